@@ -1,0 +1,1 @@
+//! Norwegian text: tokens, variety, stem and lemma, compounds, bokmål and nynorsk as one.

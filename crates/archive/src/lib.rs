@@ -1,0 +1,1 @@
+//! Originals and records kept for good, with versions and fixity.

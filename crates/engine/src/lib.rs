@@ -1,0 +1,1 @@
+//! The embedded tantivy index: schema, writer, searcher.

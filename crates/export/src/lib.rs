@@ -1,0 +1,1 @@
+//! Hits to CSV and JSON Lines.

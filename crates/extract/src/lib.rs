@@ -1,0 +1,1 @@
+//! Original bytes to pages of blocks, for every format.

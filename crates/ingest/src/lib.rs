@@ -1,0 +1,1 @@
+//! From source folders to archive and index, in parallel.

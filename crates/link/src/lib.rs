@@ -1,0 +1,1 @@
+//! All records to people and meetings, deterministic and independent of ingest order.

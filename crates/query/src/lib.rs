@@ -1,0 +1,1 @@
+//! Engine-neutral question and answer: query language, request, response.

@@ -1,0 +1,1 @@
+//! Pages of blocks to a record: kind, date, ministries, participants, agenda, statements.

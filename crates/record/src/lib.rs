@@ -1,0 +1,27 @@
+//! The plain data that every stage of Ordskifte passes on.
+//!
+//! Extraction yields an [`ExtractedText`]; recognition makes a [`Record`] of it; archive, index,
+//! server and exports carry that record. No logic beyond construction, reading and writing lives
+//! here, and nothing touches files, clock or network.
+
+mod codes;
+mod date;
+mod finding;
+mod id;
+mod record;
+mod stated;
+mod text;
+
+pub use codes::{
+    Access, Attribution, BlockKind, CaseType, CitationKind, DatePrecision, Form, Kind, Language, Level, MeetingType,
+    MinistryRole, Origin, OriginalRole, Side, SpeakerKind, Status, TextSource, UnknownCode,
+};
+pub use date::{InvalidDate, PartialDate, days_in_month};
+pub use finding::Finding;
+pub use id::{InvalidId, RecordId};
+pub use record::{
+    AgendaItem, Citation, Evidence, Hearing, Meeting, MinistryRef, Original, PageInfo, Paragraph, Participant, Party,
+    Record, Reference, ReferenceRole, Speaker, Statement, TopicRef,
+};
+pub use stated::{Name, Stated, StatedMinistry, StatedTopic};
+pub use text::{BBox, Block, ExtractedText, FlowBlock, Metadata, Page};

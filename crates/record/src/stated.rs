@@ -1,0 +1,126 @@
+//! Values stated from outside the document: fields of a JSON Lines record, a sidecar, an amendment.
+
+use crate::codes::{Access, Kind, Language, MinistryRole};
+use crate::date::PartialDate;
+use crate::record::{AgendaItem, Hearing, Meeting, Participant, Party, Reference};
+use serde::{Deserialize, Serialize};
+
+/// Fields that override what recognition reads. Names and codes are those of [`crate::Record`];
+/// a field left out is recognized from the text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stated {
+    /// The source's own key; part of the source key `path#id`, never the record's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// Title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
+    /// Start time, `HH:MM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_time: Option<String>,
+    /// End time, `HH:MM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_time: Option<String>,
+    /// Meeting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Meeting>,
+    /// Main language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Ministries, by name, abbreviation or id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ministries: Option<Vec<StatedMinistry>>,
+    /// Sender.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Name>,
+    /// Recipient.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Name>,
+    /// References.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub references: Option<Vec<Reference>>,
+    /// Public consultation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hearing: Option<Hearing>,
+    /// Chair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chair: Option<Vec<String>>,
+    /// Minute-takers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minute_takers: Option<Vec<String>>,
+    /// Participants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub participants: Option<Vec<Participant>>,
+    /// Agenda.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agenda: Option<Vec<AgendaItem>>,
+    /// Topics, by label or id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topics: Option<Vec<StatedTopic>>,
+    /// Access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// Web address of the original.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_url: Option<String>,
+}
+
+/// A ministry as stated: a plain name, abbreviation or id, or an object with a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StatedMinistry {
+    /// Name, abbreviation or id.
+    Plain(String),
+    /// With a role.
+    Full {
+        /// Unique id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        /// Abbreviation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        abbreviation: Option<String>,
+        /// Name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// Role.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<MinistryRole>,
+    },
+}
+
+/// A topic as stated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StatedTopic {
+    /// Label or id.
+    Plain(String),
+    /// As in a record.
+    Full {
+        /// Identifier.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<String>,
+        /// Label.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// Weight, 0–1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        score: Option<f32>,
+    },
+}
+
+/// A party as stated: a plain name or an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Name {
+    /// The name.
+    Plain(String),
+    /// As in a record.
+    Full(Party),
+}

@@ -1,0 +1,1 @@
+//! Temporary archives, a spawned server and the samples, for tests and benches.

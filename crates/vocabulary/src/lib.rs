@@ -1,0 +1,1 @@
+//! Registers: ministries in time, organizations, topics and citation series.

@@ -1,0 +1,1 @@
+//! Extraction in limited child processes, and OCR.
