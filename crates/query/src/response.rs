@@ -1,0 +1,161 @@
+//! What is answered. Serialized, these types are the public JSON (`docs/http-api.md`).
+
+use crate::field::FilterField;
+use crate::request::Unit;
+use ordskifte_record::{Attribution, CaseType, Form, Kind, Language, PartialDate, Record, Side, TextSource};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
+
+/// The answer to a search.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchResponse {
+    /// The question as understood.
+    pub query: QueryEcho,
+    /// Exact number of units that match.
+    pub total: u64,
+    /// The state of the index that was asked.
+    pub generation: String,
+    /// How many undated units `from`/`to` left out.
+    pub undated_excluded: u64,
+    /// This page of hits.
+    pub hits: Vec<Hit>,
+    /// Exact counts of the facets asked for.
+    pub facets: Facets,
+    /// Where the next page begins; `None` on the last.
+    pub next_cursor: Option<String>,
+}
+
+/// The question as understood.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueryEcho {
+    /// As typed.
+    pub q: String,
+    /// As read, with filters.
+    pub interpreted: String,
+}
+
+/// One hit: a record, with the passages that show why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// Record id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Kind.
+    pub kind: Kind,
+    /// Date.
+    pub date: Option<PartialDate>,
+    /// Main language.
+    pub language: Language,
+    /// Abbreviations of ministries (not those only mentioned).
+    pub ministries: Vec<String>,
+    /// Relevance; comparable within one answer only.
+    pub score: f32,
+    /// Path of the record's page.
+    pub url: String,
+    /// Path of the archived bytes.
+    pub original: String,
+    /// Web address that the original was fetched from.
+    pub source_url: Option<String>,
+    /// Statement id for `unit=statement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement_id: Option<String>,
+    /// Best passages first; for passages and statements exactly the one hit.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage with its highlights.
+#[derive(Clone, Debug, Serialize)]
+pub struct Passage {
+    /// Its text, or a part of a long one.
+    pub text: String,
+    /// [start, end) in Unicode code points of `text`.
+    pub highlights: Vec<(usize, usize)>,
+    /// Page that it begins on.
+    pub page: Option<u32>,
+    /// Anchor of its paragraph.
+    pub anchor: String,
+    /// Heading of its agenda item.
+    pub agenda: Option<String>,
+    /// Who speaks in it.
+    pub speakers: Vec<String>,
+    /// Reported or verbatim, where somebody speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+}
+
+/// Facets in the order asked for; serialized as an object.
+#[derive(Clone, Debug, Default)]
+pub struct Facets(pub Vec<(FilterField, Vec<FacetCount>)>);
+
+impl Serialize for Facets {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (field, counts) in &self.0 {
+            map.serialize_entry(field.as_str(), counts)?;
+        }
+        map.end()
+    }
+}
+
+/// One value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// Value as a filter takes it.
+    pub value: String,
+    /// What to show.
+    pub label: String,
+    /// Exact number of units with it, the facet's own filter left out.
+    pub count: u64,
+    /// Whether it is chosen.
+    pub active: bool,
+}
+
+/// One row of an export, in the engine's terms; `export` gives it a format.
+#[derive(Clone, Debug)]
+pub struct ExportRow {
+    /// The record without its paragraphs, statements, pages and evidence.
+    pub header: Arc<Record>,
+    /// What the row stands for.
+    pub unit: Unit,
+    /// The passage: for `unit=record` the best one, `None` without a text query.
+    pub passage: Option<PassageRow>,
+}
+
+/// The passage columns of an export row.
+#[derive(Clone, Debug)]
+pub struct PassageRow {
+    /// Text of the paragraph or statement.
+    pub text: String,
+    /// Anchor of the paragraph.
+    pub anchor: String,
+    /// Page that it begins on.
+    pub page: u32,
+    /// Where that page's text came from.
+    pub page_source: TextSource,
+    /// Number and heading of the agenda item.
+    pub agenda_item: Option<String>,
+    /// Case type of the agenda item.
+    pub case_type: Option<CaseType>,
+    /// Statement id for `unit=statement`.
+    pub statement_id: Option<String>,
+    /// Speakers, names resolved.
+    pub speakers: Vec<String>,
+    /// Speakers as printed.
+    pub speakers_printed: Vec<String>,
+    /// Role of the first speaker who is a participant.
+    pub speaker_role: Option<String>,
+    /// Organization of that speaker.
+    pub organization: Option<String>,
+    /// Delegation of that speaker.
+    pub side: Option<Side>,
+    /// Reported or verbatim.
+    pub form: Option<Form>,
+    /// How the speaker was found.
+    pub attribution: Option<Attribution>,
+    /// Position taken.
+    pub position: Option<String>,
+    /// Language of the paragraph.
+    pub language: Language,
+}
