@@ -1,1 +1,24 @@
-//! Norwegian text: tokens, variety, stem and lemma, compounds, bokmål and nynorsk as one.
+//! Norwegian text: words, their forms in both written standards, and which language a text is in.
+//!
+//! - [`tokenize`] cuts text into words as they are searched;
+//! - [`Analyzer`] gives a word's terms: the exact form, the lemma (one canonical form for bokmål and nynorsk)
+//!   and the parts of a compound;
+//! - [`detect`] tells bokmål, nynorsk and their neighbors apart;
+//! - [`anchor`] names a paragraph by its content.
+//!
+//! The index holds what [`Analyzer::terms`] gives; [`fingerprint`] changes when that does.
+
+mod anchor;
+mod compound;
+mod lemma;
+mod lexicon;
+mod standard;
+mod terms;
+mod token;
+mod variety;
+
+pub use anchor::{anchor, normalize_text};
+pub use lexicon::is_word;
+pub use terms::{Analyzer, Terms, analyze_line, fingerprint};
+pub use token::{Token, fold, tokenize};
+pub use variety::{Detection, detect, detect_document};

@@ -1,0 +1,139 @@
+//! Cuts text into words as they are searched.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A word with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// The word as written.
+    pub text: &'a str,
+    /// First byte in the text.
+    pub start: usize,
+    /// Byte after its last.
+    pub end: usize,
+}
+
+/// The words of a text in order.
+///
+/// A word is a run of letters, digits and combining marks. It goes on over one of `- ' ’ . , / : @ & _ ‑` where
+/// a letter or digit follows at once and the two sides fit: numbers keep their separators (`5,5`, `1.1.2022`,
+/// `22/1234`, `3-1`), letters keep hyphens, apostrophes, `@`, `&`, and inner full stops (`e-helse`, `St.meld`,
+/// `ola@example.no`). `§` is a word by itself.
+pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let (offset, first) = rest.char_indices().find(|(_, c)| is_word_char(*c) || *c == '§')?;
+        let start = at + offset;
+        let end = if first == '§' {
+            start + first.len_utf8()
+        } else {
+            start + word_length(text.get(start..)?)
+        };
+        at = end;
+        Some(Token {
+            text: text.get(start..end)?,
+            start,
+            end,
+        })
+    })
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
+
+/// Bytes of the word that `rest` begins with.
+fn word_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut last = '\0';
+    let mut chars = rest.char_indices().peekable();
+    while let Some((index, c)) = chars.next() {
+        if is_word_char(c) {
+            end = index + c.len_utf8();
+            last = c;
+            continue;
+        }
+        let Some((_, next)) = chars.peek().copied() else { break };
+        if !is_word_char(next) || !joins(last, c, next) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether `by` holds two word characters together.
+fn joins(before: char, by: char, after: char) -> bool {
+    let digits = before.is_numeric() && after.is_numeric();
+    match by {
+        '-' | '\u{2011}' | '\'' | '’' | '@' | '_' | '&' => true,
+        ',' | ':' | '/' => digits,
+        '.' => digits || (before.is_alphabetic() && after.is_alphabetic() && after.is_lowercase()),
+        _ => false,
+    }
+}
+
+/// The form in which words are compared: NFC, lower case, no soft hyphens, plain hyphens and apostrophes.
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let plain = |c: char| match c {
+        '\u{2010}' | '\u{2011}' => '-',
+        '’' | '‘' | 'ʼ' => '\'',
+        other => other,
+    };
+    let lower = |text: &mut dyn Iterator<Item = char>| -> String {
+        text.filter(|c| *c != '\u{ad}')
+            .map(plain)
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let once = if is_nfc(word) {
+        lower(&mut word.chars())
+    } else {
+        lower(&mut word.nfc())
+    };
+    // Lower-casing can leave a sequence that composes once more ("İ").
+    if is_nfc(&once) { once } else { once.nfc().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokenize(text).map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn administrative_writing_stays_whole() {
+        assert_eq!(words("§ 3-1 og 5,5 prosent."), ["§", "3-1", "og", "5,5", "prosent"]);
+        assert_eq!(
+            words("E-helse, jf. St.meld. nr. 12"),
+            ["E-helse", "jf", "St.meld", "nr", "12"]
+        );
+        assert_eq!(words("sak 22/1234, 1.1.2022"), ["sak", "22/1234", "1.1.2022"]);
+        assert_eq!(words("og/eller KS’ syn"), ["og", "eller", "KS", "syn"]);
+        assert_eq!(words("slutt.Start"), ["slutt", "Start"]);
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_lie_on_character_borders(text in any::<String>()) {
+            let mut last = 0;
+            for token in tokenize(&text) {
+                prop_assert_eq!(text.get(token.start..token.end), Some(token.text));
+                prop_assert!(token.start >= last && token.end > token.start);
+                last = token.end;
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(word in "\\PC{0,12}") {
+            let once = fold(&word);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
