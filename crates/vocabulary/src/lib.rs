@@ -1,1 +1,45 @@
-//! Registers: ministries in time, organizations, topics and citation series.
+//! The registers: ministries in time, topics, roles.
+//!
+//! Data files with origin and licence at their head are compiled in; nothing is read at run time.
+//! Names compare in lower case with single blanks ([`fold_name`]).
+
+mod ministry;
+mod role;
+mod topic;
+
+pub use ministry::{
+    Ministry, line, ministries, ministries_by_abbreviation, ministries_by_name, ministries_matching, ministry_by_id,
+    resolve,
+};
+pub use role::{Role, role, roles};
+pub use topic::{LOS, Topic, topic_by_id, topics, topics_by_label};
+
+/// Changes whenever a register does: compared with what an index was built from.
+pub fn fingerprint() -> String {
+    let data = [
+        include_str!("../data/ministries.tsv"),
+        include_str!("../data/topics.tsv"),
+        include_str!("../data/roles.tsv"),
+    ];
+    // FNV-1a: a change detector, not a protection against forgery.
+    let hash = data
+        .iter()
+        .flat_map(|file| file.bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("vocabulary-{hash:016x}")
+}
+
+/// The form in which names compare: lower case, single blanks, plain hyphens, none at the ends.
+pub fn fold_name(name: &str) -> String {
+    let plain = name.replace(['\u{2010}', '\u{2011}', '\u{ad}'], "-");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The rows of a register: lines without a leading `#`, cut at tabs.
+fn rows(file: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    file.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').collect())
+}

@@ -1,0 +1,201 @@
+//! Ministries in time: one entry for each name that a ministry has had.
+
+use crate::{fold_name, rows};
+use ordskifte_record::PartialDate;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A ministry under one name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ministry {
+    /// Unique id, as `kdd-2022`: abbreviation and the year of the name (`-2000`: when the register begins).
+    pub id: &'static str,
+    /// Abbreviation, as `KDD`; others may have borne it at other times.
+    pub abbreviation: &'static str,
+    /// Name in bokmål.
+    pub name_nb: &'static str,
+    /// Name in nynorsk.
+    pub name_nn: &'static str,
+    /// First day; `None`: before the register begins.
+    pub from: Option<PartialDate>,
+    /// Last day; `None`: still in being.
+    pub to: Option<PartialDate>,
+    /// Id of the main successor (rename, merger, split; never mere transfers of tasks).
+    pub successor: Option<&'static str>,
+}
+
+impl Ministry {
+    /// Whether the name was borne at some time within the date.
+    pub fn in_being(&self, date: PartialDate) -> bool {
+        self.from.is_none_or(|from| from.first_day() <= date.last_day())
+            && self.to.is_none_or(|to| to.last_day() >= date.first_day())
+    }
+}
+
+static REGISTER: LazyLock<Vec<Ministry>> = LazyLock::new(|| {
+    rows(include_str!("../data/ministries.tsv"))
+        .filter_map(|row| {
+            let [id, abbreviation, name_nb, name_nn, from, to, successor] = row.as_slice() else {
+                return None;
+            };
+            Some(Ministry {
+                id,
+                abbreviation,
+                name_nb,
+                name_nn,
+                from: from.parse().ok(),
+                to: to.parse().ok(),
+                successor: (!successor.is_empty()).then_some(*successor),
+            })
+        })
+        .collect()
+});
+
+static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<String, Vec<&'static Ministry>> = BTreeMap::new();
+    for ministry in REGISTER.iter() {
+        for name in [ministry.name_nb, ministry.name_nn] {
+            let entry = names.entry(fold_name(name)).or_default();
+            if !entry.iter().any(|known| known.id == ministry.id) {
+                entry.push(ministry);
+            }
+        }
+    }
+    names
+});
+
+/// The whole register, in its own order.
+pub fn ministries() -> &'static [Ministry] {
+    &REGISTER
+}
+
+/// The entry with this id.
+pub fn ministry_by_id(id: &str) -> Option<&'static Ministry> {
+    REGISTER.iter().find(|ministry| ministry.id == id)
+}
+
+/// All that have borne an abbreviation, oldest first.
+pub fn ministries_by_abbreviation(abbreviation: &str) -> Vec<&'static Ministry> {
+    REGISTER
+        .iter()
+        .filter(|ministry| ministry.abbreviation.eq_ignore_ascii_case(abbreviation))
+        .collect()
+}
+
+/// All that have borne a name in either standard (the definite article's genitive `-s` aside), oldest first.
+pub fn ministries_by_name(name: &str) -> Vec<&'static Ministry> {
+    let folded = fold_name(name);
+    let exact = BY_NAME.get(&folded).or_else(|| BY_NAME.get(folded.strip_suffix('s')?));
+    exact.cloned().unwrap_or_default()
+}
+
+/// What a filter's value means: an id, an abbreviation (all its bearers) or a name.
+pub fn ministries_matching(value: &str) -> Vec<&'static Ministry> {
+    if let Some(ministry) = ministry_by_id(&value.to_lowercase()) {
+        return vec![ministry];
+    }
+    let named = ministries_by_abbreviation(value);
+    if named.is_empty() {
+        ministries_by_name(value)
+    } else {
+        named
+    }
+}
+
+/// The one ministry that a printed name or abbreviation means at a date.
+///
+/// Without a date only a name or abbreviation that has had one bearer is resolved: abbreviations such as
+/// AID and KD have had two.
+pub fn resolve(printed: &str, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let bearers = ministries_matching(printed);
+    let candidates: Vec<_> = match date {
+        Some(date) => bearers
+            .iter()
+            .copied()
+            .filter(|ministry| ministry.in_being(date))
+            .collect(),
+        None => bearers.clone(),
+    };
+    match (candidates.as_slice(), bearers.as_slice()) {
+        // Old names live on in print for a while: a name with one bearer is that bearer at any date.
+        ([one], _) | ([], [one]) => Some(one),
+        // Two names within one undated month or year stay open.
+        _ => None,
+    }
+}
+
+/// A ministry with all main predecessors and successors, oldest first.
+pub fn line(id: &str) -> Vec<&'static Ministry> {
+    let mut included: Vec<&'static str> = Vec::new();
+    let mut open: Vec<&'static str> = ministry_by_id(id).map(|ministry| ministry.id).into_iter().collect();
+    while let Some(next) = open.pop() {
+        if included.contains(&next) {
+            continue;
+        }
+        included.push(next);
+        open.extend(ministry_by_id(next).and_then(|ministry| ministry.successor));
+    }
+    // Predecessors of the asked one only: those of a successor are other lines.
+    let mut before = vec![id];
+    while let Some(next) = before.pop() {
+        for ministry in REGISTER.iter().filter(|ministry| ministry.successor == Some(next)) {
+            if !included.contains(&ministry.id) {
+                included.push(ministry.id);
+                before.push(ministry.id);
+            }
+        }
+    }
+    REGISTER
+        .iter()
+        .filter(|ministry| included.contains(&ministry.id))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Option<PartialDate> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn abbreviations_need_a_date_when_two_have_borne_them() {
+        assert_eq!(resolve("AID", None), None);
+        assert_eq!(resolve("AID", date("2007-03-01")).map(|m| m.id), Some("aid-2006"));
+        assert_eq!(resolve("AID", date("2023")).map(|m| m.id), Some("aid-2022"));
+        assert_eq!(resolve("KDD", None).map(|m| m.id), Some("kdd-2022"));
+    }
+
+    #[test]
+    fn names_are_found_in_both_standards_and_in_the_genitive() {
+        assert_eq!(
+            resolve("Utanriksdepartementets", None).map(|m| m.abbreviation),
+            Some("UD")
+        );
+        assert_eq!(
+            resolve("kultur- og  kyrkjedepartementet", None).map(|m| m.id),
+            Some("kkd-2002")
+        );
+    }
+
+    #[test]
+    fn a_line_follows_main_successors() {
+        let ids: Vec<_> = line("kmd-2014").iter().map(|m| m.id).collect();
+        for id in ["krd-1998", "fad-2010", "kmd-2014", "kdd-2022"] {
+            assert!(ids.contains(&id), "{id} in {ids:?}");
+        }
+        assert!(!ids.contains(&"dfd-2024"));
+    }
+
+    #[test]
+    fn every_successor_is_in_the_register() {
+        for ministry in ministries() {
+            assert!(
+                ministry.successor.is_none_or(|id| ministry_by_id(id).is_some()),
+                "{}",
+                ministry.id
+            );
+        }
+    }
+}
