@@ -1,1 +1,91 @@
-//! Original bytes to pages of blocks, for every format.
+//! Bytes in, pages of blocks out: PDF, Word, OpenDocument, RTF, HTML, Markdown and plain text.
+//!
+//! Pure functions of their input: no files, clock or network. They may still be slow, run out of memory or
+//! overflow the stack on hostile files, which is why the room `worker` calls [`extract`] in a child process
+//! with limits.
+
+mod builder;
+mod error;
+mod formats;
+mod pdf;
+mod sniff;
+mod text;
+
+pub use error::ExtractError;
+pub use formats::plain_text;
+pub use sniff::{Format, sniff};
+
+use ordskifte_record::ExtractedText;
+use serde::{Deserialize, Serialize};
+
+/// How to read.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Name of the file, for formats that their bytes do not tell.
+    pub filename: Option<&'a str>,
+    /// Password of an encrypted file.
+    pub password: Option<&'a str>,
+    /// Whether a word exists: settles hyphens at line ends. Without it doubtful hyphens go.
+    pub lexicon: Option<&'a dyn Fn(&str) -> bool>,
+    /// Limits on what a small file may swell to.
+    pub limits: Limits,
+}
+
+/// Limits on what a small file may swell to.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Most bytes that compressed parts may inflate to, in all.
+    pub inflated: u64,
+    /// Most pages read.
+    pub pages: usize,
+}
+
+impl Default for Limits {
+    /// 512 MiB inflated, 10,000 pages.
+    fn default() -> Self {
+        Self {
+            inflated: 512 << 20,
+            pages: 10_000,
+        }
+    }
+}
+
+/// What a file held.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// Its text.
+    pub text: ExtractedText,
+    /// Pages that are pictures only, for OCR.
+    #[serde(default)]
+    pub page_images: Vec<PageImage>,
+}
+
+/// A page that is a picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageImage {
+    /// Page number, from 1.
+    pub page: u32,
+    /// `image/jpeg` or `image/x-portable-graymap`.
+    pub media_type: String,
+    /// Resolution in dots an inch, where known.
+    pub dpi: Option<u32>,
+    /// The picture; crosses the pipe apart from the rest.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a file.
+pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
+    if bytes.is_empty() {
+        return Err(ExtractError::Empty);
+    }
+    let format = sniff(bytes, options.filename);
+    let mut extraction = match format {
+        Format::Unknown => return Err(ExtractError::Unknown),
+        Format::Pdf => pdf::extract(bytes, options)?,
+        other => formats::extract(other, bytes, options)?,
+    };
+    format.media_type().clone_into(&mut extraction.text.media_type);
+    text::finish(&mut extraction.text);
+    Ok(extraction)
+}

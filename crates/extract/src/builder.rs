@@ -1,0 +1,91 @@
+//! Puts pages together block by block.
+
+use ordskifte_record::{Block, BlockKind, ExtractedText, Metadata, Page, TextSource};
+use unicode_normalization::UnicodeNormalization;
+
+/// A document in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    pages: Vec<Page>,
+    pub(crate) metadata: Metadata,
+}
+
+impl Builder {
+    /// Begins a new page; the first begins by itself.
+    pub(crate) fn page_break(&mut self) {
+        self.page();
+        let number = u32::try_from(self.pages.len()).unwrap_or(u32::MAX).saturating_add(1);
+        self.pages.push(empty_page(number));
+    }
+
+    /// Adds a block unless it is blank. White space in it collapses; tabs between cells and line breaks
+    /// between rows of a table stay.
+    pub(crate) fn push(&mut self, kind: BlockKind, level: Option<u8>, text: &str) {
+        let text = clean(text, kind == BlockKind::Table);
+        if !text.is_empty() {
+            self.page().blocks.push(Block::new(kind, level, text));
+        }
+    }
+
+    /// Current page.
+    pub(crate) fn page(&mut self) -> &mut Page {
+        if self.pages.is_empty() {
+            self.pages.push(empty_page(1));
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    /// The document; trailing empty pages go.
+    pub(crate) fn finish(mut self) -> ExtractedText {
+        while self.pages.len() > 1 && self.pages.last().is_some_and(|page| page.blocks.is_empty()) {
+            self.pages.pop();
+        }
+        self.page();
+        ExtractedText {
+            metadata: self.metadata,
+            pages: self.pages,
+            ..ExtractedText::default()
+        }
+    }
+}
+
+/// A page without text.
+pub(crate) fn empty_page(number: u32) -> Page {
+    Page {
+        number,
+        label: None,
+        size: None,
+        source: TextSource::BornDigital,
+        quality: 1.0,
+        blocks: Vec::new(),
+    }
+}
+
+/// NFC, no control characters, runs of white space as one blank.
+pub(crate) fn clean(text: &str, keep_rows: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = None;
+    for c in text.nfc() {
+        match c {
+            '\n' if keep_rows => gap = Some('\n'),
+            '\t' if keep_rows => {
+                if gap != Some('\n') {
+                    gap = Some('\t');
+                }
+            }
+            c if c.is_whitespace() => gap = gap.or(Some(' ')),
+            '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fffc}' => {}
+            c if c.is_control() => {}
+            c => {
+                if let Some(space) = gap.take()
+                    && !out.is_empty()
+                {
+                    out.push(space);
+                }
+                out.push(c);
+            }
+        }
+    }
+    out
+}

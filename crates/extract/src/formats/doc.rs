@@ -1,0 +1,192 @@
+//! Word 97–2003 ([MS-DOC]): the text by the piece table, marks for cells, pages and fields.
+
+use crate::ExtractError;
+use crate::builder::Builder;
+use ordskifte_record::{BlockKind, ExtractedText};
+use std::io::{Cursor, Read};
+
+const FORMAT: &str = "Word 97 document";
+/// `wIdent` of a file information block.
+const MAGIC: u16 = 0xA5EC;
+
+/// Reads a Word 97 file.
+pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| ExtractError::damaged(FORMAT, error))?;
+    let main = stream(&mut file, "WordDocument")?;
+    let fib = Fib::read(&main)?;
+    let table = stream(&mut file, if fib.table1 { "1Table" } else { "0Table" })?;
+    let text = text(&main, &table, &fib)?;
+    let mut builder = Builder::default();
+    let (body, rest) = split_at_char(&text, fib.body);
+    blocks(body, BlockKind::Paragraph, &mut builder);
+    let (notes, _) = split_at_char(rest, fib.footnotes);
+    blocks(notes, BlockKind::Footnote, &mut builder);
+    Ok(builder.finish())
+}
+
+fn stream(file: &mut cfb::CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, ExtractError> {
+    let mut out = Vec::new();
+    file.open_stream(name)
+        .and_then(|mut stream| stream.read_to_end(&mut out))
+        .map_err(|error| ExtractError::damaged(FORMAT, format!("stream {name}: {error}")))?;
+    Ok(out)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+}
+
+/// What of the file information block is needed.
+struct Fib {
+    table1: bool,
+    /// Characters in the body (`ccpText`).
+    body: usize,
+    /// Characters in footnotes (`ccpFtn`).
+    footnotes: usize,
+    /// Offset and length of the piece table (`fcClx`, `lcbClx`) in the table stream.
+    clx: (usize, usize),
+}
+
+impl Fib {
+    fn read(main: &[u8]) -> Result<Self, ExtractError> {
+        let damaged = || ExtractError::damaged(FORMAT, "the file information block is cut short");
+        if u16_at(main, 0) != Some(MAGIC) {
+            return Err(ExtractError::damaged(
+                FORMAT,
+                "no file information block (an older Word or another program)",
+            ));
+        }
+        let flags = u16_at(main, 0x0A).ok_or_else(damaged)?;
+        if flags & 0x0100 != 0 {
+            return Err(ExtractError::PasswordNeeded);
+        }
+        let number = |at| u32_at(main, at).map(|value| value as usize).ok_or_else(damaged);
+        Ok(Self {
+            table1: flags & 0x0200 != 0,
+            body: number(0x4C)?,
+            footnotes: number(0x50)?,
+            clx: (number(0x01A2)?, number(0x01A6)?),
+        })
+    }
+}
+
+/// All characters in order of the document, by the pieces of the Clx ([MS-DOC] 2.8.35).
+fn text(main: &[u8], table: &[u8], fib: &Fib) -> Result<String, ExtractError> {
+    let damaged = |what: &str| ExtractError::damaged(FORMAT, format!("piece table: {what}"));
+    let (start, length) = fib.clx;
+    let clx = table
+        .get(start..start.saturating_add(length))
+        .ok_or_else(|| damaged("outside its stream"))?;
+    let mut at = 0;
+    // Property blocks (1) come before the table of pieces (2).
+    while clx.get(at) == Some(&1) {
+        at += 3 + usize::from(u16_at(clx, at + 1).ok_or_else(|| damaged("cut short"))?);
+    }
+    if clx.get(at) != Some(&2) {
+        return Err(damaged("missing"));
+    }
+    let size = u32_at(clx, at + 1).ok_or_else(|| damaged("cut short"))? as usize;
+    let plc = clx
+        .get(at + 5..(at + 5).saturating_add(size))
+        .ok_or_else(|| damaged("cut short"))?;
+    let pieces = size.saturating_sub(4) / 12;
+    let mut out = String::new();
+    for piece in 0..pieces {
+        let (Some(first), Some(last)) = (u32_at(plc, piece * 4), u32_at(plc, piece * 4 + 4)) else {
+            break;
+        };
+        let Some(position) = u32_at(plc, (pieces + 1) * 4 + piece * 8 + 2) else {
+            break;
+        };
+        let count = last.saturating_sub(first) as usize;
+        let compressed = position & 0x4000_0000 != 0;
+        let offset = (position & 0x3FFF_FFFF) as usize;
+        if compressed {
+            let bytes = main
+                .get(offset / 2..(offset / 2).saturating_add(count))
+                .ok_or_else(|| damaged("piece outside the text"))?;
+            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0);
+        } else {
+            let bytes = main
+                .get(offset..offset.saturating_add(count * 2))
+                .ok_or_else(|| damaged("piece outside the text"))?;
+            let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
+            out.push_str(&String::from_utf16_lossy(&units));
+        }
+    }
+    Ok(out)
+}
+
+fn split_at_char(text: &str, count: usize) -> (&str, &str) {
+    let at = text.char_indices().nth(count).map_or(text.len(), |(index, _)| index);
+    text.split_at(at)
+}
+
+/// Cuts text at Word's marks: 13 paragraph, 7 cell and row, 12 page, 11 line, 19–21 field.
+fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
+    let mut paragraph = String::new();
+    let mut row: Vec<String> = Vec::new();
+    let mut table = String::new();
+    // For each open field, whether its instruction (not yet its result) is being read.
+    let mut fields: Vec<bool> = Vec::new();
+    for c in text.chars() {
+        match c {
+            '\u{13}' => fields.push(true),
+            '\u{14}' => {
+                if let Some(field) = fields.last_mut() {
+                    *field = false;
+                }
+            }
+            '\u{15}' => {
+                fields.pop();
+            }
+            _ if fields.contains(&true) => {}
+            '\u{7}' => {
+                if paragraph.trim().is_empty()
+                    && row.last().is_some_and(|_| !row.is_empty())
+                    && !row.iter().all(String::is_empty)
+                {
+                    table.push_str(&row.join("\t"));
+                    table.push('\n');
+                    row.clear();
+                } else {
+                    row.push(std::mem::take(&mut paragraph).trim().to_owned());
+                }
+                paragraph.clear();
+            }
+            '\r' | '\u{c}' => {
+                if !row.is_empty() {
+                    paragraph.push(' ');
+                    continue;
+                }
+                end_paragraph(&mut paragraph, &mut table, kind, builder);
+                if c == '\u{c}' {
+                    builder.page_break();
+                }
+            }
+            '\u{b}' | '\t' => paragraph.push(' '),
+            '\u{1e}' => paragraph.push('-'),
+            '\u{1f}' => paragraph.push('\u{ad}'),
+            '\u{1}' | '\u{2}' | '\u{3}' | '\u{4}' | '\u{5}' | '\u{8}' => {}
+            c => paragraph.push(c),
+        }
+    }
+    end_paragraph(&mut paragraph, &mut table, kind, builder);
+}
+
+fn end_paragraph(paragraph: &mut String, table: &mut String, kind: BlockKind, builder: &mut Builder) {
+    builder.push(BlockKind::Table, None, table);
+    table.clear();
+    let text = std::mem::take(paragraph);
+    match super::plain::heading_level(&text, 1) {
+        Some(level) if kind == BlockKind::Paragraph => builder.push(BlockKind::Heading, Some(level), &text),
+        _ => match super::plain::list_mark(&text) {
+            Some(item) if kind == BlockKind::Paragraph => builder.push(BlockKind::ListItem, Some(1), item),
+            _ => builder.push(kind, None, &text),
+        },
+    }
+}

@@ -1,0 +1,239 @@
+//! Plain text: encodings, pages, paragraphs out of wrapped lines.
+
+use crate::builder::Builder;
+use crate::text::{join_lines, join_over_pages};
+use crate::{Format, Options};
+use ordskifte_record::{BlockKind, ExtractedText};
+use std::borrow::Cow;
+
+/// Reads a text file.
+pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> ExtractedText {
+    read(&decode(bytes), options)
+}
+
+/// Reads text that is already decoded, as in a JSON Lines record.
+pub fn plain_text(text: &str) -> ExtractedText {
+    let mut read = read(text, &Options::default());
+    Format::Text.media_type().clone_into(&mut read.media_type);
+    crate::text::finish(&mut read);
+    read
+}
+
+/// UTF-8, UTF-16 by its mark, else windows-1252.
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding
+            .decode_without_bom_handling(bytes.get(mark..).unwrap_or_default())
+            .0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        // A file cut or damaged in one place stays UTF-8: almost every high byte fits.
+        Err(_) if mostly_utf8(bytes) => String::from_utf8_lossy(bytes),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let broken = text.matches('\u{fffd}').count();
+    let whole = text.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
+    whole > broken * 4
+}
+
+fn read(text: &str, options: &Options<'_>) -> ExtractedText {
+    let mut builder = Builder::default();
+    let pages = split_pages(text);
+    let count = pages.len();
+    for (index, lines) in pages.into_iter().enumerate() {
+        read_page(&lines, &mut builder, options);
+        if index + 1 < count {
+            builder.page_break();
+        }
+    }
+    let mut document = builder.finish();
+    join_over_pages(&mut document, options);
+    document
+}
+
+/// Pages end at form feeds; where there are none, converters leave one blank before the first line of a page.
+fn split_pages(text: &str) -> Vec<Vec<&str>> {
+    let mut pages: Vec<Vec<&str>> = vec![Vec::new()];
+    let feeds = text.contains('\u{c}');
+    // One blank before single lines is a page mark only in wrapped text where it is rare and never doubled.
+    let marked = |line: &&str| line.starts_with(' ') && line.chars().nth(1).is_some_and(|c| !c.is_whitespace());
+    let (lines, marks) = text.lines().fold((0, 0), |(lines, marks), line| {
+        (lines + 1, marks + usize::from(marked(&line)))
+    });
+    let indents = text
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.trim().is_empty())
+        .count();
+    let blanks = !feeds && text.starts_with(' ') && marks * 12 <= lines && indents * 20 <= lines;
+    for line in text.lines() {
+        if feeds {
+            for (index, piece) in line.split('\u{c}').enumerate() {
+                if index > 0 {
+                    pages.push(Vec::new());
+                }
+                if let Some(page) = pages.last_mut() {
+                    page.push(piece);
+                }
+            }
+            continue;
+        }
+        if blanks && marked(&line) && pages.last().is_some_and(|page| !page.is_empty()) {
+            pages.push(Vec::new());
+        }
+        if let Some(page) = pages.last_mut() {
+            page.push(line);
+        }
+    }
+    pages
+}
+
+fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
+    let width = wrap_width(lines);
+    let mut paragraph = String::new();
+    let mut count = 0;
+    let mut last_length = 0;
+    for line in lines {
+        let length = line.trim_end().chars().count();
+        let breaks = line.trim().is_empty() || (count > 0 && begins_block(line, last_length, width));
+        if breaks {
+            push(builder, &paragraph, count);
+            paragraph.clear();
+            count = 0;
+        }
+        if !line.trim().is_empty() {
+            join_lines(&mut paragraph, line, options);
+            count += 1;
+        }
+        last_length = length;
+    }
+    push(builder, &paragraph, count);
+}
+
+/// The width that lines are wrapped at: the 9th decile of their lengths; `None` when every paragraph is one line.
+fn wrap_width(lines: &[&str]) -> Option<usize> {
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .map(|line| line.trim_end().chars().count())
+        .filter(|length| *length > 0)
+        .collect();
+    lengths.sort_unstable();
+    let width = *lengths.get(lengths.len().saturating_sub(1) * 9 / 10)?;
+    (width <= 140).then_some(width)
+}
+
+/// Whether a line begins a new block although no empty line stands before it.
+fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
+    let Some(width) = width else { return true };
+    let line = line.trim_start();
+    if list_mark(line).is_some() {
+        return true;
+    }
+    // A line that ended well before the margin ended on purpose, when what follows can begin something.
+    let short = last_length * 10 < width * 6;
+    short
+        && line
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c))
+}
+
+/// The bullet of a list item, if the line begins with one.
+pub(crate) fn list_mark(line: &str) -> Option<&str> {
+    let mark = line
+        .chars()
+        .next()
+        .filter(|c| "•▪■◦●○–-*·".contains(*c) || ('\u{f0a0}'..='\u{f0ff}').contains(c))?;
+    line.get(mark.len_utf8()..)
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .map(str::trim_start)
+}
+
+fn push(builder: &mut Builder, text: &str, lines: usize) {
+    if let Some(item) = list_mark(text) {
+        builder.push(BlockKind::ListItem, Some(1), item);
+    } else if let Some(level) = heading_level(text, lines) {
+        builder.push(BlockKind::Heading, Some(level), text);
+    } else {
+        builder.push(BlockKind::Paragraph, None, text);
+    }
+}
+
+/// Level of a heading told by its form alone: numbered, in capitals, or "Sak 3/05"; not ending like a sentence.
+pub(crate) fn heading_level(text: &str, lines: usize) -> Option<u8> {
+    let text = text.trim();
+    let length = text.chars().count();
+    if lines > 2 || !(3..=120).contains(&length) || text.ends_with(['.', ',', ';', ':', '?']) {
+        return None;
+    }
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let first = letters.next()?;
+    if first.is_uppercase() && letters.clone().count() >= 3 && letters.all(char::is_uppercase) {
+        return Some(1);
+    }
+    let (number, rest) = text.split_once(char::is_whitespace)?;
+    if number.starts_with(|c: char| c.is_ascii_digit()) && rest.trim_start().starts_with(char::is_uppercase) {
+        let figures = number.trim_end_matches(['.', ')']);
+        let numbered = figures.chars().all(|c| c.is_ascii_digit() || c == '.') && figures.len() <= 8;
+        // "22. april" and "2022 var …" are no headings; a number of a heading is small.
+        let small = figures
+            .split('.')
+            .all(|part| part.parse::<u32>().is_ok_and(|n| n < 100));
+        if numbered && small && (number.len() > figures.len() || figures.contains('.') || length < 70) {
+            return Some(u8::try_from(figures.split('.').count()).unwrap_or(1).clamp(1, 6));
+        }
+    }
+    let case = ["sak", "pkt.", "punkt", "del", "kapittel"].contains(&number.to_lowercase().as_str());
+    (case && rest.starts_with(|c: char| c.is_ascii_digit())).then_some(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+        plain_text(text)
+            .pages
+            .into_iter()
+            .flat_map(|page| page.blocks)
+            .map(|block| (block.kind, block.text))
+            .collect()
+    }
+
+    #[test]
+    fn wrapped_lines_become_paragraphs_and_labels_stay_apart() {
+        let text = "REFERAT\n\nDato: 3. mai\nSted: Oslo\n\nKommunene ønsket over-\nfor staten en avklaring av helse- \nog omsorgsansvaret i møtet.\n\n1. Åpning\n\n- første\n- andre\n";
+        let found = blocks(text);
+        assert_eq!(found[0], (BlockKind::Heading, "REFERAT".to_owned()));
+        assert_eq!(found[1].1, "Dato: 3. mai");
+        assert_eq!(found[2].1, "Sted: Oslo");
+        assert_eq!(
+            found[3].1,
+            "Kommunene ønsket overfor staten en avklaring av helse- og omsorgsansvaret i møtet."
+        );
+        assert_eq!(found[4], (BlockKind::Heading, "1. Åpning".to_owned()));
+        assert_eq!(found[6], (BlockKind::ListItem, "andre".to_owned()));
+    }
+
+    #[test]
+    fn a_blank_before_a_line_begins_a_page_and_sentences_go_on_over_it() {
+        let line = "Dette er en ganske lang linje som er brutt ved margen og går";
+        let text = format!(
+            " {line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n videre på neste side.\n\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}.\n"
+        );
+        let document = plain_text(&text);
+        assert_eq!(document.pages.len(), 2);
+        assert_eq!(document.pages[0].blocks[0].page_breaks.len(), 1);
+        assert!(document.pages[0].blocks[0].text.ends_with("går videre på neste side."));
+    }
+
+    #[test]
+    fn old_encodings_are_read() {
+        assert_eq!(decode(b"h\xf8ring"), "høring");
+        assert_eq!(decode(b"\xff\xfeh\x00\xf8\x00"), "hø");
+    }
+}

@@ -1,0 +1,34 @@
+//! What all formats share: line ends, quality, last touches.
+
+mod hyphen;
+mod pages;
+mod quality;
+
+pub(crate) use hyphen::{join_lines, soft_hyphens};
+pub(crate) use pages::join_over_pages;
+pub(crate) use quality::quality;
+
+use ordskifte_record::{ExtractedText, Finding};
+
+/// Last touches on every document: soft hyphens, quality of each page, findings on pages without text.
+pub(crate) fn finish(text: &mut ExtractedText) {
+    for page in &mut text.pages {
+        let mut letters = String::new();
+        for block in &mut page.blocks {
+            if block.text.contains('\u{ad}') && block.page_breaks.is_empty() {
+                block.text = soft_hyphens(&block.text);
+            }
+            if block.kind.in_flow() {
+                letters.push_str(&block.text);
+                letters.push(' ');
+            }
+        }
+        page.quality = page.quality.min(quality(&letters));
+        if page.quality < 0.5 && !letters.trim().is_empty() {
+            text.findings.push(
+                Finding::new("poor-text", "The page's text looks garbled; compare with the original.")
+                    .on_page(page.number),
+            );
+        }
+    }
+}
