@@ -1,0 +1,73 @@
+//! The child's side.
+
+use crate::protocol::{Answer, Request, read_bytes, read_header, write_header};
+use ordskifte_extract::{Limits, Options, extract};
+use rustix::process::{Resource, Rlimit, setrlimit};
+use std::io::{self, Read, Write};
+
+/// Stack for deeply nested documents.
+const STACK: usize = 64 << 20;
+
+/// Reads one request from `input`, limits its own process, extracts, and writes the answer to `output`.
+///
+/// `lexicon` tells whether a word exists. Errors are those of the pipes and of starting a thread; an unreadable file
+/// is an answer.
+pub fn child_main(
+    mut input: impl Read,
+    mut output: impl Write,
+    lexicon: Option<&(dyn Fn(&str) -> bool + Sync)>,
+) -> io::Result<()> {
+    let request: Request = read_header(&mut input)?;
+    limit(&request)?;
+    let bytes = read_bytes(&mut input, request.size)?;
+    let answer = std::thread::scope(|scope| {
+        let run = || {
+            let is_word = |word: &str| lexicon.is_some_and(|lexicon| lexicon(word));
+            let options = Options {
+                filename: request.filename.as_deref(),
+                password: request.password.as_deref(),
+                lexicon: lexicon.is_some().then_some(&is_word),
+                limits: Limits::default(),
+            };
+            extract(&bytes, &options)
+        };
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run)?;
+        thread
+            .join()
+            .map_err(|_| io::Error::other("the reader of this format panicked"))
+    })?;
+    match answer {
+        Ok(mut extraction) => {
+            let images: Vec<Vec<u8>> = extraction
+                .page_images
+                .iter_mut()
+                .map(|image| std::mem::take(&mut image.bytes))
+                .collect();
+            let lengths = images.iter().map(|image| image.len() as u64).collect();
+            write_header(
+                &mut output,
+                &Answer::Read {
+                    extraction: Box::new(extraction),
+                    images: lengths,
+                },
+            )?;
+            for image in images {
+                output.write_all(&image)?;
+            }
+        }
+        Err(error) => write_header(&mut output, &Answer::failed(&error))?,
+    }
+    output.flush()
+}
+
+fn limit(request: &Request) -> io::Result<()> {
+    let both = |value| Rlimit {
+        current: Some(value),
+        maximum: Some(value),
+    };
+    setrlimit(Resource::As, both(request.memory))?;
+    setrlimit(Resource::Cpu, both(request.cpu))?;
+    setrlimit(Resource::Core, both(0))?;
+    setrlimit(Resource::Fsize, both(0))?;
+    Ok(())
+}

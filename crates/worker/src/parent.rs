@@ -1,0 +1,193 @@
+//! The parent's side: starts children, waits with a limit, kills what does not end.
+
+use crate::ocr;
+use crate::protocol::{Answer, Request, read_bytes, read_header, write_header};
+use ordskifte_extract::Extraction;
+use std::ffi::OsString;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How children are run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The program; usually the running binary.
+    pub program: PathBuf,
+    /// Its arguments: the hidden command.
+    pub arguments: Vec<OsString>,
+    /// Most bytes of address space of a child; 1 GiB is enough for real documents.
+    pub memory: u64,
+    /// Most processor time of a child, in whole seconds.
+    pub cpu: Duration,
+    /// Longest wait for a child.
+    pub wall: Duration,
+    /// Whether pictures of pages are read by tesseract when it is installed.
+    pub ocr: bool,
+    /// Longest wait for tesseract on one page.
+    pub ocr_wall: Duration,
+}
+
+impl Settings {
+    /// Usual limits for a program: 1 GiB, 20 s of processor time, 40 s in all, OCR with 60 s a page.
+    pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
+        Self {
+            program,
+            arguments,
+            memory: 1 << 30,
+            cpu: Duration::from_secs(20),
+            wall: Duration::from_secs(40),
+            ocr: true,
+            ocr_wall: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Why extraction failed.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// The child could not be started.
+    #[error("cannot start the reader {program}: {source}")]
+    Start {
+        /// The program.
+        program: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It did not end in time.
+    #[error("reading took longer than {} s and was stopped", .0.as_secs())]
+    TimedOut(Duration),
+    /// It ended without an answer: killed by a limit or by its own fault.
+    #[error("the reader ended without an answer ({reason}): the file is damaged or hostile")]
+    Crashed {
+        /// How it ended.
+        reason: String,
+    },
+    /// The file cannot be read.
+    #[error("{message}")]
+    Unreadable {
+        /// Stable code, as `damaged`.
+        code: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// Runs extraction in child processes. Calls from many threads run side by side.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    settings: Settings,
+}
+
+impl Worker {
+    /// A worker with these settings.
+    pub fn new(settings: Settings) -> Self {
+        Self { settings }
+    }
+
+    /// Reads a file in a child process; pages that are pictures are read by OCR.
+    pub fn extract(
+        &self,
+        bytes: &[u8],
+        filename: Option<&str>,
+        password: Option<&str>,
+    ) -> Result<Extraction, WorkerError> {
+        let mut extraction = self.in_child(bytes, filename, password)?;
+        ocr::read_pages(&mut extraction, &self.settings);
+        Ok(extraction)
+    }
+
+    fn in_child(
+        &self,
+        bytes: &[u8],
+        filename: Option<&str>,
+        password: Option<&str>,
+    ) -> Result<Extraction, WorkerError> {
+        let settings = &self.settings;
+        let request = Request {
+            filename: filename.map(str::to_owned),
+            password: password.map(str::to_owned),
+            memory: settings.memory,
+            cpu: settings.cpu.as_secs().max(1),
+            size: bytes.len() as u64,
+        };
+        let mut child = Command::new(&settings.program)
+            .args(&settings.arguments)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|source| WorkerError::Start {
+                program: settings.program.clone(),
+                source,
+            })?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(WorkerError::Crashed {
+                reason: "no pipes".to_owned(),
+            });
+        };
+        let answer = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                // A child that ends early closes its pipe; its answer or exit status tells why.
+                let _ = write_header(&mut input, &request).and_then(|()| io::Write::write_all(&mut input, bytes));
+            });
+            let (send, receive) = mpsc::channel();
+            scope.spawn(move || {
+                let _ = send.send(read_answer(output));
+            });
+            let answer = receive.recv_timeout(settings.wall);
+            if answer.is_err() {
+                // Both threads end when the pipes close.
+                let _ = child.kill();
+            }
+            answer
+        });
+        let Ok(answer) = answer else {
+            let _ = child.wait();
+            return Err(WorkerError::TimedOut(settings.wall));
+        };
+        let ended = wait(&mut child);
+        match answer {
+            Ok(Answered::Read(extraction)) => Ok(*extraction),
+            Ok(Answered::Failed { code, message }) => Err(WorkerError::Unreadable { code, message }),
+            Err(_) => Err(WorkerError::Crashed { reason: ended }),
+        }
+    }
+}
+
+enum Answered {
+    Read(Box<Extraction>),
+    Failed { code: String, message: String },
+}
+
+fn read_answer(mut output: impl Read) -> io::Result<Answered> {
+    match read_header(&mut output)? {
+        Answer::Failed { code, message } => Ok(Answered::Failed { code, message }),
+        Answer::Read { mut extraction, images } => {
+            for (image, length) in extraction.page_images.iter_mut().zip(images) {
+                image.bytes = read_bytes(&mut output, length)?;
+            }
+            Ok(Answered::Read(extraction))
+        }
+    }
+}
+
+/// Waits for a child that has closed its output, and says how it ended.
+fn wait(child: &mut Child) -> String {
+    let until = Instant::now() + Duration::from_secs(2);
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.to_string(),
+            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(2)),
+            _ => {
+                let _ = child.kill();
+                return child
+                    .wait()
+                    .map_or_else(|error| error.to_string(), |status| status.to_string());
+            }
+        }
+    }
+}
