@@ -1,0 +1,79 @@
+//! What can go wrong with an archive.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What went wrong, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// The folder belongs to something else.
+    #[error("{} is not empty and holds no ordskifte.toml: it belongs to something else; name another folder with --data", .0.display())]
+    ForeignFolder(PathBuf),
+    /// No archive is there.
+    #[error("{} holds no archive yet: run `ordskifte ingest PATH` first, or name its folder with --data", .0.display())]
+    NoArchive(PathBuf),
+    /// A newer program wrote it.
+    #[error("{} has format {found}, this program knows up to {known}: use a newer ordskifte", path.display())]
+    NewerFormat {
+        /// The marker.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest known.
+        known: u32,
+    },
+    /// Another process writes.
+    #[error("{} is in use by {holder}: wait for it or stop it", path.display())]
+    Locked {
+        /// The data folder.
+        path: PathBuf,
+        /// Process, command and start of the holder.
+        holder: String,
+    },
+    /// The operating system refused.
+    #[error("{}: {source}{}", path.display(), hint(source))]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file of the archive does not hold what it should.
+    #[error("{}: {reason}: run `ordskifte verify`", path.display())]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// No such record, version or original.
+    #[error("no {0} in the archive")]
+    NotFound(String),
+}
+
+fn hint(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::StorageFull => ": free some space and run the same command again; nothing archived is lost",
+        io::ErrorKind::PermissionDenied => ": check who owns the folder",
+        io::ErrorKind::ReadOnlyFilesystem => ": the file system is read-only",
+        _ => "",
+    }
+}
+
+impl ArchiveError {
+    /// For `map_err`: an error of the operating system at a path.
+    pub(crate) fn io(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io {
+            path: path.as_ref().to_path_buf(),
+            source,
+        }
+    }
+
+    /// A damaged file.
+    pub(crate) fn damaged(path: impl AsRef<Path>, reason: impl ToString) -> Self {
+        Self::Damaged {
+            path: path.as_ref().to_path_buf(),
+            reason: reason.to_string(),
+        }
+    }
+}
