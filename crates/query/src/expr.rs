@@ -1,6 +1,7 @@
 //! The tree that a query is parsed into, free of any engine's types.
 
 use crate::field::FilterField;
+use crate::lexer::is_quote;
 use std::fmt;
 
 /// A parsed query. Words are as typed: analysis is the engine's.
@@ -69,18 +70,22 @@ impl fmt::Display for Expr {
                 }
                 Ok(())
             }
-            Self::Filter { field, value } => {
-                if value.contains(|c: char| c.is_whitespace() || "()\"".contains(c)) {
-                    write!(out, "{}:\"{}\"", field.as_str(), value.replace('"', ""))
-                } else {
-                    write!(out, "{}:{value}", field.as_str())
-                }
-            }
+            Self::Filter { field, value } => write_filter(out, field.as_str(), value),
             Self::Title(inner) => write!(out, "title:{inner}"),
             Self::And(parts) => join(out, parts, " "),
             Self::Or(parts) => join(out, parts, " OR "),
             Self::Not(inner) => write!(out, "-{inner}"),
         }
+    }
+}
+
+/// A filter as the query language writes it.
+pub(crate) fn write_filter(out: &mut impl fmt::Write, name: &str, value: &str) -> fmt::Result {
+    let special = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c);
+    if value.contains(special) || value.starts_with('-') {
+        write!(out, "{name}:\"{}\"", value.replace('"', ""))
+    } else {
+        write!(out, "{name}:{value}")
     }
 }
 

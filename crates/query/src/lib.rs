@@ -7,10 +7,19 @@
 
 mod expr;
 mod field;
+mod lexer;
+mod pairs;
+mod parse;
 mod request;
 mod response;
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 pub use expr::{Expr, Phrase, QueryError};
 pub use field::{FilterField, UnknownFilter};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Parsed, parse};
 pub use request::{Filters, RequestError, SearchRequest, Sort, Unit};
 pub use response::{ExportRow, FacetCount, Facets, Hit, Passage, PassageRow, QueryEcho, SearchResponse};
+pub use value::years;

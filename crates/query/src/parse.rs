@@ -1,0 +1,308 @@
+//! The query language: text to [`Expr`], with caps and repairs (`docs/query-language.md`).
+//!
+//! ```text
+//! or    = and { "OR" and }
+//! and   = unary { ["AND"] unary }
+//! unary = ("-" | "NOT") unary | "(" or ")" | name ":" value | "title:" unary | word | prefix* | "phrase"[~n]
+//! ```
+//! Quotes and parentheses left open at the end are closed; other faults are told with their place.
+
+use crate::expr::{Expr, Phrase, QueryError};
+use crate::lexer::{Name, Token, lex};
+use crate::request::Filters;
+use crate::value;
+use ordskifte_record::PartialDate;
+
+/// Most code points of a query.
+pub const MAX_LENGTH: usize = 500;
+/// Deepest nesting of parentheses and negations.
+pub const MAX_DEPTH: usize = 32;
+/// Most words, phrases' words and filters of a query.
+pub const MAX_TERMS: usize = 64;
+
+/// A query taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// What is left after the filters were moved; `None` when there is no text.
+    pub expr: Option<Expr>,
+    /// The filters that stood at the top level, all of which apply.
+    pub filters: Filters,
+}
+
+/// Reads a query. Never panics, whatever the text.
+pub fn parse(query: &str) -> Result<Parsed, QueryError> {
+    if query.chars().nth(MAX_LENGTH).is_some() {
+        return Err(QueryError {
+            message: format!("the query is longer than {MAX_LENGTH} characters"),
+            position: MAX_LENGTH,
+        });
+    }
+    let mut parser = Parser {
+        tokens: lex(query)?,
+        at: 0,
+        depth: 0,
+        terms: 0,
+        end: query.chars().count(),
+        range: Filters::default(),
+    };
+    let expr = parser.or()?;
+    if let Some((position, _)) = parser.tokens.get(parser.at) {
+        return Err(QueryError {
+            message: "this parenthesis closes nothing".to_owned(),
+            position: *position,
+        });
+    }
+    Ok(move_filters(expr, parser.range))
+}
+
+/// Moves filters that all hits must pass out of the tree.
+fn move_filters(expr: Option<Expr>, mut filters: Filters) -> Parsed {
+    let parts = match expr {
+        Some(Expr::And(parts)) => parts,
+        other => other.into_iter().collect(),
+    };
+    let mut rest = Vec::new();
+    for part in parts {
+        match part {
+            Expr::Filter { field, value } => filters.add(field, value),
+            other => rest.push(other),
+        }
+    }
+    Parsed {
+        expr: joined(rest, Expr::And),
+        filters,
+    }
+}
+
+/// One part as it is, several by `join`, none as nothing.
+fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
+    match parts.len() {
+        0 | 1 => parts.pop(),
+        _ => Some(join(parts)),
+    }
+}
+
+struct Parser {
+    tokens: Vec<(usize, Token)>,
+    at: usize,
+    depth: usize,
+    terms: usize,
+    end: usize,
+    range: Filters,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at).map(|(_, token)| token)
+    }
+
+    fn position(&self) -> usize {
+        self.tokens.get(self.at).map_or(self.end, |(position, _)| *position)
+    }
+
+    fn fail<T>(&self, message: impl Into<String>) -> Result<T, QueryError> {
+        Err(QueryError {
+            message: message.into(),
+            position: self.position(),
+        })
+    }
+
+    fn or(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        let mut operator = false;
+        loop {
+            match self.and()? {
+                Some(Expr::Or(inner)) => parts.extend(inner),
+                Some(part) => parts.push(part),
+                None if operator || self.peek() == Some(&Token::Or) => {
+                    return self.fail("`OR` needs something on both sides; write \"OR\" in quotes to find the word");
+                }
+                None => {}
+            }
+            if self.peek() != Some(&Token::Or) {
+                return Ok(joined(parts, Expr::Or));
+            }
+            self.at += 1;
+            operator = true;
+        }
+    }
+
+    fn and(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        let mut read = false;
+        loop {
+            match self.peek() {
+                None | Some(Token::Close | Token::Or) => break,
+                Some(Token::And) => {
+                    let first = !read;
+                    self.at += 1;
+                    if first || matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
+                        return self
+                            .fail("`AND` needs something on both sides; write \"AND\" in quotes to find the word");
+                    }
+                }
+                Some(_) => {
+                    read = true;
+                    match self.unary()? {
+                        Some(Expr::And(inner)) => parts.extend(inner),
+                        part => parts.extend(part),
+                    }
+                }
+            }
+        }
+        Ok(joined(parts, Expr::And))
+    }
+
+    fn unary(&mut self) -> Result<Option<Expr>, QueryError> {
+        if self.depth >= MAX_DEPTH {
+            return self.fail(format!("more than {MAX_DEPTH} levels of parentheses and negations"));
+        }
+        self.depth += 1;
+        let result = self.unary_inside();
+        self.depth -= 1;
+        result
+    }
+
+    fn unary_inside(&mut self) -> Result<Option<Expr>, QueryError> {
+        let position = self.position();
+        let token = self.peek().cloned();
+        self.at += 1;
+        match token {
+            Some(Token::Not) => {
+                if matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
+                    return self.fail("the negation has nothing to negate");
+                }
+                Ok(self.unary()?.map(|inner| Expr::Not(Box::new(inner))))
+            }
+            Some(Token::Open) => {
+                let inner = self.or()?;
+                // A parenthesis left open at the end is closed.
+                if self.peek() == Some(&Token::Close) {
+                    self.at += 1;
+                }
+                Ok(inner)
+            }
+            Some(Token::Name(Name::Title)) => self.title(position),
+            Some(Token::Name(name)) => self.filter(name, position),
+            Some(Token::Quoted(text, slop)) => self.phrase(&text, slop),
+            Some(Token::Word(text)) => self.word(&text, position),
+            Some(Token::Close | Token::Or | Token::And) | None => self.fail("something is missing here"),
+        }
+    }
+
+    fn count(&mut self, terms: usize) -> Result<(), QueryError> {
+        self.terms += terms;
+        if self.terms > MAX_TERMS {
+            return self.fail(format!("more than {MAX_TERMS} words and filters"));
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, text: &str, position: usize) -> Result<Option<Expr>, QueryError> {
+        let stem = text.strip_suffix('*');
+        let word = stem.unwrap_or(text);
+        if word.contains('*') {
+            return Err(QueryError {
+                message: "`*` stands at the end of a word only: `kommun*`".to_owned(),
+                position,
+            });
+        }
+        if !searchable(word) {
+            return Ok(None);
+        }
+        self.count(1)?;
+        if stem.is_none() {
+            return Ok(Some(Expr::Word(word.to_owned())));
+        }
+        if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+            return Err(QueryError {
+                message: "`*` needs at least two letters before it".to_owned(),
+                position,
+            });
+        }
+        Ok(Some(Expr::Prefix(word.to_owned())))
+    }
+
+    fn phrase(&mut self, text: &str, slop: u32) -> Result<Option<Expr>, QueryError> {
+        let text = text.trim();
+        let last = text
+            .split_whitespace()
+            .next_back()
+            .and_then(|word| word.strip_suffix('*'));
+        let prefix =
+            last.is_some_and(|word| word.ends_with(|c: char| c.is_alphanumeric() || c == '-') && searchable(word));
+        let words: Vec<String> = text
+            .replace(['*', '"'], " ")
+            .split_whitespace()
+            .filter(|word| searchable(word))
+            .map(str::to_owned)
+            .collect();
+        self.count(words.len())?;
+        Ok((!words.is_empty()).then_some(Expr::Phrase(Phrase {
+            words,
+            slop: if prefix { 0 } else { slop },
+            prefix,
+        })))
+    }
+
+    fn title(&mut self, position: usize) -> Result<Option<Expr>, QueryError> {
+        if matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
+            return self.fail("`title:` needs a word or phrase after it");
+        }
+        let inner = self.unary()?;
+        if inner.as_ref().is_some_and(holds_fields) {
+            return Err(QueryError {
+                message: "`title:` takes words and phrases only".to_owned(),
+                position,
+            });
+        }
+        Ok(inner.map(|inner| Expr::Title(Box::new(inner))))
+    }
+
+    fn filter(&mut self, name: Name, position: usize) -> Result<Option<Expr>, QueryError> {
+        let shown = match name {
+            Name::Filter(field) => field.as_str(),
+            Name::From => "from",
+            Name::To => "to",
+            Name::Title => "title",
+        };
+        let text = match self.peek() {
+            Some(Token::Word(text) | Token::Quoted(text, _)) => text.replace('"', "").trim().to_owned(),
+            _ => String::new(),
+        };
+        if text.is_empty() {
+            return self.fail(format!("`{shown}:` needs a value"));
+        }
+        self.at += 1;
+        self.count(1)?;
+        let refuse = |message| QueryError { message, position };
+        if let Name::Filter(field) = name {
+            let value = value::checked(field, &text).map_err(refuse)?;
+            return Ok(Some(Expr::Filter { field, value }));
+        }
+        // The range holds for the whole question: inside an alternative it would mean nothing.
+        if self.depth > 1 || self.tokens.iter().any(|(_, token)| *token == Token::Or) {
+            return Err(refuse(format!("`{shown}:` stands outside parentheses and `OR` only")));
+        }
+        let date: PartialDate = value::date(&text).map_err(refuse)?;
+        match name {
+            Name::From => self.range.from = Some(date),
+            _ => self.range.to = Some(date),
+        }
+        Ok(None)
+    }
+}
+
+fn holds_fields(expr: &Expr) -> bool {
+    match expr {
+        Expr::Filter { .. } | Expr::Title(_) => true,
+        Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => false,
+        Expr::Not(inner) => holds_fields(inner),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().any(holds_fields),
+    }
+}
+
+/// Whether a text has anything that is indexed.
+fn searchable(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphanumeric() || c == '§')
+}

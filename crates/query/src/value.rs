@@ -1,0 +1,72 @@
+//! Values of filters: which are allowed, and the form that they are kept in.
+
+use crate::field::FilterField;
+use ordskifte_record::{CaseType, Kind, Language, MeetingType, MinistryRole, PartialDate, Side};
+use std::str::FromStr;
+
+/// Longest value of a filter, in code points.
+pub(crate) const MAX_VALUE: usize = 300;
+
+/// The value in its usual form, or what is wrong with it and what is allowed.
+pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.chars().nth(MAX_VALUE).is_some() {
+        return Err(format!(
+            "a value of `{}` is longer than {MAX_VALUE} characters",
+            field.as_str()
+        ));
+    }
+    if text.contains(|c: char| c == '"' || c.is_control()) {
+        return Err(format!(
+            "a value of `{}` holds no quotes or control characters",
+            field.as_str()
+        ));
+    }
+    match field {
+        FilterField::Year => year(text),
+        FilterField::Kind => code::<Kind>(field, text, Kind::ALL),
+        FilterField::Language => code::<Language>(field, text, Language::ALL),
+        FilterField::Side => code::<Side>(field, text, Side::ALL),
+        FilterField::MeetingType => code::<MeetingType>(field, text, MeetingType::ALL),
+        FilterField::CaseType => code::<CaseType>(field, text, CaseType::ALL),
+        FilterField::MinistryRole => code::<MinistryRole>(field, text, MinistryRole::ALL),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+fn code<T: FromStr + Copy + ToString>(field: FilterField, text: &str, all: &[T]) -> Result<String, String> {
+    let lower = text.to_lowercase();
+    lower.parse::<T>().map(|_| lower).map_err(|_| {
+        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+        format!("`{text}` is no {}; allowed: {}", field.as_str(), known.join(", "))
+    })
+}
+
+/// A year, `none`, or years `2019..2022`.
+fn year(text: &str) -> Result<String, String> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok("none".to_owned());
+    }
+    years(text)
+        .map(|_| text.to_owned())
+        .ok_or_else(|| format!("`{text}` is no year; allowed: 1500–2999, `2019..2022`, none"))
+}
+
+/// First and last year that a value of `year` stands for; `None` for `none` and anything else.
+pub fn years(text: &str) -> Option<(u16, u16)> {
+    let year = |text: &str| {
+        (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| text.parse::<u16>().ok().and_then(PartialDate::from_year))
+            .flatten()
+            .map(PartialDate::year)
+    };
+    match text.split_once("..") {
+        Some((from, to)) => year(from).zip(year(to)).filter(|(from, to)| from <= to),
+        None => year(text).map(|year| (year, year)),
+    }
+}
+
+/// A date of any precision.
+pub(crate) fn date(text: &str) -> Result<PartialDate, String> {
+    text.trim().parse::<PartialDate>().map_err(|error| error.to_string())
+}
