@@ -1,1 +1,95 @@
-//! Pages of blocks to a record: kind, date, ministries, participants, agenda, statements.
+//! Pages of blocks into a record: what the document is, when, who was there, what was on the agenda, who said what.
+//!
+//! Rules look at forms (labels, positions, endings), never at particular names. What the document does not state stays
+//! empty.
+
+mod agenda;
+mod citations;
+mod dates;
+mod head;
+mod labels;
+mod meeting;
+mod ministries;
+mod paragraphs;
+mod parties;
+mod people;
+mod present;
+mod stated;
+mod statements;
+mod topics;
+mod view;
+
+use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, Record, Stated};
+use view::{Line, View};
+
+/// Version of these rules; stands on every record.
+pub const RULE_VERSION: &str = "1";
+
+/// Reads a record from a document's text. `stated` values win over what is read.
+///
+/// Id, version, time, originals and sources are left to the archive. The findings are those of the record, extraction's
+/// among them.
+pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>) {
+    let view = View::new(text);
+    let mut record = Record {
+        rule_version: RULE_VERSION.to_owned(),
+        ..Record::default()
+    };
+    record.findings.clone_from(&text.findings);
+    record.pages = text
+        .pages
+        .iter()
+        .map(|page| PageInfo {
+            number: page.number,
+            label: page.label.clone(),
+            source: page.source,
+            quality: page.quality,
+            has_text: page.blocks.iter().any(|block| block.kind.in_flow()),
+        })
+        .collect();
+    head::title_and_kind(&view, text, stated, &mut record);
+    meeting::read(&view, stated, &mut record);
+    if let Some(kind) = stated.kind {
+        record.kind = kind;
+    }
+    let present = present::read(&view, &mut record);
+    if let Some(people) = &stated.participants {
+        record.participants.clone_from(people);
+    }
+    parties::read(&view, &mut record);
+    ministries::read(&view, &mut record);
+    agenda::read(&view, present, &mut record);
+    paragraphs::read(text, &mut record);
+    statements::read(&view, present, &mut record);
+    citations::read(&view, &mut record);
+    topics::read(&view, &mut record);
+    stated::apply(stated, &mut record);
+    if record.title.is_empty() {
+        record.findings.push(Finding::new(
+            "no-title",
+            "No title was found; the first line stands for it.",
+        ));
+        record.title = view
+            .lines
+            .first()
+            .map_or_else(String::new, |line| line.text.chars().take(120).collect());
+    }
+    record.findings.sort();
+    record.findings.dedup();
+    let findings = record.findings.clone();
+    (record, findings)
+}
+
+/// Notes where a field was read.
+fn evidence(record: &mut Record, field: &str, line: &Line<'_>) {
+    let place = Evidence {
+        page: Some(line.page),
+        start: Some(line.start),
+        end: Some(line.start + line.text.chars().count()),
+        origin: Origin::Recognized,
+    };
+    let places = record.evidence.entry(field.to_owned()).or_default();
+    if !places.contains(&place) {
+        places.push(place);
+    }
+}

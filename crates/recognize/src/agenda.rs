@@ -1,0 +1,84 @@
+//! The agenda: numbered items and headings of minutes.
+
+use crate::view::{Line, View};
+use ordskifte_analysis::anchor;
+use ordskifte_record::{AgendaItem, BlockKind, CaseType, Kind, Record};
+use ordskifte_vocabulary::fold_name;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+});
+
+/// Reads the agenda from the lines after the attendance list.
+pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
+    if !matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Sakliste) {
+        return;
+    }
+    let title = fold_name(&record.title);
+    for line in view.lines.iter().skip(present) {
+        let Some((number, heading)) = item(line, record.kind) else {
+            continue;
+        };
+        let heading = heading.trim().trim_end_matches(':').trim();
+        if heading.is_empty() || title.contains(&fold_name(line.text)) || heading.chars().count() > 160 {
+            continue;
+        }
+        let level = match (&number, line.level) {
+            (Some(number), _) => number.split('.').count(),
+            (None, Some(level)) => usize::from(level.max(2)),
+            (None, None) => 2,
+        };
+        // Before the first numbered item there are letterheads and subtitles only.
+        if number.is_none() && record.agenda.is_empty() {
+            continue;
+        }
+        record.agenda.push(AgendaItem {
+            case_type: case_type(heading),
+            number,
+            heading: heading.to_owned(),
+            level: u8::try_from(level).unwrap_or(6).clamp(1, 6),
+            page: Some(line.page),
+            anchor: Some(anchor(line.text)),
+        });
+    }
+}
+
+/// Number and heading of a line that is an item.
+fn item<'a>(line: &Line<'a>, kind: Kind) -> Option<(Option<String>, &'a str)> {
+    let text = line.text.trim();
+    let captures = NUMBERED.as_ref()?.captures(text);
+    if let Some(captures) = captures {
+        let number = captures.get(1)?.as_str();
+        let heading = captures.get(2)?.as_str();
+        let listed = matches!(line.kind, BlockKind::Heading) || (kind == Kind::Sakliste && text.chars().count() < 200);
+        let case = fold_name(text).starts_with("sak ") || fold_name(text).starts_with("ps ");
+        let short = text.chars().count() <= 120 && !text.ends_with('.');
+        let date = !crate::dates::dates(text).is_empty()
+            && !number.contains('/')
+            && crate::dates::dates(text).first().is_some_and(|date| date.start < 3);
+        if !date && (listed || (case && short)) {
+            return Some((Some(number.to_owned()), heading));
+        }
+        return None;
+    }
+    (line.kind == BlockKind::Heading && text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none())
+        .then_some((None, text))
+}
+
+fn case_type(heading: &str) -> Option<CaseType> {
+    let folded = fold_name(heading);
+    let is = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if is(&["kostnadsbereg", "kostnadsberek", "kostnadsutrek"]) {
+        Some(CaseType::Kostnadsberegning)
+    } else if is(&["lovmedvirk", "lovmedverk", "medvirkning i lov", "medverknad i lov"]) {
+        Some(CaseType::Lovmedvirkning)
+    } else if is(&["bilateral"]) {
+        Some(CaseType::BilateralAvtale)
+    } else if is(&["eventuelt", "ymse"]) {
+        Some(CaseType::Eventuelt)
+    } else {
+        None
+    }
+}

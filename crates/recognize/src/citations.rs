@@ -1,0 +1,204 @@
+//! Works cited: NOU, reports and bills to the Storting, recommendations, EU acts, addresses.
+
+use crate::view::View;
+use ordskifte_record::{Citation, CitationKind, Record};
+use regex::Regex;
+use std::sync::LazyLock;
+
+struct Series {
+    kind: CitationKind,
+    pattern: Regex,
+    /// Makes the normalized identifier from the captured groups.
+    form: fn(&[&str]) -> String,
+}
+
+static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
+    let session = r"\s*\(\s*((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)?\d{2})\s*\)";
+    let make = |kind, pattern: String, form| Regex::new(&pattern).ok().map(|pattern| Series { kind, pattern, form });
+    [
+        make(
+            CitationKind::Nou,
+            r"\bNOU\s+((?:19|20)\d{2})\s*[:–-]\s*(\d{1,3})\b".to_owned(),
+            |g| format!("NOU {}: {}", part(g, 0), part(g, 1)),
+        ),
+        make(
+            CitationKind::Meldst,
+            format!(r"\bMeld\.?\s*St\.?\s*(\d{{1,3}}){session}"),
+            |g| format!("Meld. St. {} {}", part(g, 0), years(g)),
+        ),
+        make(
+            CitationKind::Meldst,
+            format!(r"\bSt\.?\s?meld\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
+            |g| format!("St.meld. nr. {} {}", part(g, 0), years(g)),
+        ),
+        make(
+            CitationKind::Prop,
+            format!(r"\bProp\.?\s*(\d{{1,3}})\s*([LSV]{{1,2}}){session}"),
+            |g| {
+                format!(
+                    "Prop. {} {} ({}–{})",
+                    part(g, 0),
+                    part(g, 1),
+                    part(g, 2),
+                    full(part(g, 2), part(g, 3))
+                )
+            },
+        ),
+        make(
+            CitationKind::Prop,
+            format!(r"\bProp\.?\s*([LSV]{{1,2}})\s*(\d{{1,3}}){session}"),
+            |g| {
+                format!(
+                    "Prop. {} {} ({}–{})",
+                    part(g, 1),
+                    part(g, 0),
+                    part(g, 2),
+                    full(part(g, 2), part(g, 3))
+                )
+            },
+        ),
+        make(
+            CitationKind::Prop,
+            format!(r"\b(Ot|St)\.?\s?prp\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
+            |g| {
+                format!(
+                    "{}.prp. nr. {} ({}–{})",
+                    part(g, 0),
+                    part(g, 1),
+                    part(g, 2),
+                    full(part(g, 2), part(g, 3))
+                )
+            },
+        ),
+        make(
+            CitationKind::Innst,
+            format!(r"\bInnst\.?\s*(?:S\.?\s*nr\.?\s*|O\.?\s*nr\.?\s*)?(\d{{1,3}})\s*([SL])?{session}"),
+            |g| {
+                if g.len() == 4 {
+                    format!(
+                        "Innst. {} {} ({}–{})",
+                        part(g, 0),
+                        part(g, 1),
+                        part(g, 2),
+                        full(part(g, 2), part(g, 3))
+                    )
+                } else {
+                    format!("Innst. {} {}", part(g, 0), years(g))
+                }
+            },
+        ),
+        make(
+            CitationKind::Eu,
+            r"\b(?:\((?:EU|EF|EØF)\)\s*(?:nr\.?\s*)?)(\d{1,4}/\d{2,4})".to_owned(),
+            |g| format!("(EU) {}", part(g, 0)),
+        ),
+        make(
+            CitationKind::Eu,
+            r"\b(?:direktiv|forordning)\s+(\d{2,4}/\d{1,4}/(?:EF|EØF|EU))".to_owned(),
+            |g| part(g, 0).to_owned(),
+        ),
+        make(
+            CitationKind::Url,
+            r#"\b((?:https?://|www\.)[^\s<>"«»]*[^\s<>"«».,;:)\]])"#.to_owned(),
+            |g| part(g, 0).to_owned(),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+});
+
+fn part<'a>(groups: &[&'a str], index: usize) -> &'a str {
+    groups.get(index).copied().unwrap_or_default()
+}
+
+/// The session as "(2011–2012)".
+fn years(groups: &[&str]) -> String {
+    let (from, to) = (
+        part(groups, groups.len().saturating_sub(2)),
+        part(groups, groups.len().saturating_sub(1)),
+    );
+    format!("({from}–{})", full(from, to))
+}
+
+/// "98" after "1997" is 1998.
+fn full(from: &str, to: &str) -> String {
+    if to.len() == 2 {
+        format!("{}{to}", from.get(..2).unwrap_or_default())
+    } else {
+        to.to_owned()
+    }
+}
+
+/// Reads citations; each work once, where it is first printed.
+pub(crate) fn read(view: &View<'_>, record: &mut Record) {
+    for line in &view.lines {
+        if !line.text.contains(['.', ':', '/']) {
+            continue;
+        }
+        let mut here = Vec::new();
+        for series in SERIES.iter() {
+            for captures in series.pattern.captures_iter(line.text) {
+                let Some(all) = captures.get(0) else { continue };
+                let groups: Vec<&str> = captures.iter().skip(1).flatten().map(|group| group.as_str()).collect();
+                let start = line.start + line.text.get(..all.start()).unwrap_or_default().chars().count();
+                here.push(Citation {
+                    kind: series.kind,
+                    id: (series.form)(&groups),
+                    printed: all.as_str().to_owned(),
+                    page: Some(line.page),
+                    start,
+                    end: start + all.as_str().chars().count(),
+                });
+            }
+        }
+        here.sort_by_key(|citation| citation.start);
+        for citation in here {
+            if !record.citations.iter().any(|known| known.id == citation.id) {
+                record.citations.push(citation);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_record::{Block, BlockKind, ExtractedText, Page, TextSource};
+
+    fn ids(text: &str) -> Vec<String> {
+        let page = Page {
+            number: 1,
+            label: None,
+            size: None,
+            source: TextSource::BornDigital,
+            quality: 1.0,
+            blocks: vec![Block::new(BlockKind::Paragraph, None, text)],
+        };
+        let document = ExtractedText {
+            pages: vec![page],
+            ..ExtractedText::default()
+        };
+        let mut record = Record::default();
+        read(&View::new(&document), &mut record);
+        record.citations.into_iter().map(|citation| citation.id).collect()
+    }
+
+    #[test]
+    fn printed_forms_meet_one_identifier() {
+        assert_eq!(ids("jf. NOU 2026:1 og NOU 2026: 1"), ["NOU 2026: 1"]);
+        assert_eq!(
+            ids("St.meld. nr. 12 (2006-2007) og Meld. St. 5 (2019–2020)"),
+            ["St.meld. nr. 12 (2006–2007)", "Meld. St. 5 (2019–2020)"]
+        );
+        assert_eq!(
+            ids("Prop. L 45 (2025-2026), Prop. 73 L (2016–2017)"),
+            ["Prop. 45 L (2025–2026)", "Prop. 73 L (2016–2017)"]
+        );
+        assert_eq!(
+            ids("Ot.prp. nr. 53 (1997-98); Innst. 270 S (2011–2012)"),
+            ["Ot.prp. nr. 53 (1997–1998)", "Innst. 270 S (2011–2012)"]
+        );
+        assert_eq!(ids("Meld. St. X, NOU 1, og en NOU"), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,189 @@
+//! Dates and times as Norwegian documents print them.
+
+use ordskifte_record::PartialDate;
+use regex::Regex;
+use std::sync::LazyLock;
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+];
+
+/// A date with as much as is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Printed {
+    pub(crate) day: Option<u8>,
+    pub(crate) month: u8,
+    pub(crate) year: Option<u16>,
+    /// Bytes in the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Printed {
+    /// The date, its year taken from elsewhere when it is not printed.
+    pub(crate) fn date(self, year: Option<u16>) -> Option<PartialDate> {
+        let year = self.year.or(year)?;
+        match self.day {
+            Some(day) => PartialDate::from_day(year, self.month, day),
+            None => PartialDate::from_month(year, self.month),
+        }
+    }
+}
+
+static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(\d{1,2})\.?\s+)?\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)\b\.?(?:\s+((?:19|20)\d{2})\b)?").ok()
+});
+static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)?\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b").ok()
+});
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b((?:19|20)\d{2})\b").ok());
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:kl\.?\s*)?\b(\d{1,2})[.:]?(\d{2})\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})[.:]?(\d{2})\b").ok()
+});
+static START: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})[.:]?(\d{2})\b").ok());
+
+/// All dates of a text, in order; names of months alone are none.
+pub(crate) fn dates(text: &str) -> Vec<Printed> {
+    let mut found = Vec::new();
+    for captures in WRITTEN.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let number = |index| captures.get(index).and_then(|found| found.as_str().parse::<u16>().ok());
+        let Some(all) = captures.get(0) else { continue };
+        let name = captures.get(2).map_or("", |found| found.as_str()).to_lowercase();
+        let Some(month) = MONTHS.iter().position(|month| month.starts_with(name.as_str())) else {
+            continue;
+        };
+        let (day, year) = (
+            number(1)
+                .and_then(|day| u8::try_from(day).ok())
+                .filter(|day| (1..=31).contains(day)),
+            number(3),
+        );
+        if day.is_none() && year.is_none() {
+            continue;
+        }
+        found.push(Printed {
+            day,
+            month: month as u8 + 1,
+            year,
+            start: all.start(),
+            end: all.end(),
+        });
+    }
+    for captures in FIGURES.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let number = |index| captures.get(index).and_then(|found| found.as_str().parse::<u16>().ok());
+        let Some(all) = captures.get(0) else { continue };
+        let (day, month, year) = match (number(1), number(4)) {
+            (Some(day), _) => (Some(day), number(2), number(3)),
+            _ => (number(6), number(5), number(4)),
+        };
+        let small = |value: Option<u16>| value.and_then(|value| u8::try_from(value).ok());
+        let (Some(day), Some(month), Some(year)) = (small(day), small(month), year) else {
+            continue;
+        };
+        // Two figures: the records begin in 1990.
+        let year = if year < 90 {
+            year + 2000
+        } else if year < 100 {
+            year + 1900
+        } else {
+            year
+        };
+        if (1..=31).contains(&day) && (1..=12).contains(&month) {
+            found.push(Printed {
+                day: Some(day),
+                month,
+                year: Some(year),
+                start: all.start(),
+                end: all.end(),
+            });
+        }
+    }
+    found.sort_by_key(|date| date.start);
+    found
+}
+
+/// The only year that a text prints.
+pub(crate) fn lone_year(text: &str) -> Option<u16> {
+    let mut years: Vec<u16> = YEAR
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(text))
+        .filter_map(|found| found.get(1)?.as_str().parse().ok())
+        .collect();
+    years.dedup();
+    match years.as_slice() {
+        [year] => Some(*year),
+        _ => None,
+    }
+}
+
+/// Start and end, `HH:MM`, of "kl. 14.15–15.45", "1415–1545" or "kl. 9.00".
+pub(crate) fn times(text: &str) -> (Option<String>, Option<String>) {
+    let clock = |hour: &str, minute: &str| {
+        let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
+        (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))
+    };
+    for captures in TIME.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        if let [Some(a), Some(b), Some(c), Some(d)] =
+            [1, 2, 3, 4].map(|index| captures.get(index).map(|found| found.as_str()))
+            && let (Some(start), Some(end)) = (clock(a, b), clock(c, d))
+        {
+            return (Some(start), Some(end));
+        }
+    }
+    let start = START.iter().find_map(|pattern| {
+        let captures = pattern.captures(text)?;
+        clock(captures.get(1)?.as_str(), captures.get(2)?.as_str())
+    });
+    (start, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_forms_are_read() {
+        let first = |text: &str, year| {
+            dates(text)
+                .first()
+                .and_then(|date| date.date(year))
+                .map(|date| date.to_string())
+        };
+        assert_eq!(first("Dato: 22. april 2022", None).as_deref(), Some("2022-04-22"));
+        assert_eq!(first("22. april kl. 14", Some(2022)).as_deref(), Some("2022-04-22"));
+        assert_eq!(first("møtet 16.10.01", None).as_deref(), Some("2001-10-16"));
+        assert_eq!(first("November 2021", None).as_deref(), Some("2021-11"));
+        assert_eq!(first("2024-09-02", None).as_deref(), Some("2024-09-02"));
+        assert_eq!(first("i mars", None), None);
+        assert_eq!(first("22. april", None), None);
+    }
+
+    #[test]
+    fn times_are_read_with_and_without_points() {
+        let both = |text| times(text);
+        assert_eq!(
+            both("22. april kl. 1415–1545"),
+            (Some("14:15".to_owned()), Some("15:45".to_owned()))
+        );
+        assert_eq!(
+            both("kl. 09.00 - 10.45"),
+            (Some("09:00".to_owned()), Some("10:45".to_owned()))
+        );
+        assert_eq!(
+            both("kl.1300 – 1500"),
+            (Some("13:00".to_owned()), Some("15:00".to_owned()))
+        );
+        assert_eq!(both("3. mai"), (None, None));
+    }
+}

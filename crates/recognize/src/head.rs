@@ -1,0 +1,192 @@
+//! Title and kind.
+
+use crate::labels::label;
+use crate::view::{Line, View};
+use crate::{dates, evidence};
+use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use std::sync::LazyLock;
+
+/// How many lines can hold the title.
+const TOP: usize = 45;
+
+struct KindRule {
+    kind: Kind,
+    title_only: bool,
+    words: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
+    include_str!("../data/kinds.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);
+            Some(KindRule {
+                kind,
+                title_only: place == "title",
+                words: words.split('|').collect(),
+            })
+        })
+        .collect()
+});
+
+/// Reads title and kind.
+pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Stated, record: &mut Record) {
+    let top = view.top(TOP);
+    if let Some(title) = &stated.title {
+        record.title.clone_from(title);
+    } else if let Some(index) = best_title(top) {
+        record.title = whole_title(top, index);
+        if let Some(line) = top.get(index) {
+            evidence(record, "title", line);
+        }
+    } else if let Some(title) = &text.metadata.title {
+        record.title.clone_from(title);
+    }
+    record.kind = kind(&record.title, top, view);
+}
+
+fn best_title(top: &[Line<'_>]) -> Option<usize> {
+    let scored = top.iter().enumerate().map(|(index, line)| (score(line, index), index));
+    let best = scored.fold(None, |best: Option<(i32, usize)>, (score, index)| match best {
+        Some((known, _)) if known >= score => best,
+        _ => Some((score, index)),
+    });
+    best.filter(|(score, _)| *score > 0).map(|(_, index)| index)
+}
+
+/// How much a line looks like the title.
+fn score(line: &Line<'_>, index: usize) -> i32 {
+    let text = line.text.trim();
+    let length = text.chars().count();
+    let folded = fold_name(text);
+    if !(4..=260).contains(&length) || !text.chars().any(char::is_lowercase) && length < 4 {
+        return -10;
+    }
+    let mut score = match (line.kind, line.level) {
+        (BlockKind::Heading, Some(1)) => 5,
+        (BlockKind::Heading, _) => 3,
+        (BlockKind::Paragraph, _) => 1,
+        _ => -2,
+    };
+    if kind_of(&folded, true).is_some() {
+        score += 6;
+    } else if folded.starts_with("høring") || folded.starts_with("høyring") {
+        score += 4;
+    }
+    if label(text).is_some() || text.contains('\t') {
+        score -= 8;
+    }
+    if text.ends_with(['.', ',', ';', ':']) || length > 160 {
+        score -= 4;
+    }
+    let only_date = dates::dates(text)
+        .first()
+        .is_some_and(|date| date.end - date.start + 12 >= text.len());
+    let postal = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
+    if only_date || postal || !ministries_by_name(text).is_empty() || folded.starts_with("postboks") {
+        score -= 10;
+    }
+    // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
+    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
+    if numbered || ["kommune", "fylkeskommune", "ks", "innhold", "innhald", "referat"].contains(&folded.as_str()) {
+        score -= 6;
+    }
+    score - i32::try_from(index / 4).unwrap_or(10)
+}
+
+/// A title that goes on in the next heading lines: "REFERAT FRA DET" + "2. KONSULTASJONSMØTET".
+fn whole_title(top: &[Line<'_>], index: usize) -> String {
+    let Some(first) = top.get(index) else {
+        return String::new();
+    };
+    let mut title = first.text.trim().to_owned();
+    for line in top.iter().skip(index + 1).take(3) {
+        let text = line.text.trim();
+        let open = title.chars().count() < 60 && {
+            let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
+            [
+                "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
+            ]
+            .contains(&last.as_str())
+        };
+        let same_look = first.kind == BlockKind::Heading && line.kind == BlockKind::Heading;
+        if label(text).is_some() || !(open || (same_look && open)) {
+            break;
+        }
+        title.push(' ');
+        title.push_str(text);
+    }
+    title
+}
+
+/// The kind that a folded text's words tell.
+fn kind_of(folded: &str, title: bool) -> Option<Kind> {
+    KINDS
+        .iter()
+        .filter(|rule| title || !rule.title_only)
+        .find(|rule| rule.words.iter().any(|word| begins_word(folded, word)))
+        .map(|rule| rule.kind)
+}
+
+/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat".
+fn begins_word(text: &str, start: &str) -> bool {
+    text.match_indices(start)
+        .any(|(at, _)| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric))
+}
+
+fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
+    let folded = fold_name(title);
+    let titled = kind_of(&folded, true);
+    let letter = is_letter(view);
+    let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
+    match titled {
+        // A letter about minutes, a hearing note or a guide is not one itself.
+        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) if letter && hearing => Kind::Horingssvar,
+        Some(kind) => kind,
+        None if letter && hearing => Kind::Horingssvar,
+        None if letter => Kind::Brev,
+        None => top
+            .iter()
+            .take(25)
+            .find_map(|line| kind_of(&fold_name(line.text), false))
+            .unwrap_or(Kind::Annet),
+    }
+}
+
+/// A letter has references and greets at its end.
+fn is_letter(view: &View<'_>) -> bool {
+    let refers = view.lines.iter().take(40).any(|line| {
+        let folded = fold_name(line.text);
+        [
+            "vår ref",
+            "deres ref",
+            "dykkar ref",
+            "vår dato",
+            "deres dato",
+            "din referanse",
+        ]
+        .iter()
+        .any(|word| folded.contains(word))
+    });
+    let greets = view.lines.iter().rev().take(40).any(|line| {
+        let folded = fold_name(line.text);
+        folded.len() < 60
+            && [
+                "med hilsen",
+                "med vennlig hilsen",
+                "vennlig hilsen",
+                "med helsing",
+                "med venleg helsing",
+                "venleg helsing",
+            ]
+            .iter()
+            .any(|word| folded.starts_with(word))
+    });
+    refers && greets || (greets && view.lines.len() < 60)
+}

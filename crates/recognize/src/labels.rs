@@ -1,0 +1,54 @@
+//! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut labels = HashMap::new();
+    for line in include_str!("../data/labels.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        if let Some((meaning, forms)) = line.split_once('\t') {
+            labels.extend(forms.split('|').map(|form| (form, meaning)));
+        }
+    }
+    labels
+});
+
+/// Longest label, in bytes.
+const MAX_LABEL: usize = 60;
+
+/// Meaning of the label that a line begins with, and the rest of the line. A label ends in a colon or a tab, or is the
+/// whole line.
+pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim_start();
+    let end = line.find([':', '\t']).filter(|end| *end <= MAX_LABEL);
+    let (name, rest) = match end {
+        Some(end) => (line.get(..end)?, line.get(end + 1..)?),
+        None => (line, ""),
+    };
+    if end.is_none() && name.len() > MAX_LABEL {
+        return None;
+    }
+    let folded = name.trim().trim_end_matches(['.', ' ']).to_lowercase();
+    let meaning = LABELS.get(folded.as_str()).copied()?;
+    // Alone on a line only the label of a list is a label.
+    let alone = end.is_none();
+    (!alone || matches!(meaning, "present" | "stat" | "ks" | "absent"))
+        .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_both_standards_are_known() {
+        assert_eq!(label("Til stades:"), Some(("present", "")));
+        assert_eq!(label("Møteleiar:  Kari Moe"), Some(("chair", "Kari Moe")));
+        assert_eq!(label("Dato\t3. mai"), Some(("date", "3. mai")));
+        assert_eq!(label("Fra KS"), Some(("ks", "")));
+        assert_eq!(label("Det er sagt: ja"), None);
+    }
+}

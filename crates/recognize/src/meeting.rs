@@ -1,0 +1,191 @@
+//! The date, and the meeting that a document belongs to.
+
+use crate::dates::{dates, lone_year, times};
+use crate::evidence;
+use crate::labels::label;
+use crate::view::View;
+use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
+use ordskifte_vocabulary::fold_name;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(\d{1,2})\.\s*(?:ordinære\s+)?konsultasjonsm(?:ø|o)te|konsultasjonsm(?:ø|o)te\w*\s+nr\.?\s*(\d{1,2})\b",
+    )
+    .ok()
+});
+
+const ORDINALS: [(&str, u32); 9] = [
+    ("første ", 1),
+    ("fyrste ", 1),
+    ("andre ", 2),
+    ("annet ", 2),
+    ("tredje ", 3),
+    ("fjerde ", 4),
+    ("femte ", 5),
+    ("sjette ", 6),
+    ("sjuende ", 7),
+];
+
+/// How many lines labels and dates are looked for in.
+const TOP: usize = 40;
+
+/// Reads meeting, date and times.
+pub(crate) fn read(view: &View<'_>, stated: &Stated, record: &mut Record) {
+    let about_meeting = matches!(
+        record.kind,
+        Kind::Referat | Kind::Sakliste | Kind::Materiale | Kind::Protokoll
+    );
+    let year = read_date(view, stated, record);
+    if about_meeting {
+        read_meeting(view, year, record);
+    }
+}
+
+fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
+    let lines = view.lines.iter().take(12).map(|line| line.text);
+    let head: String = std::iter::once(record.title.as_str())
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let title = fold_name(&record.title);
+    let folded = fold_name(&head);
+    let meeting_type = [&title, &folded].into_iter().find_map(|text| meeting_type(text));
+    let Some(meeting_type) = meeting_type else { return };
+    let number = (meeting_type == MeetingType::Konsultasjonsmote)
+        .then(|| number(&record.title).or_else(|| number(&head)))
+        .flatten();
+    let place = view.lines.iter().take(TOP).find_map(|line| match label(line.text) {
+        Some(("place", value)) if !value.is_empty() => Some(value.to_owned()),
+        _ => None,
+    });
+    record.meeting = Some(Meeting {
+        meeting_type,
+        number,
+        year: year.or(record.date.map(PartialDate::year)),
+        place,
+    });
+}
+
+fn meeting_type(folded: &str) -> Option<MeetingType> {
+    if folded.contains("bilateral") && folded.contains("møte") {
+        Some(MeetingType::Bilateralt)
+    } else if folded.contains("sekretariatsmøte") {
+        Some(MeetingType::Sekretariat)
+    } else if folded.contains("formøte") {
+        Some(MeetingType::Formote)
+    } else if folded.contains("særmøte") {
+        Some(MeetingType::Sarmote)
+    } else if folded.contains("konsultasjonsmøte") {
+        Some(MeetingType::Konsultasjonsmote)
+    } else {
+        None
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    let captures = NUMBER.as_ref()?.captures(text);
+    let figure = captures.and_then(|captures| captures.get(1).or_else(|| captures.get(2))?.as_str().parse().ok());
+    figure.or_else(|| {
+        let folded = fold_name(text);
+        let at = folded.find("konsultasjonsmøte")?;
+        let before = folded.get(..at)?;
+        ORDINALS
+            .iter()
+            .find(|(word, _)| before.ends_with(word))
+            .map(|(_, number)| *number)
+    })
+}
+
+/// Sets date and times; returns the year that the title or head prints.
+fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u16> {
+    let head: Vec<&str> = view
+        .lines
+        .iter()
+        .take(10)
+        .map(|line| line.text)
+        .filter(|text| text.chars().count() < 120)
+        .collect();
+    let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
+    let labelled: Vec<_> = view
+        .lines
+        .iter()
+        .take(TOP)
+        .filter_map(|line| match label(line.text) {
+            Some(("date", value)) => Some((line, value)),
+            _ => inline_date(line.text).map(|value| (line, value)),
+        })
+        .collect();
+    for (_, value) in &labelled {
+        let (start, end) = times(value);
+        if start.is_some() && record.start_time.is_none() {
+            (record.start_time, record.end_time) = (start, end);
+        }
+    }
+    if let Some(date) = stated.date {
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
+    if let Some(date) = dates(&record.title)
+        .iter()
+        .find(|date| date.day.is_some())
+        .and_then(|date| date.date(year))
+    {
+        if let Some(line) = view
+            .lines
+            .iter()
+            .take(TOP)
+            .find(|line| record.title.contains(line.text.trim()))
+        {
+            evidence(record, "date", line);
+        }
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
+    for (line, value) in &labelled {
+        if let Some(date) = dates(value).iter().find_map(|date| date.date(year)) {
+            evidence(record, "date", line);
+            set(record, date);
+            return year.or(Some(date.year()));
+        }
+    }
+    for line in view.top(TOP) {
+        if line.text.chars().count() < 160
+            && let Some(date) = dates(line.text).iter().find_map(|date| date.date(year))
+        {
+            evidence(record, "date", line);
+            set(record, date);
+            break;
+        }
+    }
+    year
+}
+
+/// The date label inside a line of several: "Vår ref.: 20/118   Deres ref.: 19/44   Dato: 17.02.2020".
+fn inline_date(line: &str) -> Option<&str> {
+    if line.chars().count() > 200 {
+        return None;
+    }
+    let folded = line.to_lowercase();
+    let at = ["dato:", "dato "].iter().find_map(|word| folded.rfind(word))?;
+    // Lower-casing Norwegian letters keeps their length in bytes.
+    line.get(at + 5..)
+}
+
+fn set(record: &mut Record, date: PartialDate) {
+    record.date = Some(date);
+    record.date_precision = Some(date.precision());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_meetings_are_read_in_figures_and_words() {
+        assert_eq!(number("REFERAT FRA DET 2. KONSULTASJONSMØTET"), Some(2));
+        assert_eq!(number("Referat frå det tredje konsultasjonsmøtet"), Some(3));
+        assert_eq!(number("Referat fra konsultasjonsmøte 06.11.01"), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Ministries with their roles.
+
+use crate::evidence;
+use crate::view::View;
+use ordskifte_record::{Kind, MinistryRef, MinistryRole, PartialDate, Record, Side};
+use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name, resolve};
+
+/// Longest name of a ministry, in words.
+const MAX_WORDS: usize = 8;
+
+/// Lists the ministries; every one once for its strongest role.
+pub(crate) fn read(view: &View<'_>, record: &mut Record) {
+    let date = record.date;
+    let mut found: Vec<(&'static Ministry, MinistryRole)> = Vec::new();
+    let mut add = |ministry: &'static Ministry, role: MinistryRole| {
+        if !found.iter().any(|(known, _)| known.id == ministry.id) {
+            found.push((ministry, role));
+        }
+    };
+    for (party, role) in [
+        (&record.sender, MinistryRole::Sender),
+        (&record.recipient, MinistryRole::Recipient),
+    ] {
+        if let Some(ministry) = party.as_ref().and_then(|party| resolve(&party.name, date)) {
+            add(ministry, role);
+        }
+    }
+    let minutes = matches!(record.kind, Kind::Referat | Kind::Sakliste | Kind::Materiale);
+    let chair = record
+        .participants
+        .iter()
+        .find(|person| record.chair.contains(&person.name));
+    let hosts = chair.into_iter().chain(
+        record
+            .participants
+            .iter()
+            .filter(|person| person.side == Some(Side::Stat)),
+    );
+    if minutes
+        && let Some(host) = hosts
+            .filter_map(|person| resolve(person.organization.as_deref()?, date))
+            .next()
+    {
+        add(host, MinistryRole::Host);
+    }
+    for person in &record.participants {
+        if let Some(ministry) = person.organization.as_deref().and_then(|name| resolve(name, date)) {
+            add(ministry, MinistryRole::Attending);
+        }
+    }
+    let mut evident = None;
+    for (index, line) in view.lines.iter().enumerate() {
+        for ministry in named(line.text, date) {
+            let role = match record.kind {
+                Kind::Avtale | Kind::Protokoll if index < 15 => MinistryRole::Party,
+                // Minutes without a chair among the persons: the ministry in their head issues them.
+                Kind::Sakliste | Kind::Materiale | Kind::Referat
+                    if index < 12 && record.participants.is_empty() && found_host(&found) =>
+                {
+                    MinistryRole::Host
+                }
+                _ => MinistryRole::Mentioned,
+            };
+            evident = evident.or(Some(line));
+            if !found.iter().any(|(known, _)| known.id == ministry.id) {
+                found.push((ministry, role));
+            }
+        }
+    }
+    if let Some(line) = evident {
+        evidence(record, "ministries", line);
+    }
+    record.ministries = found
+        .into_iter()
+        .map(|(ministry, role)| MinistryRef {
+            id: ministry.id.to_owned(),
+            abbreviation: ministry.abbreviation.to_owned(),
+            name: ministry.name_nb.to_owned(),
+            role,
+        })
+        .collect();
+}
+
+fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {
+    !found.iter().any(|(_, role)| *role == MinistryRole::Host)
+}
+
+/// The ministries that a text names in full, in either standard.
+pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Ministry> {
+    let mut found = Vec::new();
+    if !text.contains("departement") && !text.contains("DEPARTEMENT") && !text.contains("kontor") {
+        return found;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for (end, word) in words.iter().enumerate() {
+        let folded = fold_name(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        if !(folded.contains("departement") || folded == "kontor") {
+            continue;
+        }
+        for start in end.saturating_sub(MAX_WORDS)..=end {
+            let candidate = words.get(start..=end).unwrap_or_default().join(" ");
+            let bare = candidate.trim_matches(|c: char| !c.is_alphanumeric());
+            let bearers = ministries_by_name(bare);
+            if let Some(first) = bearers.first() {
+                found.push(resolve(bare, date).unwrap_or(first));
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_wins() {
+        let ids = |text| {
+            named(text, None)
+                .into_iter()
+                .map(|ministry| ministry.abbreviation)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            ids("Møte i Arbeids- og sosialdepartementet og Finansdepartementet."),
+            ["ASD", "FIN"]
+        );
+        assert_eq!(ids("departementet svarte"), Vec::<&str>::new());
+    }
+}

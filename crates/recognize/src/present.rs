@@ -1,0 +1,210 @@
+//! Who was there: the attendance list, chair and minute-takers.
+
+use crate::evidence;
+use crate::labels::label;
+use crate::people::people;
+use crate::view::View;
+use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
+
+/// Lines that an attendance list can begin within.
+const TOP: usize = 60;
+
+/// Reads the attendance list; returns the index of the first line after it.
+pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
+    if !matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Annet | Kind::Notat) {
+        return 0;
+    }
+    let mut after = 0;
+    let mut reader = Reader {
+        side: None,
+        listing: false,
+        absent: false,
+    };
+    for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
+        let numbered =
+            line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
+        let case = fold_name(line.text).starts_with("sak ") && reader.listing;
+        if (numbered || case) && reader.listing {
+            break;
+        }
+        for piece in pieces(line.text) {
+            if reader.piece(piece, line.kind, record) {
+                evidence(record, "participants", line);
+                after = index + 1;
+            }
+        }
+        if let Some((meaning, _)) = label(line.text)
+            && matches!(meaning, "chair" | "minutes" | "date" | "place")
+            && reader.listing
+        {
+            after = index + 1;
+        }
+        if index > TOP && !reader.listing {
+            break;
+        }
+    }
+    mark_chairs(record);
+    dedupe(&mut record.participants);
+    after
+}
+
+/// A block can hold several labels: "Til stede: Fra staten: A (X). Fra KS: B".
+fn pieces(text: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    for word in [
+        "Fra staten:",
+        "Frå staten:",
+        "Fra KS:",
+        "Frå KS:",
+        "Fra Kommunenes Sentralforbund:",
+        "For staten:",
+        "For KS:",
+        "Forfall:",
+        "Møteleder:",
+        "Møteleiar:",
+        "Referent:",
+        "Referenter:",
+        "Referentar:",
+    ] {
+        starts.extend(text.match_indices(word).map(|(at, _)| at));
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| text.get(*start..end))
+        .filter(|piece| !piece.trim().is_empty())
+        .collect()
+}
+
+struct Reader {
+    side: Option<Side>,
+    listing: bool,
+    absent: bool,
+}
+
+impl Reader {
+    /// Takes a piece of a line; tells whether it belongs to the list.
+    fn piece(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> bool {
+        if let Some((meaning, rest)) = label(piece) {
+            return self.labelled(meaning, rest, record);
+        }
+        if !self.listing {
+            return false;
+        }
+        // "Fra Kunnskapsdepartementet:" names a delegation by its ministry.
+        if let Some((name, rest)) = piece.split_once(':') {
+            let bare = name.trim().trim_start_matches("Fra ").trim_start_matches("Frå ");
+            if let Some(ministry) = ministries_by_name(bare).first() {
+                self.side = Some(Side::Stat);
+                let mut found = people(rest, self.side);
+                for person in &mut found {
+                    person
+                        .organization
+                        .get_or_insert_with(|| ministry.abbreviation.to_owned());
+                }
+                self.add(found, record);
+                return true;
+            }
+        }
+        let found = people(piece, self.side);
+        let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.len() + 1);
+        if found.is_empty() || sentence {
+            // A list ends where running text begins.
+            if kind == BlockKind::Paragraph && piece.chars().count() > 60 || kind == BlockKind::Heading {
+                self.listing = false;
+            }
+            return false;
+        }
+        self.add(found, record);
+        true
+    }
+
+    fn labelled(&mut self, meaning: &str, rest: &str, record: &mut Record) -> bool {
+        match meaning {
+            "present" => {
+                (self.listing, self.absent, self.side) = (true, false, None);
+                // The side's label may follow at once.
+                if let Some((inner, after)) = label(rest) {
+                    return self.labelled(inner, after, record);
+                }
+            }
+            "stat" | "ks" | "other" if self.listing || meaning != "other" => {
+                self.side = Some(match meaning {
+                    "stat" => Side::Stat,
+                    "ks" => Side::Ks,
+                    _ => Side::Other,
+                });
+                (self.listing, self.absent) = (true, false);
+            }
+            "absent" if self.listing => self.absent = true,
+            "chair" | "minutes" => {
+                self.listing = self.listing && !record.participants.is_empty();
+                self.absent = false;
+                let named: Vec<String> = people(rest, None).into_iter().map(|person| person.name).collect();
+                let field = if meaning == "chair" {
+                    &mut record.chair
+                } else {
+                    &mut record.minute_takers
+                };
+                if field.is_empty() {
+                    *field = if named.is_empty() { lone_name(rest) } else { named };
+                }
+                return self.listing;
+            }
+            _ => return false,
+        }
+        let found = people(rest, self.side);
+        self.add(found, record);
+        true
+    }
+
+    fn add(&self, found: Vec<Participant>, record: &mut Record) {
+        if self.absent {
+            record.absent.extend(found);
+        } else {
+            record.participants.extend(found);
+        }
+    }
+}
+
+/// A chair named by surname or role alone keeps what is printed, if it is short.
+fn lone_name(text: &str) -> Vec<String> {
+    let bare = text.split('(').next().unwrap_or_default().trim().trim_end_matches('.');
+    let short = (1..=4).contains(&bare.split_whitespace().count()) && bare.starts_with(char::is_uppercase);
+    if short { vec![bare.to_owned()] } else { Vec::new() }
+}
+
+/// "Statsråd A (KRD), møteleder": the word after a person, or in the entry, names the chair.
+fn mark_chairs(record: &mut Record) {
+    let is = |person: &Participant, words: &[&str]| {
+        let folded = fold_name(&person.printed);
+        words.iter().any(|word| folded.contains(word))
+            || person.role.as_deref().is_some_and(|role| words.contains(&role))
+    };
+    let (chair, minutes) = (["møteleder", "møteleiar", "ordstyrer"], ["referent"]);
+    if record.chair.is_empty() {
+        record.chair = record
+            .participants
+            .iter()
+            .filter(|person| is(person, &chair))
+            .map(|person| person.name.clone())
+            .collect();
+    }
+    if record.minute_takers.is_empty() {
+        record.minute_takers = record
+            .participants
+            .iter()
+            .filter(|person| is(person, &minutes))
+            .map(|person| person.name.clone())
+            .collect();
+    }
+}
+
+fn dedupe(people: &mut Vec<Participant>) {
+    let mut seen = std::collections::BTreeSet::new();
+    people.retain(|person| seen.insert(person.name.clone()));
+}
