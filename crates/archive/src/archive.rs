@@ -1,111 +1,36 @@
-//! Reading: the catalog of what is held, and the files of each record.
+//! Reading: lookups in the catalog, and the files of each record.
 
-use crate::inventory::Inventory;
-use crate::journal::{self, Entry};
-use crate::{ArchiveError, DataFolder};
-use ordskifte_record::{Original, Record, RecordId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::catalog::{Catalog, Decision, Held, Row, VersionInfo};
+use crate::identity::{sha256, unhex};
+use crate::inventory::{Inventory, version_name};
+use crate::{ArchiveError, DataFolder, journal, layout, rebuild};
+use ordskifte_record::{ExtractedText, Original, Record, RecordId};
 use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// An archive, for reading by any number of threads and processes.
+/// Logical path of a version's record.
+pub(crate) const RECORD: &str = "record.json";
+/// Logical path of the flow of a version's text.
+pub(crate) const FLOW: &str = "text.txt";
+/// Logical path of the extracted text with its pages and blocks.
+pub(crate) const TEXT: &str = "text.json";
+
+/// An archive, for reading by any number of threads and processes without a lock.
+///
+/// It sees what was committed when it was opened or last [refreshed](Self::refresh).
 #[derive(Debug)]
 pub struct Archive {
     pub(crate) folder: DataFolder,
     pub(crate) root: PathBuf,
-    pub(crate) catalog: RwLock<Catalog>,
-}
-
-/// What the archive holds, in memory.
-#[derive(Debug, Default)]
-pub(crate) struct Catalog {
-    pub(crate) records: BTreeMap<RecordId, Vec<VersionInfo>>,
-    sources: BTreeMap<RecordId, BTreeSet<String>>,
-    by_sha256: HashMap<String, Held>,
-    by_source: HashMap<String, BTreeSet<RecordId>>,
-    changes: Vec<(u64, RecordId)>,
-    /// Byte offset after the last journal line read.
-    pub(crate) offset: u64,
-}
-
-/// Where an original's bytes are held.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// Record.
-    pub id: RecordId,
-    /// The newest version that has them.
-    pub version: u32,
-}
-
-/// A version of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VersionInfo {
-    /// Number, from 1.
-    pub number: u32,
-    /// When it was archived, RFC 3339.
-    pub archived_at: String,
-    /// Digests of its originals, the main one first.
-    pub sha256: Vec<String>,
-}
-
-/// What to do with bytes from a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// The bytes are held as the newest version of this record.
-    Unchanged {
-        /// Record.
-        id: RecordId,
-        /// Whether the source is among its sources already.
-        source_known: bool,
-    },
-    /// The source is this record's alone and its bytes changed.
-    NewVersion {
-        /// Record.
-        id: RecordId,
-    },
-    /// A record of its own.
-    NewRecord,
-}
-
-impl Catalog {
-    pub(crate) fn apply(&mut self, entry: Entry) -> Result<(), ArchiveError> {
-        let id: RecordId = entry
-            .id
-            .parse()
-            .map_err(|_| ArchiveError::damaged("journal.jsonl", format!("`{}` is no record id", entry.id)))?;
-        for source in entry.sources {
-            self.by_source.entry(source.clone()).or_default().insert(id.clone());
-            self.sources.entry(id.clone()).or_default().insert(source);
-        }
-        if let Some(number) = entry.version {
-            for digest in &entry.sha256 {
-                self.by_sha256.insert(
-                    digest.clone(),
-                    Held {
-                        id: id.clone(),
-                        version: number,
-                    },
-                );
-            }
-            let info = VersionInfo {
-                number,
-                archived_at: entry.archived_at.unwrap_or_default(),
-                sha256: entry.sha256,
-            };
-            self.records.entry(id.clone()).or_default().push(info);
-        }
-        self.changes.push((entry.sequence, id));
-        Ok(())
-    }
-
-    pub(crate) fn sequence(&self) -> u64 {
-        self.changes.last().map_or(0, |(sequence, _)| *sequence)
-    }
+    catalog: RwLock<Catalog>,
 }
 
 impl Archive {
-    /// Opens the archive of a data folder; an empty one where none is yet.
+    /// Opens the archive of a data folder; nothing is written.
+    ///
+    /// A lost or damaged journal does not stop reading: the catalog is then rebuilt from the objects, which takes time,
+    /// and the next writer puts it right ([`Self::journal_damage`]).
     pub fn open(folder: &DataFolder) -> Result<Self, ArchiveError> {
         let archive = Self {
             folder: folder.clone(),
@@ -116,52 +41,73 @@ impl Archive {
         Ok(archive)
     }
 
-    /// Takes in what another process has added since.
-    pub fn refresh(&self) -> Result<(), ArchiveError> {
-        let mut catalog = self.catalog.write().unwrap_or_else(PoisonError::into_inner);
-        let (entries, offset) = journal::read(&self.root, catalog.offset)?;
-        catalog.offset = offset;
-        entries.into_iter().try_for_each(|entry| catalog.apply(entry))
+    /// Takes in what another process has committed since; returns whether there was anything.
+    pub fn refresh(&self) -> Result<bool, ArchiveError> {
+        let mut catalog = self.catalog_mut();
+        let (reading, anew) = journal::read(&self.root, &catalog.tail)?;
+        if reading.damage.is_some() || reading.tail.epoch.is_empty() {
+            if catalog.damage.is_some() && catalog.tail == reading.tail {
+                return Ok(false);
+            }
+            let entries = rebuild::entries(&self.root)?;
+            let damage = match reading.damage {
+                None if entries.is_empty() => None,
+                None => Some("the journal is missing".to_owned()),
+                damage => damage,
+            };
+            *catalog = Catalog::of(entries);
+            catalog.tail = reading.tail;
+            catalog.damage = damage;
+            return Ok(true);
+        }
+        if anew {
+            *catalog = Catalog::default();
+        }
+        let news = anew || !reading.entries.is_empty();
+        catalog.tail = reading.tail;
+        for entry in reading.entries {
+            catalog.apply(entry);
+        }
+        Ok(news)
     }
 
-    fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
+    pub(crate) fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
         self.catalog.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What to do with bytes of this digest from this source (DESIGN, Identity and versions).
-    pub fn decide(&self, sha256: &str, source: &str) -> Decision {
-        let catalog = self.catalog();
-        let holders = catalog.by_source.get(source);
-        let holder = holders.and_then(|ids| ids.first().filter(|_| ids.len() == 1));
-        if let Some(held) = catalog.by_sha256.get(sha256) {
-            let newest = catalog.records.get(&held.id).and_then(|versions| versions.last());
-            let is_newest = newest.is_some_and(|version| version.sha256.iter().any(|digest| digest == sha256));
-            let source_known = catalog
-                .sources
-                .get(&held.id)
-                .is_some_and(|sources| sources.contains(source));
-            // A source that goes back to what it held once makes a new version; a copy of it elsewhere changes nothing.
-            if is_newest || holder != Some(&held.id) {
-                return Decision::Unchanged {
-                    id: held.id.clone(),
-                    source_known,
-                };
-            }
-        }
-        match holder {
-            Some(id) => Decision::NewVersion { id: id.clone() },
-            None => Decision::NewRecord,
-        }
+    pub(crate) fn catalog_mut(&self) -> RwLockWriteGuard<'_, Catalog> {
+        self.catalog.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Where bytes of this digest are held.
+    /// Why the journal could not be believed, where the catalog had to be rebuilt from the objects.
+    pub fn journal_damage(&self) -> Option<String> {
+        self.catalog().damage.clone()
+    }
+
+    /// What to do with bytes from a source (DESIGN, "Identity and versions"): known bytes change nothing, changed bytes
+    /// at a source that one record alone has make its next version, all else is a new record.
+    pub fn decide(&self, sha256: &str, source: &str) -> Decision {
+        self.catalog().decide(unhex(sha256).as_ref(), source)
+    }
+
+    /// Where bytes of this SHA-256 (lower-case hexadecimal) are held, as an original of any version.
     pub fn find_bytes(&self, sha256: &str) -> Option<Held> {
-        self.catalog().by_sha256.get(sha256).cloned()
+        self.catalog().find(&unhex(sha256)?).cloned()
+    }
+
+    /// The records that have this source, sorted.
+    pub fn find_source(&self, source: &str) -> Vec<RecordId> {
+        self.catalog().holders(source)
     }
 
     /// All record ids, sorted.
     pub fn ids(&self) -> Vec<RecordId> {
         self.catalog().records.keys().cloned().collect()
+    }
+
+    /// Whether there is such a record.
+    pub fn contains(&self, id: &RecordId) -> bool {
+        self.catalog().records.contains_key(id)
     }
 
     /// Number of records.
@@ -174,120 +120,147 @@ impl Archive {
         self.len() == 0
     }
 
-    /// The versions of a record, oldest first; empty for an unknown one.
+    /// The versions of a record, oldest first; empty for an unknown one. Costs no file access.
     pub fn versions(&self, id: &RecordId) -> Vec<VersionInfo> {
-        self.catalog().records.get(id).cloned().unwrap_or_default()
+        let catalog = self.catalog();
+        catalog
+            .records
+            .get(id)
+            .map(|row| row.versions().collect())
+            .unwrap_or_default()
     }
 
-    /// Number of the last change.
+    /// Number of a record's newest version; `None` for an unknown one. Costs no file access.
+    pub fn newest(&self, id: &RecordId) -> Option<u32> {
+        self.catalog().records.get(id).map(Row::head)
+    }
+
+    /// The sources of a record, sorted; empty for an unknown one. Costs no file access.
+    pub fn sources(&self, id: &RecordId) -> Vec<String> {
+        let catalog = self.catalog();
+        catalog
+            .records
+            .get(id)
+            .map(|row| row.sources.iter().cloned().collect())
+            .unwrap_or_default()
+    }
+
+    /// Number of the last change, from 1; 0 when there was none. It only grows while the [epoch](Self::epoch) stays.
     pub fn sequence(&self) -> u64 {
         self.catalog().sequence()
     }
 
-    /// The records changed after a sequence number, sorted, each once.
-    pub fn changed_since(&self, sequence: u64) -> Vec<RecordId> {
-        let changed: BTreeSet<RecordId> = self
-            .catalog()
-            .changes
-            .iter()
-            .filter(|(number, _)| *number > sequence)
-            .map(|(_, id)| id.clone())
-            .collect();
-        changed.into_iter().collect()
+    /// Names the numbering of changes; another epoch means that sequence numbers kept elsewhere (as by an index) mean
+    /// nothing any more. Empty before the first commit.
+    pub fn epoch(&self) -> String {
+        self.catalog().tail.epoch.clone()
     }
 
-    /// The folder of a record's object.
-    pub(crate) fn object(&self, id: &RecordId) -> PathBuf {
-        object_path(&self.root, id)
+    /// The changes after a sequence number, in order: number, record, and the record's newest version after the change.
+    /// A source added to an unchanged record is a change as well.
+    pub fn changes_since(&self, sequence: u64) -> Vec<(u64, RecordId, u32)> {
+        self.catalog().changes_since(sequence)
     }
 
-    /// A record; the newest version unless one is named.
+    /// A record as of a version, or its newest; the newest has every source known by now.
     pub fn record(&self, id: &RecordId, version: Option<u32>) -> Result<Record, ArchiveError> {
-        let (version, path) = self.content(id, version, "record.json")?;
-        let bytes = std::fs::read(&path).map_err(ArchiveError::io(&path))?;
+        let object = self.version(id, version)?;
+        let (path, bytes) = object.read(RECORD)?;
         let mut record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
-        let catalog = self.catalog();
-        record.id = Some(id.clone());
-        record.version = version;
-        if let Some(info) = catalog
-            .records
-            .get(id)
-            .and_then(|versions| versions.iter().find(|info| info.number == version))
-        {
-            record.archived_at = Some(info.archived_at.clone());
+        if object.is_newest {
+            record.sources = self.sources(id);
         }
-        record.sources = catalog
-            .sources
-            .get(id)
-            .map(|sources| sources.iter().cloned().collect())
-            .unwrap_or_default();
         Ok(record)
     }
 
-    /// The flow of a record's text, which its positions count in.
-    pub fn text(&self, id: &RecordId, version: Option<u32>) -> Result<String, ArchiveError> {
-        let (_, path) = self.content(id, version, "text.txt")?;
-        std::fs::read_to_string(&path).map_err(ArchiveError::io(&path))
+    /// The extracted text of a version, or of the newest.
+    pub fn text(&self, id: &RecordId, version: Option<u32>) -> Result<ExtractedText, ArchiveError> {
+        let (path, bytes) = self.version(id, version)?.read(TEXT)?;
+        serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))
     }
 
-    /// An original's bytes, opened; the main one unless a digest is named.
+    /// The flow of the text of a version, or of the newest: what positions of the record count in.
+    pub fn flow_text(&self, id: &RecordId, version: Option<u32>) -> Result<String, ArchiveError> {
+        let (path, bytes) = self.version(id, version)?.read(FLOW)?;
+        String::from_utf8(bytes).map_err(|error| ArchiveError::damaged(&path, error))
+    }
+
+    /// An original of a version or of the newest, opened for streaming; the first (main) one unless its SHA-256 is given.
+    ///
+    /// The size is checked, the digest is not ([`verify`](crate::verify) does).
     pub fn original(
         &self,
         id: &RecordId,
         version: Option<u32>,
         sha256: Option<&str>,
     ) -> Result<(File, Original), ArchiveError> {
-        let record = self.record(id, version)?;
-        let wanted = record
-            .originals
-            .into_iter()
-            .find(|original| sha256.is_none_or(|digest| original.sha256 == digest));
-        let original = wanted
-            .ok_or_else(|| ArchiveError::NotFound(format!("original {} in record {id}", sha256.unwrap_or("main"))))?;
-        let inventory = Inventory::read(&self.object(id))?;
-        let relative = inventory.manifest.get(&original.sha256).and_then(|paths| paths.first());
-        let relative = relative.ok_or_else(|| {
-            ArchiveError::damaged(
-                self.object(id),
-                format!("original {} is not in its manifest", original.sha256),
-            )
-        })?;
-        let path = self.object(id).join(relative);
+        let object = self.version(id, version)?;
+        let (path, bytes) = object.read(RECORD)?;
+        let record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
+        let mut originals = record.originals.into_iter();
+        let original = originals
+            .find(|original| sha256.is_none_or(|digest| original.sha256 == digest))
+            .ok_or_else(|| ArchiveError::NotFound(format!("original {} of record {id}", sha256.unwrap_or("main"))))?;
+        let path = object.content(&original.sha256)?;
         let file = File::open(&path).map_err(ArchiveError::io(&path))?;
+        let size = file.metadata().map_err(ArchiveError::io(&path))?.len();
+        if size != original.size {
+            let reason = format!("it has {size} bytes and should have {}", original.size);
+            return Err(ArchiveError::damaged(&path, reason));
+        }
         Ok((file, original))
     }
 
-    /// Version number and path of a logical file.
-    fn content(&self, id: &RecordId, version: Option<u32>, logical: &str) -> Result<(u32, PathBuf), ArchiveError> {
+    /// The object of a record as of a version. Only the version's own inventory is read, which never changes: a
+    /// concurrent writer is not noticed.
+    fn version(&self, id: &RecordId, version: Option<u32>) -> Result<ObjectVersion, ArchiveError> {
         let newest = self
-            .catalog()
-            .records
-            .get(id)
-            .and_then(|versions| versions.last())
-            .map(|info| info.number);
-        let newest = newest.ok_or_else(|| ArchiveError::NotFound(format!("record {id}")))?;
-        let version = version.unwrap_or(newest);
-        if version == 0 || version > newest {
-            return Err(ArchiveError::NotFound(format!(
-                "version {version} of record {id} (the newest is {newest})"
-            )));
+            .newest(id)
+            .ok_or_else(|| ArchiveError::NotFound(format!("record {id}")))?;
+        let number = version.unwrap_or(newest);
+        if number == 0 || number > newest {
+            let what = format!("version {number} of record {id} (the newest is {newest})");
+            return Err(ArchiveError::NotFound(what));
         }
-        let object = self.object(id);
-        // What every version writes anew lies in its own folder: the inventory need not be read for it.
-        let path = object.join(format!("v{version}/content/{logical}"));
-        if path.exists() {
-            return Ok((version, path));
-        }
-        let inventory = Inventory::read(&object)?;
-        let relative = inventory.content_path(version, logical);
-        let relative =
-            relative.ok_or_else(|| ArchiveError::damaged(&object, format!("{logical} is missing in v{version}")))?;
-        Ok((version, object.join(relative)))
+        let object = layout::object_dir(&self.root, id);
+        let inventory = Inventory::read(&object.join(version_name(number)), id)?;
+        Ok(ObjectVersion {
+            object,
+            inventory,
+            number,
+            is_newest: number == newest,
+        })
     }
 }
 
-/// `archive/<first two>/<id>`: OCFL extension 0007 with one tuple of two.
-pub(crate) fn object_path(root: &Path, id: &RecordId) -> PathBuf {
-    let text = id.as_str();
-    root.join(text.get(..2).unwrap_or(text)).join(text)
+/// One version of an object, for reading.
+struct ObjectVersion {
+    object: PathBuf,
+    inventory: Inventory,
+    number: u32,
+    is_newest: bool,
+}
+
+impl ObjectVersion {
+    /// Path and bytes of a logical file, checked against its digest.
+    fn read(&self, logical: &str) -> Result<(PathBuf, Vec<u8>), ArchiveError> {
+        let (digest, path) = self
+            .inventory
+            .find(self.number, logical)
+            .ok_or_else(|| ArchiveError::damaged(&self.object, format!("version {} has no {logical}", self.number)))?;
+        let path = self.object.join(path);
+        let bytes = std::fs::read(&path).map_err(ArchiveError::io(&path))?;
+        if sha256(&bytes) != digest {
+            return Err(ArchiveError::damaged(&path, "it does not match its digest"));
+        }
+        Ok((path, bytes))
+    }
+
+    /// Path of a content digest.
+    fn content(&self, digest: &str) -> Result<PathBuf, ArchiveError> {
+        let path = self.inventory.content(digest).ok_or_else(|| {
+            ArchiveError::damaged(&self.object, format!("version {} has no content {digest}", self.number))
+        })?;
+        Ok(self.object.join(path))
+    }
 }

@@ -1,151 +1,322 @@
-//! Writing: versions are put together aside and moved into place as a whole.
+//! Writing: versions are put together in a staging folder and become visible and durable together (`commit.rs`).
 
-use crate::archive::object_path;
-use crate::inventory::{Inventory, User, Version};
-use crate::journal::{self, Entry};
-use crate::{Archive, ArchiveError, WriteLock, sha256};
-use ordskifte_record::{Original, OriginalRole, Record, RecordId};
-use std::collections::BTreeMap;
-use std::fs::{self, File};
+use crate::archive::{FLOW, RECORD, TEXT};
+use crate::catalog::Decision;
+use crate::identity::{Hash, hex, mint};
+use crate::inventory::{INVENTORY, Inventory, SIDECAR, User, Version, version_name};
+use crate::journal::Entry;
+use crate::layout::OBJECT_DECLARATION;
+use crate::original::{NewOriginal, Prepared, VersionWriter};
+use crate::{Archive, ArchiveError, WriteLock, disk, identity, layout};
+use ordskifte_record::{ExtractedText, Record, RecordId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A version to be archived.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct NewVersion<'a> {
     /// The record that it is a version of; `None` for a new record, whose id is minted from the first original.
     pub id: Option<RecordId>,
-    /// What was recognized. Id, version, time, originals and sources are filled in.
+    /// What was recognized, with its `sources`. Id, version, time and originals are filled in; sources of earlier
+    /// versions are added.
     pub record: Record,
-    /// The originals, the main one first.
+    /// The originals, the main one first; at least one.
     pub originals: Vec<NewOriginal<'a>>,
-    /// The flow of the text ([`ordskifte_record::ExtractedText::flow_text`]).
-    pub text: &'a str,
-    /// Where the first original was read.
-    pub source: String,
+    /// The text of the main original.
+    pub text: ExtractedText,
     /// When, RFC 3339 in UTC.
     pub archived_at: String,
 }
 
-/// An original to be archived.
-#[derive(Clone, Debug)]
-pub struct NewOriginal<'a> {
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Media type.
-    pub media_type: String,
-    /// What it is to the record.
-    pub role: OriginalRole,
-    /// Name without folders.
-    pub filename: String,
-    /// Web address that it was fetched from.
-    pub source_url: Option<String>,
-}
-
-/// A version put into a batch.
-#[derive(Clone, Debug, PartialEq)]
+/// Where a version went.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stored {
-    /// The record as archived.
-    pub record: Record,
+    /// The record.
+    pub id: RecordId,
+    /// Its version.
+    pub version: u32,
+    /// Whether a version was made; otherwise the bytes were known, in the archive or in the batch, and only the
+    /// sources were added.
+    pub fresh: bool,
 }
 
-/// Versions that become durable together. Put from any number of threads.
+/// Changes that become visible and durable together. Put from any number of threads; nothing is kept of a batch that is
+/// dropped without [`Batch::commit`].
 #[derive(Debug)]
 pub struct Batch<'a> {
-    archive: &'a Archive,
-    staging: PathBuf,
-    entries: Mutex<Vec<Entry>>,
+    pub(crate) archive: &'a Archive,
+    pub(crate) lock: &'a WriteLock,
+    /// This batch's folder in staging.
+    pub(crate) staging: PathBuf,
+    pending: Mutex<Pending>,
 }
 
-impl Archive {
-    /// Begins a batch. Leftovers of a process that died are cleared away or, when it had got as far as moving them,
-    /// finished.
-    pub fn begin<'a>(&'a self, _lock: &'a WriteLock) -> Result<Batch<'a>, ArchiveError> {
-        self.prepare_root()?;
-        let staging = self.folder.staging_dir();
-        if staging.exists() {
-            finish_moves(&staging, &self.root)?;
-            fs::remove_dir_all(&staging).map_err(ArchiveError::io(&staging))?;
-        }
-        fs::create_dir_all(&staging).map_err(ArchiveError::io(&staging))?;
-        self.refresh()?;
-        Ok(Batch {
-            archive: self,
+/// What the batch holds so far.
+#[derive(Debug, Default)]
+struct Pending {
+    objects: BTreeMap<RecordId, Arc<Mutex<Slot>>>,
+    by_hash: HashMap<Hash, RecordId>,
+}
+
+/// A record with changes in the batch.
+#[derive(Debug, Default)]
+struct Slot {
+    /// The inventory with the batch's versions; none before the first.
+    inventory: Option<Inventory>,
+    /// The newest record, for the next amendment.
+    record: Option<Record>,
+    sources: BTreeSet<String>,
+    entries: Vec<Entry>,
+    /// Whether the staged object's own inventory is behind its newest version.
+    is_root_stale: bool,
+}
+
+/// What a version is made of.
+struct Parts<'a> {
+    record: Record,
+    originals: Vec<Prepared<'a>>,
+    /// `None`: the previous version's.
+    text: Option<&'a ExtractedText>,
+    archived_at: String,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(archive: &'a Archive, lock: &'a WriteLock, staging: PathBuf) -> Self {
+        Self {
+            archive,
+            lock,
             staging,
-            entries: Mutex::new(Vec::new()),
-        })
+            pending: Mutex::default(),
+        }
     }
 
-    fn prepare_root(&self) -> Result<(), ArchiveError> {
-        let root = &self.root;
-        let layout = "0007-n-tuple-omit-prefix-storage-layout";
-        let extension = root.join("extensions").join(layout);
-        let files = [
-            (
-                extension.join("config.json"),
-                format!(
-                    "{{\"extensionName\": \"{layout}\", \"delimiter\": \":\", \"tupleSize\": 2, \"numberOfTuples\": 1, \"zeroPadding\": \"left\", \"reverseObjectRoot\": false}}\n"
-                ),
-            ),
-            (
-                root.join("ocfl_layout.json"),
-                format!(
-                    "{{\"extension\": \"{layout}\", \"description\": \"<first two characters of the record id>/<record id>\"}}\n"
-                ),
-            ),
-            (root.join("0=ocfl_1.1"), "ocfl_1.1\n".to_owned()),
-        ];
-        if root.join("0=ocfl_1.1").exists() {
-            return Ok(());
+    /// What to do with bytes from a source, the batch's own records among the known ones ([`Archive::decide`]).
+    pub fn decide(&self, sha256: &str, source: &str) -> Decision {
+        let hash = identity::unhex(sha256);
+        let pending = lock(&self.pending);
+        let catalog = self.archive.catalog();
+        match catalog.decide(hash.as_ref(), source) {
+            known @ Decision::Unchanged { .. } => known,
+            other => match hash.and_then(|hash| pending.by_hash.get(&hash)) {
+                Some(id) => Decision::Unchanged {
+                    id: id.clone(),
+                    source_known: false,
+                },
+                None => other,
+            },
         }
-        for folder in [extension, root.join("extensions").join("ordskifte-journal")] {
-            fs::create_dir_all(&folder).map_err(ArchiveError::io(&folder))?;
-        }
-        for (path, text) in files {
-            fs::write(&path, text).map_err(ArchiveError::io(&path))?;
-        }
-        Ok(())
     }
-}
 
-impl Batch<'_> {
-    /// Puts a version into the batch. At most one version of a record in each batch.
+    /// Puts a version into the batch. Bytes that are known already make no new record: their record gets the sources.
     pub fn put(&self, version: NewVersion<'_>) -> Result<Stored, ArchiveError> {
         let NewVersion {
             id,
-            mut record,
+            record,
             originals,
             text,
-            source,
             archived_at,
         } = version;
-        let id = match id {
-            Some(id) => id,
-            None => originals
-                .first()
-                .and_then(|main| crate::mint(main.bytes))
-                .ok_or_else(|| ArchiveError::NotFound("original to name the record by".to_owned()))?,
+        let originals: Vec<Prepared<'_>> = originals.into_iter().map(Prepared::new).collect::<Result<_, _>>()?;
+        let first = originals.first().ok_or(ArchiveError::NoOriginal)?.hash;
+        let parts = Parts {
+            record,
+            originals,
+            text: Some(&text),
+            archived_at,
         };
-        let object = self.archive.object(&id);
-        let mut inventory = if object.exists() {
-            Inventory::read(&object)?
-        } else {
-            Inventory::new(id.as_str())
+        if let Some(id) = id {
+            let slot = self.slot(&id)?;
+            return self.stage(&id, &mut lock(&slot), parts);
+        }
+        // The slot is locked before the batch's map is released: who finds these bytes waits until they are staged.
+        let mut pending = lock(&self.pending);
+        let known = self.archive.catalog().find(&first).map(|held| held.id.clone());
+        if let Some(id) = known.or_else(|| pending.by_hash.get(&first).cloned()) {
+            drop(pending);
+            return self.add_sources(&id, &parts.record.sources);
+        }
+        let id = self.mint(&pending, &first)?;
+        let slot = Arc::new(Mutex::new(Slot::default()));
+        let mut guard = lock(&slot);
+        pending.objects.insert(id.clone(), Arc::clone(&slot));
+        pending.by_hash.insert(first, id.clone());
+        drop(pending);
+        let stored = self.stage(&id, &mut guard, parts);
+        drop(guard);
+        if stored.is_err() {
+            let mut pending = lock(&self.pending);
+            pending.by_hash.retain(|_, held| *held != id);
+            pending.objects.remove(&id);
+        }
+        stored
+    }
+
+    /// Changes what is said of a record: a new version with the same originals and text.
+    pub fn amend(&self, id: &RecordId, record: Record, archived_at: &str) -> Result<Stored, ArchiveError> {
+        let slot = self.slot(id)?;
+        let mut guard = lock(&slot);
+        let before = match &guard.record {
+            Some(record) => record.clone(),
+            None => self.archive.record(id, None)?,
         };
+        let originals = before
+            .originals
+            .into_iter()
+            .map(Prepared::held)
+            .collect::<Result<_, _>>()?;
+        let parts = Parts {
+            record,
+            originals,
+            text: None,
+            archived_at: archived_at.to_owned(),
+        };
+        self.stage(id, &mut guard, parts)
+    }
+
+    /// Adds a source to a record whose bytes are unchanged; one that it has already changes nothing.
+    pub fn add_source(&self, id: &RecordId, source: &str) -> Result<Stored, ArchiveError> {
+        self.add_sources(id, &[source.to_owned()])
+    }
+
+    fn add_sources(&self, id: &RecordId, sources: &[String]) -> Result<Stored, ArchiveError> {
+        let slot = self.slot(id)?;
+        let mut guard = lock(&slot);
+        let version = match &guard.inventory {
+            Some(inventory) => inventory.head_number(),
+            None => self.archive.newest(id).unwrap_or(0),
+        };
+        if version == 0 {
+            return Err(ArchiveError::NotFound(format!(
+                "record {id}: its bytes could not be archived"
+            )));
+        }
+        let known = |source: &&String| guard.sources.contains(*source) || self.archive.catalog().has_source(id, source);
+        let new: BTreeSet<String> = sources.iter().filter(|source| !known(source)).cloned().collect();
+        if !new.is_empty() {
+            guard.entries.push(Entry {
+                id: id.to_string(),
+                sources: new.iter().cloned().collect(),
+                ..Entry::default()
+            });
+            guard.sources.extend(new);
+        }
+        Ok(Stored {
+            id: id.clone(),
+            version,
+            fresh: false,
+        })
+    }
+
+    /// The slot of a record that is in the archive or in the batch.
+    fn slot(&self, id: &RecordId) -> Result<Arc<Mutex<Slot>>, ArchiveError> {
+        let mut pending = lock(&self.pending);
+        if !pending.objects.contains_key(id) && !self.archive.contains(id) {
+            return Err(ArchiveError::NotFound(format!("record {id}")));
+        }
+        Ok(Arc::clone(pending.objects.entry(id.clone()).or_default()))
+    }
+
+    /// An id that no other record has.
+    fn mint(&self, pending: &Pending, hash: &Hash) -> Result<RecordId, ArchiveError> {
+        (0..u32::MAX)
+            .filter_map(|attempt| mint(hash, attempt))
+            .find(|id| !self.archive.contains(id) && !pending.objects.contains_key(id))
+            .ok_or_else(|| ArchiveError::NotFound(format!("free id for {}", hex(hash))))
+    }
+
+    /// Writes a version into staging and notes it in its slot. When that fails, nothing of it is left.
+    fn stage(&self, id: &RecordId, slot: &mut Slot, parts: Parts<'_>) -> Result<Stored, ArchiveError> {
+        let object = layout::object_dir(&self.archive.root, id);
+        let before = match (&slot.inventory, self.archive.newest(id)) {
+            (Some(inventory), _) => inventory.clone(),
+            (None, Some(newest)) => Inventory::read(&object.join(version_name(newest)), id)?,
+            (None, None) => Inventory::new(id),
+        };
+        let staged = self.staging.join(id.as_str());
+        let folder = staged.join(version_name(before.head_number() + 1));
+        let is_first = slot.inventory.is_none();
+        let hashes: Vec<Hash> = parts.originals.iter().map(|original| original.hash).collect();
+        let staged_version = self.write_version(id, slot, before, &folder, parts);
+        match staged_version {
+            Ok(stored) => {
+                let mut pending = lock(&self.pending);
+                for hash in hashes {
+                    pending.by_hash.entry(hash).or_insert_with(|| id.clone());
+                }
+                Ok(stored)
+            }
+            Err(error) => {
+                // Neither the next attempt nor the commit may meet half a version.
+                disk::remove_dir_all(if is_first { &staged } else { &folder })?;
+                Err(error)
+            }
+        }
+    }
+
+    fn write_version(
+        &self,
+        id: &RecordId,
+        slot: &mut Slot,
+        mut inventory: Inventory,
+        folder: &Path,
+        parts: Parts<'_>,
+    ) -> Result<Stored, ArchiveError> {
+        let Parts {
+            mut record,
+            mut originals,
+            text,
+            archived_at,
+        } = parts;
         let number = inventory.head_number() + 1;
+        let object = layout::object_dir(&self.archive.root, id);
+        for original in &mut originals {
+            original.measure(&object, &inventory)?;
+        }
+        let sources: BTreeSet<String> = (slot.sources.iter().cloned())
+            .chain(self.archive.sources(id))
+            .chain(std::mem::take(&mut record.sources))
+            .collect();
         record.id = Some(id.clone());
         record.version = number;
         record.archived_at = Some(archived_at.clone());
-        if !record.sources.contains(&source) {
-            record.sources.push(source);
-            record.sources.sort();
+        record.originals = originals.iter().map(Prepared::original).collect();
+        record.sources = sources.iter().cloned().collect();
+
+        let content = folder.join("content");
+        disk::create_dir_all(&content)?;
+        let mut writer = VersionWriter {
+            inventory: &mut inventory,
+            content: &content,
+            number,
+            state: BTreeMap::new(),
+        };
+        for (index, original) in originals.iter().enumerate() {
+            writer.original(index, original)?;
         }
-        let mut files = originals_of(&mut record, &originals);
-        let json = serde_json::to_vec(&record).map_err(|error| ArchiveError::damaged(&object, error))?;
-        files.push(("record.json".to_owned(), sha256(&json), &json));
-        files.push(("text.txt".to_owned(), sha256(text.as_bytes()), text.as_bytes()));
-        self.write(&id, &mut inventory, number, &files, &archived_at)?;
-        let entry = Entry {
+        writer.file(RECORD, &json(&record, folder)?)?;
+        match text {
+            Some(text) => {
+                writer.file(FLOW, text.flow_text().as_bytes())?;
+                writer.file(TEXT, &json(text, folder)?)?;
+            }
+            None => writer.keep(&[FLOW, TEXT]),
+        }
+        let version = Version {
+            created: archived_at.clone(),
+            message: message(number, text.is_some()).to_owned(),
+            user: User::program(),
+            state: writer.state,
+        };
+        inventory.head = version_name(number);
+        inventory.versions.insert(inventory.head.clone(), version);
+        self.write_inventories(&inventory, slot, folder)?;
+
+        slot.entries.push(Entry {
             sequence: 0,
             id: id.to_string(),
             version: Some(number),
@@ -156,193 +327,59 @@ impl Batch<'_> {
                 .map(|original| original.sha256.clone())
                 .collect(),
             sources: record.sources.clone(),
-        };
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-        Ok(Stored { record })
-    }
-
-    /// Adds a path to a record whose bytes are unchanged.
-    pub fn add_source(&self, id: &RecordId, source: &str) {
-        let entry = Entry {
-            sequence: 0,
-            id: id.to_string(),
-            version: None,
-            archived_at: None,
-            sha256: Vec::new(),
-            sources: vec![source.to_owned()],
-        };
-        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
-    }
-
-    /// Writes a version's folder into staging, with the inventory that names it.
-    fn write(
-        &self,
-        id: &RecordId,
-        inventory: &mut Inventory,
-        number: u32,
-        files: &[(String, String, &[u8])],
-        created: &str,
-    ) -> Result<(), ArchiveError> {
-        let staged = self.staging.join(id.as_str());
-        let name = format!("v{number}");
-        let content = staged.join(&name).join("content");
-        fs::create_dir_all(content.join("original")).map_err(ArchiveError::io(&content))?;
-        let mut state: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (logical, digest, bytes) in files {
-            state.entry(digest.clone()).or_default().push(logical.clone());
-            if !inventory.manifest.contains_key(digest) {
-                let path = content.join(logical);
-                fs::write(&path, bytes).map_err(ArchiveError::io(&path))?;
-                inventory
-                    .manifest
-                    .insert(digest.clone(), vec![format!("{name}/content/{logical}")]);
-            }
-        }
-        let user = User {
-            name: "ordskifte".to_owned(),
-        };
-        let message = if number == 1 { "ingested" } else { "changed" }.to_owned();
-        inventory.versions.insert(
-            name.clone(),
-            Version {
-                created: created.to_owned(),
-                message,
-                user,
-                state,
-            },
-        );
-        inventory.head.clone_from(&name);
-        let json = serde_json::to_vec_pretty(&inventory).map_err(|error| ArchiveError::damaged(&staged, error))?;
-        let sidecar = format!("{} inventory.json\n", sha256(&json));
-        for folder in [staged.clone(), staged.join(&name)] {
-            let path = folder.join("inventory.json");
-            fs::write(&path, &json).map_err(ArchiveError::io(&path))?;
-            let path = folder.join("inventory.json.sha256");
-            fs::write(&path, &sidecar).map_err(ArchiveError::io(&path))?;
-        }
-        let path = staged.join("0=ocfl_object_1.1");
-        fs::write(&path, "ocfl_object_1.1\n").map_err(ArchiveError::io(&path))
-    }
-
-    /// Makes the batch durable and visible; returns the archive's sequence number.
-    pub fn commit(self) -> Result<u64, ArchiveError> {
-        let mut entries = self.entries.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // Threads end in any order; the journal's order is that of ids.
-        entries.sort_by(|a, b| (&a.id, a.version, &a.sources).cmp(&(&b.id, b.version, &b.sources)));
-        let mut catalog = self.archive.catalog.write().unwrap_or_else(PoisonError::into_inner);
-        for (entry, sequence) in entries.iter_mut().zip(catalog.sequence() + 1..) {
-            entry.sequence = sequence;
-        }
-        if !entries.is_empty() {
-            sync_all_of(&self.staging)?;
-            let ready = self.staging.join("ready");
-            fs::write(&ready, b"")
-                .and_then(|()| File::open(&ready)?.sync_all())
-                .map_err(ArchiveError::io(&ready))?;
-            finish_moves(&self.staging, &self.archive.root)?;
-            sync_all_of(&self.archive.root)?;
-            catalog.offset = journal::append(&self.archive.root, catalog.offset, &entries)?;
-            for entry in entries {
-                catalog.apply(entry)?;
-            }
-        }
-        fs::remove_dir_all(&self.staging).map_err(ArchiveError::io(&self.staging))?;
-        Ok(catalog.sequence())
-    }
-}
-
-/// The originals as files with logical paths, and named on the record.
-fn originals_of<'a>(record: &mut Record, originals: &[NewOriginal<'a>]) -> Vec<(String, String, &'a [u8])> {
-    record.originals.clear();
-    let mut files = Vec::new();
-    for (index, original) in originals.iter().enumerate() {
-        let digest = sha256(original.bytes);
-        record.originals.push(Original {
-            sha256: digest.clone(),
-            media_type: original.media_type.clone(),
-            role: original.role,
-            filename: original.filename.clone(),
-            size: original.bytes.len() as u64,
-            source_url: original.source_url.clone(),
         });
-        files.push((
-            format!("original/{}-{}", index + 1, safe_name(&original.filename)),
-            digest,
-            original.bytes,
-        ));
-    }
-    files
-}
-
-/// A file name that every file system takes; the true one stands in the record.
-fn safe_name(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|c| {
-            if c.is_alphanumeric() || ".-_ ".contains(c) {
-                c
-            } else {
-                '_'
-            }
+        slot.sources = sources;
+        slot.inventory = Some(inventory);
+        slot.record = Some(record);
+        Ok(Stored {
+            id: id.clone(),
+            version: number,
+            fresh: true,
         })
-        .take(60)
-        .collect();
-    let safe = safe.trim_matches(['.', ' ']).to_owned();
-    if safe.is_empty() { "original".to_owned() } else { safe }
-}
-
-/// Moves every staged object into place, when the batch was ready to be moved. Can be repeated after a crash at any point.
-fn finish_moves(staging: &Path, root: &Path) -> Result<(), ArchiveError> {
-    if !staging.join("ready").exists() {
-        return Ok(());
     }
-    for entry in fs::read_dir(staging).map_err(ArchiveError::io(staging))? {
-        let staged = entry.map_err(ArchiveError::io(staging))?.path();
-        let Some(id) = staged
-            .file_name()
-            .and_then(|name| name.to_str()?.parse::<RecordId>().ok())
-        else {
-            continue;
-        };
-        let object = object_path(root, &id);
-        if object.exists() {
-            move_version(&staged, &object)?;
-        } else {
-            let folder = object.parent().unwrap_or(root);
-            fs::create_dir_all(folder).map_err(ArchiveError::io(folder))?;
-            fs::rename(&staged, &object).map_err(ArchiveError::io(&object))?;
+
+    /// Writes the version's inventory, and the object's where the batch has no earlier version of the record; a later
+    /// one's is put right at commit, so that a failure here never spoils the earlier version.
+    fn write_inventories(&self, inventory: &Inventory, slot: &mut Slot, folder: &Path) -> Result<(), ArchiveError> {
+        let staged = folder.parent().unwrap_or(&self.staging);
+        if slot.inventory.is_some() {
+            inventory.write(&[folder])?;
+            slot.is_root_stale = true;
+            return Ok(());
         }
+        let declaration = staged.join(OBJECT_DECLARATION.0);
+        disk::write_new(&declaration, OBJECT_DECLARATION.1.as_bytes())?;
+        inventory.write(&[folder, staged])
     }
-    Ok(())
-}
 
-/// A new version of an object that is there: its folder first, the inventory that names it last.
-fn move_version(staged: &Path, object: &Path) -> Result<(), ArchiveError> {
-    let mut names: Vec<_> = fs::read_dir(staged)
-        .map_err(ArchiveError::io(staged))?
-        .flatten()
-        .map(|entry| entry.file_name())
-        .collect();
-    names.sort_by_key(|name| match name.to_string_lossy().as_ref() {
-        "inventory.json.sha256" => 2,
-        "inventory.json" => 1,
-        _ => 0,
-    });
-    for name in names {
-        let to = object.join(&name);
-        if to.is_dir() || name == "0=ocfl_object_1.1" {
-            continue;
+    /// The changes in the order of ids (threads end in any order), those of one record in their own order. Object
+    /// inventories that are behind their newest version are written anew.
+    pub(crate) fn take_entries(&self) -> Result<Vec<Entry>, ArchiveError> {
+        let mut pending = lock(&self.pending);
+        let mut entries = Vec::new();
+        for (id, slot) in std::mem::take(&mut pending.objects) {
+            let slot = std::mem::take(&mut *lock(&slot));
+            if let (true, Some(inventory)) = (slot.is_root_stale, &slot.inventory) {
+                let staged = self.staging.join(id.as_str());
+                disk::remove_file(&staged.join(INVENTORY))?;
+                disk::remove_file(&staged.join(SIDECAR))?;
+                inventory.write(&[&staged])?;
+            }
+            entries.extend(slot.entries);
         }
-        fs::rename(staged.join(&name), &to).map_err(ArchiveError::io(&to))?;
+        Ok(entries)
     }
-    Ok(())
 }
 
-/// Everything written to the file system is on the disk: one call for a whole batch.
-fn sync_all_of(path: &Path) -> Result<(), ArchiveError> {
-    let file = File::open(path).map_err(ArchiveError::io(path))?;
-    rustix::fs::syncfs(&file).map_err(|error| ArchiveError::Io {
-        path: path.to_path_buf(),
-        source: error.into(),
-    })
+fn json(value: &impl serde::Serialize, folder: &Path) -> Result<Vec<u8>, ArchiveError> {
+    serde_json::to_vec(value).map_err(|error| ArchiveError::damaged(folder, error))
+}
+
+/// What a version's inventory says of its reason.
+fn message(number: u32, has_text: bool) -> &'static str {
+    match (number, has_text) {
+        (1, _) => "new record",
+        (_, true) => "new original or extraction",
+        (_, false) => "amended",
+    }
 }

@@ -1,10 +1,12 @@
-//! What can go wrong with an archive.
+//! What can go wrong with an archive: each error says what, where, and what to do.
 
+use crate::folder::Holder;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// What went wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ArchiveError {
     /// The folder belongs to something else.
     #[error("{} is not empty and holds no ordskifte.toml: it belongs to something else; name another folder with --data", .0.display())]
@@ -27,8 +29,16 @@ pub enum ArchiveError {
     Locked {
         /// The data folder.
         path: PathBuf,
-        /// Process, command and start of the holder.
-        holder: String,
+        /// Who holds the lock.
+        holder: Holder,
+    },
+    /// A second batch was begun before the first was committed or dropped, or with another folder's lock.
+    #[error("a batch for {} cannot begin: {reason}", path.display())]
+    BatchRefused {
+        /// The data folder.
+        path: PathBuf,
+        /// Why.
+        reason: &'static str,
     },
     /// The operating system refused.
     #[error("{}: {source}{}", path.display(), hint(source))]
@@ -39,7 +49,7 @@ pub enum ArchiveError {
         source: io::Error,
     },
     /// A file of the archive does not hold what it should.
-    #[error("{}: {reason}: run `ordskifte verify`", path.display())]
+    #[error("{}: {reason}: run `ordskifte verify` and restore the object from a backup", path.display())]
     Damaged {
         /// Which.
         path: PathBuf,
@@ -49,11 +59,19 @@ pub enum ArchiveError {
     /// No such record, version or original.
     #[error("no {0} in the archive")]
     NotFound(String),
+    /// A source file changed between its two readings.
+    #[error("{} changed while it was read: run the same command again", .0.display())]
+    Changed(PathBuf),
+    /// A version without any original: there is nothing to take an id from.
+    #[error("a record needs at least one original")]
+    NoOriginal,
 }
 
 fn hint(source: &io::Error) -> &'static str {
     match source.kind() {
-        io::ErrorKind::StorageFull => ": free some space and run the same command again; nothing archived is lost",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ": free some space and run the same command again; nothing archived is lost"
+        }
         io::ErrorKind::PermissionDenied => ": check who owns the folder",
         io::ErrorKind::ReadOnlyFilesystem => ": the file system is read-only",
         _ => "",
@@ -75,5 +93,10 @@ impl ArchiveError {
             path: path.as_ref().to_path_buf(),
             reason: reason.to_string(),
         }
+    }
+
+    /// Whether no space was left: later batches would fail as well.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
     }
 }

@@ -1,9 +1,11 @@
 //! The data folder: its marker and its lock.
 
-use crate::ArchiveError;
+use crate::{ArchiveError, disk, layout};
+use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Format of the data folder that this program writes.
@@ -12,7 +14,7 @@ const MARKER: &str = "ordskifte.toml";
 /// Files that do not make a folder somebody else's.
 const HARMLESS: [&str; 4] = [".gitkeep", ".gitignore", "README.md", "README"];
 /// How long a lock is waited for: a process that was just killed may take a moment to die.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// A folder that Ordskifte keeps its data in.
 #[derive(Clone, Debug)]
@@ -28,46 +30,37 @@ impl DataFolder {
             folder.check()?;
             return Ok(folder);
         }
-        fs::create_dir_all(dir).map_err(ArchiveError::io(dir))?;
-        for entry in fs::read_dir(dir).map_err(ArchiveError::io(dir))? {
-            let entry = entry.map_err(ArchiveError::io(dir))?;
-            if !HARMLESS.iter().any(|name| entry.file_name() == *name) {
-                return Err(ArchiveError::ForeignFolder(dir.to_path_buf()));
-            }
+        disk::create_dir_all(dir)?;
+        if !is_empty(dir)? {
+            return Err(ArchiveError::ForeignFolder(dir.to_path_buf()));
         }
         let text =
             format!("# Ordskifte keeps an archive here (see docs/operations.md). Do not edit.\nformat = {FORMAT}\n");
-        let staged = dir.join(".ordskifte.toml.new");
-        fs::write(&staged, text).map_err(ArchiveError::io(&staged))?;
-        fs::rename(&staged, folder.marker()).map_err(ArchiveError::io(folder.marker()))?;
+        disk::replace(&folder.marker(), text.as_bytes())?;
+        layout::prepare_root(&folder.archive_dir())?;
         Ok(folder)
     }
 
-    /// Opens a data folder that must be there.
+    /// Opens a data folder that must be there; writes nothing, so that a read-only folder can be read.
     pub fn open_existing(dir: &Path) -> Result<Self, ArchiveError> {
         let folder = Self { dir: dir.to_path_buf() };
-        if !folder.marker().exists() {
-            let empty = fs::read_dir(dir).map_or(true, |entries| {
-                entries
-                    .flatten()
-                    .all(|entry| HARMLESS.iter().any(|name| entry.file_name() == *name))
-            });
-            let dir = dir.to_path_buf();
-            return Err(if empty {
-                ArchiveError::NoArchive(dir)
-            } else {
-                ArchiveError::ForeignFolder(dir)
-            });
+        if folder.marker().exists() {
+            folder.check()?;
+            return Ok(folder);
         }
-        folder.check()?;
-        Ok(folder)
+        let dir = dir.to_path_buf();
+        if !dir.exists() || is_empty(&dir)? {
+            return Err(ArchiveError::NoArchive(dir));
+        }
+        Err(ArchiveError::ForeignFolder(dir))
     }
 
-    fn marker(&self) -> PathBuf {
+    pub(crate) fn marker(&self) -> PathBuf {
         self.dir.join(MARKER)
     }
 
-    fn check(&self) -> Result<(), ArchiveError> {
+    /// Refuses a marker without a format, or with a newer one.
+    pub(crate) fn check(&self) -> Result<(), ArchiveError> {
         let path = self.marker();
         let text = fs::read_to_string(&path).map_err(ArchiveError::io(&path))?;
         let format = text.lines().find_map(|line| {
@@ -94,7 +87,7 @@ impl DataFolder {
         &self.dir
     }
 
-    /// Where the archive is.
+    /// Where the archive is: an OCFL storage root.
     pub fn archive_dir(&self) -> PathBuf {
         self.dir.join("archive")
     }
@@ -104,13 +97,15 @@ impl DataFolder {
         self.dir.join("search")
     }
 
-    /// Where batches are put together.
+    /// Where batches are put together; on the archive's file system, so that they can be moved in.
     pub(crate) fn staging_dir(&self) -> PathBuf {
         self.dir.join("staging")
     }
 
-    /// Takes the lock for writing. `purpose` is shown to whoever meets the lock.
-    pub fn lock(&self, purpose: &str) -> Result<WriteLock, ArchiveError> {
+    /// Takes the lock for writing, or says who holds it. `purpose` (as `ingest`) is shown to whoever meets the lock.
+    ///
+    /// The lock is the operating system's: that of a killed process is free.
+    pub fn lock_exclusive(&self, purpose: &str) -> Result<WriteLock, ArchiveError> {
         let path = self.dir.join("lock");
         let mut file = OpenOptions::new()
             .read(true)
@@ -124,45 +119,117 @@ impl DataFolder {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::WouldBlock) if Instant::now() < until => {
-                    std::thread::sleep(Duration::from_millis(20))
+                    std::thread::sleep(Duration::from_millis(20));
                 }
                 Err(TryLockError::WouldBlock) => {
-                    let mut holder = String::new();
-                    let _ = file.read_to_string(&mut holder);
-                    let holder = if holder.trim().is_empty() {
-                        "another process".to_owned()
-                    } else {
-                        holder.trim().to_owned()
-                    };
+                    let mut text = String::new();
+                    // The lock is held whether or not the holder's name can be read.
+                    let _ = file.read_to_string(&mut text);
                     return Err(ArchiveError::Locked {
                         path: self.dir.clone(),
-                        holder,
+                        holder: serde_json::from_str(&text).unwrap_or_default(),
                     });
                 }
                 Err(TryLockError::Error(source)) => return Err(ArchiveError::Io { path, source }),
             }
         }
-        let text = format!(
-            "process {} (ordskifte {purpose}), since {}\n",
-            std::process::id(),
-            jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default()
-        );
+        let mut text = serde_json::to_string(&Holder::this(purpose)).unwrap_or_default();
+        text.push('\n');
         file.set_len(0)
             .and_then(|()| file.seek(SeekFrom::Start(0)))
             .and_then(|_| file.write_all(text.as_bytes()))
             .map_err(ArchiveError::io(&path))?;
-        Ok(WriteLock { file })
+        Ok(WriteLock {
+            dir: self.dir.clone(),
+            file,
+            has_batch: AtomicBool::new(false),
+        })
+    }
+}
+
+/// Whether a folder holds nothing but what makes it nobody's.
+fn is_empty(dir: &Path) -> Result<bool, ArchiveError> {
+    for entry in fs::read_dir(dir).map_err(ArchiveError::io(dir))? {
+        let name = entry.map_err(ArchiveError::io(dir))?.file_name();
+        // A marker that was being written when the process died is ours.
+        let is_harmless = HARMLESS.iter().any(|harmless| name == *harmless) || name == "ordskifte.new";
+        if !is_harmless {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Who holds a lock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Process id; 0 where it could not be read.
+    pub process: u32,
+    /// Its command, as `ingest`.
+    pub command: String,
+    /// Its machine: on a shared disk it may be another.
+    pub host: String,
+    /// Since when, RFC 3339 in UTC.
+    pub since: String,
+}
+
+impl Holder {
+    fn this(purpose: &str) -> Self {
+        Self {
+            process: std::process::id(),
+            command: purpose.to_owned(),
+            host: rustix::system::uname().nodename().to_string_lossy().into_owned(),
+            since: jiff::Timestamp::now()
+                .round(jiff::Unit::Second)
+                .unwrap_or_default()
+                .to_string(),
+        }
+    }
+}
+
+impl std::fmt::Display for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.process == 0 {
+            return f.write_str("another process");
+        }
+        let Self {
+            process,
+            command,
+            host,
+            since,
+        } = self;
+        write!(f, "process {process} (ordskifte {command}) on {host}, since {since}")
     }
 }
 
 /// The right to write; given back when dropped. The file stays: deleting it would let two processes hold "the" lock.
 #[derive(Debug)]
 pub struct WriteLock {
+    dir: PathBuf,
     file: File,
+    has_batch: AtomicBool,
+}
+
+impl WriteLock {
+    /// The data folder that it locks.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Notes that a batch is open; false where one is already.
+    pub(crate) fn take_batch(&self) -> bool {
+        !self.has_batch.swap(true, Ordering::AcqRel)
+    }
+
+    /// Notes that no batch is open any more.
+    pub(crate) fn give_batch_back(&self) {
+        self.has_batch.store(false, Ordering::Release);
+    }
 }
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
+        // The name is a courtesy; the lock goes with the file in any case.
         let _ = self.file.set_len(0);
         let _ = self.file.unlock();
     }
@@ -184,9 +251,26 @@ mod tests {
         DataFolder::open_existing(dir.path()).expect("a marked folder opens");
         let other = tempfile::tempdir().expect("tempdir");
         fs::write(other.path().join("thesis.doc"), "mine").expect("write");
-        assert!(matches!(
+        for result in [
             DataFolder::open_or_create(other.path()),
-            Err(ArchiveError::ForeignFolder(_))
+            DataFolder::open_existing(other.path()),
+        ] {
+            assert!(matches!(result, Err(ArchiveError::ForeignFolder(_))));
+        }
+        assert_eq!(
+            fs::read_dir(other.path()).expect("list").count(),
+            1,
+            "nothing was written"
+        );
+    }
+
+    #[test]
+    fn a_newer_format_is_refused() {
+        let dir = tempfile::tempdir().expect("tempdir");
+        fs::write(dir.path().join(MARKER), "format = 99\n").expect("write");
+        assert!(matches!(
+            DataFolder::open_or_create(dir.path()),
+            Err(ArchiveError::NewerFormat { found: 99, .. })
         ));
     }
 
@@ -194,13 +278,11 @@ mod tests {
     fn the_second_one_is_told_who_holds_the_lock() {
         let dir = tempfile::tempdir().expect("tempdir");
         let folder = DataFolder::open_or_create(dir.path()).expect("folder");
-        let lock = folder.lock("ingest").expect("free");
-        let error = folder.lock("reindex").expect_err("held").to_string();
-        assert!(
-            error.contains("ordskifte ingest") && error.contains(&std::process::id().to_string()),
-            "{error}"
-        );
+        let lock = folder.lock_exclusive("ingest").expect("free");
+        let error = folder.lock_exclusive("reindex").expect_err("held");
+        assert!(matches!(&error, ArchiveError::Locked { holder, .. } if holder.process == std::process::id()));
+        assert!(error.to_string().contains("(ordskifte ingest) on "), "{error}");
         drop(lock);
-        folder.lock("reindex").expect("free again");
+        folder.lock_exclusive("reindex").expect("free again");
     }
 }

@@ -6,35 +6,32 @@
 //!   old or the new state.
 //! - [`verify`] checks every byte.
 //!
-//! Every object can be read without Ordskifte: `archive/<2>/<id>/v1/content/` holds the originals, `record.json` and
-//! `text.txt`.
+//! Every object can be read without Ordskifte: `archive/ab/abcd…/v1/content/` holds the originals, `record.json`,
+//! `text.txt` and `text.json`.
 
 mod archive;
 mod batch;
+mod catalog;
+mod commit;
+mod disk;
 mod error;
 mod folder;
+mod identity;
 mod inventory;
 mod journal;
+mod layout;
+mod original;
+mod rebuild;
+#[cfg(test)]
+mod tests;
 mod verify;
 
-pub use archive::{Archive, Decision, Held, VersionInfo};
-pub use batch::{Batch, NewOriginal, NewVersion, Stored};
+pub use archive::Archive;
+pub use batch::{Batch, NewVersion, Stored};
+pub use catalog::{Decision, Held, VersionInfo};
+pub use commit::Committed;
 pub use error::ArchiveError;
-pub use folder::{DataFolder, WriteLock};
-pub use verify::{Fault, VerifyReport, verify};
-
-use data_encoding::{BASE32_NOPAD, HEXLOWER};
-use ordskifte_record::RecordId;
-use sha2::{Digest, Sha256};
-
-/// SHA-256 of bytes in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    HEXLOWER.encode(&Sha256::digest(bytes))
-}
-
-/// The id minted from an original's bytes: the first 16 characters of the lower-case base32 of their SHA-256.
-pub fn mint(bytes: &[u8]) -> Option<RecordId> {
-    let mut text = BASE32_NOPAD.encode(&Sha256::digest(bytes)).to_lowercase();
-    text.truncate(RecordId::LENGTH);
-    text.parse().ok()
-}
+pub use folder::{DataFolder, Holder, WriteLock};
+pub use identity::sha256;
+pub use original::{Content, NewOriginal};
+pub use verify::{Fault, VerifyOptions, VerifyProgress, VerifyReport, verify, verify_with};

@@ -1,119 +1,354 @@
-//! Fixity: every byte against its digest.
+//! Fixity: every byte against its digest, and the archive's parts against each other.
 
-use crate::inventory::{Inventory, PREFIX};
-use crate::{Archive, ArchiveError};
-use data_encoding::HEXLOWER;
-use ordskifte_record::RecordId;
+use crate::archive::{FLOW, RECORD, TEXT};
+use crate::catalog::VersionInfo;
+use crate::identity::{hex, mint, unhex};
+use crate::inventory::{INVENTORY, Inventory, SIDECAR, version_name};
+use crate::layout::{self, ID_PREFIX, OBJECT_DECLARATION};
+use crate::original::hash_file;
+use crate::{Archive, ArchiveError, rebuild};
+use ordskifte_record::{Record, RecordId};
+use rayon::prelude::*;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What was checked and found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct VerifyReport {
     /// Objects checked.
     pub objects: u64,
-    /// Files whose digest was computed.
+    /// Content files whose digest was computed.
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// What is wrong.
+    /// What is wrong, in order of ids; that of the archive as a whole first.
     pub faults: Vec<Fault>,
 }
 
-/// Something wrong with one object.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// Something wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
-    /// Record.
-    pub id: String,
-    /// File in the object, where one is at fault.
+    /// The record; `None` for the archive as a whole.
+    pub id: Option<RecordId>,
+    /// The file or folder at fault, relative to the data folder.
     pub path: String,
     /// What is wrong.
     pub reason: String,
 }
 
-/// Checks every object; `progress` is told the number checked so far.
-pub fn verify(archive: &Archive, progress: &dyn Fn(u64)) -> VerifyReport {
-    let mut report = VerifyReport::default();
-    for id in archive.ids() {
-        let object = archive.object(&id);
-        let mut faults = Vec::new();
-        if let Err(error) = check(&object, &id, &mut report, &mut faults) {
-            faults.push((String::new(), error.to_string()));
-        }
-        report.faults.extend(faults.into_iter().map(|(path, reason)| Fault {
-            id: id.to_string(),
-            path,
-            reason,
-        }));
-        report.objects += 1;
-        progress(report.objects);
-    }
-    report
+/// How far verification has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerifyProgress {
+    /// Objects checked.
+    pub done: u64,
+    /// Objects to check.
+    pub total: u64,
 }
 
-type Faults = Vec<(String, String)>;
+/// What to verify.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VerifyOptions {
+    /// Check only so many objects, spread evenly over the ids.
+    pub sample: Option<usize>,
+    /// Check only records with a version archived at or after this time, RFC 3339 in UTC.
+    pub since: Option<String>,
+}
 
-fn check(object: &Path, id: &RecordId, report: &mut VerifyReport, faults: &mut Faults) -> Result<(), ArchiveError> {
-    let inventory = Inventory::read(object)?;
-    if inventory.id != format!("{PREFIX}{id}") {
-        faults.push(("inventory.json".to_owned(), format!("it is of object {}", inventory.id)));
+/// Checks every object, in parallel; see [`verify_with`].
+pub fn verify(archive: &Archive, progress: &(dyn Fn(VerifyProgress) + Sync)) -> Result<VerifyReport, ArchiveError> {
+    verify_with(archive, &VerifyOptions::default(), progress)
+}
+
+/// Checks the storage root's own files, the journal, and the objects chosen: their declarations, inventories and
+/// digests, that they hold what the journal says and no file besides, and that the ids are those of their bytes.
+/// `progress` is called after each object, from several threads.
+pub fn verify_with(
+    archive: &Archive,
+    options: &VerifyOptions,
+    progress: &(dyn Fn(VerifyProgress) + Sync),
+) -> Result<VerifyReport, ArchiveError> {
+    archive.refresh()?;
+    let mut known: BTreeSet<RecordId> = archive.ids().into_iter().collect();
+    let mut faults = check_root(archive)?;
+    for id in rebuild::object_ids(&archive.root)? {
+        if known.insert(id.clone()) {
+            let object = layout::object_dir(&archive.root, &id);
+            faults.push(fault(
+                archive,
+                Some(&id),
+                &object,
+                "the journal does not know this object",
+            ));
+        }
     }
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    for (digest, paths) in &inventory.manifest {
-        for path in paths {
-            known.insert(path);
-            match hash(&object.join(path)) {
-                Ok((found, size)) => {
-                    report.files += 1;
-                    report.bytes += size;
-                    if found != *digest {
-                        faults.push((path.clone(), format!("its bytes have the digest {found}, not {digest}")));
-                    }
+    let chosen = choose(archive, known.into_iter().collect(), options);
+    let done = AtomicU64::new(0);
+    let total = chosen.len() as u64;
+    let checks: Vec<Check<'_>> = chosen
+        .into_par_iter()
+        .map(|id| {
+            let mut check = Check::new(archive, id);
+            check.run();
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            progress(VerifyProgress { done, total });
+            check
+        })
+        .collect();
+    let mut report = VerifyReport {
+        objects: total,
+        ..VerifyReport::default()
+    };
+    for check in checks {
+        report.files += check.files;
+        report.bytes += check.bytes;
+        faults.extend(check.faults);
+    }
+    faults.sort();
+    faults.dedup();
+    report.faults = faults;
+    Ok(report)
+}
+
+fn choose(archive: &Archive, ids: Vec<RecordId>, options: &VerifyOptions) -> Vec<RecordId> {
+    let is_since = |info: &VersionInfo| {
+        let since = options.since.as_ref();
+        since.is_none_or(|since| {
+            match (
+                info.archived_at.parse::<jiff::Timestamp>(),
+                since.parse::<jiff::Timestamp>(),
+            ) {
+                (Ok(at), Ok(since)) => at >= since,
+                _ => true,
+            }
+        })
+    };
+    let ids: Vec<RecordId> = ids
+        .into_iter()
+        .filter(|id| options.since.is_none() || archive.versions(id).iter().any(is_since))
+        .collect();
+    match options.sample {
+        Some(sample) if sample < ids.len() => {
+            let step = ids.len() as f64 / sample.max(1) as f64;
+            (0..sample)
+                .filter_map(|index| ids.get((index as f64 * step) as usize).cloned())
+                .collect()
+        }
+        _ => ids,
+    }
+}
+
+fn fault(archive: &Archive, id: Option<&RecordId>, path: &Path, reason: impl ToString) -> Fault {
+    let relative = path.strip_prefix(archive.folder.dir()).unwrap_or(path);
+    Fault {
+        id: id.cloned(),
+        path: relative.display().to_string(),
+        reason: reason.to_string(),
+    }
+}
+
+/// Checks what belongs to no object.
+fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
+    let root = &archive.root;
+    let mut faults = Vec::new();
+    let journal = crate::journal::path(root);
+    if let Some(damage) = archive.journal_damage() {
+        faults.push(fault(archive, None, &journal, damage));
+    } else if let Err(reason) = crate::journal::check(root) {
+        faults.push(fault(archive, None, &journal, reason));
+    }
+    if let Err(error) = archive.folder.check() {
+        faults.push(fault(archive, None, &archive.folder.marker(), error));
+    }
+    let fixed = [
+        (root.join(layout::ROOT_DECLARATION.0), layout::ROOT_DECLARATION.1),
+        (root.join(layout::LAYOUT.0), layout::LAYOUT.1),
+        (layout::layout_config(root), layout::LAYOUT_CONFIG.1),
+    ];
+    for (path, text) in &fixed {
+        if fs::read(path).map_or(true, |bytes| bytes != text.as_bytes()) {
+            faults.push(fault(archive, None, path, "it does not hold what it should"));
+        }
+    }
+    let expected: BTreeSet<_> = fixed.iter().map(|(path, _)| path.clone()).chain([journal]).collect();
+    for entry in fs::read_dir(root).map_err(ArchiveError::io(root))? {
+        let path = entry.map_err(ArchiveError::io(root))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_tuple = name.len() == 2 && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
+        if path.is_dir() && is_tuple {
+            for object in fs::read_dir(&path).map_err(ArchiveError::io(&path))? {
+                let object = object.map_err(ArchiveError::io(&path))?.path();
+                let object_name = object.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                if !object_name.starts_with(name) || object_name.parse::<RecordId>().is_err() {
+                    faults.push(fault(archive, None, &object, "this is no object's folder"));
                 }
-                Err(error) => faults.push((path.clone(), error.to_string())),
             }
+        } else if name == "extensions" {
+            let mut files = Vec::new();
+            list(&path, &mut files)?;
+            let strays = files.iter().filter(|file| !expected.contains(*file));
+            faults.extend(strays.map(|file| fault(archive, None, file, "the archive knows no such file")));
+        } else if !expected.contains(&path) {
+            faults.push(fault(archive, None, &path, "the archive knows no such file"));
         }
     }
-    for number in 1..=inventory.head_number() {
-        for logical in ["record.json", "text.txt"] {
-            if inventory.digest_of(number, logical).is_none() {
-                faults.push((format!("v{number}"), format!("{logical} is missing")));
-            }
+    Ok(faults)
+}
+
+/// All files below a folder.
+fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> Result<(), ArchiveError> {
+    for entry in fs::read_dir(folder).map_err(ArchiveError::io(folder))? {
+        let path = entry.map_err(ArchiveError::io(folder))?.path();
+        if path.is_dir() && !path.is_symlink() {
+            list(&path, files)?;
+        } else {
+            files.push(path);
         }
-        strays(object, &object.join(format!("v{number}/content")), &known, faults);
     }
     Ok(())
 }
 
-/// Files that no manifest names.
-fn strays(object: &Path, folder: &Path, known: &BTreeSet<&str>, faults: &mut Faults) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            strays(object, &path, known, faults);
-        } else if let Some(relative) = path.strip_prefix(object).ok().and_then(Path::to_str)
-            && !known.contains(relative)
-        {
-            faults.push((relative.to_owned(), "no inventory names this file".to_owned()));
-        }
-    }
+/// The check of one object.
+struct Check<'a> {
+    archive: &'a Archive,
+    id: RecordId,
+    files: u64,
+    bytes: u64,
+    faults: Vec<Fault>,
 }
 
-fn hash(path: &Path) -> Result<(String, u64), ArchiveError> {
-    let mut file = File::open(path).map_err(ArchiveError::io(path))?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut size = 0;
-    loop {
-        let read = file.read(&mut buffer).map_err(ArchiveError::io(path))?;
-        if read == 0 {
-            return Ok((HEXLOWER.encode(&hasher.finalize()), size));
+impl<'a> Check<'a> {
+    fn new(archive: &'a Archive, id: RecordId) -> Self {
+        Self {
+            archive,
+            id,
+            files: 0,
+            bytes: 0,
+            faults: Vec::new(),
         }
-        hasher.update(buffer.get(..read).unwrap_or_default());
-        size += read as u64;
+    }
+
+    fn report(&mut self, path: &Path, reason: impl ToString) {
+        self.faults.push(fault(self.archive, Some(&self.id), path, reason));
+    }
+
+    fn run(&mut self) {
+        let object = layout::object_dir(&self.archive.root, &self.id);
+        if let Err(error) = self.object(&object) {
+            match &error {
+                ArchiveError::Damaged { path, reason } => self.report(path, reason),
+                ArchiveError::Io { path, source } => self.report(path, source),
+                _ => self.report(&object, &error),
+            }
+        }
+    }
+
+    fn object(&mut self, object: &Path) -> Result<(), ArchiveError> {
+        let declaration = object.join(OBJECT_DECLARATION.0);
+        if fs::read(&declaration).map_or(true, |bytes| bytes != OBJECT_DECLARATION.1.as_bytes()) {
+            self.report(&declaration, "it does not hold what it should");
+        }
+        let versions = self.archive.versions(&self.id);
+        // A root inventory that is damaged still leaves the versions' own to check.
+        let mut expected = BTreeSet::from([declaration, object.join(INVENTORY), object.join(SIDECAR)]);
+        let root = Inventory::read(object, &self.id);
+        let mut newest = None;
+        for info in &versions {
+            let folder = object.join(version_name(info.number));
+            expected.extend([folder.join(INVENTORY), folder.join(SIDECAR)]);
+            match Inventory::read(&folder, &self.id) {
+                Ok(inventory) => {
+                    self.version(object, &inventory, info);
+                    newest = Some(inventory);
+                }
+                Err(error) => self.report(&folder.join(INVENTORY), error),
+            }
+        }
+        match (&root, &newest) {
+            (Err(error), _) => self.report(&object.join(INVENTORY), error),
+            (Ok(root), Some(newest)) if root != newest => {
+                self.report(&object.join(INVENTORY), "it differs from the newest version's");
+            }
+            _ => {}
+        }
+        if let Some(inventory) = newest.or(root.ok()) {
+            self.content(object, &inventory, &mut expected);
+        }
+        let mut files = Vec::new();
+        list(object, &mut files)?;
+        for stray in files.iter().filter(|file| !expected.contains(*file)) {
+            self.report(stray, "no inventory names this file");
+        }
+        Ok(())
+    }
+
+    /// Digests of all content.
+    fn content(&mut self, object: &Path, inventory: &Inventory, expected: &mut BTreeSet<std::path::PathBuf>) {
+        for (digest, paths) in &inventory.manifest {
+            for path in paths {
+                let path = object.join(path);
+                match hash_file(&path) {
+                    Ok((hash, size)) => {
+                        self.files += 1;
+                        self.bytes += size;
+                        if hex(&hash) != *digest {
+                            self.report(&path, "it does not match its digest");
+                        }
+                    }
+                    Err(error) => self.report(&path, error),
+                }
+                expected.insert(path);
+            }
+        }
+    }
+
+    /// A version's inventory against the journal and its record.
+    fn version(&mut self, object: &Path, inventory: &Inventory, info: &VersionInfo) {
+        let path = object.join(version_name(info.number)).join(INVENTORY);
+        if inventory.id != format!("{ID_PREFIX}{}", self.id) || inventory.head_number() != info.number {
+            self.report(&path, format!("it is of {} {}", inventory.id, inventory.head));
+        }
+        for logical in [RECORD, FLOW, TEXT] {
+            if inventory.find(info.number, logical).is_none() {
+                self.report(&path, format!("it has no {logical}"));
+            }
+        }
+        for digest in &info.sha256s {
+            if !inventory.has(info.number, digest) {
+                self.report(&path, format!("it lacks the original {digest} that the journal names"));
+            }
+        }
+        if let Err(error) = self.record(object, inventory, info) {
+            self.report(&path, error);
+        }
+    }
+
+    fn record(&mut self, object: &Path, inventory: &Inventory, info: &VersionInfo) -> Result<(), ArchiveError> {
+        let Some((_, relative)) = inventory.find(info.number, RECORD) else {
+            return Ok(());
+        };
+        let path = object.join(relative);
+        let bytes = fs::read(&path).map_err(ArchiveError::io(&path))?;
+        let record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
+        if record.id.as_ref() != Some(&self.id) || record.version != info.number {
+            self.report(&path, "its id or version is another one's");
+        }
+        if !record
+            .originals
+            .iter()
+            .map(|original| &original.sha256)
+            .eq(&info.sha256s)
+        {
+            self.report(&path, "its originals are not those of the journal");
+        }
+        let first = record.originals.first().and_then(|original| unhex(&original.sha256));
+        // Later attempts are for ids that were taken: a few are enough to believe.
+        let is_minted = first.is_some_and(|hash| (0..8).any(|attempt| mint(&hash, attempt).as_ref() == Some(&self.id)));
+        if info.number == 1 && !is_minted {
+            self.report(&path, "the id is not that of its first original");
+        }
+        Ok(())
     }
 }

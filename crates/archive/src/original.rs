@@ -1,0 +1,221 @@
+//! Originals on their way into the archive.
+
+use crate::identity::{Hash, hash, hex, unhex};
+use crate::inventory::{Inventory, version_name};
+use crate::{ArchiveError, disk, layout};
+use ordskifte_record::{Original, OriginalRole};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Buffer for streaming, in bytes.
+pub(crate) const BUFFER: usize = 64 * 1024;
+
+/// An original to be archived.
+#[derive(Clone, Debug)]
+pub struct NewOriginal<'a> {
+    /// Its bytes, or where they are.
+    pub bytes: Content<'a>,
+    /// Media type recognized from the bytes.
+    pub media_type: String,
+    /// What it is to the record.
+    pub role: OriginalRole,
+    /// File name without folders, exactly as outside.
+    pub filename: String,
+    /// Web address that it was fetched from.
+    pub source_url: Option<String>,
+}
+
+/// An original's bytes.
+#[derive(Clone, Debug)]
+pub enum Content<'a> {
+    /// In memory.
+    Bytes(Cow<'a, [u8]>),
+    /// In a file, copied as a stream; it must not change meanwhile.
+    File(PathBuf),
+    /// Held by the record already, named by SHA-256: for a new extraction of the same original.
+    Held(String),
+}
+
+impl<'a> From<&'a [u8]> for Content<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Content<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Cow::Owned(bytes))
+    }
+}
+
+/// An original with its digest.
+#[derive(Debug)]
+pub(crate) struct Prepared<'a> {
+    pub(crate) hash: Hash,
+    size: u64,
+    given: NewOriginal<'a>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Reads the bytes once for their digest.
+    pub(crate) fn new(given: NewOriginal<'a>) -> Result<Self, ArchiveError> {
+        let (hash, size) = match &given.bytes {
+            Content::Bytes(bytes) => (hash(bytes), bytes.len() as u64),
+            Content::File(path) => hash_file(path)?,
+            // The size is taken from the file that is held.
+            Content::Held(digest) => {
+                let hash = unhex(digest).ok_or_else(|| ArchiveError::NotFound(format!("original {digest}")))?;
+                (hash, 0)
+            }
+        };
+        Ok(Self { hash, size, given })
+    }
+
+    /// An original that the record holds.
+    pub(crate) fn held(original: Original) -> Result<Self, ArchiveError> {
+        let size = original.size;
+        let prepared = Self::new(NewOriginal {
+            bytes: Content::Held(original.sha256),
+            media_type: original.media_type,
+            role: original.role,
+            filename: original.filename,
+            source_url: original.source_url,
+        })?;
+        Ok(Self { size, ..prepared })
+    }
+
+    /// What the record says of it.
+    pub(crate) fn original(&self) -> Original {
+        Original {
+            sha256: hex(&self.hash),
+            media_type: self.given.media_type.clone(),
+            role: self.given.role,
+            filename: self.given.filename.clone(),
+            size: self.size,
+            source_url: self.given.source_url.clone(),
+        }
+    }
+
+    /// Finds the size of held bytes.
+    pub(crate) fn measure(&mut self, object: &Path, inventory: &Inventory) -> Result<(), ArchiveError> {
+        if let (Content::Held(digest), 0) = (&self.given.bytes, self.size) {
+            let path = inventory
+                .content(digest)
+                .ok_or_else(|| ArchiveError::NotFound(format!("original {digest} of {}", inventory.id)))?;
+            let path = object.join(path);
+            self.size = path.metadata().map_err(ArchiveError::io(&path))?.len();
+        }
+        Ok(())
+    }
+}
+
+/// Writes the files of one version, each digest of the object only once.
+pub(crate) struct VersionWriter<'a> {
+    pub(crate) inventory: &'a mut Inventory,
+    pub(crate) content: &'a Path,
+    pub(crate) number: u32,
+    pub(crate) state: BTreeMap<String, Vec<String>>,
+}
+
+impl VersionWriter<'_> {
+    /// Writes an original under its safe name.
+    pub(crate) fn original(&mut self, index: usize, original: &Prepared<'_>) -> Result<(), ArchiveError> {
+        let logical = layout::original_name(index, &original.given.filename);
+        let path = self.content.join(&logical);
+        if self.add(&hex(&original.hash), &logical) {
+            match &original.given.bytes {
+                Content::Bytes(bytes) => disk::write_new(&path, bytes)?,
+                Content::File(from) => copy_checked(from, &path, &original.hash)?,
+                Content::Held(digest) => return Err(ArchiveError::NotFound(format!("original {digest}"))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one of the archive's own files.
+    pub(crate) fn file(&mut self, logical: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
+        if self.add(&hex(&hash(bytes)), logical) {
+            disk::write_new(&self.content.join(logical), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the previous version's files of these names.
+    pub(crate) fn keep(&mut self, names: &[&str]) {
+        for name in names {
+            if let Some((digest, _)) = self.inventory.find(self.number - 1, name) {
+                self.state
+                    .entry(digest.to_owned())
+                    .or_default()
+                    .push((*name).to_owned());
+            }
+        }
+    }
+
+    /// Notes a logical file; returns whether its bytes are still to be written.
+    fn add(&mut self, digest: &str, logical: &str) -> bool {
+        self.state
+            .entry(digest.to_owned())
+            .or_default()
+            .push(logical.to_owned());
+        if self.inventory.manifest.contains_key(digest) {
+            return false;
+        }
+        let path = format!("{}/content/{logical}", version_name(self.number));
+        self.inventory.manifest.insert(digest.to_owned(), vec![path]);
+        true
+    }
+}
+
+/// Digest and size of a file, read as a stream.
+pub(crate) fn hash_file(path: &Path) -> Result<(Hash, u64), ArchiveError> {
+    let file = File::open(path).map_err(ArchiveError::io(path))?;
+    let mut reader = Hashing::new(file);
+    io::copy(&mut reader, &mut io::sink()).map_err(ArchiveError::io(path))?;
+    Ok(reader.finish())
+}
+
+fn copy_checked(from: &Path, to: &Path, expected: &Hash) -> Result<(), ArchiveError> {
+    let file = File::open(from).map_err(ArchiveError::io(from))?;
+    let mut reader = Hashing::new(file);
+    disk::copy_new(to, &mut reader)?;
+    if reader.finish().0 == *expected {
+        Ok(())
+    } else {
+        Err(ArchiveError::Changed(from.to_path_buf()))
+    }
+}
+
+/// A reader that digests what passes.
+struct Hashing<R> {
+    inner: io::BufReader<R>,
+    digest: Sha256,
+    size: u64,
+}
+
+impl<R: Read> Hashing<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner: io::BufReader::with_capacity(BUFFER, inner),
+            digest: Sha256::new(),
+            size: 0,
+        }
+    }
+
+    fn finish(self) -> (Hash, u64) {
+        (self.digest.finalize().into(), self.size)
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.digest.update(buffer.get(..count).unwrap_or_default());
+        self.size += count as u64;
+        Ok(count)
+    }
+}
