@@ -1,0 +1,154 @@
+//! The columns, and a row's cells in their order.
+
+use ordskifte_query::{ExportRow, Unit};
+use ordskifte_record::{Original, OriginalRole};
+
+/// Names of the columns, in order.
+pub const COLUMNS: [&str; 36] = [
+    "record_id",
+    "record_version",
+    "unit",
+    "title",
+    "kind",
+    "date",
+    "date_precision",
+    "year",
+    "meeting_type",
+    "meeting_number",
+    "language",
+    "ministries",
+    "sender",
+    "participants",
+    "topics",
+    "page",
+    "page_source",
+    "agenda_item",
+    "case_type",
+    "statement_id",
+    "speakers",
+    "speakers_printed",
+    "speaker_role",
+    "organization",
+    "side",
+    "form",
+    "attribution",
+    "position",
+    "passage",
+    "url",
+    "source_url",
+    "original_filename",
+    "sha256",
+    "archived_at",
+    "rule_version",
+    "generation",
+];
+
+/// What all rows of an export share.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Base of absolute links, without a slash at its end, as `https://arkiv.example.no`.
+    pub public_url: String,
+    /// The state of the index that was asked.
+    pub generation: String,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    None,
+    Text(String),
+    Number(u64),
+    List(Vec<String>),
+}
+
+impl Cell {
+    fn maybe(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Self::None, |text| Self::Text(text.into()))
+    }
+
+    fn number(number: Option<impl Into<u64>>) -> Self {
+        number.map_or(Self::None, |number| Self::Number(number.into()))
+    }
+}
+
+/// The cells of a row, in the order of [`COLUMNS`].
+pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
+    let record = &row.header;
+    let passage = row.passage.as_ref();
+    let id = record.id.as_ref().map_or_else(String::new, ToString::to_string);
+    let main: Option<&Original> = record
+        .originals
+        .iter()
+        .find(|original| original.role == OriginalRole::Main)
+        .or_else(|| record.originals.first());
+    let unit = match row.unit {
+        Unit::Record => "record",
+        Unit::Statement => "statement",
+        Unit::Passage => "passage",
+    };
+    let anchor = passage.map_or_else(String::new, |passage| format!("#{}", passage.anchor));
+    // The paragraph's language where the unit is smaller than a record.
+    let language = match (row.unit, passage) {
+        (Unit::Record, _) | (_, None) => record.language,
+        (_, Some(passage)) => passage.language,
+    };
+    let mut ministries: Vec<String> = Vec::new();
+    for ministry in record
+        .ministries
+        .iter()
+        .filter(|ministry| ministry.role != ordskifte_record::MinistryRole::Mentioned)
+    {
+        if !ministries.contains(&ministry.abbreviation) {
+            ministries.push(ministry.abbreviation.clone());
+        }
+    }
+    vec![
+        Cell::Text(id.clone()),
+        Cell::Number(u64::from(record.version)),
+        Cell::Text(unit.to_owned()),
+        Cell::Text(record.title.clone()),
+        Cell::Text(record.kind.as_str().to_owned()),
+        Cell::maybe(record.date.map(|date| date.to_string())),
+        Cell::maybe(record.date_precision.map(|precision| precision.as_str())),
+        Cell::number(record.year()),
+        Cell::maybe(record.meeting.as_ref().map(|meeting| meeting.meeting_type.as_str())),
+        Cell::number(record.meeting.as_ref().and_then(|meeting| meeting.number)),
+        Cell::Text(language.as_str().to_owned()),
+        Cell::List(ministries),
+        Cell::maybe(record.sender.as_ref().map(|party| party.name.clone())),
+        Cell::List(record.participants.iter().map(|person| person.name.clone()).collect()),
+        Cell::List(record.topics.iter().map(|topic| topic.label.clone()).collect()),
+        Cell::number(passage.map(|passage| passage.page)),
+        Cell::maybe(passage.map(|passage| passage.page_source.as_str())),
+        Cell::maybe(passage.and_then(|passage| passage.agenda_item.clone())),
+        Cell::maybe(passage.and_then(|passage| passage.case_type).map(|case| case.as_str())),
+        Cell::maybe(passage.and_then(|passage| passage.statement_id.clone())),
+        Cell::List(passage.map(|passage| passage.speakers.clone()).unwrap_or_default()),
+        Cell::List(
+            passage
+                .map(|passage| passage.speakers_printed.clone())
+                .unwrap_or_default(),
+        ),
+        Cell::maybe(passage.and_then(|passage| passage.speaker_role.clone())),
+        Cell::maybe(passage.and_then(|passage| passage.organization.clone())),
+        Cell::maybe(passage.and_then(|passage| passage.side).map(|side| side.as_str())),
+        Cell::maybe(passage.and_then(|passage| passage.form).map(|form| form.as_str())),
+        Cell::maybe(
+            passage
+                .and_then(|passage| passage.attribution)
+                .map(|attribution| attribution.as_str()),
+        ),
+        Cell::maybe(passage.and_then(|passage| passage.position.clone())),
+        Cell::maybe(passage.map(|passage| passage.text.clone())),
+        Cell::Text(format!(
+            "{}/records/{id}/v{}{anchor}",
+            origin.public_url, record.version
+        )),
+        Cell::maybe(main.and_then(|original| original.source_url.clone())),
+        Cell::maybe(main.map(|original| original.filename.clone())),
+        Cell::maybe(main.map(|original| original.sha256.clone())),
+        Cell::maybe(record.archived_at.clone()),
+        Cell::Text(record.rule_version.clone()),
+        Cell::Text(origin.generation.clone()),
+    ]
+}

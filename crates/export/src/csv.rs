@@ -1,0 +1,71 @@
+//! CSV: RFC 4180, and the profile that Norwegian Excel opens without questions.
+
+use crate::columns::{COLUMNS, Cell};
+use std::io::{self, Write};
+
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// RFC 4180: commas, CRLF, nothing changed.
+    Rfc4180,
+    /// For Norwegian Excel: byte order mark, semicolons, and cells that would be taken for formulas made text by a
+    /// leading apostrophe.
+    ExcelNo,
+}
+
+impl Profile {
+    const fn separator(self) -> char {
+        match self {
+            Self::Rfc4180 => ',',
+            Self::ExcelNo => ';',
+        }
+    }
+}
+
+/// Writes the header.
+pub(crate) fn header(out: &mut impl Write, profile: Profile) -> io::Result<()> {
+    if profile == Profile::ExcelNo {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    line(out, profile, COLUMNS.iter().map(|name| (*name).to_owned()))
+}
+
+/// Writes a row.
+pub(crate) fn row(out: &mut impl Write, profile: Profile, cells: &[Cell]) -> io::Result<()> {
+    line(out, profile, cells.iter().map(text))
+}
+
+fn line(out: &mut impl Write, profile: Profile, cells: impl Iterator<Item = String>) -> io::Result<()> {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            write!(out, "{}", profile.separator())?;
+        }
+        let safe = if profile == Profile::ExcelNo && cell.starts_with(['=', '+', '-', '@', '\t']) {
+            format!("'{cell}")
+        } else {
+            cell
+        };
+        if safe.contains([profile.separator(), '"', '\r', '\n']) {
+            write!(out, "\"{}\"", safe.replace('"', "\"\""))?;
+        } else {
+            out.write_all(safe.as_bytes())?;
+        }
+    }
+    out.write_all(b"\r\n")
+}
+
+/// A cell as text; items of lists are joined with `; `, and `;` and `\` inside them escaped with `\`.
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::None => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::List(items) => {
+            let escaped: Vec<String> = items
+                .iter()
+                .map(|item| item.replace('\\', "\\\\").replace(';', "\\;"))
+                .collect();
+            escaped.join("; ")
+        }
+    }
+}

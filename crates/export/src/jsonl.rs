@@ -1,0 +1,21 @@
+//! JSON Lines.
+
+use crate::columns::{COLUMNS, Cell};
+use serde::ser::{SerializeMap, Serializer};
+use std::io::{self, Write};
+
+/// Writes a row as one object.
+pub(crate) fn row(out: &mut impl Write, cells: &[Cell]) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::new(&mut *out);
+    let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
+    for (name, cell) in COLUMNS.iter().zip(cells) {
+        match cell {
+            Cell::None => map.serialize_entry(name, &())?,
+            Cell::Text(text) => map.serialize_entry(name, text)?,
+            Cell::Number(number) => map.serialize_entry(name, number)?,
+            Cell::List(items) => map.serialize_entry(name, items)?,
+        }
+    }
+    map.end()?;
+    out.write_all(b"\n")
+}
