@@ -1,1 +1,47 @@
-//! The embedded tantivy index: schema, writer, searcher.
+//! The embedded search index: schema, writer, searcher. The only room that names tantivy.
+//!
+//! An [`Engine`] is one index folder, open for writing by one process or for reading by many. Records go in
+//! through [`IndexWriterHandle::put`]; questions are put to a [`Snapshot`], which never changes.
+//!
+//! # How a record stands in the index
+//! One block of consecutive documents, written in one batch and therefore always in one segment and in order,
+//! after merges too: the record, its paragraphs, its statements. Metadata stand on the record alone; a paragraph
+//! finds them by its place in the block (`table`). Each unit has text fields of its own, so that statistics of
+//! whole records and of paragraphs do not mix. The folded form of each word stands in one field, its lemma
+//! (one form for bokmål and nynorsk) in a second, the parts of compounds in a third.
+
+mod best;
+mod block;
+mod collect;
+mod compile;
+mod cursor;
+mod docset;
+mod engine;
+mod error;
+mod export;
+mod facet;
+mod filter;
+mod folder;
+mod highlight;
+mod keys;
+mod keywords;
+mod labels;
+mod payload;
+mod schema;
+mod sequence;
+mod snapshot;
+mod stats;
+mod stored;
+mod stream;
+mod table;
+mod words;
+mod writer;
+
+pub use engine::{Engine, Mode, Rebuild};
+pub use error::EngineError;
+pub use snapshot::Snapshot;
+pub use stats::Stats;
+pub use writer::IndexWriterHandle;
+
+#[cfg(test)]
+mod tests;

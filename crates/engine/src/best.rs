@@ -1,0 +1,165 @@
+//! Hits as they are shown: the record, with the passages that say why it is one.
+
+use crate::collect::Candidate;
+use crate::compile::{leaf, positive_leaves};
+use crate::error::EngineError;
+use crate::highlight::Highlighter;
+use crate::snapshot::Snapshot;
+use crate::stored::StoredPassage;
+use ordskifte_query::{Hit, Passage, SearchRequest, Unit};
+use ordskifte_record::{MinistryRole, OriginalRole, Record};
+use tantivy::query::{BooleanQuery, Scorer};
+use tantivy::{DocId, TERMINATED};
+
+/// Most passages of a record that are shown.
+const MOST_PASSAGES: usize = 3;
+
+impl Snapshot {
+    /// The hits of a page, in their order.
+    pub(crate) fn hits(&self, request: &SearchRequest, candidates: &[Candidate]) -> Result<Vec<Hit>, EngineError> {
+        let highlighter = Highlighter::new(request.expr.as_ref());
+        let best = if request.unit == Unit::Record {
+            self.best_of_all(request, candidates)?
+        } else {
+            candidates.iter().map(|candidate| vec![candidate.doc]).collect()
+        };
+        let mut hits = Vec::with_capacity(candidates.len());
+        for (candidate, documents) in candidates.iter().zip(best) {
+            let record = self.header_at(candidate.segment, candidate.record_doc)?;
+            let mut passages = Vec::with_capacity(documents.len());
+            let mut statement_id = None;
+            for doc in documents {
+                let stored = self.passage_at(candidate.segment, doc)?;
+                statement_id = stored.id.clone();
+                passages.push(passage(stored, &highlighter));
+            }
+            hits.push(hit(&record, candidate.score, statement_id, passages));
+        }
+        Ok(hits)
+    }
+
+    /// The best passages of each candidate, in the candidates' order.
+    fn best_of_all(&self, request: &SearchRequest, candidates: &[Candidate]) -> Result<Vec<Vec<DocId>>, EngineError> {
+        let mut best = vec![Vec::new(); candidates.len()];
+        let Some(mut finder) = BestPassages::new(self, request)? else {
+            return Ok(best);
+        };
+        // In the order of documents: postings are read forward only.
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by_key(|index| {
+            candidates
+                .get(*index)
+                .map(|candidate| (candidate.segment, candidate.doc))
+        });
+        for index in order {
+            if let (Some(candidate), Some(slot)) = (candidates.get(index), best.get_mut(index)) {
+                *slot = finder.of(candidate.segment, candidate.doc, candidate.passages, MOST_PASSAGES)?;
+            }
+        }
+        Ok(best)
+    }
+}
+
+/// Finds the passages of records that fit the text best: any of its words counts, more of them more.
+pub(crate) struct BestPassages<'a> {
+    snapshot: &'a Snapshot,
+    weight: Box<dyn tantivy::query::Weight>,
+    open: Option<(usize, Box<dyn Scorer>)>,
+}
+
+impl<'a> BestPassages<'a> {
+    /// `None` for a request without text.
+    pub(crate) fn new(snapshot: &'a Snapshot, request: &SearchRequest) -> Result<Option<Self>, EngineError> {
+        let mut leaves = Vec::new();
+        if let Some(expr) = &request.expr {
+            positive_leaves(expr, &mut leaves);
+        }
+        let target = snapshot.target(Unit::Passage);
+        let mut queries = Vec::new();
+        for leaf in leaves.into_iter().filter_map(leaf) {
+            queries.push(snapshot.leaf_query(&leaf, &target)?);
+        }
+        if queries.is_empty() {
+            return Ok(None);
+        }
+        let weight = snapshot.scored(&BooleanQuery::union(queries), Unit::Passage)?;
+        Ok(Some(Self {
+            snapshot,
+            weight,
+            open: None,
+        }))
+    }
+
+    /// The best passages of a record, best first. Records of a segment come in the order of their documents.
+    pub(crate) fn of(
+        &mut self,
+        segment: usize,
+        record: DocId,
+        passages: u32,
+        most: usize,
+    ) -> Result<Vec<DocId>, EngineError> {
+        if self.open.as_ref().is_none_or(|(open, _)| *open != segment) {
+            let reader = self.snapshot.searcher().segment_reader(segment as u32);
+            self.open = Some((segment, self.weight.scorer(reader, 1.0)?));
+        }
+        let Some((_, scorer)) = &mut self.open else {
+            return Ok(Vec::new());
+        };
+        let mut found: Vec<(f32, DocId)> = Vec::new();
+        let mut doc = scorer.doc();
+        if doc <= record {
+            doc = scorer.seek(record + 1);
+        }
+        while doc != TERMINATED && doc <= record + passages {
+            found.push((scorer.score(), doc));
+            doc = scorer.advance();
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        Ok(found.into_iter().take(most).map(|(_, doc)| doc).collect())
+    }
+}
+
+fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
+    let (text, highlights) = highlighter.fragment(&stored.text);
+    Passage {
+        text,
+        highlights,
+        page: Some(stored.page),
+        anchor: stored.anchor,
+        agenda: stored.heading,
+        speakers: stored.speakers,
+        form: stored.form,
+    }
+}
+
+fn hit(record: &Record, score: f32, statement_id: Option<String>, passages: Vec<Passage>) -> Hit {
+    let id = record.id.as_ref().map_or("", |id| id.as_str());
+    let mut ministries: Vec<String> = Vec::new();
+    for ministry in record
+        .ministries
+        .iter()
+        .filter(|ministry| ministry.role != MinistryRole::Mentioned)
+    {
+        if !ministries.contains(&ministry.abbreviation) {
+            ministries.push(ministry.abbreviation.clone());
+        }
+    }
+    let main = record
+        .originals
+        .iter()
+        .find(|original| original.role == OriginalRole::Main);
+    Hit {
+        id: id.to_owned(),
+        title: record.title.clone(),
+        kind: record.kind,
+        date: record.date,
+        language: record.language,
+        ministries,
+        score,
+        url: format!("/records/{id}"),
+        original: format!("/records/{id}/original"),
+        source_url: main.and_then(|original| original.source_url.clone()),
+        statement_id,
+        passages,
+    }
+}

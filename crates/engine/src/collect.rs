@@ -1,0 +1,199 @@
+//! One pass over all that matches: hits in order, exact counts.
+
+use crate::cursor::SortKey;
+use crate::error::EngineError;
+use crate::filter::FilterSet;
+use crate::snapshot::Snapshot;
+use crate::table::Row;
+use ordskifte_query::{SearchRequest, Sort, Unit};
+use std::collections::BinaryHeap;
+use tantivy::query::Weight;
+use tantivy::{DocId, Score, TERMINATED};
+
+/// A document that passes the text, and all filters but those in `failed`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match<'a> {
+    pub(crate) segment: usize,
+    pub(crate) row: usize,
+    pub(crate) record: &'a Row,
+    pub(crate) doc: DocId,
+    pub(crate) score: Score,
+    /// Groups of filters that it fails: none, or one.
+    pub(crate) failed: u32,
+}
+
+/// Visits every match that fails at most one group of filters: hits, and what a facet without its own filter
+/// counts.
+pub(crate) fn visit<'a>(
+    snapshot: &'a Snapshot,
+    unit: Unit,
+    weight: Option<&dyn Weight>,
+    filters: &FilterSet,
+    mut each: impl FnMut(Match<'a>),
+) -> Result<(), EngineError> {
+    for (segment, (reader, table)) in snapshot.segments().enumerate() {
+        let alive = reader.alive_bitset();
+        let is_alive = |record: &Row| alive.is_none_or(|alive| alive.is_alive(record.doc));
+        let mut offer = |row: usize, record: &'a Row, doc: DocId, score: Score| {
+            let failed = filters.failed(segment, row, doc);
+            if failed.count_ones() <= 1 {
+                each(Match {
+                    segment,
+                    row,
+                    record,
+                    doc,
+                    score,
+                    failed,
+                });
+            }
+        };
+        let Some(weight) = weight else {
+            for (row, record) in table.rows.iter().enumerate().filter(|(_, record)| is_alive(record)) {
+                for doc in record.documents(unit) {
+                    offer(row, record, doc, 0.0);
+                }
+            }
+            continue;
+        };
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let mut rows = table.rows.iter().enumerate().peekable();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            // Documents come in order, so the row does too.
+            while rows
+                .peek()
+                .is_some_and(|(_, next)| next.documents(Unit::Statement).end <= doc)
+            {
+                rows.next();
+            }
+            if let Some((row, record)) = rows.peek().copied().filter(|(_, record)| is_alive(record)) {
+                offer(row, record, doc, scorer.score());
+            }
+            doc = scorer.advance();
+        }
+    }
+    Ok(())
+}
+
+/// A hit that may be shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) key: SortKey,
+    pub(crate) segment: usize,
+    pub(crate) doc: DocId,
+    pub(crate) record_doc: DocId,
+    pub(crate) passages: u32,
+    pub(crate) score: Score,
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Candidate {}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+/// The first hits after a place in their order.
+#[derive(Debug)]
+pub(crate) struct Top {
+    order: Order,
+    after: Option<SortKey>,
+    most: usize,
+    heap: BinaryHeap<Candidate>,
+}
+
+/// How hits are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Score,
+    Sort(Sort),
+}
+
+impl Order {
+    /// Relevance where the request has text, else as asked, newest first when nothing is.
+    pub(crate) fn of(request: &SearchRequest, scores: bool) -> Self {
+        match request.sort {
+            Sort::Relevance if scores => Self::Score,
+            Sort::Relevance => Self::Sort(Sort::DateDesc),
+            sort => Self::Sort(sort),
+        }
+    }
+
+    /// The key of a match.
+    pub(crate) fn key(self, found: &Match<'_>) -> SortKey {
+        let day = u64::from(found.record.first_day);
+        let dated = |key: u64| if day == 0 { u64::MAX } else { key };
+        let primary = match self {
+            // Scores are not negative: their bits have their order.
+            Self::Score => u64::from(!found.score.max(0.0).to_bits()),
+            Self::Sort(Sort::Date) => dated(day),
+            Self::Sort(Sort::DateDesc | Sort::Relevance) => dated(u64::from(u32::MAX) - day),
+            Self::Sort(Sort::Archived) => u64::MAX - found.record.archived,
+        };
+        SortKey {
+            primary,
+            id: found.record.id,
+            ordinal: found.doc - found.record.doc,
+        }
+    }
+}
+
+impl Top {
+    /// Keeps `limit` hits, and one more that tells whether there is another page.
+    pub(crate) fn new(order: Order, after: Option<SortKey>, limit: usize) -> Self {
+        Self {
+            order,
+            after,
+            most: if limit == 0 { 0 } else { limit + 1 },
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    /// Takes a hit in where it belongs among the first.
+    pub(crate) fn offer(&mut self, found: &Match<'_>) {
+        if self.most == 0 {
+            return;
+        }
+        let key = self.order.key(found);
+        if self.after.is_some_and(|after| key <= after) {
+            return;
+        }
+        if self.heap.len() == self.most {
+            if self.heap.peek().is_some_and(|last| last.key <= key) {
+                return;
+            }
+            self.heap.pop();
+        }
+        self.heap.push(Candidate {
+            key,
+            segment: found.segment,
+            doc: found.doc,
+            record_doc: found.record.doc,
+            passages: found.record.passages,
+            score: found.score,
+        });
+    }
+
+    /// The hits in order, and whether more follow.
+    pub(crate) fn finish(self) -> (Vec<Candidate>, bool) {
+        let mut hits = self.heap.into_sorted_vec();
+        let more = self.most > 0 && hits.len() == self.most;
+        if more {
+            hits.pop();
+        }
+        (hits, more)
+    }
+}

@@ -1,0 +1,73 @@
+//! The folder of the search index: numbered folders, and a file `current` that names the one in use.
+//!
+//! A rebuild fills a new number and then renames a new `current` into place: until then, and after a crash, the
+//! old one serves.
+
+use crate::error::EngineError;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const CURRENT: &str = "current";
+
+/// The numbered folder.
+pub(crate) fn numbered(dir: &Path, number: u32) -> PathBuf {
+    dir.join(number.to_string())
+}
+
+/// The number in use; `None` when there is no index yet.
+pub(crate) fn current(dir: &Path) -> Result<Option<u32>, EngineError> {
+    let path = dir.join(CURRENT);
+    match fs::read_to_string(&path) {
+        Ok(text) => match text.trim().parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(EngineError::Damaged {
+                detail: format!("{} names no folder", path.display()),
+            }),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(EngineError::io("cannot read", &path)(error)),
+    }
+}
+
+/// Makes a new folder with a number above all that exist.
+pub(crate) fn make_next(dir: &Path) -> Result<u32, EngineError> {
+    fs::create_dir_all(dir).map_err(EngineError::io("cannot make folder", dir))?;
+    let used = numbers(dir)?.into_iter().max().unwrap_or(0);
+    let number = used.max(current(dir).ok().flatten().unwrap_or(0)) + 1;
+    let path = numbered(dir, number);
+    fs::create_dir(&path).map_err(EngineError::io("cannot make folder", &path))?;
+    Ok(number)
+}
+
+/// Puts a number in use, durably.
+pub(crate) fn switch(dir: &Path, number: u32) -> Result<(), EngineError> {
+    let path = dir.join(CURRENT);
+    let draft = dir.join("current.new");
+    let mut file = File::create(&draft).map_err(EngineError::io("cannot write", &draft))?;
+    writeln!(file, "{number}")
+        .and_then(|()| file.sync_all())
+        .map_err(EngineError::io("cannot write", &draft))?;
+    fs::rename(&draft, &path).map_err(EngineError::io("cannot replace", &path))?;
+    File::open(dir)
+        .and_then(|folder| folder.sync_all())
+        .map_err(EngineError::io("cannot sync", dir))
+}
+
+/// Removes numbered folders other than `keep`: what a switch or an interrupted rebuild left behind.
+pub(crate) fn remove_others(dir: &Path, keep: u32) -> Result<(), EngineError> {
+    for number in numbers(dir)?.into_iter().filter(|number| *number != keep) {
+        let path = numbered(dir, number);
+        fs::remove_dir_all(&path).map_err(EngineError::io("cannot remove", &path))?;
+    }
+    Ok(())
+}
+
+fn numbers(dir: &Path) -> Result<Vec<u32>, EngineError> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(dir).map_err(EngineError::io("cannot list", dir))? {
+        let entry = entry.map_err(EngineError::io("cannot list", dir))?;
+        out.extend(entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()));
+    }
+    Ok(out)
+}

@@ -1,0 +1,191 @@
+//! Filter keys and facet values of a record, a paragraph and a statement.
+
+use crate::keys::{citation_key, findable, key, name_keys, person_keys};
+use ordskifte_query::{FilterField, Unit};
+use ordskifte_record::{CaseType, Language, MinistryRole, Record, Side, SpeakerKind, Statement};
+use ordskifte_vocabulary::{fold_name, ministries_matching};
+
+/// What is written on one document.
+#[derive(Debug, Default)]
+pub(crate) struct Keywords {
+    pub(crate) keys: Vec<String>,
+    pub(crate) facets: Vec<(FilterField, String)>,
+}
+
+impl Keywords {
+    fn key(&mut self, unit: Unit, field: FilterField, value: &str) {
+        self.keys.push(key(unit, field, value));
+    }
+
+    fn facet(&mut self, field: FilterField, value: &str) {
+        if !value.is_empty() {
+            self.facets.push((field, value.to_owned()));
+        }
+    }
+
+    fn code(&mut self, unit: Unit, field: FilterField, code: &str) {
+        self.key(unit, field, code);
+        self.facet(field, code);
+    }
+
+    fn person(&mut self, unit: Unit, field: FilterField, name: &str) {
+        for value in person_keys(name) {
+            self.key(unit, field, &value);
+        }
+        self.facet(field, name);
+    }
+
+    fn name(&mut self, unit: Unit, field: FilterField, name: &str) {
+        for value in name_keys(name) {
+            self.key(unit, field, &value);
+        }
+        self.facet(field, name);
+    }
+
+    /// Each key and value once.
+    fn finished(mut self) -> Self {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.facets.sort_unstable();
+        self.facets.dedup();
+        self
+    }
+}
+
+/// Those of a whole record.
+pub(crate) fn of_record(record: &Record) -> Keywords {
+    let mut out = Keywords::default();
+    out.keys.push(findable());
+    out.code(Unit::Record, FilterField::Kind, record.kind.as_str());
+    out.code(Unit::Record, FilterField::Language, record.language.as_str());
+    let year = record.year().map_or_else(|| "none".to_owned(), |year| year.to_string());
+    out.facet(FilterField::Year, &year);
+    ministries(&mut out, record);
+    for person in &record.participants {
+        out.person(Unit::Record, FilterField::Participant, &person.name);
+        if let Some(side) = person.side {
+            out.code(Unit::Record, FilterField::Side, side.as_str());
+        }
+        if let Some(organization) = &person.organization {
+            out.name(Unit::Record, FilterField::Organization, organization);
+        }
+    }
+    for topic in &record.topics {
+        let id = if topic.id.is_empty() { &topic.label } else { &topic.id };
+        out.key(Unit::Record, FilterField::Topic, &fold_name(id));
+        out.key(Unit::Record, FilterField::Topic, &fold_name(&topic.label));
+        out.facet(FilterField::Topic, id);
+    }
+    for (field, party) in [
+        (FilterField::Sender, &record.sender),
+        (FilterField::Recipient, &record.recipient),
+    ] {
+        if let Some(party) = party {
+            out.name(Unit::Record, field, &party.name);
+            for value in name_keys(&party.printed) {
+                out.key(Unit::Record, field, &value);
+            }
+        }
+    }
+    for citation in &record.citations {
+        out.key(Unit::Record, FilterField::Cites, &citation_key(&citation.id));
+        out.key(Unit::Record, FilterField::Cites, &citation_key(&citation.printed));
+        out.facet(FilterField::Cites, &citation.id);
+    }
+    context(&mut out, record);
+    for statement in &record.statements {
+        spoken(&mut out, Unit::Record, record, statement);
+    }
+    out.finished()
+}
+
+/// Meeting, hearing and case types.
+fn context(out: &mut Keywords, record: &Record) {
+    if let Some(meeting) = &record.meeting {
+        out.code(Unit::Record, FilterField::MeetingType, meeting.meeting_type.as_str());
+    }
+    if let Some(hearing) = &record.hearing {
+        out.name(Unit::Record, FilterField::Hearing, &hearing.subject);
+        for value in hearing.reference.iter().chain(&hearing.url) {
+            for value in name_keys(value) {
+                out.key(Unit::Record, FilterField::Hearing, &value);
+            }
+        }
+    }
+    for case_type in record.agenda.iter().filter_map(|item| item.case_type) {
+        out.code(Unit::Record, FilterField::CaseType, case_type.as_str());
+    }
+}
+
+/// Ministries by id, abbreviation and name, apart for each role.
+fn ministries(out: &mut Keywords, record: &Record) {
+    for ministry in &record.ministries {
+        let role = ministry.role.as_str();
+        out.key(Unit::Record, FilterField::MinistryRole, role);
+        for value in [&ministry.id, &ministry.abbreviation, &ministry.name] {
+            if !value.is_empty() {
+                let value = fold_name(value);
+                out.key(Unit::Record, FilterField::Ministry, &format!("{role}\u{1f}{value}"));
+            }
+        }
+        if ministry.role != MinistryRole::Mentioned {
+            let id = if ministry.id.is_empty() {
+                &ministry.name
+            } else {
+                &ministry.id
+            };
+            out.facet(FilterField::Ministry, id);
+        }
+    }
+}
+
+/// Those of a paragraph or statement.
+pub(crate) fn of_part(
+    unit: Unit,
+    record: &Record,
+    said: &[&Statement],
+    language: Language,
+    case_type: Option<CaseType>,
+) -> Keywords {
+    let mut out = Keywords::default();
+    out.code(unit, FilterField::Language, language.as_str());
+    if let Some(case_type) = case_type {
+        out.code(unit, FilterField::CaseType, case_type.as_str());
+    }
+    for statement in said {
+        spoken(&mut out, unit, record, statement);
+    }
+    out.finished()
+}
+
+/// Who speaks, and for whom.
+fn spoken(out: &mut Keywords, unit: Unit, record: &Record, statement: &Statement) {
+    for speaker in &statement.speakers {
+        out.person(unit, FilterField::Speaker, &speaker.name);
+        let person = speaker
+            .participant
+            .and_then(|index| record.participants.get(index as usize));
+        let of_organization = (speaker.kind == SpeakerKind::Organization).then_some(&speaker.name);
+        if let Some(organization) = person
+            .and_then(|person| person.organization.as_ref())
+            .or(of_organization)
+        {
+            out.name(unit, FilterField::Organization, organization);
+        }
+        let side = person
+            .and_then(|person| person.side)
+            .or_else(|| of_organization.and_then(|name| side_of(name)));
+        if let Some(side) = side {
+            out.code(unit, FilterField::Side, side.as_str());
+        }
+    }
+}
+
+/// The delegation that an organization is by its name alone.
+fn side_of(organization: &str) -> Option<Side> {
+    match fold_name(organization).as_str() {
+        "ks" => Some(Side::Ks),
+        "staten" => Some(Side::Stat),
+        _ => (!ministries_matching(organization).is_empty()).then_some(Side::Stat),
+    }
+}

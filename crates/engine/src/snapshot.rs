@@ -1,0 +1,334 @@
+//! One committed state of the index, and the answers from it.
+
+use crate::collect::{Candidate, Order, Top, visit};
+use crate::compile::scores;
+use crate::cursor::{Cursor, fnv, question};
+use crate::error::EngineError;
+use crate::facet::{Counters, Values};
+use crate::filter::FilterSet;
+use crate::payload::Payload;
+use crate::schema::{FACETS, Fields};
+use crate::stored::StoredPassage;
+use crate::table::{Table, Tables, posting};
+use ordskifte_query::{FacetCount, Facets, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
+use ordskifte_record::{Record, RecordId};
+use serde::de::DeserializeOwned;
+use std::sync::{Arc, OnceLock};
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Weight};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, DocId, IndexReader, Searcher, SegmentReader, TantivyDocument, Term};
+
+/// A state that never changes. All answers from it agree with one another.
+pub struct Snapshot {
+    searcher: Searcher,
+    fields: Arc<Fields>,
+    payload: Payload,
+    tables: Vec<Arc<Table>>,
+    values: Vec<OnceLock<Arc<Values>>>,
+    units: UnitCounts,
+}
+
+/// Documents of each unit, deleted ones among them: what frequencies of terms are compared with.
+#[derive(Clone, Copy, Debug, Default)]
+struct UnitCounts {
+    records: u64,
+    passages: u64,
+    statements: u64,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Snapshot")
+            .field("payload", &self.payload)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Snapshot {
+    pub(crate) fn new(
+        reader: &IndexReader,
+        payload: Payload,
+        fields: &Arc<Fields>,
+        tables: &Tables,
+    ) -> Result<Self, EngineError> {
+        let searcher = reader.searcher();
+        let tables = tables.of(searcher.segment_readers(), fields)?;
+        let mut units = UnitCounts::default();
+        for row in tables.iter().flat_map(|table| &table.rows) {
+            units.records += 1;
+            units.passages += u64::from(row.passages);
+            units.statements += u64::from(row.statements);
+        }
+        Ok(Self {
+            searcher,
+            fields: Arc::clone(fields),
+            payload,
+            tables,
+            values: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            units,
+        })
+    }
+
+    /// Name of this state; the same in every process that reads the index.
+    pub fn generation(&self) -> &str {
+        &self.payload.generation
+    }
+
+    /// How far the index had followed the archive.
+    pub fn archive_sequence(&self) -> u64 {
+        self.payload.archive_sequence
+    }
+
+    /// A page of hits, the exact total, and facets.
+    ///
+    /// # Errors
+    /// A cursor of another state or question; a failure to read the index.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError> {
+        let order = Order::of(request, request.expr.as_ref().is_some_and(scores));
+        let after = self.after(request, order)?;
+        let filters = FilterSet::new(self, &request.filters, request.unit)?;
+        let weight = self.weight(request)?;
+        let mut counters = Counters::new(self, &filters, request.unit, &request.facets)?;
+        let mut top = Top::new(order, after, request.limit.min(SearchRequest::MAX_LIMIT));
+        let range = filters.range_bit().map_or(0, |bit| 1_u32 << bit);
+        let (mut total, mut undated) = (0, 0);
+        let counts_facets = !request.facets.is_empty();
+        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+            if found.failed == 0 {
+                total += 1;
+                top.offer(&found);
+            } else if found.failed == range && found.record.first_day == 0 {
+                undated += 1;
+            }
+            if counts_facets {
+                counters.count(&found);
+            }
+        })?;
+        let (candidates, more) = top.finish();
+        let next_cursor = candidates
+            .last()
+            .filter(|_| more)
+            .map(|last| self.cursor_after(request, last).write());
+        Ok(SearchResponse {
+            query: QueryEcho {
+                q: request.q.clone(),
+                interpreted: request.interpreted(),
+            },
+            total,
+            generation: self.generation().to_owned(),
+            undated_excluded: undated,
+            hits: self.hits(request, &candidates)?,
+            facets: Facets(counters.finish(&request.facets, request.facet_size, |_, _| true)?),
+            next_cursor,
+        })
+    }
+
+    /// How many units match, exactly.
+    pub fn total_of(&self, request: &SearchRequest) -> Result<u64, EngineError> {
+        let filters = FilterSet::new(self, &request.filters, request.unit)?;
+        let weight = self.weight(request)?;
+        let mut total = 0;
+        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+            total += u64::from(found.failed == 0);
+        })?;
+        Ok(total)
+    }
+
+    /// Values of one facet whose value or label begins so (case and marks aside; also inside, after a blank),
+    /// counted most first, at most `size`, and those chosen.
+    pub fn facet_values(
+        &self,
+        request: &SearchRequest,
+        field: FilterField,
+        prefix: &str,
+        size: usize,
+    ) -> Result<Vec<FacetCount>, EngineError> {
+        let filters = FilterSet::new(self, &request.filters, request.unit)?;
+        let weight = self.weight(request)?;
+        let mut counters = Counters::new(self, &filters, request.unit, &[field])?;
+        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+            counters.count(&found)
+        })?;
+        let wanted = crate::keys::loose(prefix);
+        let begins = |text: &str| {
+            let text = crate::keys::loose(text);
+            text.starts_with(&wanted) || text.contains(&format!(" {wanted}"))
+        };
+        let keep = |field, value: &str| {
+            wanted.is_empty() || begins(value) || self.label(field, value).is_ok_and(|label| begins(&label))
+        };
+        let facets = counters.finish(&[field], size.min(SearchRequest::MAX_FACET_SIZE), keep)?;
+        Ok(facets.into_iter().flat_map(|(_, counts)| counts).collect())
+    }
+
+    /// A record without its paragraphs, statements, pages and evidence; restricted ones too: access is the
+    /// caller's to check.
+    pub fn header(&self, id: &RecordId) -> Result<Option<Record>, EngineError> {
+        for (index, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let documents = posting(segment, self.fields.id, id.as_str())?;
+            let alive = documents.into_iter().find(|doc| !segment.is_deleted(*doc));
+            if let Some(doc) = alive {
+                return self.stored(index, doc, self.fields.header).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the request's page begins.
+    fn after(&self, request: &SearchRequest, order: Order) -> Result<Option<crate::cursor::SortKey>, EngineError> {
+        let Some(text) = &request.cursor else {
+            return Ok(None);
+        };
+        let cursor = Cursor::read(text)?;
+        if cursor.question != question(request) {
+            return Err(EngineError::bad("cursor", "this cursor belongs to another question"));
+        }
+        let comparable = order != Order::Score || cursor.segments == self.segments_mark();
+        if cursor.generation != self.generation() || !comparable {
+            return Err(EngineError::CursorExpired);
+        }
+        Ok(Some(cursor.key))
+    }
+
+    fn cursor_after(&self, request: &SearchRequest, last: &Candidate) -> Cursor {
+        Cursor {
+            generation: self.generation().to_owned(),
+            key: last.key,
+            question: question(request),
+            segments: self.segments_mark(),
+        }
+    }
+
+    /// Changes when scores may.
+    fn segments_mark(&self) -> u64 {
+        let mut text = String::new();
+        for segment in self.searcher.segment_readers() {
+            text.push_str(&segment.segment_id().uuid_string());
+            text.push_str(&segment.num_deleted_docs().to_string());
+        }
+        fnv(text.as_bytes())
+    }
+
+    /// The request's text, ready to run; `None` when it has none.
+    pub(crate) fn weight(&self, request: &SearchRequest) -> Result<Option<Box<dyn Weight>>, EngineError> {
+        let Some(expr) = &request.expr else {
+            return Ok(None);
+        };
+        let Some(query) = self.compile(expr, &self.target(request.unit))? else {
+            return Ok(None);
+        };
+        self.scored(query.as_ref(), request.unit).map(Some)
+    }
+
+    /// A query with scores reckoned among the documents of a unit.
+    pub(crate) fn scored(&self, query: &dyn tantivy::query::Query, unit: Unit) -> Result<Box<dyn Weight>, EngineError> {
+        let statistics = UnitStatistics {
+            searcher: &self.searcher,
+            documents: match unit {
+                Unit::Record => self.units.records,
+                Unit::Passage => self.units.passages,
+                Unit::Statement => self.units.statements,
+            },
+        };
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher);
+        Ok(query.weight(scoring)?)
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Segments with their tables.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (&SegmentReader, &Table)> {
+        self.searcher
+            .segment_readers()
+            .iter()
+            .zip(self.tables.iter().map(AsRef::as_ref))
+    }
+
+    /// The values of a facet, merged when they are first asked for.
+    pub(crate) fn values(&self, field: FilterField) -> Result<Arc<Values>, EngineError> {
+        let slot = FACETS.iter().position(|known| *known == field);
+        let Some(slot) = slot.and_then(|slot| self.values.get(slot)) else {
+            return Err(EngineError::bad(
+                "facets",
+                format!("`{}` has no counts", field.as_str()),
+            ));
+        };
+        if let Some(values) = slot.get() {
+            return Ok(Arc::clone(values));
+        }
+        let values = Arc::new(Values::new(self, field.as_str())?);
+        Ok(Arc::clone(slot.get_or_init(|| values)))
+    }
+
+    /// Whether any living document has a filter key.
+    pub(crate) fn has_key(&self, key: &str) -> Result<bool, EngineError> {
+        Ok(self.first_with_key(key)?.is_some())
+    }
+
+    fn first_with_key(&self, key: &str) -> Result<Option<(usize, DocId)>, EngineError> {
+        for (index, (segment, _)) in self.segments().enumerate() {
+            let documents = posting(segment, self.fields.filter, key)?;
+            if let Some(doc) = documents.into_iter().find(|doc| !segment.is_deleted(*doc)) {
+                return Ok(Some((index, doc)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Some record with a filter key.
+    pub(crate) fn record_with_key(&self, key: &str) -> Result<Option<Record>, EngineError> {
+        match self.first_with_key(key)? {
+            Some((segment, doc)) => self.stored(segment, doc, self.fields.header).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The header of a record's document.
+    pub(crate) fn header_at(&self, segment: usize, doc: DocId) -> Result<Record, EngineError> {
+        self.stored(segment, doc, self.fields.header)
+    }
+
+    /// What is kept of a paragraph or statement.
+    pub(crate) fn passage_at(&self, segment: usize, doc: DocId) -> Result<StoredPassage, EngineError> {
+        self.stored(segment, doc, self.fields.body)
+    }
+
+    fn stored<T: DeserializeOwned>(&self, segment: usize, doc: DocId, field: Field) -> Result<T, EngineError> {
+        let document: TantivyDocument = self.searcher.doc(DocAddress::new(segment as u32, doc))?;
+        stored_in(&document, field)
+    }
+}
+
+/// A stored value, read.
+pub(crate) fn stored_in<T: DeserializeOwned>(document: &TantivyDocument, field: Field) -> Result<T, EngineError> {
+    let bytes = document.get_first(field).and_then(|value| value.as_bytes());
+    serde_json::from_slice(bytes.unwrap_or_default()).map_err(|error| EngineError::Damaged {
+        detail: format!("a stored record cannot be read: {error}"),
+    })
+}
+
+/// Frequencies over the whole index, compared with the documents of one unit: each unit has fields of its own.
+struct UnitStatistics<'a> {
+    searcher: &'a Searcher,
+    documents: u64,
+}
+
+impl Bm25StatisticsProvider for UnitStatistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.documents.max(1))
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.searcher.doc_freq(term)?.min(self.documents.max(1)))
+    }
+}

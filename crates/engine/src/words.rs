@@ -1,0 +1,118 @@
+//! The seam to `analysis`: the terms of a word on both sides of the index.
+
+use crate::stream::{ALTERNATIVE, GAP, WORD};
+use ordskifte_analysis::{Analyzer, Terms, tokenize};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// Longest term that is indexed, in bytes; longer ones take a position and are not found.
+const MAX_TERM: usize = 250;
+
+thread_local! {
+    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+}
+
+/// The terms of a word as written.
+pub(crate) fn terms(word: &str) -> Arc<Terms> {
+    ANALYZER.with_borrow_mut(|analyzer| analyzer.terms(word))
+}
+
+/// Whether a term is in the index at all.
+pub(crate) fn fits(term: &str) -> bool {
+    !term.is_empty() && term.len() <= MAX_TERM
+}
+
+/// Text in the form that the index takes (`stream`), one for each field.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Encoded {
+    pub(crate) exact: String,
+    pub(crate) lemma: String,
+    pub(crate) parts: String,
+}
+
+impl Encoded {
+    /// The form of one paragraph or title.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut out = Self {
+            exact: String::with_capacity(text.len()),
+            lemma: String::with_capacity(text.len()),
+            parts: String::new(),
+        };
+        ANALYZER.with_borrow_mut(|analyzer| {
+            for token in tokenize(text) {
+                let terms = analyzer.terms(token.text);
+                push(&mut out.exact, &[&terms.exact]);
+                push(&mut out.lemma, &[&terms.lemma]);
+                for part in &terms.parts {
+                    push(&mut out.parts, &[part]);
+                }
+            }
+        });
+        out
+    }
+
+    /// Adds another paragraph, out of reach of any phrase.
+    pub(crate) fn add(&mut self, paragraph: &Self) {
+        for (all, one) in [
+            (&mut self.exact, &paragraph.exact),
+            (&mut self.lemma, &paragraph.lemma),
+            (&mut self.parts, &paragraph.parts),
+        ] {
+            if one.is_empty() {
+                continue;
+            }
+            if !all.is_empty() {
+                all.push_str(GAP);
+                all.push(WORD);
+            }
+            all.push_str(one);
+            all.push(WORD);
+        }
+    }
+}
+
+fn push(out: &mut String, terms: &[&String]) {
+    if !out.is_empty() {
+        out.push(WORD);
+    }
+    for (index, term) in terms.iter().filter(|term| fits(term)).enumerate() {
+        if index > 0 {
+            out.push(ALTERNATIVE);
+        }
+        out.push_str(term);
+    }
+}
+
+/// What a query's word looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryWord {
+    /// The folded form; found higher up.
+    pub(crate) exact: String,
+    /// Lemmas, any of which is a hit, in the text or as part of a compound.
+    pub(crate) lemmas: Vec<String>,
+}
+
+impl QueryWord {
+    /// Whether a word of a text is a hit.
+    pub(crate) fn matches(&self, terms: &Terms) -> bool {
+        self.matches_whole(terms) || terms.parts.iter().any(|part| self.lemmas.contains(part))
+    }
+
+    /// Whether a word of a text fits in a phrase, where parts of compounds do not count.
+    pub(crate) fn matches_whole(&self, terms: &Terms) -> bool {
+        self.lemmas.contains(&terms.lemma)
+    }
+}
+
+/// The words that a word as typed is cut into: `og/eller` are two.
+pub(crate) fn query_words(typed: &str) -> Vec<QueryWord> {
+    tokenize(typed)
+        .map(|token| {
+            let terms = terms(token.text);
+            QueryWord {
+                exact: terms.exact.clone(),
+                lemmas: vec![terms.lemma.clone()],
+            }
+        })
+        .collect()
+}
