@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Text without differences that do not change what it says: Unicode NFC, soft hyphens removed, each run
 /// of white space one blank, none at the ends.
-pub fn normalize_text(text: &str) -> String {
+pub fn normalized_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.nfc().filter(|c| *c != '\u{ad}') {
@@ -26,7 +26,7 @@ pub fn normalize_text(text: &str) -> String {
 /// The anchor of a paragraph: `p-` and the first 8 hexadecimal digits of its normalized text's SHA-256.
 /// A repeat within a record gets `-2`, `-3`, … from the caller.
 pub fn anchor(paragraph: &str) -> String {
-    let digest = Sha256::digest(normalize_text(paragraph).as_bytes());
+    let digest = Sha256::digest(normalized_text(paragraph).as_bytes());
     let mut hex = HEXLOWER.encode(&digest);
     hex.truncate(8);
     format!("p-{hex}")
@@ -46,8 +46,8 @@ mod tests {
     proptest! {
         #[test]
         fn normalizing_twice_changes_nothing(text in any::<String>()) {
-            let once = normalize_text(&text);
-            prop_assert_eq!(normalize_text(&once), once);
+            let once = normalized_text(&text);
+            prop_assert_eq!(normalized_text(&once), once);
         }
     }
 }

@@ -17,8 +17,8 @@ mod terms;
 mod token;
 mod variety;
 
-pub use anchor::{anchor, normalize_text};
+pub use anchor::{anchor, normalized_text};
 pub use lexicon::is_word;
-pub use terms::{Analyzer, Terms, analyze_line, fingerprint};
+pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint};
 pub use token::{Token, fold, tokenize};
 pub use variety::{Detection, detect, detect_document};

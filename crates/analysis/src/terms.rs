@@ -1,6 +1,7 @@
 //! A word's terms: what stands in the index, and what a query looks for.
 
 use crate::{compound, fold, lemma, standard, tokenize};
+use ordskifte_record::Language;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -10,15 +11,32 @@ const RULES_VERSION: u32 = 1;
 /// Most words that an analyzer remembers (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
-/// The terms of one word.
+/// The terms of one word, as the index holds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The word as written, folded.
     pub exact: String,
-    /// The lemma, one form for both written standards.
-    pub lemma: String,
+    /// The lemma, one form for both written standards; several when the word's standard is unknown and they
+    /// differ. Never empty.
+    pub lemmas: Vec<String>,
     /// Canonical lemmas of a compound's parts; empty for simple words.
     pub parts: Vec<String>,
+    /// Canonical lemmas of the other standard's words for the same thing (nynorsk *føresegn*: *forskrift*).
+    pub equivalents: Vec<String>,
+}
+
+/// The terms of one word, as a query looks for them. The index chain must not be used for queries: a query
+/// looks for any of `lemmas` and `equivalents`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryTerms {
+    /// The word as written, folded.
+    pub exact: String,
+    /// Lemmas in the reading of each standard that the query may be in. Never empty.
+    pub lemmas: Vec<String>,
+    /// Canonical lemmas of a compound's parts.
+    pub parts: Vec<String>,
+    /// What the other standard calls it, in both directions.
+    pub equivalents: Vec<String>,
 }
 
 /// Gives words their terms, and remembers them. One for each thread.
@@ -33,8 +51,8 @@ impl Analyzer {
         Self::default()
     }
 
-    /// The terms of a word as written.
-    pub fn terms(&mut self, word: &str) -> Arc<Terms> {
+    /// The terms under which a word of a text is indexed.
+    pub fn terms(&mut self, word: &str, _language: Language) -> Arc<Terms> {
         if let Some(terms) = self.known.get(word) {
             return Arc::clone(terms);
         }
@@ -45,8 +63,18 @@ impl Analyzer {
         self.known.insert(word.to_owned(), Arc::clone(&terms));
         terms
     }
-}
 
+    /// The terms that a word of a query looks for; without a language, in the reading of both standards.
+    pub fn query_terms(&mut self, word: &str, language: Option<Language>) -> QueryTerms {
+        let terms = self.terms(word, language.unwrap_or(Language::Und));
+        QueryTerms {
+            exact: terms.exact.clone(),
+            lemmas: terms.lemmas.clone(),
+            parts: terms.parts.clone(),
+            equivalents: terms.equivalents.clone(),
+        }
+    }
+}
 fn analyze(word: &str) -> Terms {
     let exact = fold(word);
     let lemma = lemma::lemma(&exact);
@@ -60,21 +88,22 @@ fn analyze(word: &str) -> Terms {
             .collect()
     });
     Terms {
-        lemma: standard::canonical(&lemma),
+        lemmas: vec![standard::canonical(&lemma)],
         exact,
         parts,
+        equivalents: Vec::new(),
     }
 }
 
 /// One line of `ordskifte analyze`: lemma terms, and `+part` for the parts of compounds.
-pub fn analyze_line(analyzer: &mut Analyzer, text: &str) -> String {
+pub fn analyze_line(analyzer: &mut Analyzer, text: &str, language: Language) -> String {
     let mut out = String::new();
     for token in tokenize(text) {
-        let terms = analyzer.terms(token.text);
+        let terms = analyzer.terms(token.text, language);
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&terms.lemma);
+        out.push_str(&terms.lemmas.join(" "));
         for part in &terms.parts {
             let _ = write!(out, " +{part}");
         }
@@ -111,10 +140,10 @@ mod tests {
     fn a_line_shows_lemmas_and_parts() {
         let mut analyzer = Analyzer::new();
         assert_eq!(
-            analyze_line(&mut analyzer, "Kommunane sende høyringssvar."),
+            analyze_line(&mut analyzer, "Kommunane sende høyringssvar.", Language::Nb),
             "kommune sende høringssvar +høring +svar"
         );
-        assert_eq!(analyze_line(&mut analyzer, ""), "");
+        assert_eq!(analyze_line(&mut analyzer, "", Language::Nb), "");
     }
 
     proptest! {

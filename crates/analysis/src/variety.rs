@@ -179,14 +179,15 @@ fn by_trigrams(text: &str, best: Language, score: f32, total: f32) -> Detection 
     }
 }
 
-/// The languages of a document by their share of the text, and the main one: the largest share, or `Und`
-/// when none has half of it.
-pub fn detect_document<'a>(
-    paragraphs: impl Iterator<Item = (&'a str, Language)>,
-) -> (Language, BTreeMap<Language, f32>) {
+/// The languages of a document by their share of its text, and the main one: the largest share, or `Und` when
+/// no paragraph tells any.
+pub fn detect_document<'a>(paragraphs: impl Iterator<Item = &'a str>) -> (Language, BTreeMap<Language, f32>) {
     let mut letters: BTreeMap<Language, usize> = BTreeMap::new();
-    for (text, language) in paragraphs.filter(|(_, language)| *language != Language::Und) {
-        *letters.entry(language).or_default() += text.len();
+    for text in paragraphs {
+        let language = detect(text).language;
+        if language != Language::Und {
+            *letters.entry(language).or_default() += text.len();
+        }
     }
     let total: usize = letters.values().sum();
     if total == 0 {
