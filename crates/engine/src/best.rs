@@ -120,7 +120,7 @@ impl<'a> BestPassages<'a> {
 }
 
 fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
-    let (text, highlights) = highlighter.fragment(&stored.text);
+    let (text, highlights) = highlighter.fragment(&stored.text, stored.language);
     Passage {
         text,
         highlights,

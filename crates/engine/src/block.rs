@@ -39,7 +39,7 @@ pub(crate) fn documents(
         whole: Encoded::default(),
     };
     block.write_keywords(&mut first, &keywords::of_record(record))?;
-    block.write_text(&mut first, fields.title(), &Encoded::of(&record.title));
+    block.write_text(&mut first, fields.title(), &Encoded::of(&record.title, record.language));
     let (mut passages, mut statements) = (0, 0);
     if record.status == Status::Current {
         passages = block.paragraphs(text)?;
@@ -80,7 +80,7 @@ impl Block<'_> {
                 .zip(places.get(paragraph.end))
                 .and_then(|(start, end)| text.get(*start as usize..*end as usize))
                 .unwrap_or_default();
-            let encoded = Encoded::of(slice);
+            let encoded = Encoded::of(slice, paragraph.language);
             self.whole.add(&encoded);
             let said = said.get(paragraph.anchor.as_str()).map_or(&[][..], Vec::as_slice);
             let body = StoredPassage::of_paragraph(self.record, paragraph, slice, said);
@@ -97,9 +97,17 @@ impl Block<'_> {
             .map(|paragraph| (paragraph.anchor.as_str(), paragraph.language))
             .collect();
         for statement in &self.record.statements {
-            let language = languages.get(statement.anchor.as_str()).copied();
-            let body = StoredPassage::of_statement(self.record, statement, language.unwrap_or(self.record.language));
-            self.part(Unit::Statement, &body, &Encoded::of(&statement.text), &[statement])?;
+            let language = languages
+                .get(statement.anchor.as_str())
+                .copied()
+                .unwrap_or(self.record.language);
+            let body = StoredPassage::of_statement(self.record, statement, language);
+            self.part(
+                Unit::Statement,
+                &body,
+                &Encoded::of(&statement.text, language),
+                &[statement],
+            )?;
         }
         Ok(self.record.statements.len() as u64)
     }
@@ -174,16 +182,16 @@ fn pack_id(id: &str) -> u128 {
     })
 }
 
-/// An RFC 3339 time in UTC as a number of the same order: its digits to microseconds.
+/// An RFC 3339 time in UTC as a number of the same order: its digits to hundred-thousandths of a second.
 pub(crate) fn time_number(time: &str) -> u64 {
-    let digits = time.bytes().filter(u8::is_ascii_digit).take(20);
+    let digits = time.bytes().filter(u8::is_ascii_digit).take(19);
     let (number, count) = digits.fold((0_u64, 0), |(number, count), digit| {
         (
             number.saturating_mul(10).saturating_add(u64::from(digit - b'0')),
             count + 1,
         )
     });
-    (count..20).fold(number, |number, _| number.saturating_mul(10))
+    (count..19).fold(number, |number, _| number.saturating_mul(10))
 }
 
 /// Byte offset of every code point, and of the end.

@@ -6,7 +6,7 @@ use crate::filter;
 use crate::schema::TextFields;
 use crate::sequence::SequenceQuery;
 use crate::snapshot::Snapshot;
-use crate::words::{QueryWord, fits, query_words, terms};
+use crate::words::{QueryWord, fits, query_words};
 use ordskifte_query::{Expr, Unit};
 use std::collections::{BTreeSet, HashMap};
 use tantivy::query::{
@@ -210,10 +210,7 @@ impl Snapshot {
         text: TextFields,
     ) -> Result<Box<dyn Query>, EngineError> {
         let term = |lemma: &String| Term::from_field_text(text.lemma, lemma);
-        let mut places: Vec<Vec<Term>> = words
-            .iter()
-            .map(|word| word.lemmas.iter().map(term).collect())
-            .collect();
+        let mut places: Vec<Vec<Term>> = words.iter().map(|word| word.all().map(term).collect()).collect();
         if let Some(prefix) = prefix {
             places.push(self.lemmas_beginning(prefix, text.exact)?.iter().map(term).collect());
         }
@@ -241,7 +238,7 @@ impl Snapshot {
             let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 if let Ok(word) = std::str::from_utf8(stream.key()) {
-                    lemmas.insert(terms(word).lemma.clone());
+                    lemmas.extend(query_words(word).into_iter().flat_map(|word| word.lemmas));
                 }
                 if lemmas.len() > MAX_EXPANSIONS {
                     let detail = format!("more than {MAX_EXPANSIONS} words begin with `{prefix}`: write more of it");
@@ -285,6 +282,9 @@ fn word_queries(word: &QueryWord, text: TextFields, weight: f32, out: &mut Vec<B
     for lemma in &word.lemmas {
         push(text.lemma, lemma, 1.0);
         push(text.parts, lemma, 0.5);
+    }
+    for lemma in &word.equivalents {
+        push(text.lemma, lemma, 0.8);
     }
 }
 

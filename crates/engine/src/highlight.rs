@@ -8,6 +8,7 @@ use crate::sequence::occurrences;
 use crate::words::{QueryWord, terms};
 use ordskifte_analysis::{Terms, tokenize};
 use ordskifte_query::Expr;
+use ordskifte_record::Language;
 use std::sync::Arc;
 
 /// Longest passage that is shown whole, in code points.
@@ -41,8 +42,8 @@ impl Highlighter {
     }
 
     /// The passage or the best part of it, and the marked stretches of what is given.
-    pub(crate) fn fragment(&self, text: &str) -> (String, Vec<(usize, usize)>) {
-        let marks = self.marks(text);
+    pub(crate) fn fragment(&self, text: &str, language: Language) -> (String, Vec<(usize, usize)>) {
+        let marks = self.marks(text, language);
         let length = text.chars().count();
         if length <= WHOLE {
             return (text.to_owned(), marks);
@@ -66,11 +67,11 @@ impl Highlighter {
     }
 
     /// The marked stretches of a text, in order, apart from one another.
-    pub(crate) fn marks(&self, text: &str) -> Vec<(usize, usize)> {
+    pub(crate) fn marks(&self, text: &str, language: Language) -> Vec<(usize, usize)> {
         if self.leaves.is_empty() {
             return Vec::new();
         }
-        let mut words = analyzed(text);
+        let mut words = analyzed(text, language);
         let mut stretches = Vec::new();
         for leaf in &self.leaves {
             match leaf {
@@ -133,7 +134,7 @@ fn mark_sequence(
     });
 }
 
-fn analyzed(text: &str) -> Vec<Word> {
+fn analyzed(text: &str, language: Language) -> Vec<Word> {
     let (mut bytes, mut chars) = (0, 0);
     let mut place = |at: usize| {
         chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
@@ -144,7 +145,7 @@ fn analyzed(text: &str) -> Vec<Word> {
         .map(|token| Word {
             start: place(token.start),
             end: place(token.end),
-            terms: terms(token.text),
+            terms: terms(token.text, language),
             marked: false,
         })
         .collect()
@@ -205,7 +206,7 @@ mod tests {
 
     fn marked(query: &str, text: &str) -> Vec<String> {
         let parsed = parse(query).expect("query");
-        let (text, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(text);
+        let (text, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(text, Language::Nb);
         let chars: Vec<char> = text.chars().collect();
         marks
             .iter()
@@ -232,7 +233,7 @@ mod tests {
     fn a_long_passage_is_cut_around_its_marks() {
         let text = format!("{}kommunen betaler. {}", "æøå ".repeat(300), "ord ".repeat(300));
         let parsed = parse("kommune").expect("query");
-        let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text);
+        let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text, Language::Nb);
         assert!(part.starts_with("… ") && part.ends_with(" …") && part.chars().count() < WHOLE);
         assert_eq!(marks.len(), 1);
         assert_eq!(marked("kommune", &text), ["kommunen"]);
@@ -242,7 +243,7 @@ mod tests {
         #[test]
         fn marks_lie_in_the_text_given(text in "(kommune|\\PC| |å|\n){0,900}", query in "(kommune|å|\"å kommune\"~3|k*| ){1,4}") {
             if let Ok(parsed) = parse(&query) {
-                let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text);
+                let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text, Language::Nb);
                 let length = part.chars().count();
                 prop_assert!(marks.iter().all(|(start, end)| start < end && *end <= length));
                 prop_assert!(marks.iter().zip(marks.iter().skip(1)).all(|(a, b)| a.1 <= b.0));

@@ -1,1 +1,5 @@
-//! Tests.
+//! Tests over small indexes of hand-made records.
+
+mod fixture;
+mod naive;
+mod searches;

@@ -2,6 +2,7 @@
 
 use crate::stream::{ALTERNATIVE, GAP, WORD};
 use ordskifte_analysis::{Analyzer, Terms, tokenize};
+use ordskifte_record::Language;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -12,9 +13,9 @@ thread_local! {
     static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
 }
 
-/// The terms of a word as written.
-pub(crate) fn terms(word: &str) -> Arc<Terms> {
-    ANALYZER.with_borrow_mut(|analyzer| analyzer.terms(word))
+/// The terms of a word of a text.
+pub(crate) fn terms(word: &str, language: Language) -> Arc<Terms> {
+    ANALYZER.with_borrow_mut(|analyzer| analyzer.terms(word, language))
 }
 
 /// Whether a term is in the index at all.
@@ -32,7 +33,7 @@ pub(crate) struct Encoded {
 
 impl Encoded {
     /// The form of one paragraph or title.
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str, language: Language) -> Self {
         let mut out = Self {
             exact: String::with_capacity(text.len()),
             lemma: String::with_capacity(text.len()),
@@ -40,11 +41,11 @@ impl Encoded {
         };
         ANALYZER.with_borrow_mut(|analyzer| {
             for token in tokenize(text) {
-                let terms = analyzer.terms(token.text);
-                push(&mut out.exact, &[&terms.exact]);
-                push(&mut out.lemma, &[&terms.lemma]);
+                let terms = analyzer.terms(token.text, language);
+                push(&mut out.exact, std::slice::from_ref(&terms.exact));
+                push(&mut out.lemma, &terms.lemmas);
                 for part in &terms.parts {
-                    push(&mut out.parts, &[part]);
+                    push(&mut out.parts, std::slice::from_ref(part));
                 }
             }
         });
@@ -71,7 +72,7 @@ impl Encoded {
     }
 }
 
-fn push(out: &mut String, terms: &[&String]) {
+fn push(out: &mut String, terms: &[String]) {
     if !out.is_empty() {
         out.push(WORD);
     }
@@ -90,17 +91,26 @@ pub(crate) struct QueryWord {
     pub(crate) exact: String,
     /// Lemmas, any of which is a hit, in the text or as part of a compound.
     pub(crate) lemmas: Vec<String>,
+    /// Lemmas of what the other standard calls it; hits too, found lower down.
+    pub(crate) equivalents: Vec<String>,
 }
 
 impl QueryWord {
+    /// All lemmas that are hits.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
+        self.lemmas.iter().chain(&self.equivalents)
+    }
+
     /// Whether a word of a text is a hit.
     pub(crate) fn matches(&self, terms: &Terms) -> bool {
-        self.matches_whole(terms) || terms.parts.iter().any(|part| self.lemmas.contains(part))
+        self.exact == terms.exact
+            || self.matches_whole(terms)
+            || terms.parts.iter().any(|part| self.lemmas.contains(part))
     }
 
     /// Whether a word of a text fits in a phrase, where parts of compounds do not count.
     pub(crate) fn matches_whole(&self, terms: &Terms) -> bool {
-        self.lemmas.contains(&terms.lemma)
+        self.all().any(|lemma| terms.lemmas.contains(lemma))
     }
 }
 
@@ -108,10 +118,11 @@ impl QueryWord {
 pub(crate) fn query_words(typed: &str) -> Vec<QueryWord> {
     tokenize(typed)
         .map(|token| {
-            let terms = terms(token.text);
+            let terms = ANALYZER.with_borrow_mut(|analyzer| analyzer.query_terms(token.text, None));
             QueryWord {
-                exact: terms.exact.clone(),
-                lemmas: vec![terms.lemma.clone()],
+                exact: terms.exact,
+                lemmas: terms.lemmas,
+                equivalents: terms.equivalents,
             }
         })
         .collect()

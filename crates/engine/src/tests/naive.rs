@@ -1,0 +1,1 @@
+//! The index against a plain evaluation of the same question, over random small corpora.
