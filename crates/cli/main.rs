@@ -1,3 +1,58 @@
-//! The command line of Ordskifte.
+//! The program `ordskifte`: flags in, one command, an exit code out.
 
-fn main() {}
+mod commands;
+mod error;
+mod flags;
+mod open;
+mod printer;
+mod progress;
+
+use clap::Parser;
+use error::Failure;
+use flags::{Command, Flags};
+use printer::Printer;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            // Help and version are answers; everything else is a fault in usage.
+            let _ = error.print();
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    let mut printer = Printer::new();
+    match run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)) {
+        Ok(code) => code,
+        // Whoever read our output has seen enough.
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            printer::complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let data = flags.data.as_path();
+    match flags.command {
+        Command::Ingest(args) => commands::ingest::run(data, &args, printer),
+        Command::Serve(args) => commands::serve::run(data, &args),
+        Command::Search(args) => commands::search::run(data, &args, printer),
+        Command::Export(args) => commands::export::run(data, &args, printer),
+        Command::Show(args) => commands::show::run(data, &args, printer),
+        Command::Reindex => commands::admin::reindex(data),
+        Command::Verify(args) => commands::admin::verify(data, &args, printer),
+        Command::Stats(args) => commands::admin::stats(data, &args, printer),
+        Command::Extract(args) => commands::text::extract(&args, printer),
+        Command::Recognize(args) => commands::text::recognize(&args, printer),
+        Command::Analyze(args) => commands::text::analyze(&args, printer),
+        Command::Detect(args) => commands::text::detect(&args, printer),
+        Command::ExtractWorker => commands::text::worker(),
+    }
+}

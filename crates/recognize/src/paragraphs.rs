@@ -1,8 +1,8 @@
 //! Paragraphs with anchors and languages, and the record's languages.
 
-use ordskifte_analysis::{anchor, detect, detect_document};
+use ordskifte_analysis::{anchor, detect};
 use ordskifte_record::{BlockKind, ExtractedText, Language, Paragraph, Record};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Shorter paragraphs hold too little to tell a language by, in characters.
 const MIN_TEXT: usize = 25;
@@ -41,17 +41,11 @@ pub(crate) fn read(text: &ExtractedText, record: &mut Record) {
     }
     // Headings and lists of names tell less than sentences do.
     let prose = |kind: BlockKind| !matches!(kind, BlockKind::Heading | BlockKind::Table);
-    let pairs = || {
-        blocks
-            .iter()
-            .zip(&record.paragraphs)
-            .map(|(block, paragraph)| (block.text, paragraph.language, block.kind))
-    };
-    let (mut main, mut shares) = detect_document(
-        pairs()
-            .filter(|(.., kind)| prose(*kind))
-            .map(|(text, language, _)| (text, language)),
-    );
+    let pairs = blocks
+        .iter()
+        .zip(&record.paragraphs)
+        .filter(|(block, _)| prose(block.kind));
+    let (mut main, mut shares) = by_length(pairs.map(|(block, paragraph)| (block.text.len(), paragraph.language)));
     if main == Language::Und {
         let all: Vec<&str> = blocks.iter().map(|block| block.text).collect();
         main = detect(&all.join("\n")).language;
@@ -66,4 +60,26 @@ pub(crate) fn read(text: &ExtractedText, record: &mut Record) {
             paragraph.language = main;
         }
     }
+}
+
+/// The languages by their share of the text, and the one with the largest.
+fn by_length(pairs: impl Iterator<Item = (usize, Language)>) -> (Language, BTreeMap<Language, f32>) {
+    let mut letters: BTreeMap<Language, usize> = BTreeMap::new();
+    for (length, language) in pairs.filter(|(_, language)| *language != Language::Und) {
+        *letters.entry(language).or_default() += length;
+    }
+    let total: usize = letters.values().sum();
+    let mut main = (Language::Und, 0);
+    for (language, length) in &letters {
+        if *length > main.1 {
+            main = (*language, *length);
+        }
+    }
+    (
+        main.0,
+        letters
+            .into_iter()
+            .map(|(language, length)| (language, length as f32 / total as f32))
+            .collect(),
+    )
 }

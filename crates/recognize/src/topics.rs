@@ -1,8 +1,8 @@
 //! Topics: Los labels that the text uses, weighed by how much it uses them.
 
 use crate::view::View;
-use ordskifte_analysis::{Analyzer, tokenize};
-use ordskifte_record::{Record, TopicRef};
+use ordskifte_analysis::{Analyzer, Terms, tokenize};
+use ordskifte_record::{Language, Record, TopicRef};
 use ordskifte_vocabulary::{Topic, topics};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -23,7 +23,7 @@ static LABELS: LazyLock<HashMap<String, Vec<(Vec<String>, &'static Topic)>>> = L
             .chain(topic.other_labels.iter().copied())
         {
             let mut lemmas: Vec<String> = tokenize(label)
-                .map(|token| analyzer.terms(token.text).lemma.clone())
+                .map(|token| lemma(&analyzer.terms(token.text, Language::Und)))
                 .collect();
             if lemmas.is_empty() || (lemmas.len() == 1 && label.chars().count() < 4) {
                 continue;
@@ -45,6 +45,11 @@ thread_local! {
     static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
 }
 
+/// The first lemma, which stands for the word.
+fn lemma(terms: &Terms) -> String {
+    terms.lemmas.first().unwrap_or(&terms.exact).clone()
+}
+
 /// Reads topics.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let mut uses: BTreeMap<&'static str, (u32, bool, &'static Topic)> = BTreeMap::new();
@@ -52,16 +57,18 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         for (text, in_title) in
             std::iter::once((record.title.as_str(), true)).chain(view.lines.iter().map(|line| (line.text, false)))
         {
-            let terms: Vec<_> = tokenize(text).map(|token| analyzer.terms(token.text)).collect();
+            let terms: Vec<String> = tokenize(text)
+                .map(|token| lemma(&analyzer.terms(token.text, Language::Und)))
+                .collect();
             for (index, term) in terms.iter().enumerate() {
-                let Some(candidates) = LABELS.get(&term.lemma) else {
+                let Some(candidates) = LABELS.get(term) else {
                     continue;
                 };
                 for (rest, topic) in candidates {
                     let found = rest
                         .iter()
                         .enumerate()
-                        .all(|(at, lemma)| terms.get(index + 1 + at).is_some_and(|term| term.lemma == *lemma));
+                        .all(|(at, lemma)| terms.get(index + 1 + at).is_some_and(|term| term == lemma));
                     if found {
                         let entry = uses.entry(topic.id.as_str()).or_insert((0, false, topic));
                         entry.0 += 1;

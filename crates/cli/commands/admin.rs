@@ -1,0 +1,159 @@
+//! `ordskifte reindex`, `verify` and `stats`.
+
+use crate::error::Failure;
+use crate::flags::Json;
+use crate::open;
+use crate::printer::{Printer, note};
+use ordskifte_archive::verify as check;
+use ordskifte_engine::{Engine, Mode};
+use ordskifte_query::SearchRequest;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(crate) fn reindex(data: &Path) -> Result<ExitCode, Failure> {
+    let (folder, archive) = open::archive(data)?;
+    let _lock = folder.lock_exclusive("reindex")?;
+    archive.refresh()?;
+    let records = ordskifte_ingest::reindex(&archive, &folder.search_dir(), open::INDEX_MEMORY, &|done, all| {
+        if done % 1000 == 0 {
+            note(&format!("{done} of {all}"));
+        }
+    })?;
+    note(&format!("{records} records indexed"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `verify --json` prints.
+#[derive(Serialize)]
+struct Verified {
+    objects: u64,
+    files: u64,
+    bytes: u64,
+    /// Records in the index.
+    indexed: u64,
+    faults: Vec<String>,
+}
+
+pub(crate) fn verify(data: &Path, args: &Json, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let (folder, archive) = open::archive(data)?;
+    let report = check(&archive, &|_| ())?;
+    let mut faults: Vec<String> = report
+        .faults
+        .iter()
+        .map(|fault| {
+            format!(
+                "{}: {}: {}",
+                fault.id.as_ref().map_or("archive", |id| id.as_str()),
+                fault.path,
+                fault.reason
+            )
+        })
+        .collect();
+    let mut indexed = 0;
+    match Engine::open(&folder.search_dir(), Mode::Read) {
+        Err(error) => faults.push(error.to_string()),
+        Ok(engine) => {
+            let snapshot = engine.snapshot();
+            let everything = SearchRequest::from_pairs(Vec::new())?;
+            indexed = snapshot.total_of(&everything)?;
+            for id in archive.ids() {
+                match snapshot.header(&id)? {
+                    None => faults.push(format!("{id}: not in the index: run `ordskifte reindex`")),
+                    Some(header)
+                        if Some(header.version) != archive.versions(&id).last().map(|version| version.number) =>
+                    {
+                        faults.push(format!("{id}: the index has another version: run `ordskifte reindex`"));
+                    }
+                    Some(_) => {}
+                }
+            }
+            if indexed > archive.len() as u64 {
+                faults.push(format!(
+                    "the index holds {indexed} records, the archive {}: run `ordskifte reindex`",
+                    archive.len()
+                ));
+            }
+        }
+    }
+    let whole = faults.is_empty();
+    if args.json {
+        printer.json(
+            &Verified {
+                objects: report.objects,
+                files: report.files,
+                bytes: report.bytes,
+                indexed,
+                faults,
+            },
+            true,
+        )?;
+    } else {
+        for fault in &faults {
+            note(&format!("fault: {fault}"));
+        }
+        printer.line(&format!(
+            "{} records, {} files, {} bytes checked, {indexed} indexed, {} faults",
+            report.objects,
+            report.files,
+            report.bytes,
+            faults.len()
+        ))?;
+    }
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What `stats --json` prints.
+#[derive(Default, Serialize)]
+struct Counts {
+    records: u64,
+    pages: u64,
+    originals_bytes: u64,
+    kind: BTreeMap<String, u64>,
+    year: BTreeMap<String, u64>,
+    language: BTreeMap<String, u64>,
+    finding: BTreeMap<String, u64>,
+}
+
+pub(crate) fn stats(data: &Path, args: &Json, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let (_, archive) = open::archive(data)?;
+    let mut counts = Counts::default();
+    for id in archive.ids() {
+        let record = archive.record(&id, None)?;
+        counts.records += 1;
+        counts.pages += record.pages.len() as u64;
+        counts.originals_bytes += record.originals.iter().map(|original| original.size).sum::<u64>();
+        *counts.kind.entry(record.kind.as_str().to_owned()).or_default() += 1;
+        *counts
+            .year
+            .entry(record.year().map_or_else(|| "none".to_owned(), |year| year.to_string()))
+            .or_default() += 1;
+        *counts.language.entry(record.language.as_str().to_owned()).or_default() += 1;
+        let codes: std::collections::BTreeSet<&str> =
+            record.findings.iter().map(|finding| finding.code.as_str()).collect();
+        for code in codes {
+            *counts.finding.entry(code.to_owned()).or_default() += 1;
+        }
+    }
+    if args.json {
+        printer.json(&counts, true)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    printer.line(&format!(
+        "records {}\npages {}\noriginals {} bytes",
+        counts.records, counts.pages, counts.originals_bytes
+    ))?;
+    for (name, table) in [
+        ("kind", &counts.kind),
+        ("year", &counts.year),
+        ("language", &counts.language),
+        ("finding", &counts.finding),
+    ] {
+        printer.line(&format!("\n{}", printer.bold(name)))?;
+        for (value, count) in table {
+            printer.line(&format!("{count:>7}  {value}"))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,84 @@
+//! `ordskifte search`.
+
+use crate::error::Failure;
+use crate::flags::{self, Form};
+use crate::open;
+use crate::printer::Printer;
+use ordskifte_query::{Hit, Passage, SearchRequest, SearchResponse};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let mut pairs = vec![("q".to_owned(), args.query.clone())];
+    pairs.extend(args.filters.pairs());
+    for (name, value) in [("sort", &args.sort), ("limit", &args.limit), ("cursor", &args.cursor)] {
+        pairs.extend(value.clone().map(|value| (name.to_owned(), value)));
+    }
+    let mut request = SearchRequest::from_pairs(pairs)?;
+    if !args.facets && args.format == Form::Text {
+        request.facets.clear();
+    }
+    let response = open::index(data)?.search(&request)?;
+    match args.format {
+        Form::Json => printer.json(&response, false)?,
+        Form::Text => print(&response, args.facets, printer)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Result<(), Failure> {
+    printer.line(&format!("{} treff for {}", response.total, response.query.interpreted))?;
+    if response.undated_excluded > 0 {
+        printer.line(&format!("{} uten dato er utelatt", response.undated_excluded))?;
+    }
+    for hit in &response.hits {
+        print_hit(hit, printer)?;
+    }
+    if facets {
+        for (field, counts) in &response.facets.0 {
+            printer.line(&format!("\n{}", printer.bold(field.as_str())))?;
+            for count in counts {
+                let mark = if count.active { "*" } else { " " };
+                printer.line(&format!("{mark} {:>6}  {}", count.count, count.label))?;
+            }
+        }
+    }
+    if let Some(cursor) = &response.next_cursor {
+        printer.line(&format!("\nflere: --cursor {cursor}"))?;
+    }
+    Ok(())
+}
+
+fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
+    let date = hit.date.map_or_else(|| "uten dato".to_owned(), |date| date.to_string());
+    let ministries = hit.ministries.join(", ");
+    printer.line(&format!("\n{}", printer.bold(&hit.title)))?;
+    printer.line(&format!("{}  {date}  {}  {ministries}", hit.id, hit.kind.as_str()))?;
+    for passage in &hit.passages {
+        print_passage(passage, printer)?;
+    }
+    Ok(())
+}
+
+fn print_passage(passage: &Passage, printer: &mut Printer) -> Result<(), Failure> {
+    let mut text = String::new();
+    let mut ranges = passage.highlights.iter().copied().peekable();
+    let mut marked = String::new();
+    for (at, c) in passage.text.chars().enumerate() {
+        let inside = ranges.peek().is_some_and(|(start, end)| (*start..*end).contains(&at));
+        if inside {
+            marked.push(c);
+        } else {
+            text.push(c);
+        }
+        if inside && ranges.peek().is_some_and(|(_, end)| at + 1 == *end) {
+            text.push_str(&printer.mark(&std::mem::take(&mut marked)));
+            ranges.next();
+        }
+    }
+    text.push_str(&marked);
+    let page = passage.page.map(|page| format!("s. {page}"));
+    let speakers = (!passage.speakers.is_empty()).then(|| passage.speakers.join(", "));
+    let place: Vec<String> = [page, passage.agenda.clone(), speakers].into_iter().flatten().collect();
+    printer.line(&format!("  {}\n    {}", text.replace('\n', " "), place.join(" · ")))
+}

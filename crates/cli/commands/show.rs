@@ -1,0 +1,76 @@
+//! `ordskifte show`.
+
+use crate::error::Failure;
+use crate::flags;
+use crate::open;
+use crate::printer::Printer;
+use ordskifte_record::{Record, RecordId};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let (_, archive) = open::archive(data)?;
+    let id: RecordId = args
+        .id
+        .parse()
+        .map_err(|_| Failure::Other(format!("`{}` is no record id: 16 characters a-z and 2-7", args.id)))?;
+    let record = archive.record(&id, args.version)?;
+    if args.json {
+        printer.json(&record, true)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    head(&record, printer)?;
+    for person in &record.participants {
+        let role = person.role.as_deref().unwrap_or("");
+        printer.line(&format!(
+            "  {}  {role}  {}",
+            person.name,
+            person.organization.as_deref().unwrap_or("")
+        ))?;
+    }
+    if !record.agenda.is_empty() {
+        printer.line(&format!("\n{}", printer.bold("Sakliste")))?;
+    }
+    for item in &record.agenda {
+        printer.line(&format!(
+            "  {}  {}",
+            item.number.as_deref().unwrap_or("-"),
+            item.heading
+        ))?;
+    }
+    for finding in &record.findings {
+        printer.line(&format!("merk: {} ({})", finding.message, finding.code))?;
+    }
+    printer.line("")?;
+    printer.line(&archive.flow_text(&id, args.version)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn head(record: &Record, printer: &mut Printer) -> Result<(), Failure> {
+    printer.line(&printer.bold(&record.title))?;
+    let id = record.id.as_ref().map_or_else(String::new, ToString::to_string);
+    let date = record
+        .date
+        .map_or_else(|| "uten dato".to_owned(), |date| date.to_string());
+    printer.line(&format!(
+        "{id} v{}  {}  {date}  {}",
+        record.version,
+        record.kind.as_str(),
+        record.language.as_str()
+    ))?;
+    for ministry in &record.ministries {
+        printer.line(&format!(
+            "  {} ({}), {}",
+            ministry.name,
+            ministry.abbreviation,
+            ministry.role.as_str()
+        ))?;
+    }
+    for source in &record.sources {
+        printer.line(&format!("  fra {source}"))?;
+    }
+    if !record.participants.is_empty() {
+        printer.line(&format!("\n{}", printer.bold("Til stede")))?;
+    }
+    Ok(())
+}

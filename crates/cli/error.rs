@@ -1,0 +1,51 @@
+//! Why a command could do nothing: exit code 2.
+
+use ordskifte_archive::ArchiveError;
+use ordskifte_engine::EngineError;
+use ordskifte_ingest::IngestError;
+use ordskifte_query::RequestError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a command could do nothing.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("the reader of the output is gone")]
+    BrokenPipe,
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    #[error("--{}: {}", .0.parameter, .0.detail)]
+    Request(RequestError),
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("{}: {reason}", path.display())]
+    Unreadable { path: PathBuf, reason: String },
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::BrokenPipe
+        } else {
+            Self::Other(error.to_string())
+        }
+    }
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::from(io::Error::from(error))
+    }
+}

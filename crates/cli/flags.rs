@@ -1,0 +1,279 @@
+//! The command line (`docs/guide.md`). Names and meanings are a public contract.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Full-text search and archive engine for Norwegian consultation records.
+#[derive(Debug, Parser)]
+#[command(name = "ordskifte", version, about, max_term_width = 100)]
+pub(crate) struct Flags {
+    /// Folder that the archive and the search index are kept in.
+    #[arg(
+        long,
+        global = true,
+        env = "ORDSKIFTE_DATA",
+        default_value = "index",
+        value_name = "DIR"
+    )]
+    pub(crate) data: PathBuf,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read files and folders into the archive and the index.
+    Ingest(Ingest),
+    /// Serve search page and API; ingest PATHs first if given.
+    Serve(Serve),
+    /// Search; hits with their passages.
+    Search(Search),
+    /// Write every hit as CSV or JSON Lines.
+    Export(Export),
+    /// Show one record.
+    Show(Show),
+    /// Build the search index anew from the archive.
+    Reindex,
+    /// Check every byte of the archive, and that the index agrees with it.
+    Verify(Json),
+    /// Count records by kind, year, language and finding.
+    Stats(Json),
+    /// Print a file's text, pages separated by form feeds.
+    Extract(Extract),
+    /// Print the record that is recognized in a file, as JSON.
+    Recognize(File),
+    /// Print the index terms of standard input.
+    Analyze(Analyze),
+    /// Print the language of standard input.
+    Detect(Lines),
+    #[command(hide = true)]
+    ExtractWorker,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ingest {
+    /// Files and folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print the report as one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Password for encrypted files.
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// Do not read pictures of pages by OCR.
+    #[arg(long)]
+    pub(crate) no_ocr: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Files and folders to ingest first.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:7878")]
+    pub(crate) listen: SocketAddr,
+    /// Base of every absolute link; without it the address listened on.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+}
+
+/// The filters, the same as the API's parameters and the query's `name:value`.
+#[derive(Debug, Args)]
+pub(crate) struct Filters {
+    #[arg(long, help = "Year of the meeting or document, or `none`")]
+    year: Vec<String>,
+    #[arg(long, help = "Ministry by id, abbreviation or name")]
+    ministry: Vec<String>,
+    #[arg(long = "ministry_role", alias = "ministry-role", help = "Role of the ministry")]
+    ministry_role: Vec<String>,
+    #[arg(
+        long = "ministry_line",
+        alias = "ministry-line",
+        help = "Ministry with its predecessors and successors"
+    )]
+    ministry_line: Vec<String>,
+    #[arg(long, help = "Person who was present")]
+    participant: Vec<String>,
+    #[arg(long, help = "Person who said it")]
+    speaker: Vec<String>,
+    #[arg(long, help = "Topic by label or id")]
+    topic: Vec<String>,
+    #[arg(long, help = "Kind of document")]
+    kind: Vec<String>,
+    #[arg(long, help = "Language")]
+    language: Vec<String>,
+    #[arg(long, help = "Delegation: stat, ks or other")]
+    side: Vec<String>,
+    #[arg(long, help = "Organization of the speaker or a participant")]
+    organization: Vec<String>,
+    #[arg(long, help = "Sender")]
+    sender: Vec<String>,
+    #[arg(long, help = "Recipient")]
+    recipient: Vec<String>,
+    #[arg(long = "meeting_type", alias = "meeting-type", help = "Type of meeting")]
+    meeting_type: Vec<String>,
+    #[arg(long = "case_type", alias = "case-type", help = "Case type of the agenda item")]
+    case_type: Vec<String>,
+    #[arg(long, help = "Position taken")]
+    position: Vec<String>,
+    #[arg(long, help = "Work cited")]
+    cites: Vec<String>,
+    #[arg(long, help = "Public consultation")]
+    hearing: Vec<String>,
+    #[arg(long, help = "First date: YYYY, YYYY-MM or YYYY-MM-DD")]
+    from: Option<String>,
+    #[arg(long, help = "Last date")]
+    to: Option<String>,
+    #[arg(long, help = "What is counted: record, statement or passage")]
+    unit: Option<String>,
+}
+
+impl Filters {
+    /// As names and values, for the one reading of parameters.
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+        let lists = [
+            ("year", &self.year),
+            ("ministry", &self.ministry),
+            ("ministry_role", &self.ministry_role),
+            ("ministry_line", &self.ministry_line),
+            ("participant", &self.participant),
+            ("speaker", &self.speaker),
+            ("topic", &self.topic),
+            ("kind", &self.kind),
+            ("language", &self.language),
+            ("side", &self.side),
+            ("organization", &self.organization),
+            ("sender", &self.sender),
+            ("recipient", &self.recipient),
+            ("meeting_type", &self.meeting_type),
+            ("case_type", &self.case_type),
+            ("position", &self.position),
+            ("cites", &self.cites),
+            ("hearing", &self.hearing),
+        ];
+        let single = [("from", &self.from), ("to", &self.to), ("unit", &self.unit)];
+        let many = lists
+            .into_iter()
+            .flat_map(|(name, values)| values.iter().map(move |value| (name.to_owned(), value.clone())));
+        let one = single
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        many.chain(one).collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Query; see docs/query-language.md.
+    #[arg(default_value = "", allow_hyphen_values = true)]
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Order: relevance, date or date-desc.
+    #[arg(long)]
+    pub(crate) sort: Option<String>,
+    /// How many hits.
+    #[arg(long)]
+    pub(crate) limit: Option<String>,
+    /// Where to go on, from an earlier answer.
+    #[arg(long)]
+    pub(crate) cursor: Option<String>,
+    /// Print facet counts.
+    #[arg(long)]
+    pub(crate) facets: bool,
+    /// Text, or the API's JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Table {
+    Csv,
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Query; see docs/query-language.md.
+    #[arg(default_value = "", allow_hyphen_values = true)]
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+    /// Order: relevance, date or date-desc.
+    #[arg(long)]
+    pub(crate) sort: Option<String>,
+    /// Format.
+    #[arg(long, value_enum, default_value = "csv")]
+    pub(crate) format: Table,
+    /// Kind of CSV: rfc4180 or excel-no.
+    #[arg(long, value_parser = ["rfc4180", "excel-no"])]
+    pub(crate) profile: Option<String>,
+    /// File to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Base of every absolute link.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
+    pub(crate) public_url: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Record id.
+    pub(crate) id: String,
+    /// Version; the newest without it.
+    #[arg(long)]
+    pub(crate) version: Option<u32>,
+    /// Print the record as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Json {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct File {
+    /// File to read.
+    pub(crate) file: PathBuf,
+    /// Password of an encrypted file.
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    #[command(flatten)]
+    pub(crate) file: File,
+    /// Text, or pages of blocks as JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lines {
+    /// One answer for each line.
+    #[arg(long)]
+    pub(crate) lines: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Analyze {
+    #[command(flatten)]
+    pub(crate) lines: Lines,
+    /// Written standard, instead of detecting it line by line.
+    #[arg(long, value_parser = ["nb", "nn"])]
+    pub(crate) lang: Option<String>,
+}

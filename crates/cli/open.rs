@@ -1,0 +1,49 @@
+//! Opens what commands work on.
+
+use crate::error::Failure;
+use ordskifte_archive::{Archive, DataFolder};
+use ordskifte_engine::{Engine, Mode};
+use ordskifte_worker::{Settings, Worker};
+use std::path::Path;
+
+/// Memory of the index writer, in bytes.
+pub(crate) const INDEX_MEMORY: usize = 256 << 20;
+
+/// Opens the archive of a data folder that must be there.
+pub(crate) fn archive(data: &Path) -> Result<(DataFolder, Archive), Failure> {
+    let folder = DataFolder::open_existing(data)?;
+    let archive = Archive::open(&folder)?;
+    Ok((folder, archive))
+}
+
+/// Opens the index for reading.
+pub(crate) fn index(data: &Path) -> Result<Engine, Failure> {
+    let folder = DataFolder::open_existing(data)?;
+    Ok(Engine::open(&folder.search_dir(), Mode::Read)?)
+}
+
+/// Opens the index for writing; an empty one where the archive is empty and there is none.
+pub(crate) fn index_for_writing(folder: &DataFolder, archive: &Archive) -> Result<Engine, Failure> {
+    let search = folder.search_dir();
+    let missing = !search.exists() || std::fs::read_dir(&search).is_ok_and(|mut entries| entries.next().is_none());
+    if missing && archive.is_empty() {
+        return Ok(Engine::create(&search)?);
+    }
+    Ok(Engine::open(&search, Mode::Write)?)
+}
+
+/// A worker that starts this very program.
+pub(crate) fn worker(ocr: bool) -> Result<Worker, Failure> {
+    let program = std::env::current_exe()
+        .map_err(|error| Failure::Other(format!("cannot find this program's own file: {error}")))?;
+    let settings = Settings::new(program, vec!["extract-worker".into()]);
+    Ok(Worker::new(Settings { ocr, ..settings }))
+}
+
+/// The time now, RFC 3339 in UTC.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now()
+        .round(jiff::Unit::Second)
+        .unwrap_or_default()
+        .to_string()
+}
