@@ -66,9 +66,10 @@ impl Archive {
         Ok(folder)
     }
 
-    /// Writes a journal that could not be believed anew, and keeps the old one beside the archive.
+    /// Begins the journal of a new archive, before any object is there: afterwards a missing journal is a lost one. One
+    /// that could not be believed is written anew, and the old one kept beside the archive.
     fn repair_journal(&self) -> Result<(), ArchiveError> {
-        if self.journal_damage().is_none() {
+        if self.journal_damage().is_none() && !self.epoch().is_empty() {
             return Ok(());
         }
         let entries = rebuild::entries(&self.root)?;

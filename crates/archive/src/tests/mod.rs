@@ -1,6 +1,8 @@
 //! Tests of the room as a whole, with what they share.
 
+mod faults;
 mod reading;
+mod speed;
 
 use crate::{Archive, Batch, DataFolder, NewOriginal, NewVersion, Stored, WriteLock};
 use ordskifte_record::{Block, BlockKind, ExtractedText, OriginalRole, Page, Record, RecordId, TextSource};

@@ -1,0 +1,181 @@
+//! Every single write, move and sync fails once, or kills the process: nothing acknowledged is lost, nothing half is seen.
+
+use super::{Fixture, assert_sound, put, version};
+use crate::disk::{Fault, inject};
+use crate::{Archive, ArchiveError, DataFolder};
+use ordskifte_record::{Record, RecordId};
+use std::path::Path;
+use std::process::Command;
+
+/// What a writer does: a first batch, then one with every sort of change. Returns what was acknowledged.
+fn work(archive: &Archive, lock: &crate::WriteLock) -> Result<Vec<(RecordId, u32)>, ArchiveError> {
+    let mut acknowledged = Vec::new();
+    let mut batch = archive.begin(lock)?;
+    let kept = batch.put(version(None, b"kept", "kept.txt"))?.id;
+    let changed = batch.put(version(None, b"changed", "changed.txt"))?.id;
+    acknowledged.extend(
+        batch
+            .commit()?
+            .stored
+            .into_iter()
+            .map(|stored| (stored.id, stored.version)),
+    );
+    batch = archive.begin(lock)?;
+    let version_of = |bytes| version(Some(&changed), bytes, "changed.txt");
+    batch.put(version_of(b"changed again"))?;
+    batch.amend(&changed, Record::default(), "2026-11-22T00:00:00Z")?;
+    batch.add_source(&kept, "copy.txt")?;
+    batch.put(version(None, b"new", "new.txt"))?;
+    acknowledged.extend(
+        batch
+            .commit()?
+            .stored
+            .into_iter()
+            .map(|stored| (stored.id, stored.version)),
+    );
+    Ok(acknowledged)
+}
+
+/// After a fault: sound at once for readers, and the same work can be done to its end.
+fn assert_recovers(dir: &Path, acknowledged: &[(RecordId, u32)]) {
+    let folder = DataFolder::open_or_create(dir).expect("folder");
+    let archive = Archive::open(&folder).expect("archive");
+    for (id, number) in acknowledged {
+        archive.record(id, Some(*number)).expect("acknowledged");
+        archive.text(id, Some(*number)).expect("acknowledged");
+    }
+    assert!(
+        matches!(archive.len(), 0 | 2 | 3),
+        "batches are whole: {}",
+        archive.len()
+    );
+    for id in archive.ids() {
+        archive.record(&id, None).expect("visible is readable");
+        archive.original(&id, None, None).expect("visible is readable");
+    }
+    let lock = folder.lock_exclusive("test").expect("lock");
+    archive.begin(&lock).expect("recovery").commit().expect("nothing");
+    for (id, number) in acknowledged {
+        archive.record(id, Some(*number)).expect("still there");
+    }
+    if !archive.is_empty() {
+        assert_sound(&archive);
+    }
+    let staging = std::fs::read_dir(folder.staging_dir()).map_or(0, Iterator::count);
+    assert_eq!(staging, 0, "leftovers are gone");
+    work(&archive, &lock).expect("the work can be repeated");
+    assert_eq!(archive.len(), 3);
+    assert_sound(&archive);
+    assert_sound(&Archive::open(&folder).expect("archive"));
+}
+
+#[test]
+fn every_operation_may_fail_once() {
+    let mut steps = 0;
+    loop {
+        let f = Fixture::new();
+        inject(f.dir.path(), Some((steps, Fault::Full)));
+        let result = work(&f.archive, &f.lock);
+        let left = inject(f.dir.path(), None);
+        let error = match (result, left) {
+            (Ok(_), Some(_)) => break,
+            // Clearing up after a commit may fail: the next writer does it.
+            (Ok(acknowledged), None) => {
+                let dir = f.dir;
+                drop(f.lock);
+                assert_recovers(dir.path(), &acknowledged);
+                steps += 1;
+                continue;
+            }
+            (Err(error), _) => error,
+        };
+        assert!(error.is_full(), "step {steps}: {error}");
+        assert!(error.to_string().contains("free some space"), "{error}");
+        drop(f.lock);
+        assert_recovers(f.dir.path(), &[]);
+        steps += 1;
+    }
+    assert!(steps > 60, "the work has many steps: {steps}");
+}
+
+#[test]
+fn one_record_that_fails_costs_only_itself() {
+    let f = Fixture::new();
+    let batch = f.archive.begin(&f.lock).expect("batch");
+    let first = put(&batch, None, b"first", "a");
+    // Fails while the third file of the second record is written.
+    inject(f.dir.path(), Some((4, Fault::Full)));
+    batch.put(version(None, b"second", "b")).expect_err("full");
+    assert_eq!(inject(f.dir.path(), None), None, "the fault happened");
+    // The same bytes may be tried again.
+    let again = put(&batch, None, b"second", "b");
+    assert!(again.fresh);
+    // A failing second version leaves the first as it was.
+    inject(f.dir.path(), Some((4, Fault::Full)));
+    batch.put(version(Some(&first.id), b"changed", "a")).expect_err("full");
+    inject(f.dir.path(), None);
+    batch.commit().expect("commit");
+    assert_eq!(f.archive.len(), 2);
+    assert_eq!(f.archive.newest(&first.id), Some(1));
+    assert_sound(&f.archive);
+}
+
+/// Not a test: the process that the tests below kill.
+#[test]
+#[ignore = "run as a child by the crash tests"]
+fn crash_child() {
+    let Ok(dir) = std::env::var("ARCHIVE_CRASH_DIR") else {
+        return;
+    };
+    let step = std::env::var("ARCHIVE_CRASH_STEP")
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let dir = Path::new(&dir);
+    if let Some(step) = step {
+        inject(dir, Some((step, Fault::Killed)));
+    }
+    let folder = DataFolder::open_or_create(dir).expect("folder");
+    let lock = folder.lock_exclusive("child").expect("lock");
+    let archive = Archive::open(&folder).expect("archive");
+    for (id, number) in work(&archive, &lock).expect("work") {
+        println!("acknowledged {id} {number}");
+    }
+    println!("done");
+}
+
+/// Runs the child until it dies at a step; returns what it acknowledged, and whether it came to its end.
+fn crash_at(dir: &Path, step: u32) -> bool {
+    let output = Command::new(std::env::current_exe().expect("this binary"))
+        .args(["--exact", "tests::faults::crash_child", "--ignored", "--nocapture"])
+        .env("ARCHIVE_CRASH_DIR", dir)
+        .env("ARCHIVE_CRASH_STEP", step.to_string())
+        .output()
+        .expect("child");
+    String::from_utf8_lossy(&output.stdout).contains("done")
+}
+
+/// Kills a child at every n-th step.
+fn crash_through(stride: usize) -> u32 {
+    let mut kills = 0;
+    for step in (0..).step_by(stride) {
+        let dir = tempfile::tempdir().expect("tempdir");
+        if crash_at(dir.path(), step) {
+            return kills;
+        }
+        assert_recovers(dir.path(), &[]);
+        kills += 1;
+    }
+    kills
+}
+
+#[test]
+fn a_process_killed_at_any_step_leaves_the_old_or_the_new() {
+    let kills = crash_through(5);
+    assert!(kills >= 15, "{kills} kills");
+}
+
+#[test]
+#[ignore = "kills a process at each step: about a minute"]
+fn a_process_killed_at_each_step_leaves_the_old_or_the_new() {
+    println!("{} kills", crash_through(1));
+}
