@@ -1,0 +1,153 @@
+//! The JSON API under `/api/v1`.
+
+use crate::app::App;
+use crate::error::Problem;
+use crate::params::Pairs;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_query::{FilterField, SearchRequest};
+use ordskifte_record::RecordId;
+use serde::Serialize;
+
+/// Facet values listed at once when no size is asked for.
+const FACET_VALUES: usize = 100;
+
+/// JSON with an entity tag of its own bytes; 304 for who has them.
+pub(crate) fn json(headers: &HeaderMap, value: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    // FNV-1a over the answer: equal tags mean equal answers of this server.
+    let hash = body.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let tag = format!("\"{hash:016x}-{}\"", body.len());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|held| held.to_str().is_ok_and(|held| held.contains(&tag)));
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        body.into_response()
+    };
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// `GET /api/v1/search`
+pub(crate) async fn search(State(app): State<App>, headers: HeaderMap, pairs: Pairs) -> Result<Response, Problem> {
+    let request = SearchRequest::from_pairs(pairs.given())?;
+    let answer = app.ask(move |inner| Ok(inner.engine.search(&request)?)).await?;
+    Ok(json(&headers, &answer))
+}
+
+/// Reads a record id from an address.
+pub(crate) fn record_id(text: &str) -> Result<RecordId, Problem> {
+    text.parse()
+        .map_err(|_| Problem::not_found(format!("`{text}` is no record id")))
+}
+
+/// Reads `v2` from an address.
+pub(crate) fn version(text: &str) -> Result<u32, Problem> {
+    text.strip_prefix('v')
+        .and_then(|number| number.parse().ok())
+        .ok_or_else(|| Problem::not_found(format!("`{text}` is no version: v1, v2, …")))
+}
+
+async fn record_at(app: App, headers: HeaderMap, id: RecordId, version: Option<u32>) -> Result<Response, Problem> {
+    let record = app.ask(move |inner| Ok(inner.archive.record(&id, version)?)).await?;
+    Ok(json(&headers, &record))
+}
+
+/// `GET /api/v1/records/{id}`
+pub(crate) async fn record(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    record_at(app, headers, record_id(&id)?, None).await
+}
+
+/// `GET /api/v1/records/{id}/{version}`
+pub(crate) async fn record_version(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path((id, number)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    record_at(app, headers, record_id(&id)?, Some(version(&number)?)).await
+}
+
+/// `GET /api/v1/records/{id}/text`
+pub(crate) async fn text(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let id = record_id(&id)?;
+    let text = app.ask(move |inner| Ok(inner.archive.flow_text(&id, None)?)).await?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+#[derive(Serialize)]
+struct FacetValues {
+    field: &'static str,
+    values: Vec<ordskifte_query::FacetCount>,
+}
+
+/// `GET /api/v1/facets/{field}`
+pub(crate) async fn facets(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(field): Path<String>,
+    mut pairs: Pairs,
+) -> Result<Response, Problem> {
+    let field: FilterField = field
+        .parse()
+        .map_err(|error: ordskifte_query::UnknownFilter| Problem::not_found(error.to_string()))?;
+    let prefix = pairs.take("prefix")?.unwrap_or_default();
+    let sized = pairs.0.iter().any(|(name, _)| name == "facet_size");
+    let request = SearchRequest::from_pairs(pairs.given())?;
+    let size = if sized { request.facet_size } else { FACET_VALUES };
+    let values = app
+        .ask(move |inner| Ok(inner.engine.snapshot().facet_values(&request, field, &prefix, size)?))
+        .await?;
+    Ok(json(
+        &headers,
+        &FacetValues {
+            field: field.as_str(),
+            values,
+        },
+    ))
+}
+
+/// `GET /api/v1/openapi.json`
+pub(crate) async fn openapi() -> Response {
+    (
+        [(header::CONTENT_TYPE, "application/vnd.oai.openapi+json;version=3.1")],
+        include_str!("../assets/openapi.json"),
+    )
+        .into_response()
+}
+
+/// `GET /healthz`: the process answers.
+pub(crate) async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: index and archive answer.
+pub(crate) async fn readyz(State(app): State<App>) -> Result<String, Problem> {
+    let generation = app.ask(|inner| Ok(inner.engine.generation())).await?;
+    Ok(format!("ready, generation {generation}\n"))
+}
+
+/// `GET /metrics`
+pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, Problem> {
+    let text = app
+        .ask(|inner| Ok(inner.metrics.text(inner.archive.len() as u64, inner.archive.sequence())))
+        .await?;
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        text,
+    )
+        .into_response())
+}

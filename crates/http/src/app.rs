@@ -1,0 +1,86 @@
+//! What every handler shares.
+
+use crate::error::Problem;
+use crate::metrics::Metrics;
+use ordskifte_archive::Archive;
+use ordskifte_engine::Engine;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+
+/// Questions answered at once; more wait.
+const MAX_QUESTIONS: usize = 16;
+/// Exports streamed at once; more are told to come back.
+const MAX_EXPORTS: usize = 4;
+/// How often the folder is looked at for what another process has committed.
+const REFRESH: Duration = Duration::from_millis(500);
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) archive: Arc<Archive>,
+    /// Base of absolute links, without a slash at its end.
+    pub(crate) public_url: String,
+    pub(crate) metrics: Metrics,
+    pub(crate) exports: Arc<Semaphore>,
+    questions: Semaphore,
+    refreshed: Mutex<Option<Instant>>,
+}
+
+impl App {
+    /// An app over an index and the archive that it was made of.
+    pub fn new(engine: Arc<Engine>, archive: Arc<Archive>, public_url: impl Into<String>) -> Self {
+        Self(Arc::new(Inner {
+            engine,
+            archive,
+            public_url: public_url.into().trim_end_matches('/').to_owned(),
+            metrics: Metrics::default(),
+            exports: Arc::new(Semaphore::new(MAX_EXPORTS)),
+            questions: Semaphore::new(MAX_QUESTIONS),
+            refreshed: Mutex::new(None),
+        }))
+    }
+
+    /// Runs a question on a thread where it may block.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Inner) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _permit = self
+            .0
+            .questions
+            .acquire()
+            .await
+            .map_err(|_| Problem::unavailable("the server is stopping"))?;
+        let inner = Arc::clone(&self.0);
+        let answer = tokio::task::spawn_blocking(move || {
+            inner.refresh();
+            question(&inner)
+        });
+        answer.await.map_err(|error| {
+            tracing::error!(%error, "a question failed");
+            Problem::internal()
+        })?
+    }
+}
+
+impl Inner {
+    /// Takes in what another process has committed, at most twice a second.
+    fn refresh(&self) {
+        let mut refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);
+        if refreshed.is_some_and(|at| at.elapsed() < REFRESH) {
+            return;
+        }
+        *refreshed = Some(Instant::now());
+        drop(refreshed);
+        if let Err(error) = self.archive.refresh() {
+            tracing::warn!(%error, "the archive could not be read again");
+        }
+        if let Err(error) = self.engine.reload() {
+            tracing::warn!(%error, "the index could not be read again");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Errors as RFC 9457 problem details: the one place where an error becomes a status.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_archive::ArchiveError;
+use ordskifte_engine::EngineError;
+use ordskifte_query::RequestError;
+use serde::Serialize;
+
+/// A problem.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Problem {
+    /// Name of the sort of problem; relative to `/problems/`.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) title: &'static str,
+    #[serde(serialize_with = "code")]
+    pub(crate) status: StatusCode,
+    pub(crate) detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) parameter: Option<String>,
+    /// Position in `q`, in code points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) position: Option<usize>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn code<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    fn new(status: StatusCode, kind: &str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            title,
+            status,
+            detail: detail.into(),
+            parameter: None,
+            position: None,
+        }
+    }
+
+    pub(crate) fn parameter(name: &str, detail: impl Into<String>) -> Self {
+        let problem = Self::new(StatusCode::BAD_REQUEST, "bad-parameter", "Bad parameter", detail);
+        Self {
+            parameter: Some(name.to_owned()),
+            ..problem
+        }
+    }
+
+    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
+    }
+
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "Method not allowed",
+            "This address takes GET and HEAD only.",
+        )
+    }
+
+    pub(crate) fn unavailable(detail: &str) -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "unavailable",
+            "Not available now",
+            detail,
+        )
+    }
+
+    pub(crate) fn range_not_satisfiable(detail: String) -> Self {
+        Self::new(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "range-not-satisfiable",
+            "Range not satisfiable",
+            detail,
+        )
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Internal error",
+            "The question could not be answered; the server's log says why.",
+        )
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (self.status, body).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+impl From<RequestError> for Problem {
+    fn from(error: RequestError) -> Self {
+        let problem = Self::parameter(&error.parameter, error.detail);
+        Self {
+            position: error.position,
+            ..problem
+        }
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::BadRequest(error) => error.into(),
+            EngineError::CursorExpired => {
+                Self::new(StatusCode::GONE, "cursor-expired", "Cursor expired", error.to_string())
+            }
+            EngineError::NeedsReindex { .. } => Self::unavailable(&error.to_string()),
+            other => {
+                tracing::error!(error = %other, "the index failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<ArchiveError> for Problem {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::NotFound(_) => Self::not_found(error.to_string()),
+            other => {
+                tracing::error!(error = %other, "the archive failed");
+                Self::internal()
+            }
+        }
+    }
+}

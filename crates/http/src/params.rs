@@ -1,0 +1,108 @@
+//! Parameters as pairs, in their order, with names repeated.
+
+use crate::error::Problem;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+/// The query string's names and values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Pairs {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let mut pairs = Vec::new();
+        for piece in query.split('&').filter(|piece| !piece.is_empty()) {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let name = decode(name).ok_or_else(|| Problem::parameter(name, "its name is not percent-encoded UTF-8"))?;
+            let value =
+                decode(value).ok_or_else(|| Problem::parameter(&name, "its value is not percent-encoded UTF-8"))?;
+            pairs.push((name, value));
+        }
+        Ok(Self(pairs))
+    }
+}
+
+impl Pairs {
+    /// Takes the value of a name out.
+    pub(crate) fn take(&mut self, name: &str) -> Result<Option<String>, Problem> {
+        let mut values: Vec<String> = Vec::new();
+        self.0.retain(|(known, value)| {
+            let mine = known == name;
+            if mine {
+                values.push(value.clone());
+            }
+            !mine
+        });
+        match values.len() {
+            0 | 1 => Ok(values.pop().filter(|value| !value.is_empty())),
+            _ => Err(Problem::parameter(name, "it may be given once only")),
+        }
+    }
+
+    /// The pairs without those that say nothing, as a form sends them.
+    pub(crate) fn given(self) -> Vec<(String, String)> {
+        self.0.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+}
+
+/// Percent-decoding with `+` as blank; `None` for what is no UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let digit = |byte: Option<u8>| (byte? as char).to_digit(16);
+                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+                bytes.push(u8::try_from(high * 16 + low).ok()?);
+            }
+            other => bytes.push(other),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Pairs as a query string.
+pub(crate) fn encode(pairs: &[(String, String)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        encode_part(name, &mut out);
+        out.push('=');
+        encode_part(value, &mut out);
+    }
+    out
+}
+
+fn encode_part(text: &str, out: &mut String) {
+    use std::fmt::Write;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encoding_is_undone_by_decoding_and_bad_bytes_are_told() {
+        let text = "høring & \"møte\" +100 %";
+        let mut encoded = String::new();
+        encode_part(text, &mut encoded);
+        assert_eq!(decode(&encoded).as_deref(), Some(text));
+        assert_eq!(decode("%ff"), None);
+        assert_eq!(decode("%4"), None);
+        assert_eq!(decode("a+b").as_deref(), Some("a b"));
+    }
+}

@@ -1,0 +1,115 @@
+//! Routes, what holds for all of them, and an end that nobody can hold up.
+
+use crate::app::App;
+use crate::error::Problem;
+use crate::{api, download, pages};
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::future::Future;
+use std::io;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
+
+/// Longest wait for open connections at the end.
+const GRACE: Duration = Duration::from_secs(3);
+/// Longest address with its query, in bytes.
+const MAX_URI: usize = 16 << 10;
+
+/// All routes over an app.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .route("/api/v1/search", get(api::search))
+        .route("/api/v1/records/{id}", get(api::record))
+        .route("/api/v1/records/{id}/text", get(api::text))
+        .route("/api/v1/records/{id}/{version}", get(api::record_version))
+        .route("/api/v1/export", get(download::export))
+        .route("/api/v1/facets/{field}", get(api::facets))
+        .route("/api/v1/openapi.json", get(api::openapi))
+        .layer(
+            CorsLayer::new()
+                .allow_origin(Any)
+                .allow_methods([axum::http::Method::GET]),
+        );
+    let pages = Router::new()
+        .route("/", get(pages::search))
+        .route("/records/{id}", get(pages::record))
+        .route("/records/{id}/original", get(download::original))
+        .route("/records/{id}/{version}", get(pages::record_version))
+        .route("/language/{language}", get(pages::language))
+        .route("/assets/ordskifte.css", get(pages::style))
+        .route("/opensearch.xml", get(pages::opensearch))
+        .route("/healthz", get(api::healthz))
+        .route("/readyz", get(api::readyz))
+        .route("/metrics", get(api::metrics));
+    api.merge(pages)
+        .fallback(missing)
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .layer(from_fn_with_state(app.clone(), around))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            Problem::internal().into_response()
+        }))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+async fn missing(uri: Uri) -> Problem {
+    Problem::not_found(format!("Nothing is at {}.", uri.path()))
+}
+
+/// Counts, limits and headers of every answer.
+async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let route = matched.map_or_else(|| "none".to_owned(), |matched| matched.as_str().to_owned());
+    let long = request
+        .uri()
+        .path_and_query()
+        .is_some_and(|whole| whole.as_str().len() > MAX_URI);
+    let mut response = if long {
+        Problem::parameter("q", format!("the address is longer than {MAX_URI} bytes")).into_response()
+    } else {
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    for (name, value) in fixed {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    app.0.metrics.count(&route, response.status().as_u16(), start.elapsed());
+    response
+}
+
+/// Serves until `shutdown` ends; then finishes open requests, but waits for nobody longer than three seconds.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (told, tell) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+        shutdown.await;
+        let _ = told.send(());
+    });
+    tokio::select! {
+        ended = server => ended,
+        () = async {
+            let _ = tell.await;
+            tokio::time::sleep(GRACE).await;
+        } => Ok(()),
+    }
+}
