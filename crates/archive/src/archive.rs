@@ -51,7 +51,8 @@ impl Archive {
             }
             let entries = rebuild::entries(&self.root)?;
             let damage = match reading.damage {
-                None if entries.is_empty() => None,
+                // Nothing was ever committed.
+                None if entries.is_empty() && catalog.records.is_empty() => return Ok(false),
                 None => Some("the journal is missing".to_owned()),
                 damage => damage,
             };

@@ -1,13 +1,15 @@
 //! Where things lie: the storage root's own files, the objects' folders, and safe names for files from outside.
 //!
-//! The layout is OCFL extension 0007 (n-tuple omit prefix): `ordskifte:abcd…` lies in `ab/abcd…`. Ids are digests, so
-//! the 1,024 folders fill evenly: about 1,000 objects each at a million.
+//! The layout is OCFL extension 0003 (hash and id n-tuple): `ordskifte:abcd…` lies in `f3a/ordskifte%3aabcd…`, where
+//! `f3a` begins the SHA-256 of the OCFL id. The 4,096 folders fill evenly: about 250 objects each at a million. Of the
+//! layouts with small folders it is the one that all validators know.
 
+use crate::identity::sha256;
 use crate::{ArchiveError, disk};
 use ordskifte_record::RecordId;
 use std::path::{Path, PathBuf};
 
-/// What OCFL ids begin with before the record id: the prefix that the layout omits.
+/// What OCFL ids begin with before the record id, which makes them URIs.
 pub(crate) const ID_PREFIX: &str = "ordskifte:";
 /// Declaration of the storage root.
 pub(crate) const ROOT_DECLARATION: (&str, &str) = ("0=ocfl_1.1", "ocfl_1.1\n");
@@ -16,17 +18,21 @@ pub(crate) const OBJECT_DECLARATION: (&str, &str) = ("0=ocfl_object_1.1", "ocfl_
 /// The layout named for OCFL readers.
 pub(crate) const LAYOUT: (&str, &str) = (
     "ocfl_layout.json",
-    "{\n  \"extension\": \"0007-n-tuple-omit-prefix-storage-layout\",\n  \"description\": \"The record id (the OCFL id \
-     without its prefix) is the object's folder, below a folder of its first two characters\"\n}\n",
+    "{\n  \"extension\": \"0003-hash-and-id-n-tuple-storage-layout\",\n  \"description\": \"The object's folder is its \
+     percent-encoded OCFL id, below a folder named by the first three digits of the id's SHA-256\"\n}\n",
 );
 /// The layout's folder under `extensions`.
-pub(crate) const LAYOUT_EXTENSION: &str = "0007-n-tuple-omit-prefix-storage-layout";
+pub(crate) const LAYOUT_EXTENSION: &str = "0003-hash-and-id-n-tuple-storage-layout";
 /// The layout's parameters.
 pub(crate) const LAYOUT_CONFIG: (&str, &str) = (
     "config.json",
-    "{\n  \"extensionName\": \"0007-n-tuple-omit-prefix-storage-layout\",\n  \"delimiter\": \":\",\n  \"tupleSize\": 2,\n  \
-     \"numberOfTuples\": 1,\n  \"zeroPadding\": \"left\",\n  \"reverseObjectRoot\": false\n}\n",
+    "{\n  \"extensionName\": \"0003-hash-and-id-n-tuple-storage-layout\",\n  \"digestAlgorithm\": \"sha256\",\n  \
+     \"tupleSize\": 3,\n  \"numberOfTuples\": 1\n}\n",
 );
+/// What objects' folders begin with: the prefix of the ids, percent-encoded as the layout asks.
+const FOLDER_PREFIX: &str = "ordskifte%3a";
+/// Length of the name of a folder of objects.
+const TUPLE: usize = 3;
 /// The journal's folder under `extensions`.
 pub(crate) const JOURNAL_EXTENSION: &str = "ordskifte-journal";
 /// Longest sanitized file name, in bytes.
@@ -39,8 +45,21 @@ pub(crate) fn layout_config(root: &Path) -> PathBuf {
 
 /// The folder of a record's object.
 pub(crate) fn object_dir(root: &Path, id: &RecordId) -> PathBuf {
-    let text = id.as_str();
-    root.join(text.get(..2).unwrap_or(text)).join(text)
+    let mut tuple = sha256(format!("{ID_PREFIX}{id}").as_bytes());
+    tuple.truncate(TUPLE);
+    root.join(tuple).join(format!("{FOLDER_PREFIX}{id}"))
+}
+
+/// Whether a name is that of a folder of objects.
+pub(crate) fn is_tuple(name: &str) -> bool {
+    name.len() == TUPLE && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The record whose object lies in a folder of this name, in the folder of objects named `tuple`; none when no object
+/// lies there.
+pub(crate) fn record_of(tuple: &str, name: &str) -> Option<RecordId> {
+    let id: RecordId = name.strip_prefix(FOLDER_PREFIX)?.parse().ok()?;
+    (object_dir(Path::new(""), &id) == Path::new(tuple).join(name)).then_some(id)
 }
 
 /// Makes the storage root where it is missing; its declaration comes last, so that half a root is made again.

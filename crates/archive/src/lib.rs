@@ -6,8 +6,8 @@
 //!   old or the new state.
 //! - [`verify`] checks every byte.
 //!
-//! Every object can be read without Ordskifte: `archive/ab/abcd…/v1/content/` holds the originals, `record.json`,
-//! `text.txt` and `text.json`.
+//! Every object can be read without Ordskifte: `archive/f3a/ordskifte%3aabcd…/v1/content/` holds the
+//! originals, `record.json`, `text.txt` and `text.json`, as the `inventory.json` beside them says.
 
 mod archive;
 mod batch;

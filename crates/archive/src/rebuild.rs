@@ -58,13 +58,15 @@ pub(crate) fn object_ids(root: &Path) -> Result<Vec<RecordId>, ArchiveError> {
     };
     for tuple in tuples {
         let tuple = tuple.map_err(ArchiveError::io(root))?.path();
-        if !tuple.file_name().is_some_and(|name| name.len() == 2) || !tuple.is_dir() {
+        let Some(tuple_name) = tuple.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if !layout::is_tuple(tuple_name) || !tuple.is_dir() {
             continue;
         }
         for object in fs::read_dir(&tuple).map_err(ArchiveError::io(&tuple))? {
             let name = object.map_err(ArchiveError::io(&tuple))?.file_name();
-            let id = name.to_str().and_then(|name| name.parse::<RecordId>().ok());
-            ids.extend(id.filter(|id| layout::object_dir(root, id).parent() == Some(tuple.as_path())));
+            ids.extend(name.to_str().and_then(|name| layout::record_of(tuple_name, name)));
         }
     }
     ids.sort();

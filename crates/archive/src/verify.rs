@@ -176,12 +176,11 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
     for entry in fs::read_dir(root).map_err(ArchiveError::io(root))? {
         let path = entry.map_err(ArchiveError::io(root))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let is_tuple = name.len() == 2 && name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
-        if path.is_dir() && is_tuple {
+        if path.is_dir() && layout::is_tuple(name) {
             for object in fs::read_dir(&path).map_err(ArchiveError::io(&path))? {
                 let object = object.map_err(ArchiveError::io(&path))?.path();
                 let object_name = object.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-                if !object_name.starts_with(name) || object_name.parse::<RecordId>().is_err() {
+                if layout::record_of(name, object_name).is_none() {
                     faults.push(fault(archive, None, &object, "this is no object's folder"));
                 }
             }

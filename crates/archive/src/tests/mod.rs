@@ -1,5 +1,6 @@
 //! Tests of the room as a whole, with what they share.
 
+mod damage;
 mod faults;
 mod reading;
 mod speed;
