@@ -36,7 +36,7 @@ fn render(status: StatusCode, name: &str, interface: Interface, values: serde_js
     let mut shared = values;
     shared["t"] = json!(interface.catalog());
     shared["lang"] = json!(interface.code());
-    let shared = minijinja::Value::from_serialize(&shared);
+    let shared = minijinja::Value::from(minijinja::value::Serde(shared));
     match TEMPLATES
         .get_template(name)
         .and_then(|template| template.render(shared))
