@@ -288,7 +288,9 @@ impl<'a> Batch<'a> {
         record.sources = sources.iter().cloned().collect();
 
         let content = folder.join("content");
-        disk::create_dir_all(&content)?;
+        disk::create_dir(folder.parent().unwrap_or(&self.staging))?;
+        disk::create_dir(folder)?;
+        disk::create_dir(&content)?;
         let mut writer = VersionWriter {
             inventory: &mut inventory,
             content: &content,

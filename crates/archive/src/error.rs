@@ -88,6 +88,7 @@ impl ArchiveError {
     }
 
     /// A damaged file.
+    #[expect(clippy::needless_pass_by_value, reason = "texts and errors are passed alike")]
     pub(crate) fn damaged(path: impl AsRef<Path>, reason: impl ToString) -> Self {
         Self::Damaged {
             path: path.as_ref().to_path_buf(),

@@ -140,6 +140,7 @@ fn choose(archive: &Archive, ids: Vec<RecordId>, options: &VerifyOptions) -> Vec
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "texts and errors are passed alike")]
 fn fault(archive: &Archive, id: Option<&RecordId>, path: &Path, reason: impl ToString) -> Fault {
     let relative = path.strip_prefix(archive.folder.dir()).unwrap_or(path);
     Fault {
