@@ -178,6 +178,16 @@ impl<'a> Batch<'a> {
         self.stage(id, &mut guard, parts)
     }
 
+    /// The newest version of a record in this batch, as it will be archived: with its id, version, originals and all
+    /// its sources. None for a record without a new version in the batch.
+    pub fn staged(&self, id: &RecordId) -> Option<Record> {
+        let slot = lock(&self.pending).objects.get(id).map(Arc::clone)?;
+        let guard = lock(&slot);
+        let mut record = guard.record.clone()?;
+        record.sources = guard.sources.iter().cloned().collect();
+        Some(record)
+    }
+
     /// Adds a source to a record whose bytes are unchanged; one that it has already changes nothing.
     pub fn add_source(&self, id: &RecordId, source: &str) -> Result<Stored, ArchiveError> {
         self.add_sources(id, &[source.to_owned()])

@@ -52,16 +52,19 @@ impl Archive {
         Ok(Batch::new(self, lock, staging?))
     }
 
-    /// Makes the archive ready for a batch; returns the batch's folder.
-    fn prepare(&self) -> Result<PathBuf, ArchiveError> {
+    /// Puts right what a process that died left behind. The caller holds the lock.
+    pub(crate) fn recover(&self) -> Result<(), ArchiveError> {
         layout::prepare_root(&self.root)?;
-        let staging = self.folder.staging_dir();
         self.refresh()?;
         self.repair_journal()?;
-        for left in folders(&staging)? {
-            self.recover(&left)?;
-        }
-        let folder = staging.join(format!("batch-{}", self.sequence() + 1));
+        let leftovers = folders(&self.folder.staging_dir())?;
+        leftovers.iter().try_for_each(|left| self.finish(left))
+    }
+
+    /// Makes the archive ready for a batch; returns the batch's folder.
+    fn prepare(&self) -> Result<PathBuf, ArchiveError> {
+        self.recover()?;
+        let folder = self.folder.staging_dir().join(format!("batch-{}", self.sequence() + 1));
         disk::create_dir_all(&folder)?;
         Ok(folder)
     }
@@ -84,7 +87,7 @@ impl Archive {
     }
 
     /// Finishes a batch that was committed, and removes its folder.
-    fn recover(&self, batch: &Path) -> Result<(), ArchiveError> {
+    fn finish(&self, batch: &Path) -> Result<(), ArchiveError> {
         if let Some(entries) = read_commit(&batch.join(COMMIT))? {
             self.apply(batch, entries)?;
         }

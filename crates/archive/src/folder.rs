@@ -1,6 +1,6 @@
 //! The data folder: its marker and its lock.
 
-use crate::{ArchiveError, disk, layout};
+use crate::{Archive, ArchiveError, disk, layout};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -104,7 +104,8 @@ impl DataFolder {
 
     /// Takes the lock for writing, or says who holds it. `purpose` (as `ingest`) is shown to whoever meets the lock.
     ///
-    /// The lock is the operating system's: that of a killed process is free.
+    /// The lock is the operating system's: that of a killed process is free. Batches that such a process had committed
+    /// and not finished are finished here, so that an [`Archive`] opened or refreshed under the lock has them.
     pub fn lock_exclusive(&self, purpose: &str) -> Result<WriteLock, ArchiveError> {
         let path = self.dir.join("lock");
         let mut file = OpenOptions::new()
@@ -139,11 +140,15 @@ impl DataFolder {
             .and_then(|()| file.seek(SeekFrom::Start(0)))
             .and_then(|_| file.write_all(text.as_bytes()))
             .map_err(ArchiveError::io(&path))?;
-        Ok(WriteLock {
+        let lock = WriteLock {
             dir: self.dir.clone(),
             file,
             has_batch: AtomicBool::new(false),
-        })
+        };
+        if fs::read_dir(self.staging_dir()).is_ok_and(|mut staging| staging.next().is_some()) {
+            Archive::open(self)?.recover()?;
+        }
+        Ok(lock)
     }
 }
 

@@ -54,7 +54,10 @@ fn assert_recovers(dir: &Path, acknowledged: &[(RecordId, u32)]) {
         archive.original(&id, None, None).expect("visible is readable");
     }
     let lock = folder.lock_exclusive("test").expect("lock");
+    // Taking the lock finished what was committed: an archive opened now has it, and a batch finds nothing to do.
+    let recovered = Archive::open(&folder).expect("archive");
     archive.begin(&lock).expect("recovery").commit().expect("nothing");
+    assert_eq!(recovered.sequence(), archive.sequence());
     for (id, number) in acknowledged {
         archive.record(id, Some(*number)).expect("still there");
     }
@@ -172,6 +175,66 @@ fn crash_through(stride: usize) -> u32 {
 fn a_process_killed_at_any_step_leaves_the_old_or_the_new() {
     let kills = crash_through(5);
     assert!(kills >= 15, "{kills} kills");
+}
+
+#[test]
+fn a_process_killed_from_outside_loses_nothing_acknowledged_and_its_lock_is_free() {
+    use std::io::{BufRead, BufReader};
+    let dir = tempfile::tempdir().expect("tempdir");
+    for round in 0..20u64 {
+        let mut child = Command::new(std::env::current_exe().expect("this binary"))
+            .args(["--exact", "tests::faults::endless_child", "--ignored", "--nocapture"])
+            .env("ARCHIVE_CRASH_DIR", dir.path())
+            .env("ARCHIVE_CRASH_ROUND", round.to_string())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("child");
+        let mut lines = BufReader::new(child.stdout.take().expect("stdout"))
+            .lines()
+            .map_while(Result::ok);
+        let mut acknowledged: Vec<RecordId> = Vec::new();
+        let mut next = || lines.find_map(|line| line.split_once("acknowledged ").and_then(|(_, id)| id.parse().ok()));
+        acknowledged.extend(next());
+        // Somewhere in the work on the next batches; the time is another in each round.
+        std::thread::sleep(std::time::Duration::from_millis(1 + round * 7 % 40));
+        child.kill().expect("kill");
+        acknowledged.extend(std::iter::from_fn(next));
+        let folder = DataFolder::open_existing(dir.path()).expect("folder");
+        let lock = folder
+            .lock_exclusive("test")
+            .expect("the lock of a killed process is free");
+        let archive = Archive::open(&folder).expect("archive");
+        assert!(!acknowledged.is_empty());
+        for id in &acknowledged {
+            archive.record(id, None).expect("acknowledged");
+        }
+        archive.begin(&lock).expect("recovery");
+        child.wait().expect("gone");
+    }
+    assert_sound(&Archive::open(&DataFolder::open_existing(dir.path()).expect("folder")).expect("archive"));
+}
+
+/// Not a test: writes batches until it is killed.
+#[test]
+#[ignore = "run as a child by the crash tests"]
+fn endless_child() {
+    let Ok(dir) = std::env::var("ARCHIVE_CRASH_DIR") else {
+        return;
+    };
+    let round = std::env::var("ARCHIVE_CRASH_ROUND").expect("round");
+    let folder = DataFolder::open_or_create(Path::new(&dir)).expect("folder");
+    let lock = folder.lock_exclusive("child").expect("lock");
+    let archive = Archive::open(&folder).expect("archive");
+    for number in 0.. {
+        let batch = archive.begin(&lock).expect("batch");
+        for part in 0..10 {
+            let bytes = format!("{round} {number} {part}");
+            put(&batch, None, bytes.as_bytes(), &bytes);
+        }
+        for stored in batch.commit().expect("commit").stored {
+            println!("acknowledged {}", stored.id);
+        }
+    }
 }
 
 #[test]

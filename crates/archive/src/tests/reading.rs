@@ -86,7 +86,9 @@ fn one_batch_knows_its_own_bytes() {
     };
     let third = batch.amend(&stored.id, amended, "2026-11-22T05:00:00Z").expect("amend");
     assert_eq!(third.version, 3);
+    let staged = batch.staged(&stored.id).expect("staged");
     let committed = batch.commit().expect("commit");
+    assert_eq!(staged, f.archive.record(&stored.id, None).expect("record"));
     assert_eq!((committed.sequence, committed.stored.len()), (4, 4));
 
     let record = f.archive.record(&stored.id, None).expect("record");
