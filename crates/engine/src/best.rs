@@ -74,10 +74,10 @@ impl<'a> BestPassages<'a> {
         if let Some(expr) = &request.expr {
             positive_leaves(expr, &mut leaves);
         }
-        let target = snapshot.target(Unit::Passage);
+        let text = snapshot.fields().text(Unit::Passage);
         let mut queries = Vec::new();
         for leaf in leaves.into_iter().filter_map(leaf) {
-            queries.push(snapshot.leaf_query(&leaf, &target)?);
+            queries.push(snapshot.leaf_query(&leaf, text)?);
         }
         if queries.is_empty() {
             return Ok(None);

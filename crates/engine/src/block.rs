@@ -36,7 +36,7 @@ pub(crate) fn documents(
         fields,
         record,
         documents: Vec::new(),
-        whole: Encoded::default(),
+        words: 0,
     };
     block.write_keywords(&mut first, &keywords::of_record(record))?;
     block.write_text(&mut first, fields.title(), &Encoded::of(&record.title, record.language));
@@ -45,8 +45,7 @@ pub(crate) fn documents(
         passages = block.paragraphs(text)?;
         statements = block.statements()?;
     }
-    block.write_text(&mut first, fields.text(Unit::Record), &block.whole);
-    write_numbers(&mut first, fields, record, passages, statements);
+    write_numbers(&mut first, fields, record, [passages, statements, block.words]);
     let mut documents = vec![first];
     documents.append(&mut block.documents);
     for document in documents.iter_mut().skip(1) {
@@ -64,7 +63,7 @@ struct Block<'a> {
     fields: &'a Fields,
     record: &'a Record,
     documents: Vec<TantivyDocument>,
-    whole: Encoded,
+    words: u64,
 }
 
 impl Block<'_> {
@@ -81,7 +80,7 @@ impl Block<'_> {
                 .and_then(|(start, end)| text.get(*start as usize..*end as usize))
                 .unwrap_or_default();
             let encoded = Encoded::of(slice, paragraph.language);
-            self.whole.add(&encoded);
+            self.words += encoded.words;
             let said = said.get(paragraph.anchor.as_str()).map_or(&[][..], Vec::as_slice);
             let body = StoredPassage::of_paragraph(self.record, paragraph, slice, said);
             self.part(Unit::Passage, &body, &encoded, said)?;
@@ -148,7 +147,8 @@ impl Block<'_> {
     }
 }
 
-fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Record, passages: u64, statements: u64) {
+fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Record, counts: [u64; 3]) {
+    let [passages, statements, words] = counts;
     let numbers = fields.numbers;
     let id = record.id.as_ref().map_or("", |id| id.as_str());
     let packed = pack_id(id);
@@ -167,6 +167,7 @@ fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Recor
     document.add_u64(numbers.id_low, packed as u64);
     document.add_u64(numbers.passages, passages);
     document.add_u64(numbers.statements, statements);
+    document.add_u64(numbers.words, words);
 }
 
 /// A record id (80 bits in base32) as a number of the same order as its text.

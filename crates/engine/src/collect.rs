@@ -3,6 +3,7 @@
 use crate::cursor::SortKey;
 use crate::error::EngineError;
 use crate::filter::FilterSet;
+use crate::rows::RowHits;
 use crate::snapshot::Snapshot;
 use crate::table::Row;
 use ordskifte_query::{SearchRequest, Sort, Unit};
@@ -22,19 +23,31 @@ pub(crate) struct Match<'a> {
     pub(crate) failed: u32,
 }
 
+/// The text of a request, ready to run.
+pub(crate) enum Text {
+    /// It has none: everything fits.
+    All,
+    /// Records that fit.
+    Rows(RowHits),
+    /// Paragraphs or statements that fit.
+    Documents(Box<dyn Weight>),
+}
+
 /// Visits every match that fails at most one group of filters: hits, and what a facet without its own filter
 /// counts.
 pub(crate) fn visit<'a>(
     snapshot: &'a Snapshot,
     unit: Unit,
-    weight: Option<&dyn Weight>,
+    text: &Text,
     filters: &FilterSet,
     mut each: impl FnMut(Match<'a>),
 ) -> Result<(), EngineError> {
     for (segment, (reader, table)) in snapshot.segments().enumerate() {
         let alive = reader.alive_bitset();
-        let is_alive = |record: &Row| alive.is_none_or(|alive| alive.is_alive(record.doc));
         let mut offer = |row: usize, record: &'a Row, doc: DocId, score: Score| {
+            if alive.is_some_and(|alive| alive.is_deleted(record.doc)) {
+                return;
+            }
             let failed = filters.failed(segment, row, doc);
             if failed.count_ones() <= 1 {
                 each(Match {
@@ -47,29 +60,37 @@ pub(crate) fn visit<'a>(
                 });
             }
         };
-        let Some(weight) = weight else {
-            for (row, record) in table.rows.iter().enumerate().filter(|(_, record)| is_alive(record)) {
-                for doc in record.documents(unit) {
-                    offer(row, record, doc, 0.0);
+        match text {
+            Text::All => {
+                for (row, record) in table.rows.iter().enumerate() {
+                    for doc in record.documents(unit) {
+                        offer(row, record, doc, 0.0);
+                    }
                 }
             }
-            continue;
-        };
-        let mut scorer = weight.scorer(reader, 1.0)?;
-        let mut rows = table.rows.iter().enumerate().peekable();
-        let mut doc = scorer.doc();
-        while doc != TERMINATED {
-            // Documents come in order, so the row does too.
-            while rows
-                .peek()
-                .is_some_and(|(_, next)| next.documents(Unit::Statement).end <= doc)
-            {
-                rows.next();
+            Text::Rows(hits) => {
+                for (row, score) in hits.of(segment) {
+                    if let Some(record) = table.rows.get(row) {
+                        offer(row, record, record.doc, score);
+                    }
+                }
             }
-            if let Some((row, record)) = rows.peek().copied().filter(|(_, record)| is_alive(record)) {
-                offer(row, record, doc, scorer.score());
+            Text::Documents(weight) => {
+                let mut scorer = weight.scorer(reader, 1.0)?;
+                let mut rows = table.rows.iter().enumerate().peekable();
+                let mut doc = scorer.doc();
+                while doc != TERMINATED {
+                    // Documents come in order, so the row does too.
+                    while rows
+                        .next_if(|(_, row)| row.documents(Unit::Statement).end <= doc)
+                        .is_some()
+                    {}
+                    if let Some((row, record)) = rows.peek() {
+                        offer(*row, record, doc, scorer.score());
+                    }
+                    doc = scorer.advance();
+                }
             }
-            doc = scorer.advance();
         }
     }
     Ok(())

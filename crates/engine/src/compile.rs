@@ -3,15 +3,14 @@
 use crate::docset::{SetQuery, set_of};
 use crate::error::EngineError;
 use crate::filter;
+use crate::rows::{EQUIVALENT, EXACT, PART, each_beginning};
 use crate::schema::TextFields;
 use crate::sequence::SequenceQuery;
 use crate::snapshot::Snapshot;
 use crate::words::{QueryWord, fits, query_words};
 use ordskifte_query::{Expr, Unit};
 use std::collections::{BTreeSet, HashMap};
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, EnableScoring, Occur, Query, TermQuery,
-};
+use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -73,45 +72,29 @@ pub(crate) fn scores(expr: &Expr) -> bool {
     }
 }
 
-/// What is searched: documents of a unit, in some of its fields, each with a weight.
-#[derive(Clone, Debug)]
-pub(crate) struct Target {
-    pub(crate) unit: Unit,
-    pub(crate) texts: Vec<(TextFields, f32)>,
-}
-
 type Compiled = Option<Box<dyn Query>>;
 
 impl Snapshot {
-    /// Where a unit's text stands; a record's title counts double.
-    pub(crate) fn target(&self, unit: Unit) -> Target {
-        let mut texts = vec![(self.fields().text(unit), 1.0)];
-        if unit == Unit::Record {
-            texts.push((self.fields().title(), 2.0));
-        }
-        Target { unit, texts }
-    }
-
-    /// The query for an expression; `None` when it has nothing searchable and so rules nothing out.
-    pub(crate) fn compile(&self, expr: &Expr, target: &Target) -> Result<Compiled, EngineError> {
+    /// The query for an expression over paragraphs or statements; `None` when it has nothing searchable and so rules nothing out.
+    pub(crate) fn compile(&self, expr: &Expr, unit: Unit) -> Result<Compiled, EngineError> {
         Ok(match expr {
             Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => match leaf(expr) {
-                Some(leaf) => Some(self.leaf_query(&leaf, target)?),
+                Some(leaf) => Some(self.leaf_query(&leaf, self.fields().text(unit))?),
                 None => None,
             },
             Expr::Filter { field, value } => {
-                let sets = filter::nested(self, target.unit, *field, value)?;
+                let sets = filter::nested(self, unit, *field, value)?;
                 Some(Box::new(SetQuery::new(sets, 0.0)))
             }
-            Expr::Title(inner) => self.title_query(inner, target.unit)?,
-            Expr::And(parts) => self.and_query(parts, target)?,
+            Expr::Title(inner) => self.title_query(inner, unit)?,
+            Expr::And(parts) => self.and_query(parts, unit)?,
             Expr::Or(parts) => {
-                let parts = self.compile_all(parts, target)?;
+                let parts = self.compile_all(parts, unit)?;
                 (!parts.is_empty()).then(|| Box::new(BooleanQuery::union(parts)) as Box<dyn Query>)
             }
-            Expr::Not(inner) => match self.compile(inner, target)? {
+            Expr::Not(inner) => match self.compile(inner, unit)? {
                 Some(inner) => Some(Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, self.all(target.unit)),
+                    (Occur::Must, self.all(unit)),
                     (Occur::MustNot, inner),
                 ]))),
                 None => None,
@@ -119,28 +102,28 @@ impl Snapshot {
         })
     }
 
-    fn compile_all(&self, parts: &[Expr], target: &Target) -> Result<Vec<Box<dyn Query>>, EngineError> {
+    fn compile_all(&self, parts: &[Expr], unit: Unit) -> Result<Vec<Box<dyn Query>>, EngineError> {
         let mut out = Vec::with_capacity(parts.len());
         for part in parts {
-            out.extend(self.compile(part, target)?);
+            out.extend(self.compile(part, unit)?);
         }
         Ok(out)
     }
 
-    fn and_query(&self, parts: &[Expr], target: &Target) -> Result<Compiled, EngineError> {
+    fn and_query(&self, parts: &[Expr], unit: Unit) -> Result<Compiled, EngineError> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for part in parts {
             let (occur, part) = match part {
                 Expr::Not(inner) => (Occur::MustNot, inner.as_ref()),
                 part => (Occur::Must, part),
             };
-            clauses.extend(self.compile(part, target)?.map(|query| (occur, query)));
+            clauses.extend(self.compile(part, unit)?.map(|query| (occur, query)));
         }
         if clauses.is_empty() {
             return Ok(None);
         }
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((Occur::Must, self.all(target.unit)));
+            clauses.push((Occur::Must, self.all(unit)));
         }
         Ok(Some(Box::new(BooleanQuery::new(clauses))))
     }
@@ -155,79 +138,69 @@ impl Snapshot {
         Box::new(SetQuery::new(sets, 0.0))
     }
 
-    /// Titles; for paragraphs and statements those of the record that they belong to.
+    /// Paragraphs or statements of the records whose titles fit.
     fn title_query(&self, inner: &Expr, unit: Unit) -> Result<Compiled, EngineError> {
-        let target = Target {
-            unit: Unit::Record,
-            texts: vec![(self.fields().title(), 2.0)],
-        };
-        let Some(query) = self.compile(inner, &target)? else {
+        let Some(hits) = self.title_hits(inner)? else {
             return Ok(None);
         };
-        if unit == Unit::Record {
-            return Ok(Some(query));
-        }
-        let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher()))?;
         let mut sets = HashMap::new();
-        for (segment, table) in self.segments() {
-            let mut scorer = weight.scorer(segment, 1.0)?;
-            let mut documents = Vec::new();
-            while scorer.doc() != TERMINATED {
-                let row = table.row_of(scorer.doc()).and_then(|row| table.rows.get(row));
-                documents.extend(row.map(|row| row.documents(unit)).into_iter().flatten());
-                scorer.advance();
-            }
-            sets.insert(segment.segment_id(), set_of(segment, documents));
+        for (index, (segment, table)) in self.segments().enumerate() {
+            let rows = hits.of(index).filter_map(|(row, _)| table.rows.get(row));
+            sets.insert(
+                segment.segment_id(),
+                set_of(segment, rows.flat_map(|row| row.documents(unit))),
+            );
         }
         Ok(Some(Box::new(SetQuery::new(sets, 0.0))))
     }
 
-    /// A word, phrase or prefix in all the fields of a target: the best field counts.
-    pub(crate) fn leaf_query(&self, leaf: &Leaf, target: &Target) -> Result<Box<dyn Query>, EngineError> {
-        let mut disjuncts: Vec<Box<dyn Query>> = Vec::new();
-        for (text, weight) in &target.texts {
-            match leaf {
-                Leaf::Word(word) => word_queries(word, *text, *weight, &mut disjuncts),
-                Leaf::Sequence(words, slop, prefix) => {
-                    let query = self.sequence_query(words, *slop, prefix.as_deref(), *text)?;
-                    disjuncts.push(boosted(query, *weight));
+    /// A word, phrase or prefix in the fields of a text: the best field counts.
+    pub(crate) fn leaf_query(&self, leaf: &Leaf, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
+        Ok(match leaf {
+            Leaf::Word(word) => word_query(word, text),
+            Leaf::Sequence(words, slop, prefix) => match self.sequence(words, *slop, prefix.as_deref(), text)? {
+                Some(query) => Box::new(query),
+                None => Box::new(EmptyQuery),
+            },
+            Leaf::Prefix(prefix) => {
+                let mut sets = HashMap::new();
+                for (segment, _) in self.segments() {
+                    let mut set = set_of(segment, []);
+                    each_beginning(segment, text.exact, prefix, |mut postings| {
+                        while postings.doc() != TERMINATED {
+                            set.insert(postings.doc());
+                            postings.advance();
+                        }
+                    })?;
+                    sets.insert(segment.segment_id(), set);
                 }
-                Leaf::Prefix(prefix) => disjuncts.push(self.prefix_query(prefix, text.exact, *weight)?),
+                Box::new(SetQuery::new(sets, 1.0))
             }
-        }
-        Ok(match disjuncts.len() {
-            0 => Box::new(EmptyQuery),
-            1 => disjuncts.remove(0),
-            _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(disjuncts, 0.1)),
         })
     }
 
-    fn sequence_query(
+    /// Words in order; `None` when one of them can stand for nothing.
+    pub(crate) fn sequence(
         &self,
         words: &[QueryWord],
         slop: u32,
         prefix: Option<&str>,
         text: TextFields,
-    ) -> Result<Box<dyn Query>, EngineError> {
-        let term = |lemma: &String| Term::from_field_text(text.lemma, lemma);
-        let mut places: Vec<Vec<Term>> = words.iter().map(|word| word.all().map(term).collect()).collect();
+    ) -> Result<Option<SequenceQuery>, EngineError> {
+        let terms = |lemmas: &mut dyn Iterator<Item = &String>| -> Vec<Term> {
+            let lemmas = lemmas.filter(|lemma| fits(lemma));
+            lemmas.map(|lemma| Term::from_field_text(text.lemma, lemma)).collect()
+        };
+        let mut places: Vec<Vec<Term>> = words.iter().map(|word| terms(&mut word.all())).collect();
         if let Some(prefix) = prefix {
-            places.push(self.lemmas_beginning(prefix, text.exact)?.iter().map(term).collect());
+            places.push(terms(&mut self.lemmas_beginning(prefix, text.exact)?.iter()));
         }
-        Ok(match places.as_slice() {
-            places if places.iter().any(Vec::is_empty) => Box::new(EmptyQuery),
-            [terms] => {
-                let terms = terms
-                    .iter()
-                    .map(|term| boosted(Box::new(term_query(term.clone())), 1.0));
-                Box::new(DisjunctionMaxQuery::new(terms.collect()))
-            }
-            _ => Box::new(SequenceQuery {
-                places,
-                slop,
-                field: text.lemma,
-            }),
-        })
+        let possible = places.iter().all(|place| !place.is_empty());
+        Ok(possible.then_some(SequenceQuery {
+            places,
+            slop,
+            field: text.lemma,
+        }))
     }
 
     /// Lemmas of the words that begin so: in a phrase, each stands for all forms of the word.
@@ -248,54 +221,28 @@ impl Snapshot {
         }
         Ok(lemmas)
     }
-
-    /// Every word that begins so; all are worth the same.
-    fn prefix_query(&self, prefix: &str, exact: Field, weight: f32) -> Result<Box<dyn Query>, EngineError> {
-        let mut sets = HashMap::new();
-        for (segment, _) in self.segments() {
-            let inverted = segment.inverted_index(exact)?;
-            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
-            let mut documents = Vec::new();
-            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                let mut postings = inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
-                while postings.doc() != TERMINATED {
-                    documents.push(postings.doc());
-                    postings.advance();
-                }
-            }
-            sets.insert(segment.segment_id(), set_of(segment, documents));
-        }
-        Ok(Box::new(SetQuery::new(sets, weight)))
-    }
 }
 
-/// The queries of a word in one text: as written, by lemma, as part of a compound.
-fn word_queries(word: &QueryWord, text: TextFields, weight: f32, out: &mut Vec<Box<dyn Query>>) {
+/// A word as written, by lemma, as part of a compound.
+fn word_query(word: &QueryWord, text: TextFields) -> Box<dyn Query> {
+    let mut out: Vec<Box<dyn Query>> = Vec::new();
     let mut push = |field: Field, term: &str, boost: f32| {
         // A term longer than any that is indexed finds nothing.
         if fits(term) {
-            let query = Box::new(term_query(Term::from_field_text(field, term)));
-            out.push(boosted(query, weight * boost));
+            let term = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
+            out.push(Box::new(BoostQuery::new(Box::new(term), boost)));
         }
     };
-    push(text.exact, &word.exact, 1.1);
+    push(text.exact, &word.exact, EXACT);
     for lemma in &word.lemmas {
         push(text.lemma, lemma, 1.0);
-        push(text.parts, lemma, 0.5);
+        push(text.parts, lemma, PART);
     }
     for lemma in &word.equivalents {
-        push(text.lemma, lemma, 0.8);
+        push(text.lemma, lemma, EQUIVALENT);
     }
-}
-
-fn term_query(term: Term) -> TermQuery {
-    TermQuery::new(term, IndexRecordOption::WithFreqs)
-}
-
-fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
-    if (boost - 1.0).abs() < f32::EPSILON {
-        query
-    } else {
-        Box::new(BoostQuery::new(query, boost))
+    if out.is_empty() {
+        return Box::new(EmptyQuery);
     }
+    Box::new(BooleanQuery::union(out))
 }

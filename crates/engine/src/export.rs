@@ -71,11 +71,11 @@ impl Snapshot {
     /// Records with hits, and the hits of each segment.
     fn chosen(&self, request: &SearchRequest) -> Result<(Vec<Chosen>, Vec<BitSet>), EngineError> {
         let filters = FilterSet::new(self, &request.filters, request.unit)?;
-        let weight = self.weight(request)?;
+        let text = self.text(request)?;
         let order = Order::of(request, false);
         let mut chosen: Vec<Chosen> = Vec::new();
         let mut sets: Vec<BitSet> = self.segments().map(|(segment, _)| set_of(segment, [])).collect();
-        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+        visit(self, request.unit, &text, &filters, |found| {
             if found.failed != 0 {
                 return;
             }

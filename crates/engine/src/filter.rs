@@ -252,6 +252,16 @@ pub(crate) fn nested(
         .collect())
 }
 
+/// A filter inside an expression, as rows of each segment.
+pub(crate) fn nested_rows(snapshot: &Snapshot, field: FilterField, value: &str) -> Result<Vec<Vec<bool>>, EngineError> {
+    let members = members(snapshot, Unit::Record, field, value, &[])?;
+    let rows = members.into_iter().map(|members| match members {
+        Members::Rows(rows) => rows,
+        Members::Documents(_) => Vec::new(),
+    });
+    Ok(rows.collect())
+}
+
 fn documents(segment: &SegmentReader, table: &Table, unit: Unit, members: Members) -> BitSet {
     match members {
         Members::Documents(set) => set,

@@ -6,9 +6,9 @@
 //! # How a record stands in the index
 //! One block of consecutive documents, written in one batch and therefore always in one segment and in order,
 //! after merges too: the record, its paragraphs, its statements. Metadata stand on the record alone; a paragraph
-//! finds them by its place in the block (`table`). Each unit has text fields of its own, so that statistics of
-//! whole records and of paragraphs do not mix. The folded form of each word stands in one field, its lemma
-//! (one form for bokmål and nynorsk) in a second, the parts of compounds in a third.
+//! finds them by its place in the block (`table`), and a record its words in its paragraphs (`rows`). The folded
+//! form of each word stands in one field, its lemma (one form for bokmål and nynorsk) in a second, the parts of
+//! compounds in a third.
 
 mod best;
 mod block;
@@ -27,6 +27,7 @@ mod keys;
 mod keywords;
 mod labels;
 mod payload;
+mod rows;
 mod schema;
 mod sequence;
 mod snapshot;

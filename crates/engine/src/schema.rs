@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 
@@ -34,6 +34,7 @@ pub(crate) struct Numbers {
     pub(crate) id_low: Field,
     pub(crate) passages: Field,
     pub(crate) statements: Field,
+    pub(crate) words: Field,
 }
 
 /// All fields.
@@ -48,18 +49,16 @@ pub(crate) struct Fields {
     /// Keys of filters (`keys`).
     pub(crate) filter: Field,
     pub(crate) numbers: Numbers,
-    record: TextFields,
     title: TextFields,
     passage: TextFields,
     statement: TextFields,
 }
 
 impl Fields {
-    /// The text fields of a unit.
+    /// The text fields of a unit; a record's text is that of its paragraphs.
     pub(crate) fn text(&self, unit: Unit) -> TextFields {
         match unit {
-            Unit::Record => self.record,
-            Unit::Passage => self.passage,
+            Unit::Record | Unit::Passage => self.passage,
             Unit::Statement => self.statement,
         }
     }
@@ -114,11 +113,11 @@ pub(crate) fn build() -> (Schema, Fields) {
         id_low: number(&mut builder, "n_id_low"),
         passages: number(&mut builder, "n_passages"),
         statements: number(&mut builder, "n_statements"),
+        words: number(&mut builder, "n_words"),
     };
     for field in FACETS {
         builder.add_text_field(field.as_str(), TextOptions::default().set_fast("raw"));
     }
-    let record = text_fields(&mut builder, "record");
     let title = text_fields(&mut builder, "title");
     let passage = text_fields(&mut builder, "passage");
     let statement = text_fields(&mut builder, "statement");
@@ -128,7 +127,6 @@ pub(crate) fn build() -> (Schema, Fields) {
         body,
         filter,
         numbers,
-        record,
         title,
         passage,
         statement,
@@ -137,22 +135,23 @@ pub(crate) fn build() -> (Schema, Fields) {
 }
 
 fn text_fields(builder: &mut SchemaBuilder, name: &str) -> TextFields {
-    let mut add = |suffix: &str, option| {
+    let mut add = |suffix: &str, option, norms| {
         builder.add_text_field(
             &format!("{name}_{suffix}"),
             TextOptions::default().set_indexing_options(
                 TextFieldIndexing::default()
                     .set_tokenizer(TOKENIZER)
+                    .set_fieldnorms(norms)
                     .set_index_option(option),
             ),
         )
     };
     TextFields {
         // A word's lemma follows from its form: a phrase that fits by forms fits by lemmas, so positions of
-        // forms would say nothing new.
-        exact: add("exact", IndexRecordOption::WithFreqs),
-        lemma: add("lemma", IndexRecordOption::WithFreqsAndPositions),
-        parts: add("parts", IndexRecordOption::WithFreqs),
+        // forms would say nothing new. Forms and parts only add to the score of lemmas: that they occur is enough.
+        exact: add("exact", IndexRecordOption::Basic, false),
+        lemma: add("lemma", IndexRecordOption::WithFreqsAndPositions, true),
+        parts: add("parts", IndexRecordOption::Basic, false),
     }
 }
 

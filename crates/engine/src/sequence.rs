@@ -106,6 +106,49 @@ pub(crate) struct SequenceQuery {
     pub(crate) field: Field,
 }
 
+impl SequenceQuery {
+    /// Calls `each` with the documents of a segment that have it, and how often.
+    pub(crate) fn each(&self, reader: &SegmentReader, mut each: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
+        if let Some(mut scorer) = self.scorer(reader, None)? {
+            while scorer.doc != TERMINATED {
+                each(scorer.doc, scorer.frequency);
+                scorer.advance();
+            }
+        }
+        Ok(())
+    }
+
+    /// `None` when the segment lacks a word.
+    fn scorer(&self, reader: &SegmentReader, bm25: Option<Bm25Weight>) -> tantivy::Result<Option<SequenceScorer>> {
+        let inverted = reader.inverted_index(self.field)?;
+        let mut places = Vec::with_capacity(self.places.len());
+        for terms in &self.places {
+            let mut postings = Vec::with_capacity(terms.len());
+            for term in terms {
+                postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            if postings.is_empty() {
+                return Ok(None);
+            }
+            places.push(Place { postings });
+        }
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|place| places.get(*place).map(Place::size));
+        let mut scorer = SequenceScorer {
+            positions: vec![Vec::new(); places.len()],
+            order,
+            places,
+            slop: self.slop,
+            norms: reader.get_fieldnorms_reader(self.field)?,
+            bm25,
+            doc: 0,
+            frequency: 0,
+        };
+        scorer.settle_from(0);
+        Ok(Some(scorer))
+    }
+}
+
 impl Query for SequenceQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let terms: Vec<Term> = self.places.iter().filter_map(|place| place.first().cloned()).collect();
@@ -129,37 +172,11 @@ struct SequenceWeight {
 
 impl Weight for SequenceWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let inverted = reader.inverted_index(self.query.field)?;
-        let mut places = Vec::with_capacity(self.query.places.len());
-        for terms in &self.query.places {
-            let mut postings = Vec::with_capacity(terms.len());
-            for term in terms {
-                postings.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-            }
-            if postings.is_empty() {
-                return Ok(Box::new(EmptyScorer));
-            }
-            places.push(Place { postings });
-        }
-        if places.is_empty() {
-            return Ok(Box::new(EmptyScorer));
-        }
-        let mut scorer = SequenceScorer {
-            positions: vec![Vec::new(); places.len()],
-            order: Vec::new(),
-            places,
-            slop: self.query.slop,
-            norms: reader.get_fieldnorms_reader(self.query.field)?,
-            bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
-            doc: 0,
-            frequency: 0,
-        };
-        scorer.order = (0..scorer.places.len()).collect();
-        scorer
-            .order
-            .sort_by_key(|place| scorer.places.get(*place).map(Place::size));
-        scorer.settle_from(0);
-        Ok(Box::new(scorer))
+        let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
+        Ok(match self.query.scorer(reader, bm25)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(EmptyScorer),
+        })
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {

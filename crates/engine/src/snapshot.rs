@@ -1,6 +1,6 @@
 //! One committed state of the index, and the answers from it.
 
-use crate::collect::{Candidate, Order, Top, visit};
+use crate::collect::{Candidate, Order, Text, Top, visit};
 use crate::compile::scores;
 use crate::cursor::{Cursor, fnv, question};
 use crate::error::EngineError;
@@ -28,10 +28,11 @@ pub struct Snapshot {
     units: UnitCounts,
 }
 
-/// Documents of each unit, deleted ones among them: what frequencies of terms are compared with.
+/// What frequencies are compared with: living records, and documents, deleted ones among them.
 #[derive(Clone, Copy, Debug, Default)]
 struct UnitCounts {
     records: u64,
+    words: u64,
     passages: u64,
     statements: u64,
 }
@@ -54,10 +55,14 @@ impl Snapshot {
         let searcher = reader.searcher();
         let tables = tables.of(searcher.segment_readers(), fields)?;
         let mut units = UnitCounts::default();
-        for row in tables.iter().flat_map(|table| &table.rows) {
-            units.records += 1;
-            units.passages += u64::from(row.passages);
-            units.statements += u64::from(row.statements);
+        for (segment, table) in searcher.segment_readers().iter().zip(&tables) {
+            for row in &table.rows {
+                let living = u64::from(!segment.is_deleted(row.doc));
+                units.records += living;
+                units.words += living * u64::from(row.words);
+                units.passages += u64::from(row.passages);
+                units.statements += u64::from(row.statements);
+            }
         }
         Ok(Self {
             searcher,
@@ -87,13 +92,13 @@ impl Snapshot {
         let order = Order::of(request, request.expr.as_ref().is_some_and(scores));
         let after = self.after(request, order)?;
         let filters = FilterSet::new(self, &request.filters, request.unit)?;
-        let weight = self.weight(request)?;
+        let text = self.text(request)?;
         let mut counters = Counters::new(self, &filters, request.unit, &request.facets)?;
         let mut top = Top::new(order, after, request.limit.min(SearchRequest::MAX_LIMIT));
         let range = filters.range_bit().map_or(0, |bit| 1_u32 << bit);
         let (mut total, mut undated) = (0, 0);
         let counts_facets = !request.facets.is_empty();
-        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+        visit(self, request.unit, &text, &filters, |found| {
             if found.failed == 0 {
                 total += 1;
                 top.offer(&found);
@@ -126,9 +131,9 @@ impl Snapshot {
     /// How many units match, exactly.
     pub fn total_of(&self, request: &SearchRequest) -> Result<u64, EngineError> {
         let filters = FilterSet::new(self, &request.filters, request.unit)?;
-        let weight = self.weight(request)?;
+        let text = self.text(request)?;
         let mut total = 0;
-        visit(self, request.unit, weight.as_deref(), &filters, |found| {
+        visit(self, request.unit, &text, &filters, |found| {
             total += u64::from(found.failed == 0);
         })?;
         Ok(total)
@@ -144,11 +149,9 @@ impl Snapshot {
         size: usize,
     ) -> Result<Vec<FacetCount>, EngineError> {
         let filters = FilterSet::new(self, &request.filters, request.unit)?;
-        let weight = self.weight(request)?;
+        let text = self.text(request)?;
         let mut counters = Counters::new(self, &filters, request.unit, &[field])?;
-        visit(self, request.unit, weight.as_deref(), &filters, |found| {
-            counters.count(&found)
-        })?;
+        visit(self, request.unit, &text, &filters, |found| counters.count(&found))?;
         let wanted = crate::keys::loose(prefix);
         let begins = |text: &str| {
             let text = crate::keys::loose(text);
@@ -209,15 +212,18 @@ impl Snapshot {
         fnv(text.as_bytes())
     }
 
-    /// The request's text, ready to run; `None` when it has none.
-    pub(crate) fn weight(&self, request: &SearchRequest) -> Result<Option<Box<dyn Weight>>, EngineError> {
+    /// The request's text, ready to run.
+    pub(crate) fn text(&self, request: &SearchRequest) -> Result<Text, EngineError> {
         let Some(expr) = &request.expr else {
-            return Ok(None);
+            return Ok(Text::All);
         };
-        let Some(query) = self.compile(expr, &self.target(request.unit))? else {
-            return Ok(None);
-        };
-        self.scored(query.as_ref(), request.unit).map(Some)
+        if request.unit == Unit::Record {
+            return Ok(self.row_hits(expr)?.map_or(Text::All, Text::Rows));
+        }
+        Ok(match self.compile(expr, request.unit)? {
+            Some(query) => Text::Documents(self.scored(query.as_ref(), request.unit)?),
+            None => Text::All,
+        })
     }
 
     /// A query with scores reckoned among the documents of a unit.
@@ -225,13 +231,18 @@ impl Snapshot {
         let statistics = UnitStatistics {
             searcher: &self.searcher,
             documents: match unit {
-                Unit::Record => self.units.records,
-                Unit::Passage => self.units.passages,
+                Unit::Record | Unit::Passage => self.units.passages,
                 Unit::Statement => self.units.statements,
             },
         };
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher);
         Ok(query.weight(scoring)?)
+    }
+
+    /// How many records live, and their words on average.
+    pub(crate) fn living(&self) -> (u64, f32) {
+        let records = self.units.records.max(1);
+        (self.units.records, (self.units.words as f32 / records as f32).max(1.0))
     }
 
     pub(crate) fn fields(&self) -> &Fields {

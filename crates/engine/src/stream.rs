@@ -2,15 +2,12 @@
 //! the fields that hold them; tantivy only cuts this form at its separators.
 //!
 //! Words are separated by U+001F; several terms of one word by U+001E; an empty word takes a position and has
-//! no term; U+001D alone is the gap between paragraphs, wider than any distance that a query may ask for.
+//! no term.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 pub(crate) const WORD: char = '\u{1f}';
 pub(crate) const ALTERNATIVE: char = '\u{1e}';
-pub(crate) const GAP: &str = "\u{1d}";
-/// Positions between two paragraphs; more than the widest distance of a phrase (50).
-pub(crate) const GAP_WIDTH: usize = 64;
 
 /// Cuts the form.
 #[derive(Clone, Default)]
@@ -65,10 +62,6 @@ impl TokenStream for TermStream<'_> {
                 None => (text, None),
             };
             self.rest = rest;
-            if word == GAP {
-                self.next += GAP_WIDTH;
-                continue;
-            }
             let position = self.next;
             self.next += 1;
             if !word.is_empty() {
@@ -94,15 +87,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn alternatives_share_a_position_and_paragraphs_lie_apart() {
-        let text = format!("a{ALTERNATIVE}b{WORD}{WORD}c{WORD}{GAP}{WORD}d");
+    fn alternatives_share_a_position() {
+        let text = format!("a{ALTERNATIVE}b{WORD}{WORD}c{WORD}d");
         let mut tokenizer = TermStreamTokenizer::default();
         let mut stream = tokenizer.token_stream(&text);
         let mut found = Vec::new();
         while stream.advance() {
             found.push((stream.token().text.clone(), stream.token().position));
         }
-        let expected = [("a", 0), ("b", 0), ("c", 2), ("d", 67)];
+        let expected = [("a", 0), ("b", 0), ("c", 2), ("d", 3)];
         assert_eq!(found, expected.map(|(term, at)| (term.to_owned(), at)));
     }
 }

@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) passages: u32,
     /// Statements, which follow those.
     pub(crate) statements: u32,
+    /// Words of its paragraphs.
+    pub(crate) words: u32,
     /// Year; 0 for none.
     pub(crate) year: u16,
     /// First day as YYYYMMDD; 0 for undated.
@@ -87,13 +89,18 @@ impl Table {
             number(numbers.id_low)?,
             number(numbers.archived)?,
         );
-        let (passages, statements) = (number(numbers.passages)?, number(numbers.statements)?);
+        let (passages, statements, words) = (
+            number(numbers.passages)?,
+            number(numbers.statements)?,
+            number(numbers.words)?,
+        );
         let rows = posting(segment, fields.filter, &findable())?
             .into_iter()
             .map(|doc| Row {
                 doc,
                 passages: passages(doc) as u32,
                 statements: statements(doc) as u32,
+                words: words(doc) as u32,
                 year: year(doc) as u16,
                 first_day: first(doc) as u32,
                 last_day: last(doc) as u32,

@@ -1,6 +1,6 @@
 //! The seam to `analysis`: the terms of a word on both sides of the index.
 
-use crate::stream::{ALTERNATIVE, GAP, WORD};
+use crate::stream::{ALTERNATIVE, WORD};
 use ordskifte_analysis::{Analyzer, Terms, tokenize};
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -29,6 +29,8 @@ pub(crate) struct Encoded {
     pub(crate) exact: String,
     pub(crate) lemma: String,
     pub(crate) parts: String,
+    /// How many words.
+    pub(crate) words: u64,
 }
 
 impl Encoded {
@@ -38,10 +40,12 @@ impl Encoded {
             exact: String::with_capacity(text.len()),
             lemma: String::with_capacity(text.len()),
             parts: String::new(),
+            words: 0,
         };
         ANALYZER.with_borrow_mut(|analyzer| {
             for token in tokenize(text) {
                 let terms = analyzer.terms(token.text, language);
+                out.words += 1;
                 push(&mut out.exact, std::slice::from_ref(&terms.exact));
                 push(&mut out.lemma, &terms.lemmas);
                 for part in &terms.parts {
@@ -50,25 +54,6 @@ impl Encoded {
             }
         });
         out
-    }
-
-    /// Adds another paragraph, out of reach of any phrase.
-    pub(crate) fn add(&mut self, paragraph: &Self) {
-        for (all, one) in [
-            (&mut self.exact, &paragraph.exact),
-            (&mut self.lemma, &paragraph.lemma),
-            (&mut self.parts, &paragraph.parts),
-        ] {
-            if one.is_empty() {
-                continue;
-            }
-            if !all.is_empty() {
-                all.push_str(GAP);
-                all.push(WORD);
-            }
-            all.push_str(one);
-            all.push(WORD);
-        }
     }
 }
 

@@ -1,0 +1,245 @@
+//! Text over whole records, reckoned from their paragraphs and titles: no text is indexed twice.
+//!
+//! A record has a word when any of its paragraphs or its title has it. Frequencies are summed over the record and
+//! weighted by where they stand, then scored once (BM25F); only living records count, so scores do not depend
+//! on merges.
+
+use crate::compile::{Leaf, leaf};
+use crate::error::EngineError;
+use crate::filter;
+use crate::schema::TextFields;
+use crate::snapshot::Snapshot;
+use crate::table::Table;
+use crate::words::{QueryWord, fits};
+use ordskifte_query::Expr;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// What a word in the title counts, compared with one in the text.
+const TITLE: f32 = 4.0;
+/// What the form as typed adds to its lemma, what a part of a compound counts, and another word for the same.
+pub(crate) const EXACT: f32 = 0.1;
+pub(crate) const PART: f32 = 0.5;
+pub(crate) const EQUIVALENT: f32 = 0.8;
+
+/// Records that fit, with scores, by segment and row.
+#[derive(Clone, Debug)]
+pub(crate) struct RowHits {
+    segments: Vec<Vec<Option<f32>>>,
+}
+
+impl RowHits {
+    /// The rows of a segment that fit, in order.
+    pub(crate) fn of(&self, segment: usize) -> impl Iterator<Item = (usize, f32)> {
+        let rows = self.segments.get(segment).map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .enumerate()
+            .filter_map(|(row, score)| score.map(|score| (row, score)))
+    }
+
+    fn combine(mut self, other: &Self, join: impl Fn(Option<f32>, Option<f32>) -> Option<f32>) -> Self {
+        for (rows, others) in self.segments.iter_mut().zip(&other.segments) {
+            for (row, other) in rows.iter_mut().zip(others) {
+                *row = join(*row, *other);
+            }
+        }
+        self
+    }
+
+    fn negated(mut self) -> Self {
+        for row in self.segments.iter_mut().flatten() {
+            *row = if row.is_some() { None } else { Some(0.0) };
+        }
+        self
+    }
+}
+
+/// Weighted frequencies of one word or phrase, by segment and row.
+struct Frequencies(Vec<Vec<f32>>);
+
+impl Snapshot {
+    /// The records that fit an expression; `None` when it has nothing searchable and so rules nothing out.
+    pub(crate) fn row_hits(&self, expr: &Expr) -> Result<Option<RowHits>, EngineError> {
+        let text = (self.fields().text(ordskifte_query::Unit::Record), 1.0);
+        self.rows_in(expr, &[text, (self.fields().title(), TITLE)])
+    }
+
+    /// The same for titles alone.
+    pub(crate) fn title_hits(&self, expr: &Expr) -> Result<Option<RowHits>, EngineError> {
+        self.rows_in(expr, &[(self.fields().title(), TITLE)])
+    }
+
+    fn rows_in(&self, expr: &Expr, texts: &[(TextFields, f32)]) -> Result<Option<RowHits>, EngineError> {
+        Ok(match expr {
+            Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => match leaf(expr) {
+                Some(leaf) => Some(self.scored_rows(&self.frequencies(&leaf, texts)?)),
+                None => None,
+            },
+            Expr::Filter { field, value } => {
+                let rows = filter::nested_rows(self, *field, value)?;
+                let scored = |rows: Vec<bool>| rows.into_iter().map(|hit| hit.then_some(0.0)).collect();
+                Some(RowHits {
+                    segments: rows.into_iter().map(scored).collect(),
+                })
+            }
+            Expr::Title(inner) => self.title_hits(inner)?,
+            Expr::Not(inner) => self.rows_in(inner, texts)?.map(RowHits::negated),
+            Expr::And(parts) => self.all_of(parts, texts, |a, b| a.zip(b).map(|(a, b)| a + b))?,
+            Expr::Or(parts) => self.all_of(parts, texts, |a, b| match (a, b) {
+                (Some(a), Some(b)) => Some(a + b),
+                (a, b) => a.or(b),
+            })?,
+        })
+    }
+
+    fn all_of(
+        &self,
+        parts: &[Expr],
+        texts: &[(TextFields, f32)],
+        join: impl Fn(Option<f32>, Option<f32>) -> Option<f32> + Copy,
+    ) -> Result<Option<RowHits>, EngineError> {
+        let mut all: Option<RowHits> = None;
+        for part in parts {
+            if let Some(next) = self.rows_in(part, texts)? {
+                all = Some(match all {
+                    Some(all) => all.combine(&next, join),
+                    None => next,
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// How often each record has it.
+    fn frequencies(&self, leaf: &Leaf, texts: &[(TextFields, f32)]) -> Result<Frequencies, EngineError> {
+        let rows = self.segments().map(|(_, table)| vec![0.0; table.rows.len()]);
+        let mut out = Frequencies(rows.collect());
+        for (text, weight) in texts {
+            match leaf {
+                Leaf::Word(word) => self.add_word(&mut out, word, *text, *weight)?,
+                Leaf::Sequence(words, slop, prefix) => {
+                    let Some(query) = self.sequence(words, *slop, prefix.as_deref(), *text)? else {
+                        continue;
+                    };
+                    for ((segment, table), rows) in self.segments().zip(&mut out.0) {
+                        query.each(segment, |doc, frequency| {
+                            add(rows, table, doc, weight * frequency as f32)
+                        })?;
+                    }
+                }
+                Leaf::Prefix(prefix) => {
+                    for ((segment, table), rows) in self.segments().zip(&mut out.0) {
+                        each_beginning(segment, text.exact, prefix, |postings| {
+                            add_all(rows, table, postings, *weight);
+                        })?;
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn add_word(
+        &self,
+        out: &mut Frequencies,
+        word: &QueryWord,
+        text: TextFields,
+        weight: f32,
+    ) -> Result<(), EngineError> {
+        self.add_term(out, text.exact, &word.exact, weight * EXACT)?;
+        for lemma in &word.lemmas {
+            self.add_term(out, text.lemma, lemma, weight)?;
+            self.add_term(out, text.parts, lemma, weight * PART)?;
+        }
+        for lemma in &word.equivalents {
+            self.add_term(out, text.lemma, lemma, weight * EQUIVALENT)?;
+        }
+        Ok(())
+    }
+
+    fn add_term(&self, out: &mut Frequencies, field: Field, term: &str, weight: f32) -> Result<(), EngineError> {
+        if !fits(term) {
+            return Ok(());
+        }
+        let term = Term::from_field_text(field, term);
+        for ((segment, table), rows) in self.segments().zip(&mut out.0) {
+            let postings = segment
+                .inverted_index(field)?
+                .read_postings(&term, IndexRecordOption::WithFreqs)?;
+            if let Some(postings) = postings {
+                add_all(rows, table, postings, weight);
+            }
+        }
+        Ok(())
+    }
+
+    fn scored_rows(&self, frequencies: &Frequencies) -> RowHits {
+        let living = |segment: &SegmentReader, doc: DocId| !segment.is_deleted(doc);
+        let mut with = 0_u64;
+        for ((segment, table), rows) in self.segments().zip(&frequencies.0) {
+            let hits = table.rows.iter().zip(rows).filter(|(_, frequency)| **frequency > 0.0);
+            with += hits.filter(|(row, _)| living(segment, row.doc)).count() as u64;
+        }
+        let (all, average) = self.living();
+        let idf = (1.0 + (all.saturating_sub(with) as f32 + 0.5) / (with as f32 + 0.5)).ln();
+        let score = |frequency: f32, words: u32| {
+            let norm = K1 * (1.0 - B + B * words as f32 / average);
+            idf * frequency * (K1 + 1.0) / (frequency + norm)
+        };
+        let scored = self.segments().zip(&frequencies.0).map(|((_, table), rows)| {
+            let rows = table.rows.iter().zip(rows);
+            rows.map(|(row, frequency)| (*frequency > 0.0).then(|| score(*frequency, row.words)))
+                .collect()
+        });
+        RowHits {
+            segments: scored.collect(),
+        }
+    }
+}
+
+fn add(rows: &mut [f32], table: &Table, doc: DocId, frequency: f32) {
+    if let Some(sum) = table.row_of(doc).and_then(|row| rows.get_mut(row)) {
+        *sum += frequency;
+    }
+}
+
+/// Adds the frequencies of a term's documents to the rows that they belong to.
+fn add_all(rows: &mut [f32], table: &Table, mut postings: SegmentPostings, weight: f32) {
+    // Few documents look their rows up; many walk along with them.
+    if postings.doc_freq() as usize * 16 < rows.len() {
+        while postings.doc() != TERMINATED {
+            add(rows, table, postings.doc(), weight * postings.term_freq() as f32);
+            postings.advance();
+        }
+        return;
+    }
+    let mut doc = postings.doc();
+    for (row, sum) in table.rows.iter().zip(rows) {
+        let end = row.documents(ordskifte_query::Unit::Statement).end;
+        while doc < end {
+            *sum += weight * postings.term_freq() as f32;
+            doc = postings.advance();
+        }
+        if doc == TERMINATED {
+            return;
+        }
+    }
+}
+
+/// Calls `each` with the documents of every word of a field that begins so.
+pub(crate) fn each_beginning(
+    segment: &SegmentReader,
+    field: Field,
+    prefix: &str,
+    mut each: impl FnMut(SegmentPostings),
+) -> Result<(), EngineError> {
+    let inverted = segment.inverted_index(field)?;
+    let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
+    while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+        each(inverted.read_postings_from_terminfo(stream.value(), IndexRecordOption::WithFreqs)?);
+    }
+    Ok(())
+}
