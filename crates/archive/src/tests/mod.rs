@@ -4,6 +4,7 @@ mod damage;
 mod faults;
 mod reading;
 mod speed;
+mod together;
 
 use crate::{Archive, Batch, DataFolder, NewOriginal, NewVersion, Stored, WriteLock};
 use ordskifte_record::{Block, BlockKind, ExtractedText, OriginalRole, Page, Record, RecordId, TextSource};
