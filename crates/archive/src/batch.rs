@@ -285,7 +285,7 @@ impl<'a> Batch<'a> {
         let number = inventory.head_number() + 1;
         let object = layout::object_dir(&self.archive.root, id);
         for original in &mut originals {
-            original.measure(&object, &inventory)?;
+            original.measure([&object, folder.parent().unwrap_or(&object)], &inventory)?;
         }
         let sources: BTreeSet<String> = (slot.sources.iter().cloned())
             .chain(self.archive.sources(id))

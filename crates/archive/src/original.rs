@@ -56,7 +56,8 @@ impl From<Vec<u8>> for Content<'_> {
 #[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     pub(crate) hash: Hash,
-    size: u64,
+    /// `None` for held bytes that were not measured yet.
+    size: Option<u64>,
     given: NewOriginal<'a>,
 }
 
@@ -64,12 +65,15 @@ impl<'a> Prepared<'a> {
     /// Reads the bytes once for their digest.
     pub(crate) fn new(given: NewOriginal<'a>) -> Result<Self, ArchiveError> {
         let (hash, size) = match &given.bytes {
-            Content::Bytes(bytes) => (hash(bytes), bytes.len() as u64),
-            Content::File(path) => hash_file(path)?,
+            Content::Bytes(bytes) => (hash(bytes), Some(bytes.len() as u64)),
+            Content::File(path) => {
+                let (hash, size) = hash_file(path)?;
+                (hash, Some(size))
+            }
             // The size is taken from the file that is held.
             Content::Held(digest) => {
                 let hash = unhex(digest).ok_or_else(|| ArchiveError::NotFound(format!("original {digest}")))?;
-                (hash, 0)
+                (hash, None)
             }
         };
         Ok(Self { hash, size, given })
@@ -77,7 +81,7 @@ impl<'a> Prepared<'a> {
 
     /// An original that the record holds.
     pub(crate) fn held(original: Original) -> Result<Self, ArchiveError> {
-        let size = original.size;
+        let size = Some(original.size);
         let prepared = Self::new(NewOriginal {
             bytes: Content::Held(original.sha256),
             media_type: original.media_type,
@@ -95,19 +99,20 @@ impl<'a> Prepared<'a> {
             media_type: self.given.media_type.clone(),
             role: self.given.role,
             filename: self.given.filename.clone(),
-            size: self.size,
+            size: self.size.unwrap_or_default(),
             source_url: self.given.source_url.clone(),
         }
     }
 
-    /// Finds the size of held bytes.
-    pub(crate) fn measure(&mut self, object: &Path, inventory: &Inventory) -> Result<(), ArchiveError> {
-        if let (Content::Held(digest), 0) = (&self.given.bytes, self.size) {
+    /// Finds the size of held bytes, in the object's folder in the archive or in staging.
+    pub(crate) fn measure(&mut self, folders: [&Path; 2], inventory: &Inventory) -> Result<(), ArchiveError> {
+        if let (Content::Held(digest), None) = (&self.given.bytes, self.size) {
             let path = inventory
                 .content(digest)
                 .ok_or_else(|| ArchiveError::NotFound(format!("original {digest} of {}", inventory.id)))?;
-            let path = object.join(path);
-            self.size = path.metadata().map_err(ArchiveError::io(&path))?.len();
+            let [archived, staged] = folders.map(|folder| folder.join(path));
+            let path = if staged.exists() { staged } else { archived };
+            self.size = Some(path.metadata().map_err(ArchiveError::io(&path))?.len());
         }
         Ok(())
     }

@@ -102,6 +102,21 @@ fn one_batch_knows_its_own_bytes() {
 }
 
 #[test]
+fn an_empty_original_can_be_amended_in_its_own_batch() {
+    let f = Fixture::new();
+    let batch = f.archive.begin(&f.lock).expect("batch");
+    let id = put(&batch, None, b"", "empty.txt").id;
+    batch
+        .amend(&id, Record::default(), "2026-11-22T05:00:00Z")
+        .expect("amend");
+    let mut again = version(Some(&id), b"", "empty.txt");
+    again.originals[0].bytes = crate::Content::Held(sha256(b""));
+    assert_eq!(batch.put(again).expect("put").version, 3);
+    batch.commit().expect("commit");
+    assert_sound(&f.archive);
+}
+
+#[test]
 fn a_batch_that_is_dropped_leaves_nothing() {
     let f = Fixture::new();
     let batch = f.archive.begin(&f.lock).expect("batch");
