@@ -10,9 +10,14 @@ fn table() -> BTreeMap<String, (u32, BTreeSet<String>)> {
     let mut rooms = BTreeMap::new();
     for line in text.lines() {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let [floor, name, _, depends, ..] = cells.as_slice() else { continue };
+        let [floor, name, _, depends, ..] = cells.as_slice() else {
+            continue;
+        };
         let Ok(floor) = floor.parse::<u32>() else { continue };
-        let names = depends.split(',').map(|n| n.trim().trim_matches('`').to_owned()).filter(|n| !n.is_empty());
+        let names = depends
+            .split(',')
+            .map(|n| n.trim().trim_matches('`').to_owned())
+            .filter(|n| !n.is_empty());
         rooms.insert(name.trim_matches('`').to_owned(), (floor, names.collect()));
     }
     rooms
@@ -21,7 +26,10 @@ fn table() -> BTreeMap<String, (u32, BTreeSet<String>)> {
 #[test]
 fn every_arrow_follows_the_table_of_rooms() {
     let rooms = table();
-    assert!(rooms.len() >= 13, "ARCHITECTURE.md has no table of rooms (floor | room | purpose | may depend on)");
+    assert!(
+        rooms.len() >= 13,
+        "ARCHITECTURE.md has no table of rooms (floor | room | purpose | may depend on)"
+    );
     let metadata = cargo_metadata::MetadataCommand::new()
         .current_dir(super::root())
         .no_deps()
@@ -30,7 +38,9 @@ fn every_arrow_follows_the_table_of_rooms() {
         .expect("cargo metadata");
     let mut faults = Vec::new();
     for package in &metadata.packages {
-        let Some(room) = package.name.strip_prefix("ordskifte-") else { continue };
+        let Some(room) = package.name.strip_prefix("ordskifte-") else {
+            continue;
+        };
         if room == "testkit" {
             continue;
         }
@@ -39,7 +49,9 @@ fn every_arrow_follows_the_table_of_rooms() {
             continue;
         };
         for dependency in &package.dependencies {
-            let Some(on) = dependency.name.strip_prefix("ordskifte-") else { continue };
+            let Some(on) = dependency.name.strip_prefix("ordskifte-") else {
+                continue;
+            };
             if dependency.kind != cargo_metadata::DependencyKind::Normal {
                 continue;
             }
@@ -47,7 +59,9 @@ fn every_arrow_follows_the_table_of_rooms() {
                 faults.push(format!("{room} depends on {on}, which its row does not allow"));
             }
             if rooms.get(on).is_none_or(|(other, _)| other >= floor) {
-                faults.push(format!("{room} (floor {floor}) depends on {on}, which does not lie below it"));
+                faults.push(format!(
+                    "{room} (floor {floor}) depends on {on}, which does not lie below it"
+                ));
             }
         }
     }
@@ -67,12 +81,29 @@ fn the_engine_alone_names_tantivy() {
 
 #[test]
 fn pure_rooms_touch_no_files_clock_environment_or_network() {
-    let pure = ["record", "vocabulary", "analysis", "extract", "query", "recognize", "link"];
-    let outside = ["std::fs", "std::env::", "std::net", "std::process", "SystemTime", "Instant::now"];
+    let pure = [
+        "record",
+        "vocabulary",
+        "analysis",
+        "extract",
+        "query",
+        "recognize",
+        "link",
+    ];
+    let outside = [
+        "std::fs",
+        "std::env::",
+        "std::net",
+        "std::process",
+        "SystemTime",
+        "Instant::now",
+    ];
     let mut faults = Vec::new();
     for path in super::files("rs") {
         let mut parts = path.components().map(|part| part.as_os_str().to_string_lossy());
-        let (Some(top), Some(room), Some(part)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Some(top), Some(room), Some(part)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
         if top != "crates" || part != "src" || !pure.contains(&room.as_ref()) {
             continue;
         }
@@ -85,5 +116,8 @@ fn pure_rooms_touch_no_files_clock_environment_or_network() {
         }
     }
     faults.retain(|fault| !fault.contains("tests.rs"));
-    none(&faults, "These rooms are functions over plain data; the caller reads files and clocks:");
+    none(
+        &faults,
+        "These rooms are functions over plain data; the caller reads files and clocks:",
+    );
 }

@@ -24,7 +24,11 @@ fn files(extension: &str) -> Vec<PathBuf> {
         .filter(|out| out.status.success())
         .map(|out| String::from_utf8_lossy(&out.stdout).into_owned());
     let mut found: Vec<PathBuf> = match listed {
-        Some(names) => names.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect(),
+        Some(names) => names
+            .split('\0')
+            .filter(|name| !name.is_empty())
+            .map(PathBuf::from)
+            .collect(),
         None => walkdir::WalkDir::new(root())
             .into_iter()
             .filter_entry(|entry| entry.file_name() != "target" && entry.file_name() != ".git")

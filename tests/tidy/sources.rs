@@ -29,7 +29,12 @@ fn every_file_says_first_what_it_is() {
 #[test]
 fn nothing_is_left_for_later() {
     // Put together here so that this file does not find itself.
-    let marks = [["TO", "DO"].concat(), ["FIX", "ME"].concat(), ["X", "XX:"].concat(), ["allow(dead", "_code)"].concat()];
+    let marks = [
+        ["TO", "DO"].concat(),
+        ["FIX", "ME"].concat(),
+        ["X", "XX:"].concat(),
+        ["allow(dead", "_code)"].concat(),
+    ];
     let mut faults = Vec::new();
     for path in files("rs") {
         for (number, line) in read(&path).lines().enumerate() {
@@ -50,7 +55,12 @@ fn data_files_name_origin_and_licence() {
             if !path.starts_with("crates") || !inside || path.components().any(|part| part.as_os_str() == "tests") {
                 continue;
             }
-            let head: String = read(&path).lines().take(12).collect::<Vec<_>>().join("\n").to_lowercase();
+            let head: String = read(&path)
+                .lines()
+                .take(12)
+                .collect::<Vec<_>>()
+                .join("\n")
+                .to_lowercase();
             if !(head.contains("licen") && (head.contains("origin") || head.contains("source"))) {
                 faults.push(path.display().to_string());
             }

@@ -1,0 +1,30 @@
+//! Black-box tests of the built program: what users type, what they get, what goes wrong.
+
+mod bad_input;
+mod ingest;
+mod seeds;
+mod server;
+mod text;
+
+use ordskifte_testkit::Ordskifte;
+
+/// The repository's top folder.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// The program on a new data folder.
+fn ordskifte() -> Ordskifte {
+    Ordskifte::new(env!("CARGO_BIN_EXE_ordskifte"))
+}
+
+/// The program with the sample records in.
+fn with_samples() -> Ordskifte {
+    let program = ordskifte();
+    let report = program.json(0, ["ingest", "--json", &format!("{ROOT}/corpus")]);
+    assert_eq!(
+        report["failed"].as_array().map(Vec::len),
+        Some(0),
+        "{}",
+        report["failed"]
+    );
+    program
+}

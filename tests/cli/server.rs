@@ -1,0 +1,147 @@
+//! The real server: answers, errors, and an end that nobody can hold up.
+
+use crate::with_samples;
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::Duration;
+
+#[test]
+fn page_api_records_and_exports_answer() {
+    let program = with_samples();
+    let server = program.serve();
+    let answer = server.get("/api/v1/search?q=vindkraft&facet_size=5").json();
+    let total = answer["total"].as_u64().expect("a total");
+    assert!(total >= 5);
+    for facet in ["year", "ministry", "participant", "topic", "kind", "language"] {
+        assert!(answer["facets"][facet].is_array(), "{facet}");
+    }
+    let hit = &answer["hits"][0];
+    let (start, end) = (
+        hit["passages"][0]["highlights"][0][0].as_u64(),
+        hit["passages"][0]["highlights"][0][1].as_u64(),
+    );
+    let text = hit["passages"][0]["text"].as_str().expect("text");
+    let marked: String = text
+        .chars()
+        .skip(start.expect("start") as usize)
+        .take((end.expect("end") - start.expect("start")) as usize)
+        .collect();
+    assert!(marked.to_lowercase().contains("vindkraft"), "{marked}");
+
+    let page = server.get("/?q=vindkraft");
+    assert!(page.status == 200 && page.text().contains("<mark>") && page.text().contains("<title>vindkraft"));
+    let id = hit["id"].as_str().expect("an id");
+    let record = server.get(&format!("/api/v1/records/{id}")).json();
+    assert_eq!(record["id"], id);
+    let original = server.get(&format!("/records/{id}/original"));
+    assert_eq!(
+        original.body.len() as u64,
+        record["originals"][0]["size"].as_u64().expect("a size")
+    );
+    assert!(original.head.contains("nosniff") && original.head.contains("sandbox"));
+    let anchor = hit["passages"][0]["anchor"].as_str().expect("an anchor");
+    assert!(
+        server
+            .get(&format!("/records/{id}"))
+            .text()
+            .contains(&format!("id=\"{anchor}\""))
+    );
+    let export = server.get("/api/v1/export?q=vindkraft&format=jsonl");
+    assert_eq!(export.text().lines().count() as u64, total);
+    assert!(export.head.contains(&format!("x-total-count: {total}")));
+    for path in [
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/v1/openapi.json",
+        "/api/v1/facets/year",
+        "/opensearch.xml",
+    ] {
+        assert_eq!(server.get(path).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn a_facets_counts_leave_its_own_filter_out() {
+    let program = with_samples();
+    let server = program.serve();
+    let all = server.get("/api/v1/search?facet_size=100").json();
+    let one = server.get("/api/v1/search?year=2022&facet_size=100").json();
+    let counts = |answer: &serde_json::Value| -> Vec<(String, u64)> {
+        let values = answer["facets"]["year"].as_array().expect("values").clone();
+        let mut counts: Vec<_> = values
+            .iter()
+            .map(|value| (value["value"].to_string(), value["count"].as_u64().unwrap_or(0)))
+            .collect();
+        counts.sort();
+        counts
+    };
+    assert_eq!(counts(&all), counts(&one));
+    assert!(one["total"].as_u64() < all["total"].as_u64());
+}
+
+#[test]
+fn cursors_go_through_every_hit_once() {
+    let program = with_samples();
+    let server = program.serve();
+    let total = server.get("/api/v1/search?q=kommune&limit=0").json()["total"]
+        .as_u64()
+        .expect("a total");
+    let mut seen = std::collections::BTreeSet::new();
+    let mut cursor = String::new();
+    loop {
+        let answer = server.get(&format!("/api/v1/search?q=kommune&limit=7{cursor}")).json();
+        for hit in answer["hits"].as_array().expect("hits") {
+            assert!(seen.insert(hit["id"].to_string()), "a hit twice");
+        }
+        match answer["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len() as u64, total);
+}
+
+#[test]
+fn every_error_is_a_problem() {
+    let program = with_samples();
+    let server = program.serve();
+    for (path, status) in [
+        ("/api/v1/search?foo=1", 400),
+        ("/api/v1/search?year=abc", 400),
+        ("/api/v1/search?limit=99999", 400),
+        ("/api/v1/search?q=%ff", 400),
+        ("/api/v1/search?cursor=nonsense", 400),
+        ("/api/v1/export?format=xls", 400),
+        ("/api/v1/records/nonsense", 404),
+        ("/api/v1/records/aaaaaaaaaaaaaaaa", 404),
+        ("/api/v1/facets/nonsense", 404),
+        ("/nonsense", 404),
+        ("/records/..%2f..%2fetc%2fpasswd/original", 404),
+    ] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, status, "{path}: {}", answer.text());
+        assert!(answer.head.contains("application/problem+json"), "{path}");
+        assert!(answer.json()["detail"].is_string(), "{path}");
+    }
+    let posted = server.request("POST / HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    assert_eq!(posted.status, 405);
+    assert!(posted.head.contains("application/problem+json"));
+    assert_eq!(server.get("/?year=abc").status, 400);
+}
+
+#[test]
+fn a_stalled_reader_cannot_hold_up_the_end() {
+    let program = with_samples();
+    let mut server = program.serve();
+    let mut stalled = TcpStream::connect(server.address).expect("it listens");
+    stalled
+        .write_all(b"GET /api/v1/export?unit=passage HTTP/1.1\r\nHost: test\r\n\r\n")
+        .expect("sent");
+    std::thread::sleep(Duration::from_millis(300));
+    std::process::Command::new("kill")
+        .args(["-TERM", &server.pid().to_string()])
+        .status()
+        .expect("kill");
+    assert!(server.ends_within(Duration::from_secs(8)), "it still runs");
+}
