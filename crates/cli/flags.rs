@@ -174,7 +174,7 @@ pub(crate) enum Form {
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// Query; see docs/query-language.md.
-    #[arg(default_value = "", allow_hyphen_values = true)]
+    #[arg(default_value = "")]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -204,7 +204,7 @@ pub(crate) enum Table {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// Query; see docs/query-language.md.
-    #[arg(default_value = "", allow_hyphen_values = true)]
+    #[arg(default_value = "")]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
