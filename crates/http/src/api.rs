@@ -82,9 +82,17 @@ pub(crate) async fn record_version(
 }
 
 /// `GET /api/v1/records/{id}/text`
-pub(crate) async fn text(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(crate) async fn text(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    mut pairs: Pairs,
+) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let text = app.ask(move |inner| Ok(inner.archive.flow_text(&id, None)?)).await?;
+    let number = pairs.take("version")?.map(|text| version(&text)).transpose()?;
+    if let Some((name, _)) = pairs.0.first() {
+        return Err(Problem::parameter(name, "this address takes `version` only"));
+    }
+    let text = app.ask(move |inner| Ok(inner.archive.flow_text(&id, number)?)).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
@@ -120,11 +128,14 @@ pub(crate) async fn facets(
     ))
 }
 
+/// The description of the API (OpenAPI 3.1); a test compares it with the router.
+pub(crate) const OPENAPI: &str = include_str!("../assets/openapi.json");
+
 /// `GET /api/v1/openapi.json`
 pub(crate) async fn openapi() -> Response {
     (
         [(header::CONTENT_TYPE, "application/vnd.oai.openapi+json;version=3.1")],
-        include_str!("../assets/openapi.json"),
+        OPENAPI,
     )
         .into_response()
 }

@@ -15,6 +15,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -26,8 +27,13 @@ const WAITING: usize = 4;
 /// A reader that takes nothing for so long has gone.
 const STALLED: Duration = Duration::from_secs(30);
 
-/// A body fed from a thread through a short queue.
-struct Stream(mpsc::Receiver<io::Result<Bytes>>);
+/// A body fed from a thread through a short queue. It ends in an error unless its writer has said that it is complete:
+/// a reader must never take a part for the whole, whatever happened to the writer.
+struct Stream {
+    queue: mpsc::Receiver<Bytes>,
+    complete: Arc<AtomicBool>,
+    ended: bool,
+}
 
 impl Stream {
     fn body(self) -> Body {
@@ -43,16 +49,23 @@ impl axum::body::HttpBody for Stream {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, io::Error>>> {
-        self.0
-            .poll_recv(context)
-            .map(|next| next.map(|chunk| chunk.map(http_body::Frame::data)))
+        let next = std::task::ready!(self.queue.poll_recv(context));
+        Poll::Ready(match next {
+            Some(chunk) => Some(Ok(http_body::Frame::data(chunk))),
+            None if self.ended || self.complete.load(Ordering::Acquire) => None,
+            None => {
+                self.ended = true;
+                Some(Err(io::Error::other("the answer broke off")))
+            }
+        })
     }
 }
 
 /// The writing end of a [`Stream`].
 struct Sink {
-    queue: mpsc::Sender<io::Result<Bytes>>,
+    queue: mpsc::Sender<Bytes>,
     buffer: Vec<u8>,
+    complete: Arc<AtomicBool>,
 }
 
 impl Sink {
@@ -60,8 +73,15 @@ impl Sink {
         let chunk = std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK));
         let handle = tokio::runtime::Handle::current();
         handle
-            .block_on(self.queue.send_timeout(Ok(chunk.into()), STALLED))
+            .block_on(self.queue.send_timeout(chunk.into(), STALLED))
             .map_err(|_| io::Error::new(io::ErrorKind::BrokenPipe, "the reader has gone or takes nothing"))
+    }
+
+    /// Hands over the rest and says that this was all.
+    fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        self.complete.store(true, Ordering::Release);
+        Ok(())
     }
 }
 
@@ -81,13 +101,18 @@ impl Write for Sink {
 
 fn stream() -> (Sink, Stream) {
     let (queue, receiver) = mpsc::channel(WAITING);
-    (
-        Sink {
-            queue,
-            buffer: Vec::with_capacity(CHUNK),
-        },
-        Stream(receiver),
-    )
+    let complete = Arc::new(AtomicBool::new(false));
+    let sink = Sink {
+        queue,
+        buffer: Vec::with_capacity(CHUNK),
+        complete: Arc::clone(&complete),
+    };
+    let body = Stream {
+        queue: receiver,
+        complete,
+        ended: false,
+    };
+    (sink, body)
 }
 
 /// `GET /api/v1/export`
@@ -116,7 +141,6 @@ pub(crate) async fn export(State(app): State<App>, mut pairs: Pairs) -> Result<R
         generation: snapshot.generation().to_owned(),
     };
     let (sink, receiver) = stream();
-    let failures = sink.queue.clone();
     tokio::task::spawn_blocking(move || {
         let _permit = permit;
         let run = || -> io::Result<()> {
@@ -132,13 +156,11 @@ pub(crate) async fn export(State(app): State<App>, mut pairs: Pairs) -> Result<R
             match (failed, rows) {
                 (Some(error), _) => Err(error),
                 (None, Err(error)) => Err(io::Error::other(error.to_string())),
-                (None, Ok(_)) => writer.finish().map(drop),
+                (None, Ok(_)) => writer.finish()?.finish(),
             }
         };
         if let Err(error) = run() {
             tracing::warn!(%error, "an export ended early");
-            // The only honest end of a body that has begun is to break it off.
-            let _ = failures.try_send(Err(error));
         }
     });
     let mut response = receiver.body().into_response();
@@ -194,16 +216,19 @@ async fn send_original(
     let (start, length, status) = match range {
         None | Some(Range::All) => (0, size, StatusCode::OK),
         Some(Range::Part(start, length)) => (start, length, StatusCode::PARTIAL_CONTENT),
-        Some(Range::Outside) => return Err(Problem::range_not_satisfiable(format!("The file has {size} bytes."))),
+        Some(Range::Outside) => {
+            let problem = Problem::range_not_satisfiable(format!("The file has {size} bytes."));
+            return Ok(([(header::CONTENT_RANGE, format!("bytes */{size}"))], problem).into_response());
+        }
     };
     let (mut sink, receiver) = stream();
     tokio::task::spawn_blocking(move || {
         let copied = file
             .seek(SeekFrom::Start(start))
             .and_then(|_| io::copy(&mut file.take(length), &mut sink))
-            .and_then(|_| sink.flush());
+            .and_then(|_| sink.finish());
         if let Err(error) = copied {
-            let _ = sink.queue.try_send(Err(error));
+            tracing::warn!(%error, "an original was sent in part only");
         }
     });
     let mut response = (status, receiver.body()).into_response();
@@ -279,6 +304,8 @@ fn byte_range(text: &str, size: u64) -> Range {
         (Some(first), _) if first >= size => Range::Outside,
         (Some(first), Some(last)) if last >= first => Range::Part(first, last.min(size - 1) - first + 1),
         (Some(first), None) if last.trim().is_empty() => Range::Part(first, size - first),
+        // Nothing can be a part of an empty file.
+        (None, Some(_)) if size == 0 => Range::Outside,
         (None, Some(0)) => Range::Outside,
         (None, Some(length)) if first.trim().is_empty() => Range::Part(size.saturating_sub(length), length.min(size)),
         _ => Range::All,
@@ -297,6 +324,31 @@ mod tests {
         assert_eq!(byte_range("bytes=10-", 10), Range::Outside);
         assert_eq!(byte_range("bytes=5-2", 10), Range::All);
         assert_eq!(byte_range("lines=1-2", 10), Range::All);
+        assert_eq!(byte_range("bytes=0-", 0), Range::Outside);
+        assert_eq!(byte_range("bytes=-3", 0), Range::Outside);
+    }
+
+    #[tokio::test]
+    async fn a_body_is_whole_or_an_error() {
+        use http_body::Body as _;
+        use std::future::poll_fn;
+        for whole in [true, false] {
+            let (mut sink, mut body) = stream();
+            tokio::task::spawn_blocking(move || {
+                sink.write_all(b"abc").expect("room");
+                sink.flush().expect("a reader");
+                if whole {
+                    sink.finish().expect("a reader");
+                }
+            })
+            .await
+            .expect("no panic");
+            let mut next = async || poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await;
+            let first = next().await.expect("a frame").expect("bytes");
+            assert_eq!(first.into_data().expect("data"), "abc");
+            assert_eq!(next().await.map(|frame| frame.is_err()), (!whole).then_some(true));
+            assert!(next().await.is_none());
+        }
     }
 
     #[test]

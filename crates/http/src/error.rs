@@ -71,6 +71,25 @@ impl Problem {
         )
     }
 
+    pub(crate) fn address_too_long(most: usize) -> Self {
+        Self::new(
+            StatusCode::URI_TOO_LONG,
+            "address-too-long",
+            "Address too long",
+            format!("The address is longer than {most} bytes."),
+        )
+    }
+
+    /// For what the framework refused before a handler saw it, as a path that is no UTF-8.
+    pub(crate) fn refused(status: StatusCode) -> Self {
+        Self::new(
+            status,
+            "refused",
+            "Request refused",
+            "The request could not be read; addresses are percent-encoded UTF-8.",
+        )
+    }
+
     pub(crate) fn range_not_satisfiable(detail: String) -> Self {
         Self::new(
             StatusCode::RANGE_NOT_SATISFIABLE,

@@ -12,6 +12,8 @@ mod metrics;
 mod pages;
 mod params;
 mod server;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use app::App;

@@ -41,7 +41,7 @@ fn render(status: StatusCode, name: &str, interface: Interface, values: serde_js
         .get_template(name)
         .and_then(|template| template.render(shared))
     {
-        Ok(html) => (status, Html(html)).into_response(),
+        Ok(html) => (status, [(header::VARY, "accept-language, cookie")], Html(html)).into_response(),
         Err(error) => {
             tracing::error!(%error, name, "a template failed");
             Problem::internal().into_response()
@@ -49,7 +49,8 @@ fn render(status: StatusCode, name: &str, interface: Interface, values: serde_js
     }
 }
 
-fn problem(problem: &Problem, interface: Interface, query: &str) -> Response {
+/// An error as a page.
+pub(crate) fn problem(problem: &Problem, interface: Interface, query: &str) -> Response {
     let values = json!({ "problem": problem.detail, "parameter": problem.parameter, "position": problem.position, "query": query });
     render(problem.status, "problem.html", interface, values)
 }

@@ -42,9 +42,9 @@ impl Pairs {
         }
     }
 
-    /// The pairs without those that say nothing, as a form sends them.
+    /// All that is left, also names without a value: a wrong name is an error even then.
     pub(crate) fn given(self) -> Vec<(String, String)> {
-        self.0.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        self.0
     }
 }
 

@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::error::Problem;
+use crate::messages::Interface;
 use crate::{api, download, pages};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -59,8 +60,25 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-async fn missing(uri: Uri) -> Problem {
-    Problem::not_found(format!("Nothing is at {}.", uri.path()))
+/// A problem document for programs, a page for browsers.
+async fn missing(headers: HeaderMap, uri: Uri) -> Response {
+    let problem = Problem::not_found(format!("Nothing is at {}.", uri.path()));
+    let browser = headers
+        .get(header::ACCEPT)
+        .is_some_and(|accepted| accepted.to_str().is_ok_and(|accepted| accepted.contains("text/html")));
+    if browser && !uri.path().starts_with("/api/") {
+        pages::problem(&problem, Interface::asked(&headers), "")
+    } else {
+        problem.into_response()
+    }
+}
+
+/// Whether an answer is a text of the framework's, neither problem nor page.
+fn is_plain(response: &Response) -> bool {
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
 /// Counts, limits and headers of every answer.
@@ -72,10 +90,13 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
         .path_and_query()
         .is_some_and(|whole| whole.as_str().len() > MAX_URI);
     let mut response = if long {
-        Problem::parameter("q", format!("the address is longer than {MAX_URI} bytes")).into_response()
+        Problem::address_too_long(MAX_URI).into_response()
     } else {
         next.run(request).await
     };
+    if response.status().is_client_error() && is_plain(&response) {
+        response = Problem::refused(response.status()).into_response();
+    }
     let headers = response.headers_mut();
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -111,5 +132,41 @@ pub async fn serve(
             let _ = tell.await;
             tokio::time::sleep(GRACE).await;
         } => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// Routes that the description leaves out: pages for people.
+    const PAGES: [&str; 6] = [
+        "/",
+        "/records/{id}",
+        "/records/{id}/{version}",
+        "/language/{language}",
+        "/assets/ordskifte.css",
+        "/opensearch.xml",
+    ];
+
+    #[test]
+    fn every_route_is_described_and_documented() {
+        let source = include_str!("server.rs");
+        let routes: Vec<&str> = source
+            .split(".route(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let described: serde_json::Value = serde_json::from_str(include_str!("../assets/openapi.json")).expect("JSON");
+        let document = include_str!("../../../docs/http-api.md");
+        assert!(routes.len() > 15);
+        for route in routes {
+            assert!(
+                document.contains(&format!("`{route}`")),
+                "docs/http-api.md does not list {route}"
+            );
+            assert!(
+                PAGES.contains(&route) || described["paths"][route].is_object(),
+                "openapi.json does not describe {route}"
+            );
+        }
     }
 }

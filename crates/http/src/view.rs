@@ -3,9 +3,9 @@
 use crate::messages::Interface;
 use crate::params::encode;
 use ordskifte_query::{FacetCount, FilterField, Hit, Passage, SearchRequest, SearchResponse};
-use ordskifte_record::{Record, Side};
+use ordskifte_record::{Form, Record, Side};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A stretch of text, highlighted or not.
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ fn passage(passage: &Passage, url: &str) -> PassageView {
         url: format!("{url}#{}", passage.anchor),
         agenda: passage.agenda.clone(),
         speakers: passage.speakers.join(", "),
-        reported: passage.form.is_some(),
+        reported: passage.form == Some(Form::Reported),
     }
 }
 
@@ -190,6 +190,8 @@ pub(crate) struct ParagraphView {
     page: Option<u32>,
     /// Who speaks in it.
     speakers: String,
+    /// Whether something in it is told in the minute taker's words.
+    reported: bool,
 }
 
 /// The paragraphs of a record with what its text holds for each.
@@ -204,6 +206,12 @@ pub(crate) fn paragraphs(record: &Record, text: &str) -> Vec<ParagraphView> {
             }
         }
     }
+    let reported: HashSet<&str> = record
+        .statements
+        .iter()
+        .filter(|statement| statement.form == Form::Reported)
+        .map(|statement| statement.anchor.as_str())
+        .collect();
     let mut page = 0;
     let view = |paragraph: &ordskifte_record::Paragraph| {
         let text: String = characters
@@ -232,6 +240,7 @@ pub(crate) fn paragraphs(record: &Record, text: &str) -> Vec<ParagraphView> {
                 .get(paragraph.anchor.as_str())
                 .map(|names| names.join(", "))
                 .unwrap_or_default(),
+            reported: reported.contains(paragraph.anchor.as_str()),
         }
     };
     record.paragraphs.iter().map(view).collect()
