@@ -1,14 +1,20 @@
-//! Chunks of work, bounded by bytes.
+//! Chunks of work, bounded by bytes and by the time they take.
 
 use crate::jsonl::Lines;
 use crate::report::{Entry, Report};
 use crate::walk::Found;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Bytes of originals that one chunk holds at most, unless a single one is larger.
 const MAX_BYTES: u64 = 24 << 20;
-/// Most sources in a chunk.
-const MAX_ITEMS: usize = 1024;
+/// Most sources in a chunk, and in the first one.
+const MAX_ITEMS: usize = 4096;
+const FIRST_ITEMS: usize = 256;
+/// Fewest sources in a chunk, so that commits do not take more time than reading.
+const MIN_ITEMS: usize = 16;
+/// How long a chunk should take: what a killed process may lose. Scanned pages take a thousand times as long as lines.
+const TARGET: Duration = Duration::from_secs(5);
 /// Largest file that is read, in bytes.
 pub(crate) const MAX_FILE: u64 = 1 << 30;
 
@@ -35,6 +41,7 @@ pub(crate) struct Chunks {
     files: std::vec::IntoIter<Found>,
     lines: Option<(PathBuf, Lines)>,
     held: Option<Item>,
+    limit: usize,
 }
 
 impl Chunks {
@@ -43,14 +50,22 @@ impl Chunks {
             files: files.into_iter(),
             lines: None,
             held: None,
+            limit: FIRST_ITEMS,
         }
+    }
+
+    /// Fits the number of sources in the next chunk to the time the last one took. What becomes of a source does not
+    /// depend on the chunk it stands in.
+    pub(crate) fn took(&mut self, items: usize, time: Duration) {
+        let fitting = items as f64 * TARGET.as_secs_f64() / time.as_secs_f64().max(0.001);
+        self.limit = (fitting as usize).clamp(MIN_ITEMS, MAX_ITEMS);
     }
 
     /// The next chunk; empty at the end.
     pub(crate) fn next(&mut self, report: &mut Report) -> Vec<Item> {
         let mut chunk = Vec::new();
         let mut bytes = 0;
-        while chunk.len() < MAX_ITEMS {
+        while chunk.len() < self.limit {
             let Some(item) = self.held.take().or_else(|| self.item(report)) else {
                 break;
             };
@@ -94,5 +109,32 @@ impl Chunks {
                     .push(Entry::reason(&file.path.display().to_string(), error)),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slow_sources_make_small_chunks_and_fast_ones_large() {
+        let files = (0..10_000).map(|number| Found {
+            path: PathBuf::from(format!("{number}.txt")),
+            size: 1,
+            lines: false,
+        });
+        let mut chunks = Chunks::new(files.collect());
+        let mut report = Report::default();
+        assert_eq!(chunks.next(&mut report).len(), FIRST_ITEMS);
+        chunks.took(256, Duration::from_secs(60));
+        assert_eq!(chunks.next(&mut report).len(), 21);
+        chunks.took(21, Duration::from_secs(600));
+        assert_eq!(chunks.next(&mut report).len(), MIN_ITEMS);
+        chunks.took(16, Duration::ZERO);
+        assert_eq!(chunks.next(&mut report).len(), MAX_ITEMS);
+        let rest: usize = std::iter::from_fn(|| Some(chunks.next(&mut report).len()))
+            .take_while(|&items| items > 0)
+            .sum();
+        assert_eq!(FIRST_ITEMS + 21 + MIN_ITEMS + MAX_ITEMS + rest, 10_000);
     }
 }

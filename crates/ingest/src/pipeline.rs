@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// What ingesting works on.
 #[derive(Clone, Copy)]
@@ -85,7 +86,9 @@ pub fn ingest(
             report.interrupted = !chunk.is_empty();
             break;
         }
+        let (items, start) = (chunk.len(), Instant::now());
         run_chunk(chunk, context, &writer, &mut seen, events, cancel, &mut report)?;
+        chunks.took(items, start.elapsed());
         events(Event::Committed);
     }
     writer.finish()?;
@@ -336,7 +339,6 @@ fn read(loaded: &Loaded, context: Context<'_>) -> Result<(ExtractedText, Stated,
     }
     let stated = sidecar(&loaded.path)?;
     let filename = loaded.path.file_name().and_then(|name| name.to_str());
-    // Plain text needs no child process: its reader is our own and has nothing to overflow.
     let extraction = context
         .worker
         .extract(&loaded.bytes, filename, context.settings.password.as_deref())

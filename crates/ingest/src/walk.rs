@@ -8,6 +8,12 @@ use walkdir::WalkDir;
 /// Ending of files that state values about the file beside them.
 pub(crate) const SIDECAR: &str = ".ordskifte.toml";
 
+/// The file that marks a data folder of Ordskifte. Its originals and texts are no sources: read in, they would come back
+/// as new records on every run.
+const MARKER: &str = "ordskifte.toml";
+const DATA_FOLDER: &str = "a data folder of Ordskifte, not a source";
+const HIDDEN: &str = "hidden";
+
 /// A file to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -25,6 +31,11 @@ pub(crate) fn walk(paths: &[PathBuf], report: &mut Report) -> Vec<Found> {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         match std::fs::metadata(&absolute) {
             Err(error) => report.failed.push(Entry::reason(&path.display().to_string(), error)),
+            Ok(metadata) if metadata.is_dir() && is_data_folder(&absolute) => {
+                report
+                    .failed
+                    .push(Entry::reason(&path.display().to_string(), DATA_FOLDER));
+            }
             Ok(metadata) if metadata.is_dir() => folder(&absolute, &mut found, report),
             Ok(metadata) if metadata.is_file() => {
                 found.push(Found {
@@ -46,8 +57,8 @@ pub(crate) fn walk(paths: &[PathBuf], report: &mut Report) -> Vec<Found> {
 
 fn folder(top: &Path, found: &mut Vec<Found>, report: &mut Report) {
     // Loops of links are found out by walkdir and come as errors.
-    let walker = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walker.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path())) {
+    let mut walker = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walker.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -64,11 +75,19 @@ fn folder(top: &Path, found: &mut Vec<Found>, report: &mut Report) {
             }
         };
         let path = entry.path();
+        let name = path.display().to_string();
+        let hidden = entry.depth() > 0 && is_hidden(path);
         if entry.file_type().is_dir() {
+            let reason = if hidden { HIDDEN } else { DATA_FOLDER };
+            if hidden || entry.depth() > 0 && is_data_folder(path) {
+                report.skipped.push(Entry::reason(&name, reason));
+                walker.skip_current_dir();
+            }
             continue;
         }
-        let name = path.display().to_string();
-        if !entry.file_type().is_file() {
+        if hidden {
+            report.skipped.push(Entry::reason(&name, HIDDEN));
+        } else if !entry.file_type().is_file() {
             report.skipped.push(Entry::reason(&name, "neither a file nor a folder"));
         } else if name.ends_with(SIDECAR) {
             report
@@ -92,7 +111,62 @@ fn is_hidden(path: &Path) -> bool {
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
+fn is_data_folder(path: &Path) -> bool {
+    path.join(MARKER).is_file()
+}
+
 fn is_lines(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl") || extension.eq_ignore_ascii_case("ndjson"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn what_is_no_source_is_left_out_with_its_reason() {
+        let top = std::env::temp_dir().join(format!("ordskifte-walk-{}", std::process::id()));
+        let top = top.as_path();
+        for name in [
+            "b.txt",
+            "a/c.pdf",
+            "a/c.pdf.ordskifte.toml",
+            ".git/d.txt",
+            "e.jpg",
+            "f.jsonl",
+            ".g.txt",
+        ] {
+            let path = top.join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "x").expect("a file");
+        }
+        fs::create_dir_all(top.join("index/archive")).expect("a folder");
+        fs::write(top.join("index").join(MARKER), "").expect("a file");
+        fs::write(top.join("index/archive/text.txt"), "x").expect("a file");
+        let mut report = Report::default();
+        let found = walk(&[top.to_path_buf(), top.join("b.txt")], &mut report);
+        let names: Vec<_> = found
+            .iter()
+            .filter_map(|file| file.path.strip_prefix(top).ok())
+            .collect();
+        assert_eq!(names, [Path::new("a/c.pdf"), Path::new("b.txt"), Path::new("f.jsonl")]);
+        assert_eq!(report.failed, []);
+        let skipped: Vec<_> = report
+            .skipped
+            .iter()
+            .map(|entry| {
+                entry
+                    .path
+                    .strip_prefix(&format!("{}/", top.display()))
+                    .unwrap_or_default()
+            })
+            .collect();
+        assert_eq!(skipped, [".g.txt", ".git", "a/c.pdf.ordskifte.toml", "e.jpg", "index"]);
+        // Named itself, a data folder is a fault.
+        assert_eq!(walk(&[top.join("index")], &mut report), []);
+        assert_eq!(report.failed.len(), 1);
+        fs::remove_dir_all(top).expect("removed");
+    }
 }
