@@ -1,5 +1,6 @@
 //! Works cited: NOU, reports and bills to the Storting, recommendations, EU acts, addresses.
 
+use crate::laws::laws;
 use crate::view::View;
 use ordskifte_record::{Citation, CitationKind, Record};
 use regex::Regex;
@@ -70,6 +71,17 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
                 )
             },
         ),
+        // Without a session the number is all that is stated; "St.meld. nr. 12".
+        make(
+            CitationKind::Prop,
+            r"\b(Ot|St)\.?\s?prp\.?\s*nr\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|[.,;:)]|\s*$)".to_owned(),
+            |g| format!("{}.prp. nr. {}", part(g, 0), part(g, 1)),
+        ),
+        make(
+            CitationKind::Meldst,
+            r"\bSt\.?\s?meld\.?\s*nr\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|[.,;:)]|\s*$)".to_owned(),
+            |g| format!("St.meld. nr. {}", part(g, 0)),
+        ),
         make(
             CitationKind::Innst,
             format!(r"\bInnst\.?\s*(?:S\.?\s*nr\.?\s*|O\.?\s*nr\.?\s*)?(\d{{1,3}})\s*([SL])?{session}"),
@@ -121,34 +133,50 @@ fn years(groups: &[&str]) -> String {
     format!("({from}–{})", full(from, to))
 }
 
-/// "98" after "1997" is 1998.
+/// The second year of a session as the Storting prints it: two figures within the last century ("1997–98"), else four.
 fn full(from: &str, to: &str) -> String {
-    if to.len() == 2 {
-        format!("{}{to}", from.get(..2).unwrap_or_default())
-    } else {
-        to.to_owned()
+    let century = |year: &str| year.get(..2).unwrap_or_default().to_owned();
+    match to.len() {
+        2 if from.starts_with("20") => format!("{}{to}", century(from)),
+        4 if from.starts_with("19") && century(to) == "19" => to.get(2..).unwrap_or_default().to_owned(),
+        _ => to.to_owned(),
     }
 }
 
 /// Reads citations; each work once, where it is first printed.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     for line in &view.lines {
-        if !line.text.contains(['.', ':', '/']) {
-            continue;
-        }
-        let mut here = Vec::new();
+        let mut here: Vec<Citation> = laws(line.text)
+            .into_iter()
+            .map(|law| {
+                let printed = line.text.get(law.start..law.end).unwrap_or_default();
+                let start = line.start + line.text.get(..law.start).unwrap_or_default().chars().count();
+                Citation {
+                    kind: law.kind,
+                    id: law.id,
+                    printed: printed.to_owned(),
+                    page: Some(line.page),
+                    start,
+                    end: start + printed.chars().count(),
+                }
+            })
+            .collect();
         for series in SERIES.iter() {
             for captures in series.pattern.captures_iter(line.text) {
                 let Some(all) = captures.get(0) else { continue };
                 let groups: Vec<&str> = captures.iter().skip(1).flatten().map(|group| group.as_str()).collect();
                 let start = line.start + line.text.get(..all.start()).unwrap_or_default().chars().count();
+                // A series without a session is told by what follows, which is no part of the citation.
+                let last = captures.iter().skip(1).flatten().map(|group| group.end()).max();
+                let end = last.filter(|_| !all.as_str().ends_with(')')).unwrap_or(all.end());
+                let printed = line.text.get(all.start()..end).unwrap_or_default();
                 here.push(Citation {
                     kind: series.kind,
                     id: (series.form)(&groups),
-                    printed: all.as_str().to_owned(),
+                    printed: printed.to_owned(),
                     page: Some(line.page),
                     start,
-                    end: start + all.as_str().chars().count(),
+                    end: start + printed.chars().count(),
                 });
             }
         }
@@ -197,7 +225,11 @@ mod tests {
         );
         assert_eq!(
             ids("Ot.prp. nr. 53 (1997-98); Innst. 270 S (2011–2012)"),
-            ["Ot.prp. nr. 53 (1997–1998)", "Innst. 270 S (2011–2012)"]
+            ["Ot.prp. nr. 53 (1997–98)", "Innst. 270 S (2011–2012)"]
+        );
+        assert_eq!(
+            ids("Ot.prp. nr. 53 og St.meld. nr. 12."),
+            ["Ot.prp. nr. 53", "St.meld. nr. 12"]
         );
         assert_eq!(ids("Meld. St. X, NOU 1, og en NOU"), Vec::<String>::new());
     }

@@ -12,7 +12,7 @@ const TOP: usize = 45;
 
 struct KindRule {
     kind: Kind,
-    title_only: bool,
+    place: &'static str,
     words: Vec<&'static str>,
 }
 
@@ -25,7 +25,7 @@ static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
             let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);
             Some(KindRule {
                 kind,
-                title_only: place == "title",
+                place,
                 words: words.split('|').collect(),
             })
         })
@@ -71,7 +71,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         (BlockKind::Paragraph, _) => 1,
         _ => -2,
     };
-    if kind_of(&folded, true).is_some() {
+    if kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
         score += 4;
@@ -89,7 +89,12 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         .split_whitespace()
         .next()
         .is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
-    if only_date || postal || !ministries_by_name(text).is_empty() || folded.starts_with("postboks") {
+    if only_date
+        || postal
+        || !ministries_by_name(text).is_empty()
+        || folded.starts_with("postboks")
+        || folded.starts_with("det kongelige")
+    {
         score -= 10;
     }
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
@@ -122,14 +127,19 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
         title.push(' ');
         title.push_str(text);
     }
+    // Converters leave marks of emphasis behind.
     title
+        .replace(['*', '_'], " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The kind that a folded text's words tell.
-fn kind_of(folded: &str, title: bool) -> Option<Kind> {
+fn kind_of(folded: &str, places: &[&str]) -> Option<Kind> {
     KINDS
         .iter()
-        .filter(|rule| title || !rule.title_only)
+        .filter(|rule| places.contains(&rule.place))
         .find(|rule| rule.words.iter().any(|word| begins_word(folded, word)))
         .map(|rule| rule.kind)
 }
@@ -142,7 +152,7 @@ fn begins_word(text: &str, start: &str) -> bool {
 
 fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
     let folded = fold_name(title);
-    let titled = kind_of(&folded, true);
+    let titled = kind_of(&folded, &["title", "top"]);
     let letter = is_letter(view);
     let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
     match titled {
@@ -154,7 +164,13 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
         None => top
             .iter()
             .take(25)
-            .find_map(|line| kind_of(&fold_name(line.text), false))
+            .find_map(|line| kind_of(&fold_name(line.text), &["top"]))
+            .or_else(|| {
+                view.lines
+                    .iter()
+                    .take(25)
+                    .find_map(|line| kind_of(&fold_name(line.text), &["body"]))
+            })
             .unwrap_or(Kind::Annet),
     }
 }

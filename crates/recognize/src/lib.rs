@@ -8,6 +8,7 @@ mod citations;
 mod dates;
 mod head;
 mod labels;
+mod laws;
 mod meeting;
 mod ministries;
 mod paragraphs;

@@ -108,15 +108,17 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter(|text| text.chars().count() < 120)
         .collect();
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
-    let labelled: Vec<_> = view
-        .lines
-        .iter()
-        .take(TOP)
-        .filter_map(|line| match label(line.text) {
-            Some(("date", value)) => Some((line, value)),
-            _ => inline_date(line.text).map(|value| (line, value)),
-        })
-        .collect();
+    // A label at a line's beginning tells more than one inside a line of several.
+    let lines = || view.lines.iter().take(TOP);
+    let plain = lines().filter_map(|line| {
+        label(line.text)
+            .filter(|(name, _)| *name == "date")
+            .map(|(_, value)| (line, value))
+    });
+    let inline = lines()
+        .filter(|line| label(line.text).is_none())
+        .filter_map(|line| Some((line, inline_date(line.text)?)));
+    let labelled: Vec<_> = plain.chain(inline).collect();
     for (_, value) in &labelled {
         let (start, end) = times(value);
         if start.is_some() && record.start_time.is_none() {

@@ -1,0 +1,200 @@
+//! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven")
+//! and by date and number ("lov 22. juni 2018 nr. 83").
+
+use crate::dates::dates;
+use ordskifte_record::CitationKind;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Fewest letters before the ending: shorter words ("lova", "voldloven") are no names of acts.
+const MIN_STEM: usize = 4;
+
+/// An act cited, at bytes of a text.
+pub(crate) struct Law {
+    pub(crate) kind: CitationKind,
+    pub(crate) id: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+fn row(name: &str) -> impl Iterator<Item = &'static str> {
+    let name = name.to_owned();
+    include_str!("../data/laws.tsv")
+        .lines()
+        .filter_map(move |line| line.split_once('\t').filter(|(key, _)| *key == name))
+        .flat_map(|(_, words)| words.split('|'))
+}
+
+static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("ending").collect());
+static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general").collect());
+static AFTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\s\u{a0}]*§{1,2}[\s\u{a0}]*(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)").ok());
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"§{1,2}[\s\u{a0}]*(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)[^.§]{0,25}?\bi[\s\u{a0}]+$").ok()
+});
+/// "plan- og ", "helse-, sosial- og " before a name.
+static JOINED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(lov|forskrift)\s+(?:av\s+)?(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
+        .ok()
+});
+
+/// The acts that a text cites, in order.
+pub(crate) fn laws(text: &str) -> Vec<Law> {
+    let mut found = Vec::new();
+    for ending in ENDINGS.iter() {
+        for (at, _) in text.match_indices(ending) {
+            found.extend(named(text, at, at + ending.len()));
+        }
+    }
+    if text.contains("nr") && (text.contains("ov ") || text.contains("orskrift ")) {
+        found.extend(dated(text));
+    }
+    found.sort_by_key(|law| law.start);
+    found
+}
+
+/// The act whose name ends here.
+fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
+    let (before, after) = (text.get(..ending)?, text.get(end..)?);
+    if after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphabetic() || *c == '-')
+        .last()
+        .map_or(ending, |(at, _)| at);
+    let word = text.get(start..end)?.to_lowercase();
+    let letters = text.get(start..ending)?.chars().count();
+    if letters < MIN_STEM || GENERAL.contains(word.as_str()) {
+        return None;
+    }
+    let head = text.get(..start)?;
+    let start = JOINED
+        .as_ref()
+        .filter(|_| head.ends_with([' ', '\u{a0}', '\n']))
+        .and_then(|pattern| pattern.find(tail(head)))
+        .map_or(start, |joined| start - (joined.end() - joined.start()));
+    let name = text
+        .get(start..end)?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
+    let kind = if word.contains("forskrift") {
+        CitationKind::Forskrift
+    } else {
+        CitationKind::Lov
+    };
+    let section = |number: &str| format!("{name} § {}", number.replace('–', "-").replace('\u{a0}', " "));
+    if let Some(captures) = AFTER.as_ref().and_then(|pattern| pattern.captures(after))
+        && let Some(number) = captures.get(1)
+    {
+        let end = end + number.end();
+        return Some(Law {
+            kind,
+            id: section(number.as_str()),
+            start,
+            end,
+        });
+    }
+    let head = text.get(..start)?;
+    if let Some(captures) = BEFORE
+        .as_ref()
+        .filter(|_| head.contains('§'))
+        .and_then(|pattern| pattern.captures(tail(head)))
+        && let (Some(all), Some(number)) = (captures.get(0), captures.get(1))
+    {
+        let start = start - (all.end() - all.start());
+        return Some(Law {
+            kind,
+            id: section(number.as_str()),
+            start,
+            end,
+        });
+    }
+    Some(Law {
+        kind,
+        id: name,
+        start,
+        end,
+    })
+}
+
+/// The last characters of a text: what stands just before a name, so that no rule reads the whole text for each name.
+fn tail(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
+    text.get(from..).unwrap_or_default()
+}
+
+/// "lov 22. juni 2018 nr. 83" is LOV-2018-06-22-83, as the official register writes it.
+fn dated(text: &str) -> Vec<Law> {
+    let mut found = Vec::new();
+    for captures in DATED.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let (Some(all), Some(word), Some(day), Some(number)) =
+            (captures.get(0), captures.get(1), captures.get(2), captures.get(3))
+        else {
+            continue;
+        };
+        let Some(date) = dates(day.as_str()).first().and_then(|date| date.date(None)) else {
+            continue;
+        };
+        let (kind, prefix) = if word.as_str().to_lowercase() == "lov" {
+            (CitationKind::Lov, "LOV")
+        } else {
+            (CitationKind::Forskrift, "FOR")
+        };
+        let id = format!("{prefix}-{date}-{}", number.as_str());
+        found.push(Law {
+            kind,
+            id,
+            start: all.start(),
+            end: all.end(),
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(text: &str) -> Vec<String> {
+        laws(text).into_iter().map(|law| law.id).collect()
+    }
+
+    #[test]
+    fn names_and_sections_are_read_in_both_standards() {
+        assert_eq!(
+            ids("etter kommuneloven § 2-1 og plan- og bygningslova §\u{a0}12-2"),
+            ["kommuneloven § 2-1", "plan- og bygningslova § 12-2"]
+        );
+        assert_eq!(
+            ids("jf. § 8 første ledd i forvaltningsloven."),
+            ["forvaltningsloven § 8"]
+        );
+        assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
+        assert_eq!(
+            ids("helse- og \nomsorgstjenesteloven"),
+            ["helse- og omsorgstjenesteloven"]
+        );
+    }
+
+    #[test]
+    fn acts_are_read_by_date_and_number() {
+        assert_eq!(ids("lov 22. juni 2018 nr. 83 om kommuner"), ["LOV-2018-06-22-83"]);
+        assert_eq!(ids("forskrift av 1. mars 2013 nr. 4"), ["FOR-2013-03-01-4"]);
+    }
+
+    #[test]
+    fn words_that_name_no_act_are_none() {
+        assert_eq!(
+            ids("Loven sier det. Ho lova svar. Rammeloven. Kommunelovens krav"),
+            Vec::<String>::new()
+        );
+    }
+}

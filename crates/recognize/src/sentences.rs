@@ -1,0 +1,61 @@
+//! Sentences of a paragraph.
+
+/// Abbreviations of up to four letters that a point follows within a sentence.
+const ABBREVIATIONS: [&str; 18] = [
+    "nr", "jf", "kl", "mht", "bl", "pkt", "kap", "art", "ca", "mv", "osv", "ev", "evt", "inkl", "mill", "mrd", "hhv", "dr",
+];
+
+/// Byte ranges of sentences: they end at `.`, `!` or `?` before a capital, but not after abbreviations, initials and
+/// numbers.
+pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for end in text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1) {
+        let rest = text.get(end..).unwrap_or_default();
+        let next = rest.trim_start();
+        let before = text.get(start..end - 1).unwrap_or_default();
+        if !rest.starts_with(char::is_whitespace) || !next.starts_with(char::is_uppercase) || abbreviated(before) {
+            continue;
+        }
+        out.push((start, end));
+        start = text.len() - next.len();
+    }
+    if start < text.len() {
+        out.push((start, text.len()));
+    }
+    out
+}
+
+fn abbreviated(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(['(', '«', '"']);
+    let letters = word.chars().count();
+    // A number ends a sentence when it is a year: "… i 2022. Moen sa".
+    let number = (1..=2).contains(&letters) && word.chars().all(|c| c.is_ascii_digit());
+    let initial = letters == 1 && word.chars().all(char::is_uppercase);
+    let points = letters <= 5 && word.contains('.');
+    // "mv." and "osv." end sentences as often as not; the capital decides for the end.
+    let closing = ["mv", "osv"].contains(&word.to_lowercase().as_str());
+    !closing && (number || initial || points || ABBREVIATIONS.contains(&word.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+    }
+
+    #[test]
+    fn sentences_end_before_capitals_only() {
+        assert_eq!(parts("Moen sa ja. Li sa nei!  Vik spurte."), ["Moen sa ja.", "Li sa nei!", "Vik spurte."]);
+        assert_eq!(parts("Det ble slik i 2022. Moen sa ja."), ["Det ble slik i 2022.", "Moen sa ja."]);
+    }
+
+    #[test]
+    fn abbreviations_initials_and_dates_end_none() {
+        assert_eq!(parts("Geir B. Moen viste til pkt. A, bl.a. Troms."), ["Geir B. Moen viste til pkt. A, bl.a. Troms."]);
+        assert_eq!(parts("den 3. Mai er"), ["den 3. Mai er"]);
+    }
+}
