@@ -159,10 +159,12 @@ fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
                 paragraph.clear();
             }
             '\r' | '\u{c}' => {
-                if !row.is_empty() {
+                if row.iter().any(|cell| !cell.is_empty()) {
                     paragraph.push(' ');
                     continue;
                 }
+                // An empty cell looks like the end of its row, and the real end then like a cell: the table is over.
+                row.clear();
                 end_paragraph(&mut paragraph, &mut table, kind, builder);
                 if c == '\u{c}' {
                     builder.page_break();
@@ -175,6 +177,8 @@ fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
             c => paragraph.push(c),
         }
     }
+    // A table that the file cuts short keeps its last cells.
+    table.push_str(&row.join("\t"));
     end_paragraph(&mut paragraph, &mut table, kind, builder);
 }
 
