@@ -15,8 +15,11 @@ mod paragraphs;
 mod parties;
 mod people;
 mod present;
+mod sentences;
+mod speakers;
 mod stated;
 mod statements;
+mod subjects;
 mod topics;
 mod view;
 

@@ -2,7 +2,8 @@
 
 /// Abbreviations of up to four letters that a point follows within a sentence.
 const ABBREVIATIONS: [&str; 18] = [
-    "nr", "jf", "kl", "mht", "bl", "pkt", "kap", "art", "ca", "mv", "osv", "ev", "evt", "inkl", "mill", "mrd", "hhv", "dr",
+    "nr", "jf", "kl", "mht", "bl", "pkt", "kap", "art", "ca", "mv", "osv", "ev", "evt", "inkl", "mill", "mrd", "hhv",
+    "dr",
 ];
 
 /// Byte ranges of sentences: they end at `.`, `!` or `?` before a capital, but not after abbreviations, initials and
@@ -44,18 +45,30 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|(start, end)| &text[start..end]).collect()
+        sentences(text)
+            .into_iter()
+            .map(|(start, end)| &text[start..end])
+            .collect()
     }
 
     #[test]
     fn sentences_end_before_capitals_only() {
-        assert_eq!(parts("Moen sa ja. Li sa nei!  Vik spurte."), ["Moen sa ja.", "Li sa nei!", "Vik spurte."]);
-        assert_eq!(parts("Det ble slik i 2022. Moen sa ja."), ["Det ble slik i 2022.", "Moen sa ja."]);
+        assert_eq!(
+            parts("Moen sa ja. Li sa nei!  Vik spurte."),
+            ["Moen sa ja.", "Li sa nei!", "Vik spurte."]
+        );
+        assert_eq!(
+            parts("Det ble slik i 2022. Moen sa ja."),
+            ["Det ble slik i 2022.", "Moen sa ja."]
+        );
     }
 
     #[test]
     fn abbreviations_initials_and_dates_end_none() {
-        assert_eq!(parts("Geir B. Moen viste til pkt. A, bl.a. Troms."), ["Geir B. Moen viste til pkt. A, bl.a. Troms."]);
+        assert_eq!(
+            parts("Geir B. Moen viste til pkt. A, bl.a. Troms."),
+            ["Geir B. Moen viste til pkt. A, bl.a. Troms."]
+        );
         assert_eq!(parts("den 3. Mai er"), ["den 3. Mai er"]);
     }
 }

@@ -1,0 +1,300 @@
+//! Whom a printed name, title, pronoun or body means among those who were present.
+
+use ordskifte_analysis::is_word;
+use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// Meanings of the words that stand for a speaker.
+static WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    include_str!("../data/speakers.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(meaning, forms)| (meaning, forms.split('|').collect()))
+        .collect()
+});
+
+/// Whether a folded word or phrase has this meaning in the list.
+pub(crate) fn means(meaning: &str, folded: &str) -> bool {
+    WORDS.get(meaning).is_some_and(|forms| forms.contains(&folded))
+}
+
+/// Those who can be speakers.
+pub(crate) struct Speakers<'a> {
+    participants: &'a [Participant],
+    chair: Option<u32>,
+    /// Ends of names; `None` for one that several bear.
+    ends: HashMap<String, Option<u32>>,
+}
+
+/// A printed subject's speaker, and how it was found.
+pub(crate) type Found = (Speaker, Attribution);
+
+impl<'a> Speakers<'a> {
+    pub(crate) fn new(participants: &'a [Participant], chair: &[String]) -> Self {
+        let mut ends: HashMap<String, Option<u32>> = HashMap::new();
+        for (index, person) in (0_u32..).zip(participants) {
+            let words: Vec<&str> = person.name.split_whitespace().collect();
+            for first in 0..words.len() {
+                let name = words.get(first..).unwrap_or_default().join(" ").to_lowercase();
+                ends.entry(name)
+                    .and_modify(|known| *known = None)
+                    .or_insert(Some(index));
+            }
+        }
+        // The chair is meant only while there is one.
+        let chair = match chair {
+            [one] => (0_u32..)
+                .zip(participants)
+                .find(|(_, person)| person.name == *one)
+                .map(|(index, _)| index),
+            _ => None,
+        };
+        Self {
+            participants,
+            chair,
+            ends,
+        }
+    }
+
+    fn person(&self, index: u32, printed: &str, how: Attribution) -> Option<Found> {
+        let speaker = Speaker {
+            name: self.participants.get(index as usize)?.name.clone(),
+            participant: Some(index),
+            printed: printed.to_owned(),
+            kind: SpeakerKind::Person,
+        };
+        Some((speaker, how))
+    }
+
+    /// The person that a surname, double surname or whole name means, a title before it or not.
+    pub(crate) fn named(&self, printed: &str) -> Option<Found> {
+        let folded = fold_name(untitled(bare(printed)));
+        let index = self.ends.get(&folded).copied().flatten()?;
+        self.person(index, printed, Attribution::Name)
+    }
+
+    /// The speaker that a subject means.
+    pub(crate) fn resolve(&self, printed: &str, last: &[Speaker]) -> Option<Found> {
+        if let Some(found) = self.named(printed) {
+            return Some(found);
+        }
+        let bare = bare(printed);
+        let folded = fold_name(bare);
+        if means("pronoun", &folded) {
+            let [one] = last else { return None };
+            let speaker = Speaker {
+                printed: printed.to_owned(),
+                ..one.clone()
+            };
+            return (one.kind == SpeakerKind::Person).then_some((speaker, Attribution::Pronoun));
+        }
+        if means("chair", &folded) {
+            return self.person(self.chair?, printed, Attribution::Role);
+        }
+        if is_body(bare, &folded) {
+            let speaker = Speaker {
+                name: bare.to_owned(),
+                participant: None,
+                printed: printed.to_owned(),
+                kind: SpeakerKind::Organization,
+            };
+            return Some((speaker, Attribution::Organization));
+        }
+        self.by_role(&folded, printed)
+    }
+
+    /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
+    fn by_role(&self, folded: &str, printed: &str) -> Option<Found> {
+        let titled = role(folded).or_else(|| {
+            let definite = ["en", "n", "a"].iter().find_map(|ending| folded.strip_suffix(ending))?;
+            role(definite)
+        })?;
+        let minister = |name: &str| name == "statsråd" || name.ends_with("minister");
+        let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            person.role.as_deref().is_some_and(|own| {
+                own == titled.name || (["statsråd", "minister"].contains(&titled.name) && minister(own))
+            })
+        });
+        let (index, _) = bearers.next()?;
+        if bearers.next().is_some() {
+            return None;
+        }
+        self.person(index, printed, Attribution::Role)
+    }
+
+    /// A name that looks like a person's and is none of the list: another spelling of the only near one, else unresolved.
+    /// `None` when the words are no name.
+    pub(crate) fn unlisted(&self, printed: &str) -> Option<(Found, bool)> {
+        let bare = bare(printed);
+        let name = untitled(bare);
+        let titled = name.len() < bare.len();
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let last = words.last()?;
+        let shape = |word: &&str| {
+            word.chars().count() >= 2
+                && word.starts_with(char::is_uppercase)
+                && word.chars().skip(1).any(char::is_lowercase)
+                && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        };
+        if !(1..=3).contains(&words.len()) || !words.iter().all(|word| shape(word)) {
+            return None;
+        }
+        let folded = fold_name(name);
+        // A surname that several bear is a name all the same.
+        let shared = self.ends.get(&folded).is_some_and(Option::is_none);
+        let mut near = self
+            .ends
+            .iter()
+            .filter(|(known, index)| index.is_some() && is_near(known, &folded))
+            .filter_map(|(_, index)| *index)
+            .collect::<Vec<_>>();
+        near.sort_unstable();
+        near.dedup();
+        if let ([one], false) = (near.as_slice(), shared) {
+            return Some((self.person(*one, printed, Attribution::Name)?, true));
+        }
+        if !(titled || shared) && is_word(last) {
+            return None;
+        }
+        let speaker = Speaker {
+            name: name.to_owned(),
+            participant: None,
+            printed: printed.to_owned(),
+            kind: SpeakerKind::Person,
+        };
+        Some(((speaker, Attribution::Unresolved), false))
+    }
+}
+
+/// Without what stands in parentheses and at the end.
+fn bare(printed: &str) -> &str {
+    printed
+        .split('(')
+        .next()
+        .unwrap_or(printed)
+        .trim()
+        .trim_end_matches([',', '.', ':'])
+        .trim()
+}
+
+/// Without the title before a name: "statssekretær Moen".
+fn untitled(printed: &str) -> &str {
+    let mut rest = printed;
+    for _ in 0..4 {
+        let Some((first, after)) = rest.split_once(' ') else {
+            return rest;
+        };
+        let folded = fold_name(first);
+        let plural = folded.trim_end_matches("ene").trim_end_matches("ane");
+        let title = role(&folded).is_some()
+            || role(plural).is_some()
+            || folded.ends_with("minister")
+            || ["kommunal-", "klima-", "helse-", "arbeids-", "justis-", "barne-"].contains(&folded.as_str())
+            || (rest.len() < printed.len() && folded == "og");
+        if !title || !after.chars().any(char::is_uppercase) {
+            return rest;
+        }
+        rest = after.trim_start();
+    }
+    rest
+}
+
+/// A body: KS, the State, "departementet", "Finansdepartementet", or a ministry's abbreviation.
+fn is_body(bare: &str, folded: &str) -> bool {
+    means("organization", folded)
+        || folded.ends_with("departementet")
+        || ((2..=4).contains(&bare.chars().count())
+            && bare.chars().all(char::is_uppercase)
+            && !ministries_by_abbreviation(bare).is_empty())
+}
+
+/// One letter apart, for names of five letters or more; two for those of ten or more.
+fn is_near(known: &str, printed: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (known.chars().collect(), printed.chars().collect());
+    let shorter = a.len().min(b.len());
+    let most = if shorter >= 10 { 2 } else { 1 };
+    if shorter < 5 || a.len().abs_diff(b.len()) > most || a.first() != b.first() {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (above, y) in row.iter().skip(1).zip(&b) {
+            let cost = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
+            diagonal = *above;
+            left = cost;
+            next.push(cost);
+        }
+        row = next;
+    }
+    row.last().is_some_and(|distance| *distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str, role: &str) -> Participant {
+        Participant {
+            name: name.to_owned(),
+            role: Some(role.to_owned()),
+            ..Participant::default()
+        }
+    }
+
+    fn people() -> Vec<Participant> {
+        vec![
+            person("Kari Flø Bjørkemo", "finansminister"),
+            person("Ola Li Strand", "styreleder"),
+            person("Per Li", "statssekretær"),
+            person("Eva Li", "statssekretær"),
+        ]
+    }
+
+    fn brief(printed: &str) -> Option<(String, Attribution)> {
+        let people = people();
+        let chair = [people[1].name.clone()];
+        let found = Speakers::new(&people, &chair).resolve(printed, &[]);
+        found.map(|(speaker, how)| (speaker.name, how))
+    }
+
+    #[test]
+    fn surnames_titles_and_tasks_find_the_person() {
+        let kari = |how| Some(("Kari Flø Bjørkemo".to_owned(), how));
+        assert_eq!(brief("Flø Bjørkemo"), kari(Attribution::Name));
+        assert_eq!(brief("Finansminister Bjørkemo (FIN)"), kari(Attribution::Name));
+        assert_eq!(brief("Statsråden"), kari(Attribution::Role));
+        assert_eq!(
+            brief("Møtelederen"),
+            Some(("Ola Li Strand".to_owned(), Attribution::Role))
+        );
+        assert_eq!(brief("Statssekretæren"), None);
+        assert_eq!(brief("Li"), None);
+        assert_eq!(brief("HOD"), Some(("HOD".to_owned(), Attribution::Organization)));
+    }
+
+    #[test]
+    fn another_spelling_is_resolved_and_strangers_are_not() {
+        let people = people();
+        let speakers = Speakers::new(&people, &[]);
+        let near = speakers
+            .unlisted("Flø Bjørkmo")
+            .map(|((speaker, how), near)| (speaker.participant, how, near));
+        assert_eq!(near, Some((Some(0), Attribution::Name, true)));
+        let other = speakers
+            .unlisted("Statsråd Tverrmo")
+            .map(|((speaker, how), _)| (speaker.name, how));
+        assert_eq!(other, Some(("Tverrmo".to_owned(), Attribution::Unresolved)));
+        let shared = speakers
+            .unlisted("Li")
+            .map(|((speaker, how), _)| (speaker.participant, how));
+        assert_eq!(shared, Some((None, Attribution::Unresolved)));
+        assert!(speakers.unlisted("Kommunene").is_none());
+        assert!(speakers.unlisted("UDI").is_none());
+    }
+}
