@@ -253,8 +253,16 @@ fn push(bytes: &mut Vec<u8>, tail: &mut Tail, entries: &[Entry]) -> Result<(), A
     Ok(())
 }
 
-/// Reads the whole journal again, for verification.
-pub(crate) fn check(root: &Path) -> Result<(), String> {
+/// Reads the whole journal again, for verification. A torn last line is what a crash leaves, and with it a batch that is
+/// still to be finished; without one it is damage.
+pub(crate) fn check(root: &Path, is_batch_unfinished: bool) -> Result<(), String> {
     let (reading, _) = read(root, &Tail::default()).map_err(|error| error.to_string())?;
-    reading.damage.map_or(Ok(()), Err)
+    if let Some(damage) = reading.damage {
+        return Err(damage);
+    }
+    let size = path(root).metadata().map_or(0, |metadata| metadata.len());
+    if size > reading.tail.offset && !is_batch_unfinished {
+        return Err(format!("line {}: it has no end", reading.tail.sequence + 2));
+    }
+    Ok(())
 }

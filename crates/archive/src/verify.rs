@@ -155,9 +155,10 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
     let root = &archive.root;
     let mut faults = Vec::new();
     let journal = crate::journal::path(root);
+    let is_batch_unfinished = fs::read_dir(archive.folder.staging_dir()).is_ok_and(|mut left| left.next().is_some());
     if let Some(damage) = archive.journal_damage() {
         faults.push(fault(archive, None, &journal, damage));
-    } else if let Err(reason) = crate::journal::check(root) {
+    } else if let Err(reason) = crate::journal::check(root, is_batch_unfinished) {
         faults.push(fault(archive, None, &journal, reason));
     }
     if let Err(error) = archive.folder.check() {

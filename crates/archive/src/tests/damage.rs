@@ -174,7 +174,7 @@ fn a_lost_or_damaged_journal_is_made_again_from_the_objects() {
 }
 
 #[test]
-fn a_torn_last_line_is_no_damage() {
+fn a_torn_last_line_hinders_nobody_and_is_named() {
     use std::io::Write;
     let (f, _) = filled();
     let path = crate::journal::path(&f.archive.root);
@@ -183,6 +183,13 @@ fn a_torn_last_line_is_no_damage() {
     let reader = Archive::open(&f.folder).expect("archive");
     assert_eq!(reader.journal_damage(), None);
     assert_eq!(reader.sequence(), f.archive.sequence());
+    // With no batch to be finished, no crash can have left it.
+    let report = verify(&reader, &|_| ()).expect("verify");
+    assert!(
+        report.faults.len() == 1 && report.faults[0].path.ends_with("journal.log"),
+        "{:?}",
+        report.faults
+    );
     f.add(None, b"fourth", "d");
     reader.refresh().expect("refresh");
     assert_eq!(reader.len(), 4);
