@@ -1,7 +1,7 @@
 //! The columns, and a row's cells in their order.
 
 use ordskifte_query::{ExportRow, Unit};
-use ordskifte_record::{Original, OriginalRole};
+use ordskifte_record::{Attribution, CaseType, DatePrecision, Form, Original, OriginalRole, Side};
 
 /// Names of the columns, in order.
 pub const COLUMNS: [&str; 36] = [
@@ -109,7 +109,7 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         Cell::Text(record.title.clone()),
         Cell::Text(record.kind.as_str().to_owned()),
         Cell::maybe(record.date.map(|date| date.to_string())),
-        Cell::maybe(record.date_precision.map(|precision| precision.as_str())),
+        Cell::maybe(record.date_precision.map(DatePrecision::as_str)),
         Cell::number(record.year()),
         Cell::maybe(record.meeting.as_ref().map(|meeting| meeting.meeting_type.as_str())),
         Cell::number(record.meeting.as_ref().and_then(|meeting| meeting.number)),
@@ -121,7 +121,7 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         Cell::number(passage.map(|passage| passage.page)),
         Cell::maybe(passage.map(|passage| passage.page_source.as_str())),
         Cell::maybe(passage.and_then(|passage| passage.agenda_item.clone())),
-        Cell::maybe(passage.and_then(|passage| passage.case_type).map(|case| case.as_str())),
+        Cell::maybe(passage.and_then(|passage| passage.case_type).map(CaseType::as_str)),
         Cell::maybe(passage.and_then(|passage| passage.statement_id.clone())),
         Cell::List(passage.map(|passage| passage.speakers.clone()).unwrap_or_default()),
         Cell::List(
@@ -131,13 +131,9 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         ),
         Cell::maybe(passage.and_then(|passage| passage.speaker_role.clone())),
         Cell::maybe(passage.and_then(|passage| passage.organization.clone())),
-        Cell::maybe(passage.and_then(|passage| passage.side).map(|side| side.as_str())),
-        Cell::maybe(passage.and_then(|passage| passage.form).map(|form| form.as_str())),
-        Cell::maybe(
-            passage
-                .and_then(|passage| passage.attribution)
-                .map(|attribution| attribution.as_str()),
-        ),
+        Cell::maybe(passage.and_then(|passage| passage.side).map(Side::as_str)),
+        Cell::maybe(passage.and_then(|passage| passage.form).map(Form::as_str)),
+        Cell::maybe(passage.and_then(|passage| passage.attribution).map(Attribution::as_str)),
         Cell::maybe(passage.and_then(|passage| passage.position.clone())),
         Cell::maybe(passage.map(|passage| passage.text.clone())),
         Cell::Text(format!(
