@@ -32,23 +32,80 @@ const NOT_NAMES: [&str; 22] = [
 ];
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
-pub(crate) fn people(text: &str, side: Option<Side>) -> Vec<Participant> {
+pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut found: Vec<Participant> = Vec::new();
+    let mut absent: Vec<Participant> = Vec::new();
     // A plural role ("statsrådene A (X), B (Y)") holds for those after it until another.
     let mut carried: Option<&'static Role> = None;
     for entry in entries(text) {
-        if let Some(person) = person(&entry, side, &mut carried) {
-            found.push(person);
-        } else if let Some(last) = found.last_mut()
-            && ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"]
-                .contains(&fold_name(&entry).trim_end_matches('.'))
-        {
-            // "A B (KRD), møteleder": the task belongs to the person before.
-            last.printed.push_str(", ");
-            last.printed.push_str(entry.trim());
+        let (entry, instead_of) = deputy(&entry);
+        if let Some(missing) = instead_of.and_then(|entry| person(&entry, side, &mut None)) {
+            absent.push(missing.0);
+        }
+        if let Some((person, away)) = person(&entry, side, &mut carried) {
+            if away { absent.push(person) } else { found.push(person) }
+        } else if let Some(last) = found.last_mut() {
+            add_remark(last, &entry);
         }
     }
-    found
+    People { present: found, absent }
+}
+
+/// Who a list says was there, and who it says was not.
+pub(crate) struct People {
+    pub(crate) present: Vec<Participant>,
+    pub(crate) absent: Vec<Participant>,
+}
+
+/// "A B pva C D (utvalget)", "A B (vara for C D)": A B was there for C D; what follows in parentheses is the seat, which
+/// both are listed with.
+fn deputy(entry: &str) -> (String, Option<String>) {
+    for word in [
+        " pva. ",
+        " pva ",
+        " p.v.a. ",
+        "(vara for ",
+        " vara for ",
+        "(for ",
+        " på vegne av ",
+        " på vegner av ",
+    ] {
+        let Some(at) = entry.find(word) else { continue };
+        let (left, right) = (
+            entry.get(..at).unwrap_or_default(),
+            entry.get(at + word.len()..).unwrap_or_default(),
+        );
+        let name = right.split(['(', ')']).next().unwrap_or_default().trim();
+        if !looks_like_person(left) || !looks_like_person(name) {
+            continue;
+        }
+        let seat = right.get(right.find('(').unwrap_or(right.len())..).unwrap_or_default();
+        return (format!("{left} {seat}"), Some(format!("{name} {seat}")));
+    }
+    (entry.to_owned(), None)
+}
+
+/// "A B, statssekretær (KD)", "A B (KRD), møteleder": what stands after the comma belongs to the person before.
+fn add_remark(person: &mut Participant, entry: &str) {
+    let entry = entry.trim();
+    let (bare, notes) = parentheses(entry);
+    let bare = bare.trim_end_matches('.');
+    let task = ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"].contains(&fold_name(bare).as_str());
+    let (found, rest) = leading_role(bare);
+    let known = found.filter(|_| rest.is_empty());
+    if !task && known.is_none() {
+        return;
+    }
+    person.printed.push_str(", ");
+    person.printed.push_str(entry);
+    if let Some(role) = known.filter(|_| !task && person.role.is_none()) {
+        person.role = Some(fold_name(bare));
+        person.level = Some(role.level);
+    }
+    for note in notes {
+        add_note(person, &note);
+    }
+    settle_side(person);
 }
 
 /// Cuts at separators outside parentheses.
@@ -80,6 +137,7 @@ fn entries(text: &str) -> Vec<String> {
     }
     out.iter()
         .flat_map(|entry| split_and(entry))
+        .flat_map(|entry| split_roles(&entry))
         .filter(|entry| !entry.trim().is_empty())
         .collect()
 }
@@ -96,8 +154,7 @@ fn split_and(entry: &str) -> Vec<String> {
         let open = left.matches('(').count() > left.matches(')').count();
         let two = !open
             && left.split_whitespace().count() >= 2
-            && right.trim_start().starts_with(char::is_alphabetic)
-            && looks_like_person(right);
+            && (looks_like_person(right) || fold_name(right).starts_with("representant"));
         if !two || !looks_like_person(left) {
             break;
         }
@@ -108,19 +165,41 @@ fn split_and(entry: &str) -> Vec<String> {
     parts
 }
 
+/// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.
+fn split_roles(entry: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = entry.trim();
+    while let Some(at) = rest.match_indices(' ').map(|(at, _)| at + 1).find(|at| {
+        let (left, right) = (rest.get(..*at).unwrap_or_default(), rest.get(*at..).unwrap_or_default());
+        let after = leading_role(right);
+        after.0.is_some() && looks_like_person(left) && looks_like_person(after.1)
+    }) {
+        parts.push(rest.get(..at).unwrap_or_default().to_owned());
+        rest = rest.get(at..).unwrap_or_default();
+    }
+    parts.push(rest.to_owned());
+    parts
+}
+
 fn looks_like_person(text: &str) -> bool {
     let (_, rest) = leading_role(text.trim());
     let bare = rest.split('(').next().unwrap_or_default();
     let words: Vec<&str> = bare.split_whitespace().collect();
-    words.len() >= 2 && words.iter().all(|word| is_name_word(word))
+    words.len() >= 2 && is_name(&words)
+}
+
+/// Words that can be a name. Only the first tells a sentence apart from one: "Andre" is a given name as well.
+fn is_name(words: &[&str]) -> bool {
+    words.iter().all(|word| is_name_word(word))
+        && words.first().is_some_and(|word| {
+            word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.to_lowercase().as_str())
+        })
 }
 
 fn is_name_word(word: &str) -> bool {
     let bare = word.trim_matches(['.', ',', ':']);
     PARTICLES.contains(&bare)
-        || (bare.starts_with(char::is_uppercase)
-            && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-            && !NOT_NAMES.contains(&bare.to_lowercase().as_str()))
+        || (bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
 }
 
 /// The role that a text begins with, and the rest; the longest of up to six words wins.
@@ -151,7 +230,8 @@ fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     (None, text)
 }
 
-fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) -> Option<Participant> {
+/// A person, and whether the list says that the person was absent.
+fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) -> Option<(Participant, bool)> {
     let printed = entry
         .trim()
         .trim_end_matches(['.', ',', ';'])
@@ -166,13 +246,11 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         "permisjon",
         "ikke til stede",
         "ikkje til stades",
+        "var ikke til stede",
+        "var ikkje til stades",
     ];
-    if notes
-        .iter()
-        .any(|note| absent.iter().any(|word| note.to_lowercase().contains(word)))
-    {
-        return None;
-    }
+    let away = |note: &String| absent.iter().any(|word| note.to_lowercase().contains(word));
+    let is_absent = notes.iter().any(away);
     let (first, rest) = leading_role(&bare);
     let printed_role = printed_words(&bare, rest);
     if first.is_some() {
@@ -184,10 +262,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     }
     let name = rest.trim().trim_end_matches([',', '.', ':']);
     let words: Vec<&str> = name.split_whitespace().collect();
-    if !(2..=6).contains(&words.len())
-        || !words.iter().all(|word| is_name_word(word))
-        || !words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-    {
+    if !(2..=6).contains(&words.len()) || !is_name(&words) {
         return None;
     }
     let mut person = Participant {
@@ -197,20 +272,20 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         ..Participant::default()
     };
     if let Some(role) = first.or(*carried) {
-        // Roles by subject ("finansminister") keep their own name.
+        // Roles stay as printed ("1. nestleiar", "finansminister"); a plural that several share has its singular.
         let own = fold_name(&printed_role);
-        person.role = Some(if ordskifte_vocabulary::role(&own).is_some() || own.is_empty() {
+        person.role = Some(if own.is_empty() || carried.is_some() {
             role.name.to_owned()
         } else {
             own
         });
         person.level = Some(role.level);
     }
-    for note in notes {
-        add_note(&mut person, &note);
+    for note in notes.iter().filter(|note| !away(note)) {
+        add_note(&mut person, note);
     }
     settle_side(&mut person);
-    Some(person)
+    Some((person, is_absent))
 }
 
 fn printed_words(bare: &str, rest: &str) -> String {
@@ -263,13 +338,14 @@ fn add_note(person: &mut Participant, note: &str) {
         } else if folded == "ks" {
             person.organization = Some("KS".to_owned());
         } else if let Some(role) = role(part) {
-            person.role = Some(role.name.to_owned());
+            person.role = Some(folded);
             person.level = Some(role.level);
         } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
             person.organization = Some(part.to_owned());
         } else if let Some(rest) = folded.strip_prefix("ks ").or_else(|| folded.strip_prefix("ks' ")) {
             person.organization = Some("KS".to_owned());
-            person.role = person.role.take().or_else(|| Some(rest.to_owned()));
+            // "(KS storbynettverk)" is how the person is listed: the role stays whole.
+            person.role = person.role.take().or_else(|| Some(format!("KS {rest}")));
         } else if part.starts_with(char::is_lowercase) {
             person.role = person.role.take().or(Some(folded));
         } else {
@@ -294,6 +370,7 @@ mod tests {
 
     fn brief(text: &str, side: Option<Side>) -> Vec<String> {
         people(text, side)
+            .present
             .iter()
             .map(|p| {
                 format!(
@@ -331,7 +408,7 @@ mod tests {
             ),
             [
                 "Mona Vik/styreleder/KS",
-                "Jon Li/nestleder/KS",
+                "Jon Li/2. nestleder/KS",
                 "Eva Dal/kommunedirektørutvalget/KS"
             ]
         );
@@ -346,5 +423,44 @@ mod tests {
             ),
             ["Kari Lie/-/-"]
         );
+    }
+
+    #[test]
+    fn a_role_may_follow_the_name_or_begin_the_next_person() {
+        assert_eq!(
+            brief("Ola Moen, statssekretær (KD)", None),
+            ["Ola Moen/statssekretær/KD"]
+        );
+        assert_eq!(
+            brief("Styreleiar Mona Vik Områdedirektør Jon André Li", Some(Side::Ks)),
+            ["Mona Vik/styreleiar/KS", "Jon André Li/områdedirektør/KS"]
+        );
+        assert_eq!(
+            brief(
+                "Per Andre Moen (FIN) og Eva Dal (adm.) og representantar frå administrasjonen",
+                None
+            ),
+            ["Per Andre Moen/-/FIN", "Eva Dal/-/-"]
+        );
+    }
+
+    #[test]
+    fn a_deputy_is_there_and_the_other_is_not() {
+        for list in [
+            "Ola Moen pva Kari Lie (rådmannsutvalget)",
+            "Ola Moen (vara for Kari Lie)",
+        ] {
+            let found = people(list, Some(Side::Ks));
+            assert_eq!(
+                found.present.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
+                ["Ola Moen"],
+                "{list}"
+            );
+            assert_eq!(
+                found.absent.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
+                ["Kari Lie"],
+                "{list}"
+            );
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::evidence;
 use crate::labels::label;
-use crate::people::people;
+use crate::people::{People, people};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
@@ -101,7 +101,7 @@ impl Reader {
             if let Some(ministry) = ministries_by_name(bare).first() {
                 self.side = Some(Side::Stat);
                 let mut found = people(rest, self.side);
-                for person in &mut found {
+                for person in found.present.iter_mut().chain(&mut found.absent) {
                     person
                         .organization
                         .get_or_insert_with(|| ministry.abbreviation.to_owned());
@@ -111,8 +111,8 @@ impl Reader {
             }
         }
         let found = people(piece, self.side);
-        let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.len() + 1);
-        if found.is_empty() || sentence {
+        let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.present.len() + 1);
+        if (found.present.is_empty() && found.absent.is_empty()) || sentence {
             // A list ends where running text begins.
             if kind == BlockKind::Paragraph && piece.chars().count() > 60 || kind == BlockKind::Heading {
                 self.listing = false;
@@ -144,7 +144,11 @@ impl Reader {
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
                 self.absent = false;
-                let named: Vec<String> = people(rest, None).into_iter().map(|person| person.name).collect();
+                let named: Vec<String> = people(rest, None)
+                    .present
+                    .into_iter()
+                    .map(|person| person.name)
+                    .collect();
                 let field = if meaning == "chair" {
                     &mut record.chair
                 } else {
@@ -162,11 +166,12 @@ impl Reader {
         true
     }
 
-    fn add(&self, found: Vec<Participant>, record: &mut Record) {
+    fn add(&self, found: People, record: &mut Record) {
+        record.absent.extend(found.absent);
         if self.absent {
-            record.absent.extend(found);
+            record.absent.extend(found.present);
         } else {
-            record.participants.extend(found);
+            record.participants.extend(found.present);
         }
     }
 }

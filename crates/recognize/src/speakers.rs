@@ -115,7 +115,9 @@ impl<'a> Speakers<'a> {
         let minister = |name: &str| name == "statsråd" || name.ends_with("minister");
         let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
             person.role.as_deref().is_some_and(|own| {
-                own == titled.name || (["statsråd", "minister"].contains(&titled.name) && minister(own))
+                own == titled.name
+                    || role(own).is_some_and(|known| known.name == titled.name)
+                    || (["statsråd", "minister"].contains(&titled.name) && minister(own))
             })
         });
         let (index, _) = bearers.next()?;

@@ -190,9 +190,9 @@ const FLOORS: [(&str, usize); 12] = [
     ("language", 95),
     ("chair", 95),
     ("ministries", 80),
-    ("participant name", 90),
-    ("participant side", 90),
-    ("participant role", 75),
+    ("participant name", 96),
+    ("participant side", 99),
+    ("participant role", 99),
     ("agenda", 85),
-    ("citations", 60),
+    ("citations", 97),
 ];
