@@ -128,7 +128,7 @@ pub(crate) async fn facets(
     ))
 }
 
-/// The description of the API (OpenAPI 3.1); a test compares it with the router.
+/// The description of the API (`OpenAPI` 3.1); a test compares it with the router.
 pub(crate) const OPENAPI: &str = include_str!("../assets/openapi.json");
 
 /// `GET /api/v1/openapi.json`

@@ -34,8 +34,10 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 fn render(status: StatusCode, name: &str, interface: Interface, values: serde_json::Value) -> Response {
     let mut shared = values;
-    shared["t"] = json!(interface.catalog());
-    shared["lang"] = json!(interface.code());
+    if let Some(shared) = shared.as_object_mut() {
+        shared.insert("t".to_owned(), json!(interface.catalog()));
+        shared.insert("lang".to_owned(), json!(interface.code()));
+    }
     let shared = minijinja::Value::from(minijinja::value::Serde(shared));
     match TEMPLATES
         .get_template(name)
