@@ -1,25 +1,192 @@
-//! Packs the word lists of `data/` into one finite-state map, compiled into the crate.
+//! Packs the word lists of `data/` into finite-state maps, compiled into the crate.
+//!
+//! `forms.fst`: every inflected form, with how to get from it to its lemma in each standard (an index into
+//! `ops.tsv`). `lemmas.fst`: every lemma, with standards, frequency, and where a compound is cut.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
+/// What is packed about a lemma; the layout of the numbers is in `src/lexicon.rs`.
+#[derive(Default)]
+struct Lemma {
+    standards: u64,
+    frequency: u64,
+    cut: u64,
+    juncture: u64,
+    first: u64,
+}
+
+/// A lemma of one standard: text, lines of `paradigms.txt`, frequency class.
+struct Entry {
+    lemma: String,
+    paradigm: usize,
+    frequency: u64,
+}
+
+/// How a form's lemma is chosen: irregular before regular before weak (`!`, none, `~`), frequent before rare, then by code point.
+type Rank = (u8, u64, std::cmp::Reverse<String>);
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    for (file, bit) in [("data/nb-lemmas.txt", 1), ("data/nn-lemmas.txt", 2)] {
-        println!("cargo::rerun-if-changed={file}");
-        for line in std::fs::read_to_string(file)?
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-        {
-            *words.entry(line.to_owned()).or_default() |= bit;
+    for file in ["nb-lexicon.txt", "nn-lexicon.txt", "paradigms.txt"] {
+        println!("cargo::rerun-if-changed=data/{file}");
+    }
+    let paradigms = lines("data/paradigms.txt")?;
+    let mut lemmas: BTreeMap<String, Lemma> = BTreeMap::new();
+    let mut firsts: Vec<(String, u64)> = Vec::new();
+    let mut heads: Vec<String> = Vec::new();
+    let mut forms: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    let mut ops: BTreeMap<(usize, String), u64> = BTreeMap::new();
+    for (bit, file) in ["data/nb-lexicon.txt", "data/nn-lexicon.txt"].into_iter().enumerate() {
+        let mut entries = Vec::new();
+        for line in lines(file)? {
+            let entry = entry(&line, bit, &mut lemmas, &mut firsts, &mut heads)?;
+            entries.push(entry);
+        }
+        for (form, lemma) in inflected(&entries, &paradigms)? {
+            let op = op(&form, &lemma);
+            let next = ops.len() as u64 + 1;
+            let number = *ops.entry(op).or_insert(next);
+            if let Some(slot) = forms.entry(form).or_default().get_mut(bit) {
+                *slot = number;
+            }
         }
     }
-    let mut builder = fst::MapBuilder::memory();
-    for (word, bits) in &words {
-        builder.insert(word, *bits)?;
+    for (word, juncture) in firsts {
+        if let Some(lemma) = lemmas.get_mut(&word) {
+            lemma.first |= juncture;
+        }
     }
+    for word in heads {
+        if let Some(lemma) = lemmas.get_mut(&word) {
+            lemma.first |= 8;
+        }
+    }
+    write(&lemmas, &forms, &ops)
+}
+
+fn lines(file: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let text = std::fs::read_to_string(file)?;
+    Ok(text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Reads a line of a lexicon and notes what it says of the lemma and of its parts.
+fn entry(
+    line: &str,
+    bit: usize,
+    lemmas: &mut BTreeMap<String, Lemma>,
+    firsts: &mut Vec<(String, u64)>,
+    heads: &mut Vec<String>,
+) -> Result<Entry, Box<dyn Error>> {
+    let mut cells = line.split('\t');
+    let (Some(cut), Some(paradigm), Some(frequency)) = (cells.next(), cells.next(), cells.next()) else {
+        return Err(format!("no three cells: {line}").into());
+    };
+    let lemma: String = cut.chars().filter(|c| !matches!(c, '*' | '+')).collect();
+    let frequency = u64::from_str_radix(frequency, 36)?;
+    let known = lemmas.entry(lemma.clone()).or_default();
+    known.standards |= 1 << bit;
+    known.frequency = known.frequency.max(frequency);
+    if let Some((left, head)) = cut.split_once('*') {
+        let (bare, juncture) = left.split_once('+').unwrap_or((left, ""));
+        if known.cut == 0 {
+            known.cut = (bare.len() + juncture.len()) as u64;
+            known.juncture = juncture.len() as u64;
+        }
+        let kind = match juncture {
+            "" => 1,
+            "s" => 2,
+            _ => 4,
+        };
+        firsts.push((bare.to_owned(), kind));
+        heads.push(head.to_owned());
+    }
+    Ok(Entry {
+        lemma,
+        paradigm: paradigm.parse()?,
+        frequency,
+    })
+}
+
+/// Every form with its likeliest lemma.
+fn inflected(entries: &[Entry], paradigms: &[String]) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut best: BTreeMap<String, Rank> = BTreeMap::new();
+    for entry in entries {
+        let paradigm = paradigms.get(entry.paradigm).ok_or("no such paradigm")?;
+        for op in std::iter::once("0").chain(paradigm.split_whitespace()) {
+            let (strength, op) = match op.strip_prefix('~') {
+                Some(op) => (0, op),
+                None => op.strip_prefix('!').map_or((1, op), |op| (2, op)),
+            };
+            let strip = op
+                .chars()
+                .next()
+                .and_then(|c| c.to_digit(36))
+                .ok_or("no number to strip")? as usize;
+            let kept = entry.lemma.chars().count().saturating_sub(strip);
+            let form: String = entry.lemma.chars().take(kept).chain(op.chars().skip(1)).collect();
+            // A word that is a lemma itself is most often that lemma; not so nouns in -er beside a verb.
+            let bonus = match form == entry.lemma {
+                true if form.ends_with("er") => 0,
+                true => 6,
+                false => 0,
+            };
+            let rank = (
+                strength,
+                entry.frequency + bonus,
+                std::cmp::Reverse(entry.lemma.clone()),
+            );
+            match best.get(&form) {
+                Some(known) if *known >= rank => {}
+                _ => {
+                    best.insert(form, rank);
+                }
+            }
+        }
+    }
+    Ok(best.into_iter().map(|(form, (_, _, lemma))| (form, lemma.0)).collect())
+}
+
+/// Bytes to strip from the form and what to add.
+fn op(form: &str, lemma: &str) -> (usize, String) {
+    let same: usize = form
+        .chars()
+        .zip(lemma.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum();
+    (form.len() - same, lemma.get(same..).unwrap_or_default().to_owned())
+}
+
+fn write(
+    lemmas: &BTreeMap<String, Lemma>,
+    forms: &BTreeMap<String, [u64; 2]>,
+    ops: &BTreeMap<(usize, String), u64>,
+) -> Result<(), Box<dyn Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    std::fs::write(Path::new(&out).join("lexicon.fst"), builder.into_inner()?)?;
+    let out = Path::new(&out);
+    let mut builder = fst::MapBuilder::memory();
+    for (word, lemma) in lemmas {
+        let value = lemma.standards
+            | lemma.first << 2
+            | lemma.frequency << 6
+            | lemma.juncture.min(3) << 12
+            | lemma.cut.min(127) << 14;
+        builder.insert(word, value)?;
+    }
+    std::fs::write(out.join("lemmas.fst"), builder.into_inner()?)?;
+    let mut builder = fst::MapBuilder::memory();
+    for (form, [nb, nn]) in forms {
+        builder.insert(form, nb | nn << 16)?;
+    }
+    std::fs::write(out.join("forms.fst"), builder.into_inner()?)?;
+    let mut rows: Vec<_> = ops.iter().map(|((strip, add), number)| (number, strip, add)).collect();
+    rows.sort();
+    let text: String = rows.iter().map(|(_, strip, add)| format!("{strip}\t{add}\n")).collect();
+    std::fs::write(out.join("ops.tsv"), text)?;
     Ok(())
 }

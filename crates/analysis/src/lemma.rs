@@ -1,61 +1,57 @@
-//! Lemmas by regular inflection, checked against the lexicon; a stem for words that it does not know.
+//! Lemmas: the lexicon's, that of a compound's head, or a stem for words that neither knows.
 
 use crate::{compound, lexicon};
+use ordskifte_record::Language;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::sync::LazyLock;
-
-static RULES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    include_str!("../data/inflections.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .collect()
-});
 
 /// The one stemmer of index and query (tantivy's own differs).
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
-/// The lemma of a folded word that the lexicon knows in this form or a regular inflection.
-pub(crate) fn known_lemma(word: &str) -> Option<String> {
-    if lexicon::contains(word) {
-        return Some(word.to_owned());
-    }
-    by_rule(word).or_else(|| {
+/// The lemmas of a folded form that the lexicon knows, also in the genitive.
+pub(crate) fn known(word: &str) -> Option<lexicon::Readings> {
+    lexicon::readings(word).or_else(|| {
         let bare = word
             .strip_suffix("'s")
             .or_else(|| word.strip_suffix('\''))
             .or_else(|| word.strip_suffix('s'))?;
-        if lexicon::contains(bare) {
-            Some(bare.to_owned())
-        } else {
-            by_rule(bare)
-        }
+        (bare.len() > 2).then(|| lexicon::readings(bare)).flatten()
     })
 }
 
-fn by_rule(word: &str) -> Option<String> {
-    RULES.iter().find_map(|(ending, instead)| {
-        let stem = word.strip_suffix(ending)?;
-        if stem.chars().count() < 2 {
-            return None;
-        }
-        let lemma = format!("{stem}{instead}");
-        lexicon::contains(&lemma).then_some(lemma)
-    })
-}
-
-/// The lemma of any folded word: known, that of a compound's head, or the stem.
-pub(crate) fn lemma(word: &str) -> String {
-    if let Some(known) = known_lemma(word) {
-        return known;
-    }
-    if let Some(split) = compound::split(word) {
-        return split.lemma();
-    }
-    if word.chars().all(char::is_alphabetic) && word.chars().count() > 3 {
-        STEMMER.stem(word).into_owned()
+/// The lemma of a folded form in one standard, or in the other when only that has it; bokmål by default.
+pub(crate) fn known_lemma(word: &str, language: Language) -> Option<String> {
+    let readings = known(word)?;
+    if language == Language::Nn {
+        readings.nn.or(readings.nb)
     } else {
-        word.to_owned()
+        readings.nb.or(readings.nn)
+    }
+}
+
+/// The lemmas of any folded word: one when the standard is known or both agree. Never empty.
+pub(crate) fn lemmas(word: &str, language: Language) -> Vec<String> {
+    if let Some(lexicon::Readings { nb, nn }) = known(word) {
+        let both = match language {
+            Language::Nb => [nb.or(nn), None],
+            Language::Nn => [nn.or(nb), None],
+            _ => [nb, nn],
+        };
+        let mut out: Vec<String> = both.into_iter().flatten().collect();
+        out.dedup();
+        return out;
+    }
+    if let Some(split) = compound::split_in(word, language) {
+        return vec![split.lemma()];
+    }
+    let bare = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix('\''))
+        .unwrap_or(word);
+    if bare.chars().all(char::is_alphabetic) && bare.chars().count() > 4 {
+        vec![STEMMER.stem(bare).into_owned()]
+    } else {
+        vec![bare.to_owned()]
     }
 }
 
@@ -65,24 +61,27 @@ mod tests {
 
     #[test]
     fn inflections_of_both_standards_meet_their_lemma() {
-        for (word, expected) in [
-            ("kommunene", "kommune"),
-            ("kommunane", "kommune"),
-            ("høringen", "høring"),
-            ("departementets", "departement"),
-            ("møtene", "møte"),
-            ("kapitler", "kapittel"),
-            ("rettleiarane", "rettleiar"),
-            ("orienterte", "orientere"),
-            ("", ""),
-            ("kommuneøkonomien", "kommuneøkonomi"),
+        for (word, language, expected) in [
+            ("kommunene", Language::Nb, "kommune"),
+            ("kommunane", Language::Nn, "kommune"),
+            ("høringen", Language::Nb, "høring"),
+            ("departementets", Language::Nb, "departement"),
+            ("møtene", Language::Nb, "møte"),
+            ("kapitler", Language::Nb, "kapittel"),
+            ("rettleiarane", Language::Nn, "rettleiar"),
+            ("orienterte", Language::Nb, "orientere"),
+            ("skreiv", Language::Nn, "skrive"),
+            ("", Language::Nb, ""),
+            ("kommuneøkonomien", Language::Nb, "kommuneøkonomi"),
+            ("frivillighetspolitikkene", Language::Nb, "frivillighetspolitikk"),
         ] {
-            assert_eq!(lemma(word), expected, "{word}");
+            assert_eq!(lemmas(word, language), [expected], "{word}");
         }
     }
 
     #[test]
     fn a_law_is_not_the_municipality() {
-        assert_ne!(lemma("kommuneloven"), lemma("kommunen"));
+        assert_ne!(lemmas("kommuneloven", Language::Nb), lemmas("kommunen", Language::Nb));
+        assert_ne!(lemmas("havnelov", Language::Nb), lemmas("havn", Language::Nb));
     }
 }

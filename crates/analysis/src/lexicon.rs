@@ -1,40 +1,111 @@
-//! The lemmas of both written standards, as a finite-state map over static bytes.
+//! The lexicon of both written standards: lemmas and inflected forms, as finite-state maps over static bytes.
 
 use fst::Map;
 use std::sync::LazyLock;
 
-static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"));
+static LEMMA_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lemmas.fst"));
+static FORM_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/forms.fst"));
 
 /// `None` only if the build packed no valid map; every word is then unknown.
-static LEXICON: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| Map::new(BYTES).ok());
+static LEMMAS: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| Map::new(LEMMA_BYTES).ok());
+static FORMS: LazyLock<Option<Map<&'static [u8]>>> = LazyLock::new(|| Map::new(FORM_BYTES).ok());
 
-/// Which standards a lemma belongs to.
+/// From a form to its lemma: bytes to strip from the end, then what to add.
+static OPS: LazyLock<Vec<(usize, &'static str)>> = LazyLock::new(|| {
+    include_str!(concat!(env!("OUT_DIR"), "/ops.tsv"))
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(strip, add)| (strip.parse().unwrap_or(0), add))
+        .collect()
+});
+
+/// What the lexicon knows of a lemma, packed by `build.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standards {
-    /// Bokmål.
-    pub(crate) nb: bool,
-    /// Nynorsk.
-    pub(crate) nn: bool,
+pub(crate) struct Lemma(u64);
+
+impl Lemma {
+    /// Whether bokmål has it.
+    pub(crate) fn nb(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Whether a dictionary compound begins with it, joined by `link`.
+    pub(crate) fn attested_first(self, link: &str) -> bool {
+        let bit = match link {
+            "" => 4,
+            "s" => 8,
+            _ => 16,
+        };
+        self.0 & bit != 0
+    }
+
+    /// Whether any dictionary compound begins with it.
+    pub(crate) fn ever_first(self) -> bool {
+        self.0 & (4 | 8 | 16) != 0
+    }
+
+    /// Whether a dictionary compound ends with it.
+    pub(crate) fn attested_head(self) -> bool {
+        self.0 & 32 != 0
+    }
+
+    /// Class of frequency in law texts: 0 never seen, then about two classes for each doubling.
+    pub(crate) fn frequency(self) -> u8 {
+        (self.0 >> 6 & 63) as u8
+    }
+
+    /// The dictionary's cut of a compound: bytes before the head, and how many of them are juncture.
+    pub(crate) fn cut(self) -> Option<(usize, usize)> {
+        let at = (self.0 >> 14 & 127) as usize;
+        (at > 0).then_some((at, (self.0 >> 12 & 3) as usize))
+    }
+}
+
+/// The packed lexicon, for its checksum.
+pub(crate) fn bytes() -> [&'static [u8]; 2] {
+    [LEMMA_BYTES, FORM_BYTES]
 }
 
 /// Looks up a folded lemma.
-pub(crate) fn lookup(word: &str) -> Option<Standards> {
-    let bits = LEXICON.as_ref()?.get(word)?;
-    Some(Standards {
-        nb: bits & 1 != 0,
-        nn: bits & 2 != 0,
+pub(crate) fn lookup(word: &str) -> Option<Lemma> {
+    LEMMAS.as_ref()?.get(word).map(Lemma)
+}
+
+/// The lemmas of a folded form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Readings {
+    /// As bokmål.
+    pub(crate) nb: Option<String>,
+    /// As nynorsk.
+    pub(crate) nn: Option<String>,
+}
+
+/// In which standards a folded word is a form: (bokmål, nynorsk).
+pub(crate) fn standards(form: &str) -> (bool, bool) {
+    match FORMS.as_ref().and_then(|forms| forms.get(form)) {
+        Some(value) => (value & 0xffff != 0, value >> 16 != 0),
+        None => (false, false),
+    }
+}
+
+/// The lemmas of a folded form; `None` when no standard has it.
+pub(crate) fn readings(form: &str) -> Option<Readings> {
+    let value = FORMS.as_ref()?.get(form)?;
+    let lemma = |number: u64| {
+        let (strip, add) = OPS.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+        let stem = form.get(..form.len().checked_sub(*strip)?)?;
+        Some(format!("{stem}{add}"))
+    };
+    Some(Readings {
+        nb: lemma(value & 0xffff),
+        nn: lemma(value >> 16),
     })
 }
 
-/// Whether a folded word is a lemma.
-pub(crate) fn contains(word: &str) -> bool {
-    lookup(word).is_some()
-}
-
-/// Whether the word, in any case and a regular inflection, is in the lexicon or a compound of its words.
+/// Whether the word, in any case and inflection, is in the lexicon or a compound of its words.
 pub fn is_word(word: &str) -> bool {
     let folded = crate::fold(word);
-    crate::lemma::known_lemma(&folded).is_some() || crate::compound::split(&folded).is_some()
+    crate::lemma::known(&folded).is_some() || crate::compound::split(&folded).is_some()
 }
 
 #[cfg(test)]
@@ -43,8 +114,26 @@ mod tests {
 
     #[test]
     fn both_standards_are_known() {
-        assert_eq!(lookup("ikke"), Some(Standards { nb: true, nn: false }));
-        assert_eq!(lookup("ikkje"), Some(Standards { nb: false, nn: true }));
+        assert_eq!(standards("ikke"), (true, false));
+        assert_eq!(standards("ikkje"), (false, true));
         assert!(is_word("kommunene") && is_word("fylkeskommunane") && !is_word("xqzt"));
+    }
+
+    #[test]
+    fn the_packed_lexicon_is_small() {
+        let bytes = LEMMA_BYTES.len() + FORM_BYTES.len();
+        assert!(bytes < 8_000_000, "{bytes} bytes");
+    }
+
+    #[test]
+    fn homographs_take_the_frequent_lemma() {
+        assert_eq!(
+            readings("saker").and_then(|readings| readings.nb),
+            Some("sak".to_owned())
+        );
+        assert_eq!(
+            readings("sakene").and_then(|readings| readings.nb),
+            Some("sak".to_owned())
+        );
     }
 }

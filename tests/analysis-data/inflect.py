@@ -1,0 +1,145 @@
+"""Regular inflection of both standards: what a lemma's forms are. `~` marks forms that yield to others."""
+VOWELS = "aeiouyæøå"
+
+
+def contracted(w):
+    """himmel -> himl, sykkel -> sykl, kapittel -> kapitl; None when the word does not contract."""
+    if len(w) > 4 and w[-2] == "e" and w[-1] in "lrn" and w[-3] not in VOWELS:
+        stem = w[:-2]
+        if len(stem) > 2 and stem[-1] == stem[-2]:
+            stem = stem[:-1]
+        return stem + w[-1]
+    return None
+
+
+def double(w):
+    return w + "m" if w.endswith("m") and len(w) > 2 and w[-2] in VOWELS and w[-3] not in VOWELS + "m" else w
+
+
+def nn_noun(w, gender):
+    s = w[:-1] if w.endswith("e") and len(w) > 3 else w
+    c, s = contracted(w), double(s)
+    out = {w}
+    if gender == "m":
+        out |= {s + x for x in ("en", "ar", "ane")} | {"~" + s + x for x in ("er", "ene")}
+        if w.endswith(("nad", "skap", "ist", "ent", "ør", "ell", "sjon", "asjon", "itet", "and")):
+            out |= {s + x for x in ("er", "ene", "ar", "ane")}
+        if c:
+            out |= {c + x for x in ("en", "ar", "ane", "er", "ene")}
+        if w.endswith("e"):
+            out.add(w + "n")
+    elif gender == "f":
+        out |= {s + x for x in ("a", "er", "ene")} | {"~" + s + x for x in ("ar", "ane", "i", "en", "or", "one")}
+        if w.endswith("ing"):
+            out |= {s + x for x in ("ar", "ane", "i")}
+        if c:
+            out |= {c + x for x in ("a", "er", "ene", "ar", "ane")}
+    else:
+        out |= {s + x for x in ("et", "a")} | {"~" + s + x for x in ("er", "ene", "i")}
+        if w.endswith("um"):
+            b = w[:-2]
+            out |= {b + x for x in ("a", "et")} | {b + "umet", b + "uma", b + "a"}
+        if c:
+            out |= {c + x for x in ("et", "a", "er")} | {w + "et"}
+        if w.endswith("e"):
+            out.add(w + "t")
+    if w[-1] in "aåuoøiy" and len(w) < 14:
+        out |= {w + x for x in {"m": ("en", "ar", "ane"), "f": ("a", "er", "ene"), "n": ("et", "a")}.get(gender, ())}
+    if w.endswith("a") and gender == "f":
+        b = w[:-1]
+        out |= {b + x for x in ("er", "ene", "or", "one")}
+    return out
+
+
+def nn_adj(w):
+    out = {w}
+    if w.endswith(("ande", "ende", "a")) and len(w) > 4:
+        return out | {w + "st"} if not w.endswith("a") else out
+    c = contracted(w)
+    b = w[:-1] if w.endswith("e") else (w + "m" if w.endswith("m") and len(w) > 2 and w[-2] in VOWELS and w[-3] not in VOWELS else w)
+    out |= {b + x for x in ("e", "are", "ast", "aste")}
+    if len(w) > 2 and w[-1] == w[-2]:
+        out |= {w[:-1] + "t", w + "t"}
+    if w[-1] in "åyøiæ" and len(w) < 6:
+        out.add(w + "tt")
+    if not w.endswith(("t", "e")):
+        out.add(w + "t")
+    if w.endswith("d") and len(w) > 3:
+        out.add(w[:-1] + "t")
+    if w.endswith("t") and len(w) > 2 and w[-2] not in "t":
+        out.add(w + "t")
+    if c:
+        out |= {c + x for x in ("e", "are", "ast", "aste")}
+        if w.endswith("en"):
+            out |= {w[:-1] + "t", w[:-1], w[:-2] + "i", w[:-2] + "ne"}
+    return out
+
+
+def nn_verb(w):
+    out = {w}
+    if not w.endswith(("e", "a")) or len(w) < 3:
+        if w.endswith(("ast", "st")):
+            b = w[:-3] if w.endswith("ast") else w[:-2]
+            return out | {b + x for x in ("ast", "est", "st", "test", "dest", "ist")}
+        return out | {w + x for x in ("r", "dde", "dd", "tt", "ande", "ast")}
+    b = w[:-1]
+    out |= {b + x for x in ("e", "a", "ar", "ast", "ande")}
+    out |= {b + "er"}
+    hard = b[-1:] in "ptksgfl"
+    strong = ("te", "t") if hard else ("de", "d", "t")
+    out |= {b + x for x in strong} | {"~" + b + x for x in ("te", "t", "de", "d", "st", "est", "")}
+    if b.endswith("er") and len(b) > 4:
+        out |= {b + x for x in ("te", "t")}
+    if len(b) > 3 and b[-1] == b[-2]:
+        out |= {b[:-1] + x for x in ("de", "d", "t", "te")}
+    if b.endswith("j") and len(b) > 3:
+        c = b[:-1]
+        out |= {c + x for x in ("e", "a", "er", "te", "t", "de", "d", "")}
+        if c[-1] == c[-2]:
+            out |= {c[:-1] + x for x in ("de", "d", "t", "te")}
+    if b.endswith(("d", "t")) and len(b) > 2 and b[-2] in VOWELS:
+        out |= {b + "de" if b.endswith("d") else b + "te", b + "d" if b.endswith("d") else b + "t"}
+    return out
+
+
+def nb_fill(w, pos, forms):
+    """Forms that the source lost to homographs."""
+    s = w[:-1] if w.endswith("e") and len(w) > 3 else w
+    out = set(forms) | {w}
+    if pos == "verb" and s != w:
+        # Imperatives look like nouns and yield to them.
+        out = {"~" + f if f == s or (len(s) > 1 and s[-1] == s[-2] and f == s[:-1]) else f for f in out}
+    if pos == "noun":
+        neuter = s + "et" in forms or (w + "et") in forms
+        common = s + "en" in forms or s + "a" in forms
+        s = double(s) if double(s) + "en" in forms or double(s) + "et" in forms else s
+        c = contracted(w)
+        if common or not neuter:
+            # Words in -er, -el, -en of persons and things contract or not; both are harmless.
+            out |= {s + x for x in ("en", "er", "ene")} if not c or w.endswith("er") else {w + "en", c + "er", c + "ene"}
+            if w.endswith("er"):
+                out |= {w + "e", w + "ne"}
+        if neuter:
+            out |= {s + "et", s + "ene"} | ({s + "er"} if w.endswith("e") else set())
+            if c:
+                out |= {c + "er", c + "ene", c + "et"}
+    elif pos == "verb" and w.endswith("e"):
+        out |= {w + "r", w + "s", s + "ende"}
+        if w.endswith("ere"):
+            out |= {s + "te", s + "t"}
+    elif pos == "adj":
+        c = contracted(w)
+        if c and c + "e" in forms:
+            out.add(c + "e")
+        elif w + "e" in forms or w.endswith(("ig", "lig", "sk")):
+            out.add(w + "e")
+    return out
+
+
+def suffixed(word, table, minimum=2):
+    """Forms of `word` after an irregular word that ends it."""
+    for i in range(0, len(word) - 1):
+        tail = word[i:]
+        if tail in table and (i == 0 or i >= minimum):
+            return {word[:i] + f for f in table[tail]}
+    return set()
