@@ -29,14 +29,28 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
         None => (line, ""),
     };
     if end.is_none() && name.len() > MAX_LABEL {
-        return None;
+        return unmarked(line);
     }
     let folded = name.trim().trim_end_matches(['.', ' ']).to_lowercase();
-    let meaning = LABELS.get(folded.as_str()).copied()?;
+    let Some(meaning) = LABELS.get(folded.as_str()).copied() else {
+        return unmarked(line);
+    };
     // Alone on a line only the label of a list is a label.
     let alone = end.is_none();
     (!alone || matches!(meaning, "present" | "stat" | "ks" | "absent"))
         .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
+}
+
+/// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
+/// delegation, before a capital.
+fn unmarked(line: &str) -> Option<(&'static str, &str)> {
+    let ends = line.match_indices(' ').map(|(at, _)| at);
+    let (at, meaning) = ends.skip(2).take(3).find_map(|at| {
+        let meaning = LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?;
+        matches!(meaning, "stat" | "ks").then_some((at, meaning))
+    })?;
+    let rest = line.get(at..)?.trim();
+    rest.starts_with(char::is_uppercase).then_some((meaning, rest))
 }
 
 #[cfg(test)]
@@ -50,5 +64,9 @@ mod tests {
         assert_eq!(label("Dato\t3. mai"), Some(("date", "3. mai")));
         assert_eq!(label("Fra KS"), Some(("ks", "")));
         assert_eq!(label("Det er sagt: ja"), None);
+        assert_eq!(
+            label("Til stades frå staten Kari Moe (KDD)"),
+            Some(("stat", "Kari Moe (KDD)"))
+        );
     }
 }

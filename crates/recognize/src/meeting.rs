@@ -3,7 +3,7 @@
 use crate::dates::{dates, lone_year, times};
 use crate::evidence;
 use crate::labels::label;
-use crate::view::View;
+use crate::view::{Line, View};
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::fold_name;
 use regex::Regex;
@@ -129,6 +129,14 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
+    // Called meetings and agreements have a date of their own, beside the meeting's and the period's.
+    if matches!(record.kind, Kind::Sakliste | Kind::Avtale)
+        && let Some((line, date)) = own_date(view, year)
+    {
+        evidence(record, "date", line);
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
     if let Some(date) = dates(&record.title)
         .iter()
         .find(|date| date.day.is_some())
@@ -162,6 +170,25 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         }
     }
     year
+}
+
+/// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".
+fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    view.lines.iter().rev().find_map(|line| {
+        let text = line.text.trim().trim_end_matches('.');
+        if text.chars().count() > 70 || label(text).is_some() {
+            return None;
+        }
+        let found = dates(text);
+        let [printed] = found.as_slice() else { return None };
+        let before = text.get(..printed.start)?.trim_end();
+        let place = before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
+        let dated = printed.day.is_some()
+            && printed.end == text.len()
+            && place
+            && !before.contains(|c: char| c.is_ascii_digit());
+        dated.then(|| Some((line, printed.date(year)?))).flatten()
+    })
 }
 
 /// The date label inside a line of several: "Vår ref.: 20/118   Deres ref.: 19/44   Dato: 17.02.2020".

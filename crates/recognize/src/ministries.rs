@@ -62,8 +62,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 _ => MinistryRole::Mentioned,
             };
             evident = evident.or(Some(line));
-            if !found.iter().any(|(known, _)| known.id == ministry.id) {
-                found.push((ministry, role));
+            match found.iter_mut().find(|(known, _)| known.id == ministry.id) {
+                None => found.push((ministry, role)),
+                // Who signs is a party before it is present.
+                Some((_, known)) if role == MinistryRole::Party => *known = role,
+                Some(_) => {}
             }
         }
     }

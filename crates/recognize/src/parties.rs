@@ -123,15 +123,62 @@ fn is_organization(text: &str) -> bool {
             .any(|word| {
                 folded
                     .split([' ', ','])
-                    .any(|part| part == *word || (word.len() > 8 && part.ends_with(word)))
+                    .any(|part| part == *word || (word.len() > 6 && part.ends_with(word)))
             })
             || folded.starts_with("direktoratet for")
             || folded.starts_with("statsforvalteren i"))
 }
 
+/// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
+fn addressee(text: &str) -> &str {
+    let cut = [" Postboks", " postboks", " Pb", " Boks", " Dep ", " Dep,"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    text.get(..cut.unwrap_or(text.len()))
+        .unwrap_or(text)
+        .trim()
+        .trim_end_matches([',', '\\'])
+}
+
+/// The ministry whose letterhead a line is: "DET KONGELIGE FINANSDEPARTEMENT", or whose name it begins with before a date.
+fn issuer(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let folded = fold_name(text);
+    if let Some(name) = folded
+        .strip_prefix("det kongelige ")
+        .or_else(|| folded.strip_prefix("det kongelege "))
+    {
+        let full = if name.ends_with("departement") {
+            format!("{name}et")
+        } else {
+            name.to_owned()
+        };
+        return ministries_by_name(&full).first().map(|ministry| ministry.name_nb);
+    }
+    if text.chars().count() > 90 {
+        return None;
+    }
+    let end = text
+        .match_indices("departementet")
+        .map(|(at, word)| at + word.len())
+        .next()?;
+    let (name, rest) = (
+        text.get(..end)?,
+        text.get(end..)?.trim_matches([' ', ',', '\\', '.', '–', '-']),
+    );
+    let dated = rest.is_empty() || crate::dates::dates(rest).first().is_some_and(|date| date.start == 0);
+    dated
+        .then(|| ministries_by_name(name).first().map(|ministry| ministry.name_nb))
+        .flatten()
+}
+
 fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
     let addressed = top.iter().enumerate().find(|(index, line)| {
+        if addressee(line.text).len() < line.text.trim().len() && !ministries_by_name(addressee(line.text)).is_empty() {
+            return true;
+        }
         !ministries_by_name(line.text).is_empty()
             && (*index > 0 || record.kind != Kind::Brev)
             && top.get(index + 1..index + 4).unwrap_or_default().iter().any(|next| {
@@ -143,7 +190,7 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         .iter()
         .find(|line| matches!(label(line.text), Some(("recipient", value)) if is_organization(value)));
     if let Some((_, line)) = addressed {
-        record.recipient = Some(party(line.text));
+        record.recipient = Some(party(addressee(line.text)));
         evidence(record, "recipient", line);
     } else if let Some(line) = labelled {
         record.recipient = label(line.text).map(|(_, value)| party(value));
@@ -157,7 +204,8 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         evidence(record, "recipient", line);
     }
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
-    let other = |line: &&Line<'_>| is_organization(line.text.trim()) && Some(fold_name(line.text)) != recipient;
+    let other =
+        |line: &&Line<'_>| is_organization(line.text.trim()) && Some(fold_name(addressee(line.text))) != recipient;
     let labelled = top
         .iter()
         .find(|line| matches!(label(line.text), Some(("sender", value)) if is_organization(value)));
@@ -168,6 +216,11 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         let name = label(line.text).map_or(line.text, |(_, value)| value);
         record.sender = Some(party(name));
         evidence(record, "sender", line);
+    } else {
+        let head = top.iter().take(3).map(|line| line.text);
+        let issuer = head.chain(view.furniture.iter().copied()).find_map(issuer);
+        let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
+        record.sender = other.map(party);
     }
 }
 
@@ -203,5 +256,14 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
             .unwrap_or(bare);
         record.sender = Some(party(bare));
         evidence(record, "sender", line);
+        return;
     }
+    // "Frå: Finansdepartementet, avdelinga for …" and letterheads that hold a date or stand outside the flow.
+    let labelled = top.iter().find_map(|line| match label(line.text) {
+        Some(("sender", value)) => issuer(value.split(',').next().unwrap_or(value)),
+        _ => None,
+    });
+    let head = top.iter().take(8).map(|line| line.text);
+    let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
+    record.sender = found.map(party);
 }

@@ -16,6 +16,8 @@ pub(crate) struct Line<'a> {
 /// All lines of the flow.
 pub(crate) struct View<'a> {
     pub(crate) lines: Vec<Line<'a>>,
+    /// Running heads and feet of the first page, which are no part of the flow.
+    pub(crate) furniture: Vec<&'a str>,
 }
 
 impl<'a> View<'a> {
@@ -36,7 +38,15 @@ impl<'a> View<'a> {
                 start += row.chars().count() + 1;
             }
         }
-        Self { lines }
+        let furniture = text
+            .pages
+            .first()
+            .into_iter()
+            .flat_map(|page| &page.blocks)
+            .filter(|block| block.kind == BlockKind::Furniture)
+            .map(|block| block.text.as_str())
+            .collect();
+        Self { lines, furniture }
     }
 
     /// The lines before the first long paragraph, at most `limit`.
