@@ -21,6 +21,11 @@ fn words(file: &'static str) -> BTreeSet<&'static str> {
 const WORD: std::ops::RangeInclusive<usize> = 5..=60;
 /// Shortest part, in characters.
 const MIN_PART: usize = 2;
+/// Shortest lexicon word that may be a compound although the dictionary does not cut it, in characters.
+const UNCUT: usize = 9;
+/// Highest cost of a split of an unknown word, and of one that the lexicon has uncut.
+const ANY: u32 = 60;
+const CLEAR: u32 = 29;
 /// Deepest nesting of parts.
 const MAX_DEPTH: usize = 5;
 
@@ -31,6 +36,8 @@ pub(crate) struct Split {
     pub(crate) first: Vec<(String, String)>,
     /// Lemma of the last part.
     pub(crate) head: String,
+    /// Parts that are compounds of the dictionary themselves (*nettverk* in *storbynettverk*).
+    pub(crate) whole: Vec<String>,
 }
 
 impl Split {
@@ -78,8 +85,11 @@ fn split_once(word: &str, language: Language, depth: usize) -> Option<Split> {
         return None;
     }
     match lemma::known_lemma(word, language) {
+        Some(known) if known.chars().count() >= UNCUT => {
+            by_dictionary(&known, language, depth).or_else(|| by_cost(&known, language, depth, CLEAR))
+        }
         Some(known) => by_dictionary(&known, language, depth),
-        None => by_cost(word, language, depth),
+        None => by_cost(word, language, depth, ANY),
     }
 }
 
@@ -113,8 +123,13 @@ fn by_hyphen(word: &str, language: Language, depth: usize) -> Option<Split> {
 }
 
 fn join(bare: &str, link: &str, head: &str, language: Language, depth: usize) -> Split {
+    let mut whole = Vec::new();
     let mut first = match split_once(bare, language, depth) {
         Some(inner) if inner.lemma() == bare => {
+            whole.extend(inner.whole);
+            if lexicon::lookup(bare).is_some() {
+                whole.push(bare.to_owned());
+            }
             let mut first = inner.first;
             first.push((inner.head, link.to_owned()));
             first
@@ -128,21 +143,30 @@ fn join(bare: &str, link: &str, head: &str, language: Language, depth: usize) ->
     };
     match split_once(head, language, depth) {
         Some(inner) => {
+            whole.extend(inner.whole);
+            if lexicon::lookup(&head_lemma).is_some() {
+                whole.push(head_lemma);
+            }
             first.extend(inner.first);
             Split {
                 first,
                 head: inner.head,
+                whole,
             }
         }
         None => Split {
             first,
             head: head_lemma,
+            whole,
         },
     }
 }
 
 /// The cheapest way to read an unknown word as first part, link and head.
-fn by_cost(word: &str, language: Language, depth: usize) -> Option<Split> {
+fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<Split> {
+    if WHOLE.contains(word) {
+        return None;
+    }
     if let Some(split) = by_hyphen(word, language, depth) {
         return Some(split);
     }
@@ -167,7 +191,7 @@ fn by_cost(word: &str, language: Language, depth: usize) -> Option<Split> {
         }
     }
     let (cost, bare, at) = best?;
-    if cost > 60 {
+    if cost > limit {
         return None;
     }
     Some(join(
@@ -211,7 +235,7 @@ fn first_cost(bare: &str, link: &str, language: Language, depth: usize) -> Optio
     if link == "e" {
         return None;
     }
-    let inner = by_cost(bare, language, depth.checked_sub(2)?)?;
+    let inner = by_cost(bare, language, depth.checked_sub(2)?, ANY)?;
     (inner.lemma() == bare).then_some(30)
 }
 
@@ -231,7 +255,7 @@ fn head_cost(right: &str, language: Language, depth: usize) -> Option<u32> {
         };
         return Some(part_cost(&known, entry) + used);
     }
-    by_cost(right, language, depth.checked_sub(2)?).map(|_| 30)
+    by_cost(right, language, depth.checked_sub(2)?, ANY).map(|_| 30)
 }
 
 #[cfg(test)]

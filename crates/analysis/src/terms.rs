@@ -150,7 +150,7 @@ fn analyze(word: &str, language: Language) -> Terms {
     }
     let mut parts = Vec::new();
     if let Some(split) = compound::split_in(&exact, language) {
-        for part in split.parts() {
+        for part in split.parts().chain(split.whole.iter().map(String::as_str)) {
             push(&mut parts, standard::canonical(part));
         }
     }
