@@ -38,7 +38,8 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     if let Some(title) = &stated.title {
         record.title.clone_from(title);
     } else if let Some(index) = best_title(top) {
-        record.title = whole_title(top, index);
+        // Emphasis marks of a text that was Markdown once are no part of a title.
+        record.title = whole_title(top, index).trim_matches(['*', '_', ' ']).to_owned();
         if let Some(line) = top.get(index) {
             evidence(record, "title", line);
         }
@@ -92,6 +93,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if only_date
         || postal
         || !ministries_by_name(text).is_empty()
+        || folded.ends_with("departement")
         || folded.starts_with("postboks")
         || folded.starts_with("det kongelige")
     {
@@ -99,7 +101,25 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     }
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
-    if numbered || ["kommune", "fylkeskommune", "ks", "innhold", "innhald", "referat"].contains(&folded.as_str()) {
+    if numbered
+        || [
+            "kommune",
+            "fylkeskommune",
+            "ks",
+            "innhold",
+            "innhald",
+            "referat",
+            "notat",
+            "forord",
+            "føreord",
+            "innledning",
+            "innleiing",
+            "sammendrag",
+            "samandrag",
+            "vedlegg",
+        ]
+        .contains(&folded.as_str())
+    {
         score -= 6;
     }
     score - i32::try_from(index / 4).unwrap_or(10)

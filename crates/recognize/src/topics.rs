@@ -13,15 +13,21 @@ const MAX_TOPICS: usize = 8;
 /// Least uses of a label that is not in the title.
 const MIN_USES: u32 = 2;
 
+/// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
+const MIN_SYNONYM: usize = 7;
+
 /// Labels as lemmas, by their first lemma.
 static LABELS: LazyLock<HashMap<String, Vec<(Vec<String>, &'static Topic)>>> = LazyLock::new(|| {
     let mut analyzer = Analyzer::new();
     let mut labels: HashMap<String, Vec<(Vec<String>, &'static Topic)>> = HashMap::new();
     for topic in topics() {
-        for label in [topic.label_nb, topic.label_nn]
-            .into_iter()
-            .chain(topic.other_labels.iter().copied())
-        {
+        for label in [topic.label_nb, topic.label_nn].into_iter().chain(
+            topic
+                .other_labels
+                .iter()
+                .copied()
+                .filter(|label| label.contains(' ') || label.chars().count() >= MIN_SYNONYM),
+        ) {
             let mut lemmas: Vec<String> = tokenize(label)
                 .map(|token| lemma(&analyzer.terms(token.text, Language::Und)))
                 .collect();
