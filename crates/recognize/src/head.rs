@@ -80,7 +80,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if label(text).is_some() || text.contains('\t') {
         score -= 8;
     }
-    if text.ends_with(['.', ',', ';', ':']) || length > 160 {
+    if (text.ends_with(['.', ',', ';', ':']) && !ends_in_ordinal(text)) || length > 160 {
         score -= 4;
     }
     let only_date = dates::dates(text)
@@ -125,6 +125,12 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     score - i32::try_from(index / 4).unwrap_or(10)
 }
 
+/// "… konsultasjonsmøtet 16.": the line was broken within a date.
+fn ends_in_ordinal(text: &str) -> bool {
+    let last = text.split_whitespace().last().and_then(|word| word.strip_suffix('.'));
+    last.is_some_and(|number| !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit()))
+}
+
 /// A title that goes on in the next heading lines: "REFERAT FRA DET" + "2. KONSULTASJONSMØTET".
 fn whole_title(top: &[Line<'_>], index: usize) -> String {
     let Some(first) = top.get(index) else {
@@ -139,9 +145,9 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
                 "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
             ]
             .contains(&last.as_str())
+                || ends_in_ordinal(&title)
         };
-        let same_look = first.kind == BlockKind::Heading && line.kind == BlockKind::Heading;
-        if label(text).is_some() || !(open || (same_look && open)) {
+        if label(text).is_some() || !open {
             break;
         }
         title.push(' ');
