@@ -132,7 +132,7 @@ fn inflected(entries: &[Entry], paradigms: &[String]) -> Result<BTreeMap<String,
             // A word that is a lemma itself is most often that lemma; not so nouns in -er beside a verb.
             let bonus = match form == entry.lemma {
                 true if form.ends_with("er") => 0,
-                true => 6,
+                true => 4,
                 false => 0,
             };
             let rank = (
@@ -186,7 +186,7 @@ fn write(
     std::fs::write(out.join("forms.fst"), builder.into_inner()?)?;
     let mut rows: Vec<_> = ops.iter().map(|((strip, add), number)| (number, strip, add)).collect();
     rows.sort();
-    let text: String = rows.iter().map(|(_, strip, add)| format!("{strip}\t{add}\n")).collect();
+    let text = rows.iter().fold(String::new(), |text, (_, strip, add)| text + &format!("{strip}\t{add}\n"));
     std::fs::write(out.join("ops.tsv"), text)?;
     Ok(())
 }

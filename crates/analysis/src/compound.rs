@@ -109,7 +109,7 @@ fn by_dictionary(known: &str, language: Language, depth: usize) -> Option<Split>
     let bare = bare.trim_end_matches('-');
     Some(join(
         bare,
-        &left.get(bare.len()..).unwrap_or(link).to_owned(),
+        left.get(bare.len()..).unwrap_or(link),
         head,
         language,
         depth,
@@ -223,8 +223,8 @@ fn first_cost(bare: &str, link: &str, language: Language, depth: usize) -> Optio
             0
         } else if entry.cut().is_some() && link == "s" {
             3
-        } else if entry.ever_first() {
-            if link == "e" { return None } else { 9 }
+        } else if entry.ever_first() && link != "e" {
+            9
         } else if link == "e" || bare.chars().count() < 4 {
             return None;
         } else {
