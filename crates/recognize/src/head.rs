@@ -39,7 +39,9 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
         record.title.clone_from(title);
     } else if let Some(index) = best_title(top) {
         // Emphasis marks of a text that was Markdown once are no part of a title.
-        record.title = whole_title(top, index).trim_matches(['*', '_', ' ']).to_owned();
+        whole_title(top, index)
+            .trim_matches(['*', '_', ' '])
+            .clone_into(&mut record.title);
         if let Some(line) = top.get(index) {
             evidence(record, "title", line);
         }
@@ -183,9 +185,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
     let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
     match titled {
         // A letter about minutes, a hearing note or a guide is not one itself.
-        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) if letter && hearing => Kind::Horingssvar,
+        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => Kind::Horingssvar,
         Some(kind) => kind,
-        None if letter && hearing => Kind::Horingssvar,
         None if letter => Kind::Brev,
         None => top
             .iter()
@@ -230,5 +231,5 @@ fn is_letter(view: &View<'_>) -> bool {
             .iter()
             .any(|word| folded.starts_with(word))
     });
-    refers && greets || (greets && view.lines.len() < 60)
+    greets && (refers || view.lines.len() < 60)
 }

@@ -30,17 +30,13 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .participants
         .iter()
         .find(|person| record.chair.contains(&person.name));
-    let hosts = chair.into_iter().chain(
+    let mut hosts = chair.into_iter().chain(
         record
             .participants
             .iter()
             .filter(|person| person.side == Some(Side::Stat)),
     );
-    if minutes
-        && let Some(host) = hosts
-            .filter_map(|person| resolve(person.organization.as_deref()?, date))
-            .next()
-    {
+    if minutes && let Some(host) = hosts.find_map(|person| resolve(person.organization.as_deref()?, date)) {
         add(host, MinistryRole::Host);
     }
     for person in &record.participants {

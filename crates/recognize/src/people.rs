@@ -112,9 +112,8 @@ fn add_remark(person: &mut Participant, entry: &str) {
 fn entries(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut depth = 0_u32;
-    let mut chars = text.chars().peekable();
     let mut closed = false;
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),

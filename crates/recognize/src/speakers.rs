@@ -141,7 +141,7 @@ impl<'a> Speakers<'a> {
                 && word.chars().skip(1).any(char::is_lowercase)
                 && word.chars().all(|c| c.is_alphabetic() || c == '-')
         };
-        if !(1..=3).contains(&words.len()) || !words.iter().all(|word| shape(word)) {
+        if !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
             return None;
         }
         let folded = fold_name(name);

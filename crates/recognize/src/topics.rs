@@ -16,10 +16,12 @@ const MIN_USES: u32 = 2;
 /// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
 const MIN_SYNONYM: usize = 7;
 
-/// Labels as lemmas, by their first lemma.
-static LABELS: LazyLock<HashMap<String, Vec<(Vec<String>, &'static Topic)>>> = LazyLock::new(|| {
+/// Topics by the first lemma of a label, with its further lemmas.
+type Labels = HashMap<String, Vec<(Vec<String>, &'static Topic)>>;
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     let mut analyzer = Analyzer::new();
-    let mut labels: HashMap<String, Vec<(Vec<String>, &'static Topic)>> = HashMap::new();
+    let mut labels: Labels = HashMap::new();
     for topic in topics() {
         for label in [topic.label_nb, topic.label_nn].into_iter().chain(
             topic
