@@ -26,6 +26,7 @@ fn main() -> ExitCode {
             };
         }
     };
+    log();
     let mut printer = Printer::new();
     match run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)) {
         Ok(code) => code,
@@ -36,6 +37,17 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Warnings and errors of all rooms go to standard error; `RUST_LOG` chooses others.
+fn log() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second logger in one process cannot be, and is nobody's loss.
+    let _ = logger.try_init();
 }
 
 fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
