@@ -186,7 +186,9 @@ fn write(
     std::fs::write(out.join("forms.fst"), builder.into_inner()?)?;
     let mut rows: Vec<_> = ops.iter().map(|((strip, add), number)| (number, strip, add)).collect();
     rows.sort();
-    let text = rows.iter().fold(String::new(), |text, (_, strip, add)| text + &format!("{strip}\t{add}\n"));
+    let text = rows.iter().fold(String::new(), |text, (_, strip, add)| {
+        text + &format!("{strip}\t{add}\n")
+    });
     std::fs::write(out.join("ops.tsv"), text)?;
     Ok(())
 }
