@@ -54,7 +54,7 @@ def cognates(words, comp, pos, freq, here):
         for y, k in seen.items():
             if y == w or y not in words["nb"] or not pos["nn"].get(w, set()) & pos["nb"].get(y, set()):
                 continue
-            if y not in nb_only and (shared or k > 2 or freq["nb"][y] < 3 or len(w) < 4):
+            if y not in nb_only and (shared or k > 2 or freq["nb"][y] < 3 or len(w) < 4 or (k > 1 and len(w) < 6)):
                 continue
             if (k > 2 and len(w) < 6) or (k > 1 and len(w) < 4):
                 continue

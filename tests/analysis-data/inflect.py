@@ -35,7 +35,7 @@ def nn_noun(w, gender):
         if c:
             out |= {c + x for x in ("a", "er", "ene", "ar", "ane")}
     else:
-        out |= {s + x for x in ("et", "a")} | {"~" + s + x for x in ("er", "ene", "i")}
+        out |= {s + "et", "~" + s + "a"} | {"~" + s + x for x in ("er", "ene", "i")}
         if w.endswith("um"):
             b = w[:-2]
             out |= {b + x for x in ("a", "et")} | {b + "umet", b + "uma", b + "a"}
@@ -75,7 +75,7 @@ def nn_adj(w):
     return out
 
 
-def nn_verb(w):
+def nn_verb(w, count):
     out = {w}
     if not w.endswith(("e", "a")) or len(w) < 3:
         if w.endswith(("ast", "st")):
@@ -87,6 +87,9 @@ def nn_verb(w):
     out |= {b + "er"}
     hard = b[-1:] in "ptksgfl"
     strong = ("te", "t") if hard else ("de", "d", "t")
+    # The a-class has no forms in -te and -de: the present in use tells the class.
+    if count.get(b + "ar", 0) > count.get(b + "er", 0):
+        strong = ()
     out |= {b + x for x in strong} | {"~" + b + x for x in ("te", "t", "de", "d", "st", "est", "")}
     if b.endswith("er") and len(b) > 4:
         out |= {b + x for x in ("te", "t")}
@@ -136,10 +139,16 @@ def nb_fill(w, pos, forms):
     return out
 
 
-def suffixed(word, table, minimum=2):
-    """Forms of `word` after an irregular word that ends it."""
+PREFIXES = set("be for fore føre gjen inn ut opp ned på over under av om til fram bort heim hjem inne mis van unn an sam med mot etter "
+               "gjennom vidare atter att bi fra frå med på tilbake attende rund full ny om vel tvi sjølv".split())
+
+
+def suffixed(word, table, words):
+    """Forms of `word` by an irregular word: itself, or its head after a prefix or a word (+ s or e)."""
     for i in range(0, len(word) - 1):
-        tail = word[i:]
-        if tail in table and (i == 0 or i >= minimum):
-            return {word[:i] + f for f in table[tail]}
+        head, tail = word[:i], word[i:]
+        if tail not in table or (i and len(tail) < 3 and head not in PREFIXES):
+            continue
+        if i == 0 or head in PREFIXES or head in words or (head[-1] in "se" and len(head) > 3 and head[:-1] in words):
+            return {head + f for f in table[tail]}
     return set()

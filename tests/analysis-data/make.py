@@ -53,9 +53,10 @@ def guess(word, by, suffix):
     return [("noun", "m")]
 
 
-def nn_paradigms(words, comp, nb_pos):
+def nn_paradigms(words, comp, nb_pos, count):
     verbs, nouns = table("irregular-nn.tsv"), table("irregular-nn-nouns.tsv")
     by, suffix = classes(comp)
+    known = set(words)
     out, pos_of = {}, {}
     for w in words:
         kinds = guess(w, by, suffix)
@@ -74,11 +75,11 @@ def nn_paradigms(words, comp, nb_pos):
         forms = {w}
         for pos, gender in kinds:
             if pos == "noun":
-                forms |= inflect.suffixed(w, nouns) or inflect.nn_noun(w, gender or "m")
+                forms |= inflect.suffixed(w, nouns, known) or inflect.nn_noun(w, gender or "m")
             elif pos == "adj":
-                forms |= inflect.suffixed(w, nouns) if w in nouns else inflect.nn_adj(w)
+                forms |= inflect.nn_adj(w)
             elif pos == "verb":
-                forms |= inflect.suffixed(w, verbs) or inflect.nn_verb(w)
+                forms |= inflect.suffixed(w, verbs, known) or inflect.nn_verb(w, count)
         forms = {f for f in forms if not (f.startswith("~") and f[1:] in forms)}
         for irregular in (nouns, verbs):
             if w in irregular:
@@ -119,7 +120,7 @@ def frequencies(paradigms, count):
     for _ in range(4):
         new = collections.Counter()
         for f, ls in of.items():
-            weights = [freq[l] + (0.5 if f == l else 0.1) for l in ls]
+            weights = [freq[l] + (0.3 if f == l and not f.endswith("er") else 0.1) for l in ls]
             total = sum(weights)
             for l, w in zip(ls, weights):
                 new[l] += count[f] * w / total
@@ -170,7 +171,7 @@ def main():
                 gender[lemma].add((p, "n" if s + "et" in forms else "f" if s + "a" in forms else "m"))
             else:
                 gender[lemma].add((p, ""))
-    par["nn"], pos["nn"] = nn_paradigms(sorted(words["nn"]), comp["nn"], gender)
+    par["nn"], pos["nn"] = nn_paradigms(sorted(words["nn"]), comp["nn"], gender, count["nn"])
     freq = {l: frequencies(par[l], count[l]) for l in par}
     pairs = cognates(words, comp, pos, freq, HERE)
     for nn, nb in pairs.items():

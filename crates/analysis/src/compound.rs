@@ -123,46 +123,60 @@ fn by_hyphen(word: &str, language: Language, depth: usize) -> Option<Split> {
 }
 
 fn join(bare: &str, link: &str, head: &str, language: Language, depth: usize) -> Split {
-    let mut whole = Vec::new();
-    let mut first = match split_once(bare, language, depth) {
-        Some(inner) if inner.lemma() == bare => {
-            whole.extend(inner.whole);
-            if lexicon::lookup(bare).is_some() {
-                whole.push(bare.to_owned());
-            }
-            let mut first = inner.first;
-            first.push((inner.head, link.to_owned()));
-            first
-        }
-        _ => vec![(bare.to_owned(), link.to_owned())],
-    };
+    let mut split = join_head(head, language, depth);
+    prepend(&mut split, bare, link, language, depth);
+    split
+}
+
+/// The last part, cut further where it is a compound itself.
+fn join_head(head: &str, language: Language, depth: usize) -> Split {
     // Heads are nouns more often than not: a word that heads dictionary compounds stays as it is.
-    let head_lemma = match lexicon::lookup(head) {
+    let lemma = match lexicon::lookup(head) {
         Some(entry) if entry.attested_head() => head.to_owned(),
         _ => lemma::known_lemma(head, language).unwrap_or_else(|| head.to_owned()),
     };
     match split_once(head, language, depth) {
-        Some(inner) => {
-            whole.extend(inner.whole);
-            if lexicon::lookup(&head_lemma).is_some() {
-                whole.push(head_lemma);
+        Some(mut inner) => {
+            if lexicon::lookup(&lemma).is_some() {
+                inner.whole.push(lemma);
             }
-            first.extend(inner.first);
-            Split {
-                first,
-                head: inner.head,
-                whole,
-            }
+            inner
         }
         None => Split {
-            first,
-            head: head_lemma,
-            whole,
+            first: Vec::new(),
+            head: lemma,
+            whole: Vec::new(),
         },
     }
 }
 
-/// The cheapest way to read an unknown word as first part, link and head.
+/// Puts a first part before the others, cut further where it is a compound itself.
+fn prepend(split: &mut Split, bare: &str, link: &str, language: Language, depth: usize) {
+    let parts = match split_once(bare, language, depth) {
+        Some(inner) if inner.lemma() == bare => {
+            if lexicon::lookup(bare).is_some() {
+                split.whole.push(bare.to_owned());
+            }
+            split.whole.extend(inner.whole);
+            let mut parts = inner.first;
+            parts.push((inner.head, link.to_owned()));
+            parts
+        }
+        _ => vec![(bare.to_owned(), link.to_owned())],
+    };
+    split.first.splice(0..0, parts);
+}
+
+/// A way to read the beginning of a word: what it costs, and its last first part.
+#[derive(Clone, Copy)]
+struct Step {
+    cost: u32,
+    /// Where the last first part begins, and where its juncture does.
+    from: usize,
+    bare: usize,
+}
+
+/// The cheapest way to read an unknown word as first parts with links, and a head.
 fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<Split> {
     if WHOLE.contains(word) {
         return None;
@@ -170,37 +184,68 @@ fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<S
     if let Some(split) = by_hyphen(word, language, depth) {
         return Some(split);
     }
-    let mut best: Option<(u32, usize, usize)> = None;
-    for (at, _) in word.char_indices().skip(MIN_PART) {
-        let (left, right) = word.split_at(at);
-        if right.chars().count() < 3 {
-            break;
-        }
-        let Some(head) = head_cost(right, language, depth) else {
+    let steps = steps(word, limit);
+    let mut best: Option<(u32, usize)> = None;
+    for (at, step) in steps.iter().enumerate() {
+        let Some(cost) = step.map(|step| step.cost).filter(|cost| *cost < limit) else {
             continue;
         };
-        for link in ["", "s", "e"] {
-            let Some(bare) = left.strip_suffix(link) else { continue };
-            let Some(first) = first_cost(bare, link, language, depth) else {
-                continue;
-            };
-            let cost = head + first;
-            if best.is_none_or(|(known, ..)| cost < known) {
-                best = Some((cost, bare.len(), at));
+        let Some(head) = word.get(at..).and_then(|head| head_cost(head, language)) else {
+            continue;
+        };
+        if cost + head <= limit && best.is_none_or(|(known, _)| cost + head < known) {
+            best = Some((cost + head, at));
+        }
+    }
+    // From the head back to the beginning, then in order.
+    let (_, head) = best?;
+    let (mut cuts, mut at) = (Vec::new(), head);
+    while at > 0 {
+        let step = steps.get(at).copied().flatten()?;
+        cuts.push((step.from, step.bare, at));
+        at = step.from;
+    }
+    let mut split = join_head(word.get(head..)?, language, depth);
+    for (from, bare, to) in cuts {
+        prepend(&mut split, word.get(from..bare)?, word.get(bare..to)?, language, depth);
+    }
+    Some(split)
+}
+
+/// For each byte of the word, the cheapest way to read all before it as first parts.
+fn steps(word: &str, limit: u32) -> Vec<Option<Step>> {
+    let mut steps: Vec<Option<Step>> = vec![None; word.len()];
+    for from in 0..word.len() {
+        let before = match steps.get(from) {
+            _ if from == 0 => 0,
+            Some(Some(step)) => step.cost,
+            _ => continue,
+        };
+        let Some(rest) = word.get(from..) else { continue };
+        for (length, entry) in lexicon::prefixes(rest) {
+            let Some(bare) = rest.get(..length) else { continue };
+            for link in ["", "s", "e"] {
+                let to = from + length + link.len();
+                if !word.get(from + length..).is_some_and(|after| after.starts_with(link)) {
+                    continue;
+                }
+                let Some(cost) = first_cost(bare, link, entry).map(|cost| before + cost) else {
+                    continue;
+                };
+                if let Some(slot) = steps.get_mut(to)
+                    && cost < limit
+                    && slot.is_none_or(|known| cost < known.cost)
+                {
+                    *slot = Some(Step {
+                        cost,
+                        from,
+                        bare: from + length,
+                    });
+                }
             }
         }
     }
-    let (cost, bare, at) = best?;
-    if cost > limit {
-        return None;
-    }
-    Some(join(
-        word.get(..bare)?,
-        word.get(bare..at)?,
-        word.get(at..)?,
-        language,
-        depth,
-    ))
+    steps
 }
 
 /// What a part costs by its length and frequency.
@@ -214,48 +259,40 @@ fn part_cost(part: &str, entry: lexicon::Lemma) -> u32 {
     10 + short + (24 - u32::from(entry.frequency().min(24))) / 3
 }
 
-fn first_cost(bare: &str, link: &str, language: Language, depth: usize) -> Option<u32> {
-    if bare.chars().count() < MIN_PART || NOT_PARTS.contains(bare) {
+fn first_cost(bare: &str, link: &str, entry: lexicon::Lemma) -> Option<u32> {
+    let length = bare.chars().count();
+    if length < MIN_PART || NOT_PARTS.contains(bare) {
         return None;
     }
-    if let Some(entry) = lexicon::lookup(bare) {
-        let used = if entry.attested_first(link) {
-            0
-        } else if entry.cut().is_some() && link == "s" {
-            3
-        } else if entry.ever_first() && link != "e" {
-            9
-        } else if link == "e" || bare.chars().count() < 4 {
-            return None;
-        } else {
-            12
-        };
-        return Some(part_cost(bare, entry) + used);
-    }
-    if link == "e" {
+    let used = if entry.attested_first(link) {
+        0
+    } else if entry.cut().is_some() && link == "s" {
+        3
+    } else if entry.ever_first() && link != "e" {
+        9
+    } else if link == "e" || length < 4 {
         return None;
-    }
-    let inner = by_cost(bare, language, depth.checked_sub(2)?, ANY)?;
-    (inner.lemma() == bare).then_some(30)
+    } else {
+        12
+    };
+    Some(part_cost(bare, entry) + used)
 }
 
-fn head_cost(right: &str, language: Language, depth: usize) -> Option<u32> {
-    if NOT_PARTS.contains(right) {
+fn head_cost(head: &str, language: Language) -> Option<u32> {
+    if NOT_PARTS.contains(head) || head.chars().count() < 3 {
         return None;
     }
-    if let Some(known) = lemma::known_lemma(right, language) {
-        let entry = lexicon::lookup(&known)?;
-        if NOT_PARTS.contains(known.as_str()) || known.chars().count() < 3 {
-            return None;
-        }
-        let used = if entry.attested_head() || entry.cut().is_some() {
-            0
-        } else {
-            9
-        };
-        return Some(part_cost(&known, entry) + used);
+    let known = lemma::known_lemma(head, language)?;
+    let entry = lexicon::lookup(&known)?;
+    if NOT_PARTS.contains(known.as_str()) || known.chars().count() < 3 {
+        return None;
     }
-    by_cost(right, language, depth.checked_sub(2)?, ANY).map(|_| 30)
+    let used = if entry.attested_head() || entry.cut().is_some() {
+        0
+    } else {
+        9
+    };
+    Some(part_cost(&known, entry) + used)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The lexicon of both written standards: lemmas and inflected forms, as finite-state maps over static bytes.
 
 use fst::Map;
+use fst::raw::Output;
 use std::sync::LazyLock;
 
 static LEMMA_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lemmas.fst"));
@@ -69,6 +70,26 @@ pub(crate) fn bytes() -> [&'static [u8]; 2] {
 /// Looks up a folded lemma.
 pub(crate) fn lookup(word: &str) -> Option<Lemma> {
     LEMMAS.as_ref()?.get(word).map(Lemma)
+}
+
+/// The lemmas that a text begins with, shortest first: length in bytes, and what is known of each.
+pub(crate) fn prefixes(text: &str) -> Vec<(usize, Lemma)> {
+    let mut out = Vec::new();
+    let Some(fst) = LEMMAS.as_ref().map(Map::as_fst) else {
+        return out;
+    };
+    let mut node = fst.root();
+    let mut value = Output::zero();
+    for (index, byte) in text.bytes().enumerate() {
+        let Some(next) = node.find_input(byte) else { break };
+        let transition = node.transition(next);
+        value = value.cat(transition.out);
+        node = fst.node(transition.addr);
+        if node.is_final() {
+            out.push((index + 1, Lemma(value.cat(node.final_output()).value())));
+        }
+    }
+    out
 }
 
 /// The lemmas of a folded form.
