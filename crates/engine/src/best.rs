@@ -128,6 +128,7 @@ fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
         anchor: stored.anchor,
         agenda: stored.heading,
         speakers: stored.speakers,
+        side: stored.side,
         form: stored.form,
     }
 }

@@ -18,7 +18,7 @@ const FRAGMENT: usize = 420;
 
 /// What a query marks.
 #[derive(Debug, Default)]
-pub(crate) struct Highlighter {
+pub struct Highlighter {
     leaves: Vec<Leaf>,
 }
 
@@ -31,7 +31,7 @@ struct Word {
 
 impl Highlighter {
     /// For the text that hits should have.
-    pub(crate) fn new(expr: Option<&Expr>) -> Self {
+    pub fn new(expr: Option<&Expr>) -> Self {
         let mut found = Vec::new();
         if let Some(expr) = expr {
             positive_leaves(expr, &mut found);
@@ -66,8 +66,8 @@ impl Highlighter {
         (part, marks)
     }
 
-    /// The marked stretches of a text, in order, apart from one another.
-    pub(crate) fn marks(&self, text: &str, language: Language) -> Vec<(usize, usize)> {
+    /// The marked stretches of a text in code points, `[start, end)`, in order, apart from one another.
+    pub fn marks(&self, text: &str, language: Language) -> Vec<(usize, usize)> {
         if self.leaves.is_empty() {
             return Vec::new();
         }

@@ -40,6 +40,7 @@ mod writer;
 
 pub use engine::{Engine, Mode, Rebuild};
 pub use error::EngineError;
+pub use highlight::Highlighter;
 pub use snapshot::Snapshot;
 pub use stats::Stats;
 pub use writer::IndexWriterHandle;

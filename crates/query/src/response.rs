@@ -80,6 +80,9 @@ pub struct Passage {
     pub agenda: Option<String>,
     /// Who speaks in it.
     pub speakers: Vec<String>,
+    /// Delegation of the first speaker who was present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// Reported or verbatim, where somebody speaks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
