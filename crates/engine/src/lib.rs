@@ -34,6 +34,7 @@ mod snapshot;
 mod stats;
 mod stored;
 mod stream;
+mod suggest;
 mod table;
 mod words;
 mod writer;
@@ -43,6 +44,7 @@ pub use error::EngineError;
 pub use highlight::Highlighter;
 pub use snapshot::Snapshot;
 pub use stats::Stats;
+pub use suggest::Suggestions;
 pub use writer::IndexWriterHandle;
 
 #[cfg(test)]

@@ -384,3 +384,24 @@ fn a_second_writer_and_a_foreign_folder_are_refused() {
         Err(EngineError::Damaged { .. } | EngineError::NeedsReindex { .. })
     ));
 }
+
+#[test]
+fn suggestions_complete_words_and_values_and_tell_nothing_restricted() {
+    let fixture = Fixture::new(&records());
+    let snapshot = fixture.engine.snapshot();
+    let of = |typed: &str| snapshot.suggest(typed, 5).expect("suggestions");
+    let words = of("om vindk").words;
+    // The restricted and the withdrawn record have the word too; what cannot be found is not counted.
+    assert_eq!(words.first().map(|(word, _)| word.as_str()), Some("vindkraft"));
+    assert!(of("hemm").words.is_empty() && of("v").words.is_empty());
+    let values = of("as").values;
+    assert!(
+        values
+            .iter()
+            .any(|(field, count)| *field == FilterField::Participant && count.value == "Kari Åsen" && count.count == 1),
+        "{values:?}"
+    );
+    assert!(of("kommunal og").values.is_empty());
+    let ministries = of("kdd").values;
+    assert_eq!(ministries.first().map(|(field, _)| *field), Some(FilterField::Ministry));
+}

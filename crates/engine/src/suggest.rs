@@ -1,0 +1,84 @@
+//! Completions of what somebody is typing: words of the texts, and values of facets, with exact counts of records.
+
+use crate::collect::visit;
+use crate::error::EngineError;
+use crate::facet::Counters;
+use crate::filter::FilterSet;
+use crate::keys::loose;
+use crate::snapshot::Snapshot;
+use ordskifte_query::{FacetCount, FilterField, SearchRequest, Unit};
+use std::collections::HashMap;
+
+/// Facets that completions come from. Senders are left out: among them are private persons.
+const FIELDS: [FilterField; 4] = [
+    FilterField::Ministry,
+    FilterField::Participant,
+    FilterField::Topic,
+    FilterField::Cites,
+];
+/// Shortest beginning of a word that is completed; values of facets are offered from the first letter.
+const SHORTEST: usize = 2;
+
+/// Completions of one beginning.
+#[derive(Clone, Debug, Default)]
+pub struct Suggestions {
+    /// Words of the texts that begin like the last word typed, those in most paragraphs first, with that number.
+    pub words: Vec<(String, u64)>,
+    /// Values of facets of which a word begins like what was typed, those of most records first.
+    pub values: Vec<(FilterField, FacetCount)>,
+}
+
+impl Snapshot {
+    /// Completions of what is typed: at most `most` words, and as many values of each facet.
+    pub fn suggest(&self, typed: &str, most: usize) -> Result<Suggestions, EngineError> {
+        let last = typed.rsplit(|c: char| c.is_whitespace() || c == '"').next().unwrap_or("");
+        Ok(Suggestions {
+            words: self.words_beginning(&ordskifte_analysis::fold(last), most)?,
+            values: self.values_beginning(typed.trim(), most)?,
+        })
+    }
+
+    fn words_beginning(&self, prefix: &str, most: usize) -> Result<Vec<(String, u64)>, EngineError> {
+        if prefix.chars().count() < SHORTEST {
+            return Ok(Vec::new());
+        }
+        let field = self.fields().text(Unit::Passage).exact;
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        for (segment, _) in self.segments() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
+            while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                if let Ok(word) = std::str::from_utf8(stream.key()) {
+                    *counts.entry(word.to_owned()).or_default() += u64::from(stream.value().doc_freq);
+                }
+            }
+        }
+        let mut words: Vec<_> = counts.into_iter().filter(|(word, _)| word != prefix).collect();
+        words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.truncate(most);
+        Ok(words)
+    }
+
+    fn values_beginning(&self, typed: &str, most: usize) -> Result<Vec<(FilterField, FacetCount)>, EngineError> {
+        let wanted = loose(typed);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let request = SearchRequest::default();
+        let filters = FilterSet::new(self, &request.filters, Unit::Record)?;
+        let text = self.text(&request)?;
+        let mut counters = Counters::new(self, &filters, Unit::Record, &FIELDS)?;
+        visit(self, Unit::Record, &text, &filters, |found| counters.count(&found))?;
+        let begins = |text: &str| {
+            let text = loose(text);
+            text.starts_with(&wanted) || text.contains(&format!(" {wanted}"))
+        };
+        let keep = |field, value: &str| begins(value) || self.label(field, value).is_ok_and(|label| begins(&label));
+        let mut out = Vec::new();
+        for (field, counts) in counters.finish(&FIELDS, most, keep)? {
+            out.extend(counts.into_iter().map(|count| (field, count)));
+        }
+        out.sort_by_key(|(_, count)| std::cmp::Reverse(count.count));
+        Ok(out)
+    }
+}
