@@ -7,7 +7,7 @@ pub enum ExtractError {
     #[error("the file is empty")]
     Empty,
     /// The bytes are in no format that Ordskifte reads.
-    #[error("unknown format: the bytes are neither PDF, Word, OpenDocument, RTF, HTML, Markdown nor text")]
+    #[error("unknown format: the bytes are neither PDF, Word, OpenDocument, RTF, HTML, Markdown, text, e-mail nor ZIP")]
     Unknown,
     /// Opening it takes a password.
     #[error("the file is encrypted: give the password with --password")]

@@ -3,14 +3,20 @@
 //! Pure functions of their input: no files, clock or network. They may still be slow, run out of memory or
 //! overflow the stack on hostile files, which is why the room `worker` calls [`extract`] in a child process
 //! with limits.
+//!
+//! An e-mail and a ZIP archive hold other files. [`extract`] reads the container itself (the message; the list of
+//! names) and hands its files over in [`Extraction::parts`], unread: each is to be read on its own, in a child process
+//! of its own, which `ordskifte_worker::Worker::extract_tree` does to any depth. Budgets: [`Limits`].
 
 mod builder;
+mod container;
 mod error;
 mod formats;
 mod pdf;
 mod sniff;
 mod text;
 
+pub use container::Part;
 pub use error::ExtractError;
 pub use formats::plain_text;
 pub use sniff::{Format, sniff};
@@ -38,14 +44,20 @@ pub struct Limits {
     pub inflated: u64,
     /// Most pages read.
     pub pages: usize,
+    /// Most files in one container.
+    pub parts: usize,
+    /// Most times that a compressed file may swell (the first MiB is free).
+    pub ratio: u64,
 }
 
 impl Default for Limits {
-    /// 512 MiB inflated, 10,000 pages.
+    /// 512 MiB inflated, 10,000 pages, 1,000 parts, ratio 100.
     fn default() -> Self {
         Self {
             inflated: 512 << 20,
             pages: 10_000,
+            parts: 1_000,
+            ratio: 100,
         }
     }
 }
@@ -58,6 +70,9 @@ pub struct Extraction {
     /// Pages that are pictures only, for OCR.
     #[serde(default)]
     pub page_images: Vec<PageImage>,
+    /// Files that a container holds, in its order, not read yet.
+    #[serde(default)]
+    pub parts: Vec<Part>,
 }
 
 /// A page that is a picture.
@@ -83,6 +98,8 @@ pub fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Extrac
     let mut extraction = match format {
         Format::Unknown => return Err(ExtractError::Unknown),
         Format::Pdf => pdf::extract(bytes, options)?,
+        Format::Eml => container::mail(bytes, options)?,
+        Format::Zip => container::archive(bytes, options)?,
         other => formats::extract(other, bytes, options)?,
     };
     format.media_type().clone_into(&mut extraction.text.media_type);

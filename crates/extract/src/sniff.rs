@@ -21,6 +21,10 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Text,
+    /// E-mail message (RFC 5322), maybe with attachments.
+    Eml,
+    /// ZIP archive of documents.
+    Zip,
     /// None of these.
     Unknown,
 }
@@ -37,6 +41,8 @@ impl Format {
             Self::Html => "text/html",
             Self::Markdown => "text/markdown",
             Self::Text => "text/plain",
+            Self::Eml => "message/rfc822",
+            Self::Zip => "application/zip",
             Self::Unknown => "application/octet-stream",
         }
     }
@@ -53,6 +59,8 @@ impl Format {
             "html" | "htm" | "xhtml" => Self::Html,
             "md" | "markdown" => Self::Markdown,
             "txt" | "text" => Self::Text,
+            "eml" => Self::Eml,
+            "zip" => Self::Zip,
             _ => return None,
         })
     }
@@ -77,6 +85,9 @@ pub fn sniff(bytes: &[u8], filename: Option<&str>) -> Format {
     if !looks_like_text(bytes) {
         return Format::Unknown;
     }
+    if is_mail(head, named == Some(Format::Eml)) {
+        return Format::Eml;
+    }
     let start = String::from_utf8_lossy(head)
         .trim_start_matches('\u{feff}')
         .trim_start()
@@ -95,7 +106,35 @@ pub fn sniff(bytes: &[u8], filename: Option<&str>) -> Format {
     }
 }
 
-/// Tells Word and OpenDocument apart by what the archive holds.
+/// Whether the bytes begin with the header of an e-mail: fields that only mail has, or, when the name says so too,
+/// those that memos have as well.
+fn is_mail(head: &[u8], named: bool) -> bool {
+    const ONLY_MAIL: [&str; 6] = [
+        "received",
+        "return-path",
+        "message-id",
+        "mime-version",
+        "delivered-to",
+        "x-mailer",
+    ];
+    const MEMO_TOO: [&str; 6] = ["from", "to", "subject", "date", "cc", "content-type"];
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let (mut sure, mut fields) = (0, 0);
+    for line in head.trim_start_matches('\u{feff}').lines() {
+        if line.starts_with([' ', '\t']) && fields > 0 {
+            continue;
+        }
+        let Some((field, _)) = line.split_once(':') else { break };
+        if field.is_empty() || !field.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            break;
+        }
+        fields += usize::from(ONLY_MAIL.contains(&field) || MEMO_TOO.contains(&field));
+        sure += usize::from(ONLY_MAIL.contains(&field));
+    }
+    fields >= 2 && (sure >= 1 || named)
+}
+
+/// Tells Word, OpenDocument and plain archives apart by what the archive holds.
 fn zip_member(bytes: &[u8]) -> Format {
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Format::Unknown;
@@ -105,8 +144,11 @@ fn zip_member(bytes: &[u8]) -> Format {
         Format::Docx
     } else if holds("content.xml") {
         Format::Odt
-    } else {
+    } else if holds("[Content_Types].xml") || holds("mimetype") || holds("META-INF/MANIFEST.MF") || archive.is_empty() {
+        // Sheets, slides, books and programs are packages too.
         Format::Unknown
+    } else {
+        Format::Zip
     }
 }
 
@@ -133,6 +175,11 @@ mod tests {
         assert_eq!(sniff(b"{\\rtf1 hei}", None), Format::Rtf);
         assert_eq!(sniff(b"<!DOCTYPE html><p>hei", Some("x.txt")), Format::Html);
         assert_eq!(sniff("Hei på deg".as_bytes(), Some("x.md")), Format::Markdown);
+        let mail = b"Return-Path: <a@b.no>\r\nFrom: a@b.no\r\nSubject: Svar\r\n\r\nHei";
+        assert_eq!(sniff(mail, Some("x.txt")), Format::Eml);
+        let memo = b"From: Kari\nTo: Ola\nSubject: Svar\n\nHei";
+        assert_eq!(sniff(memo, Some("x.txt")), Format::Text);
+        assert_eq!(sniff(memo, Some("x.eml")), Format::Eml);
         assert_eq!(sniff(&[0; 4096], Some("x.pdf")), Format::Unknown);
         assert_eq!(sniff(b"PK\x03\x04 broken", Some("x.docx")), Format::Unknown);
     }

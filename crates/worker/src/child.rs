@@ -38,21 +38,16 @@ pub fn child_main(
     })?;
     match answer {
         Ok(mut extraction) => {
-            let images: Vec<Vec<u8>> = extraction
-                .page_images
-                .iter_mut()
-                .map(|image| std::mem::take(&mut image.bytes))
-                .collect();
-            let lengths = images.iter().map(|image| image.len() as u64).collect();
-            write_header(
-                &mut output,
-                &Answer::Read {
-                    extraction: Box::new(extraction),
-                    images: lengths,
-                },
-            )?;
-            for image in images {
-                output.write_all(&image)?;
+            let images = extraction.page_images.iter_mut().map(|image| &mut image.bytes);
+            let parts = extraction.parts.iter_mut().map(|part| &mut part.bytes);
+            let payloads: Vec<Vec<u8>> = images.chain(parts).map(std::mem::take).collect();
+            let answer = Answer::Read {
+                extraction: Box::new(extraction),
+                lengths: payloads.iter().map(|bytes| bytes.len() as u64).collect(),
+            };
+            write_header(&mut output, &answer)?;
+            for bytes in payloads {
+                output.write_all(&bytes)?;
             }
         }
         Err(error) => write_header(&mut output, &Answer::failed(&error))?,

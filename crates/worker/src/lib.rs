@@ -2,11 +2,15 @@
 //!
 //! Parsers of PDF, Word and HTML can overflow the stack, hang or take all memory on hostile files; no thread can be
 //! killed for that, a process can. The child is the same binary with a hidden command that calls [`child_main`].
+//!
+//! [`Worker::extract`] reads one file. [`Worker::extract_tree`] reads e-mails and archives with everything in them.
 
 mod child;
 mod ocr;
 mod parent;
 mod protocol;
+mod tree;
 
 pub use child::child_main;
 pub use parent::{Settings, Worker, WorkerError};
+pub use tree::{Item, MAX_BYTES, MAX_DEPTH, MAX_PARTS};

@@ -166,9 +166,14 @@ enum Answered {
 fn read_answer(mut output: impl Read) -> io::Result<Answered> {
     match read_header(&mut output)? {
         Answer::Failed { code, message } => Ok(Answered::Failed { code, message }),
-        Answer::Read { mut extraction, images } => {
-            for (image, length) in extraction.page_images.iter_mut().zip(images) {
-                image.bytes = read_bytes(&mut output, length)?;
+        Answer::Read {
+            mut extraction,
+            lengths,
+        } => {
+            let images = extraction.page_images.iter_mut().map(|image| &mut image.bytes);
+            let parts = extraction.parts.iter_mut().map(|part| &mut part.bytes);
+            for (bytes, length) in images.chain(parts).zip(lengths) {
+                *bytes = read_bytes(&mut output, length)?;
             }
             Ok(Answered::Read(extraction))
         }

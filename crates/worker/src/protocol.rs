@@ -21,10 +21,10 @@ pub(crate) struct Request {
 /// What the child answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
-    /// It worked; the page images' bytes follow in order, with these lengths.
+    /// It worked; the bytes of the page images and then of the parts follow in order, with these lengths.
     Read {
         extraction: Box<Extraction>,
-        images: Vec<u64>,
+        lengths: Vec<u64>,
     },
     /// The file cannot be read.
     Failed { code: String, message: String },

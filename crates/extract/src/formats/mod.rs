@@ -13,6 +13,7 @@ use crate::{ExtractError, Extraction, Format, Options};
 
 pub use plain::plain_text;
 pub(crate) use plain::{decode, heading_level, list_mark};
+pub(crate) use {html::extract as html, plain::read as plain};
 
 /// Reads a file of a known format.
 pub(crate) fn extract(format: Format, bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
@@ -24,13 +25,13 @@ pub(crate) fn extract(format: Format, bytes: &[u8], options: &Options<'_>) -> Re
         Format::Html => html::extract(bytes),
         Format::Markdown => markdown::extract(bytes),
         Format::Text => plain::extract(bytes, options),
-        Format::Pdf | Format::Unknown => return Err(ExtractError::Unknown),
+        Format::Pdf | Format::Eml | Format::Zip | Format::Unknown => return Err(ExtractError::Unknown),
     };
     if text.pages.iter().all(|page| page.blocks.is_empty()) {
         return Err(ExtractError::NoText);
     }
     Ok(Extraction {
         text,
-        page_images: Vec::new(),
+        ..Extraction::default()
     })
 }

@@ -41,7 +41,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     whole > broken * 4
 }
 
-fn read(text: &str, options: &Options<'_>) -> ExtractedText {
+/// Pages and blocks of decoded text.
+pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     let mut builder = Builder::default();
     let pages = split_pages(text);
     let count = pages.len();

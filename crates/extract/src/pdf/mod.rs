@@ -295,6 +295,6 @@ fn salvage(bytes: &[u8], options: &Options<'_>) -> Option<Extraction> {
     ));
     Some(Extraction {
         text,
-        page_images: Vec::new(),
+        ..Extraction::default()
     })
 }
