@@ -121,7 +121,7 @@ fn index(engine: &Engine, corpus: &str, threads: usize) -> Outcome<(usize, Durat
         }
         Ok(())
     })?;
-    writer.commit(1)?;
+    writer.commit("measured", 1)?;
     let time = start.elapsed();
     writer.finish()?;
     engine.reload()?;
@@ -171,6 +171,7 @@ fn read(number: usize, line: &str) -> Outcome<(Record, String)> {
             id: label.clone(),
             label,
             score: 1.0,
+            evidence: Vec::new(),
         });
     }
     paragraphs(&mut record, &text);

@@ -88,6 +88,7 @@ fn party(name: &str) -> Party {
         name: name.trim().to_owned(),
         printed: name.trim().to_owned(),
         party_type: party_type.map(str::to_owned),
+        signatories: Vec::new(),
     }
 }
 

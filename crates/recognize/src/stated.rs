@@ -41,6 +41,7 @@ pub(crate) fn apply(stated: &Stated, record: &mut Record) {
                     name: name.clone(),
                     printed: name.clone(),
                     party_type: None,
+                    signatories: Vec::new(),
                 },
                 Name::Full(party) => party.clone(),
             });
@@ -131,5 +132,6 @@ fn topic(stated: &StatedTopic) -> TopicRef {
         id: known.map_or_else(|| id.unwrap_or(text).to_owned(), |topic| topic.id.clone()),
         label: known.map_or_else(|| text.to_owned(), |topic| topic.label_nb.to_owned()),
         score: score.unwrap_or(1.0),
+        evidence: Vec::new(),
     }
 }

@@ -100,6 +100,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             id: topic.id.clone(),
             label: topic.label_nb.to_owned(),
             score: (weight as f32 / most as f32 * 100.0).round() / 100.0,
+            evidence: Vec::new(),
         })
         .collect();
 }

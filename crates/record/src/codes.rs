@@ -132,6 +132,74 @@ codes! {
 }
 
 codes! {
+    /// What a position of a party is.
+    PositionType {
+        /// A remark.
+        Merknad = "merknad",
+        /// A special remark.
+        Saermerknad = "særmerknad",
+        /// The parties agree.
+        Enighet = "enighet",
+        /// They do not.
+        Uenighet = "uenighet",
+    }
+}
+
+codes! {
+    /// What sort of case the scheme handles.
+    SchemeCase {
+        /// Costing of a reform with KS.
+        Kostnadsberegning = "kostnadsberegning",
+        /// KS' part in preparing legislation.
+        Lovmedvirkning = "lovmedvirkning",
+    }
+}
+
+codes! {
+    /// How far a case has come.
+    CaseStage {
+        /// Entered.
+        Oppmelding = "oppmelding",
+        /// A committee works on it.
+        Utvalg = "utvalg",
+        /// KS is involved.
+        Involvering = "involvering",
+        /// Reported on.
+        Rapportering = "rapportering",
+        /// Handled in the process of the consultations.
+        Konsultasjonsbasert = "konsultasjonsbasert-prosess",
+        /// Closed.
+        Avsluttet = "avsluttet",
+    }
+}
+
+codes! {
+    /// Whether an agreement is in force.
+    AgreementStatus {
+        /// In force.
+        Gjeldende = "gjeldende",
+        /// Prolonged.
+        Viderefort = "videreført",
+        /// Negotiated anew.
+        Reforhandlet = "reforhandlet",
+        /// Terminated.
+        Oppsagt = "oppsagt",
+        /// Run out.
+        Utlopt = "utløpt",
+    }
+}
+
+codes! {
+    /// Whether a consultation response has remarks.
+    Remarks {
+        /// It has.
+        Merknader = "merknader",
+        /// It says that it has none.
+        UtenMerknader = "uten-merknader",
+    }
+}
+
+codes! {
     /// Which delegation a person or organization belongs to.
     Side {
         /// The State.

@@ -9,12 +9,14 @@ mod date;
 mod finding;
 mod id;
 mod record;
+mod scheme;
 mod stated;
 mod text;
 
 pub use codes::{
-    Access, Attribution, BlockKind, CaseType, CitationKind, DatePrecision, Form, Kind, Language, Level, MeetingType,
-    MinistryRole, Origin, OriginalRole, Side, SpeakerKind, Status, TextSource, UnknownCode,
+    Access, AgreementStatus, Attribution, BlockKind, CaseStage, CaseType, CitationKind, DatePrecision, Form, Kind,
+    Language, Level, MeetingType, MinistryRole, Origin, OriginalRole, PositionType, Remarks, SchemeCase, Side,
+    SpeakerKind, Status, TextSource, UnknownCode,
 };
 pub use date::{InvalidDate, PartialDate, days_in_month};
 pub use finding::Finding;
@@ -23,5 +25,6 @@ pub use record::{
     AgendaItem, Citation, Evidence, Hearing, Meeting, MinistryRef, Original, PageInfo, Paragraph, Participant, Party,
     Record, Reference, ReferenceRole, Speaker, Statement, TopicRef,
 };
+pub use scheme::{Agreement, Case, Position, Signatory};
 pub use stated::{Name, Stated, StatedMinistry, StatedTopic};
 pub use text::{BBox, Block, ExtractedText, FlowBlock, Metadata, Page};

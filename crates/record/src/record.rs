@@ -5,11 +5,12 @@
 
 use crate::codes::{
     Access, Attribution, BlockKind, CaseType, CitationKind, DatePrecision, Form, Kind, Language, Level, MeetingType,
-    MinistryRole, Origin, OriginalRole, Side, SpeakerKind, Status, TextSource,
+    MinistryRole, Origin, OriginalRole, Remarks, Side, SpeakerKind, Status, TextSource,
 };
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::RecordId;
+use crate::scheme::{Agreement, Case, Position, Signatory};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -67,6 +68,9 @@ pub struct Record {
     /// The public consultation that it answers or opens.
     #[serde(default)]
     pub hearing: Option<Hearing>,
+    /// Whether a response has remarks; `None` for other kinds.
+    #[serde(default)]
+    pub remarks: Option<Remarks>,
     /// Who chaired, in order.
     #[serde(default)]
     pub chair: Vec<String>,
@@ -85,6 +89,15 @@ pub struct Record {
     /// Reported and verbatim utterances in order.
     #[serde(default)]
     pub statements: Vec<Statement>,
+    /// Remarks, agreement and disagreement in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+    /// Cases of the scheme that the document tells of, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<Case>,
+    /// The agreement that the document is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
     /// Works cited, in order of appearance.
     #[serde(default)]
     pub citations: Vec<Citation>,
@@ -141,12 +154,16 @@ impl Default for Record {
             recipient: None,
             references: Vec::new(),
             hearing: None,
+            remarks: None,
             chair: Vec::new(),
             minute_takers: Vec::new(),
             participants: Vec::new(),
             absent: Vec::new(),
             agenda: Vec::new(),
             statements: Vec::new(),
+            positions: Vec::new(),
+            cases: Vec::new(),
+            agreement: None,
             citations: Vec::new(),
             topics: Vec::new(),
             paragraphs: Vec::new(),
@@ -205,6 +222,9 @@ pub struct Party {
     /// privatperson annet`; `None` when the form does not tell.
     #[serde(default, rename = "type")]
     pub party_type: Option<String>,
+    /// Who signed for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatories: Vec<Signatory>,
 }
 
 /// Whose case reference it is.
@@ -362,6 +382,9 @@ pub struct TopicRef {
     pub label: String,
     /// Weight, 0–1.
     pub score: f32,
+    /// Where its words stand: the title (`None`) or places in the flow, at most three.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
 }
 
 /// A paragraph of the flow: the passage that searches find and links point to.

@@ -47,6 +47,7 @@ fn records() -> Vec<Made> {
                     id: "https://psi.norge.no/los/tema/energi".to_owned(),
                     label: "Energi".to_owned(),
                     score: 1.0,
+                    evidence: Vec::new(),
                 });
             }),
         record(4, "Hemmelig om vindkraft")
@@ -322,7 +323,7 @@ fn a_rebuilt_index_gives_the_same_answers() {
     for made in made.iter().rev() {
         writer.put(&made.record, &made.text).expect("put");
     }
-    writer.commit(7).expect("commit");
+    writer.commit("e", 7).expect("commit");
     drop(writer);
     let before = index.engine.generation();
     let rebuilt = rebuild.switch().expect("switch");
