@@ -1,16 +1,18 @@
 //! Splits compounds: by the dictionary's own analysis where it has one, else into parts that the lexicon
 //! knows, along the path of least cost.
 
+use crate::hash::{Map, Set, slot};
 use crate::{lemma, lexicon};
 use ordskifte_record::Language;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
-static NOT_PARTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(include_str!("../data/not-parts.txt")));
+static NOT_PARTS: LazyLock<Set> = LazyLock::new(|| words(include_str!("../data/not-parts.txt")));
 /// Words that the dictionary cuts and readers do not.
-static WHOLE: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| words(include_str!("../data/whole-words.txt")));
+static WHOLE: LazyLock<Set> = LazyLock::new(|| words(include_str!("../data/whole-words.txt")));
 
-fn words(file: &'static str) -> BTreeSet<&'static str> {
+fn words(file: &'static str) -> Set {
     file.lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(str::split_whitespace)
@@ -26,8 +28,14 @@ const UNCUT: usize = 9;
 /// Highest cost of a split of an unknown word, and of one that the lexicon has uncut.
 const ANY: u32 = 60;
 const CLEAR: u32 = 29;
-/// Deepest nesting of parts.
-const MAX_DEPTH: usize = 5;
+/// Splits that a thread remembers, for each standard (about 10 MB when full): compounds share their parts.
+const REMEMBERED: usize = 20_000;
+
+type Known = Map<Box<str>, Option<Rc<Split>>>;
+
+thread_local! {
+    static KNOWN: RefCell<[Known; 3]> = RefCell::new(std::array::from_fn(|_| Known::default()));
+}
 
 /// A compound as first parts with their linking letters, and a head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,39 +75,57 @@ impl Split {
 }
 
 /// The best split of a folded word whose standard is not known.
-pub(crate) fn split(word: &str) -> Option<Split> {
+pub(crate) fn split(word: &str) -> Option<Rc<Split>> {
     split_in(word, Language::Und)
 }
 
 /// The best split of a folded word in any inflection, if it has one.
-pub(crate) fn split_in(word: &str, language: Language) -> Option<Split> {
-    let split = split_once(word, language, MAX_DEPTH)?;
-    // Parts that are no letters or were cut to nothing would be noise in the index.
-    let sound = split.parts().all(|part| !part.is_empty());
-    sound.then_some(split)
-}
-
-fn split_once(word: &str, language: Language, depth: usize) -> Option<Split> {
-    let depth = depth.checked_sub(1)?;
+pub(crate) fn split_in(word: &str, language: Language) -> Option<Rc<Split>> {
     if !WORD.contains(&word.chars().count()) || !word.chars().all(|c| c.is_alphabetic() || c == '-') {
         return None;
     }
+    let slot = slot(language);
+    let known = KNOWN.with_borrow(|known| known.get(slot)?.get(word).cloned());
+    if let Some(split) = known {
+        return split;
+    }
+    let split = split_new(word, language)
+        // Parts that are no letters or were cut to nothing would be noise in the index.
+        .filter(|split| split.parts().all(|part| !part.is_empty()))
+        .map(Rc::new);
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(known) = known.get_mut(slot) {
+            if known.len() >= REMEMBERED {
+                known.clear();
+            }
+            known.insert(word.into(), split.clone());
+        }
+    });
+    split
+}
+
+fn split_new(word: &str, language: Language) -> Option<Split> {
     match lemma::known_lemma(word, language) {
         Some(known) if known.chars().count() >= UNCUT => {
-            by_dictionary(&known, language, depth).or_else(|| by_cost(&known, language, depth, CLEAR))
+            by_dictionary(word, &known, language).or_else(|| by_cost(word, &known, language, CLEAR))
         }
-        Some(known) => by_dictionary(&known, language, depth),
-        None => by_cost(word, language, depth, ANY),
+        Some(known) => by_dictionary(word, &known, language),
+        None => by_cost(word, word, language, ANY),
     }
 }
 
+/// The split of a part. Parts are shorter than the word that they are parts of, so this comes to an end.
+fn split_part(part: &str, of: &str, language: Language) -> Option<Rc<Split>> {
+    (part.len() < of.len()).then(|| split_in(part, language)).flatten()
+}
+
 /// The dictionary's analysis of a lemma, its parts split in their turn.
-fn by_dictionary(known: &str, language: Language, depth: usize) -> Option<Split> {
+fn by_dictionary(word: &str, known: &str, language: Language) -> Option<Split> {
     if WHOLE.contains(known) {
         return None;
     }
     let Some((at, juncture)) = lexicon::lookup(known)?.cut() else {
-        return by_hyphen(known, language, depth);
+        return by_hyphen(word, known, language);
     };
     let (left, head) = (known.get(..at)?, known.get(at..)?);
     let (bare, link) = (left.get(..at - juncture)?, left.get(at - juncture..)?);
@@ -107,36 +133,32 @@ fn by_dictionary(known: &str, language: Language, depth: usize) -> Option<Split>
         return None;
     }
     let bare = bare.trim_end_matches('-');
-    Some(join(
-        bare,
-        left.get(bare.len()..).unwrap_or(link),
-        head,
-        language,
-        depth,
-    ))
+    let link = left.get(bare.len()..).unwrap_or(link);
+    Some(join(word, (bare, link, head), language))
 }
 
 /// A word with inner hyphens whose sides are words.
-fn by_hyphen(word: &str, language: Language, depth: usize) -> Option<Split> {
-    let (left, head) = word.rsplit_once('-')?;
-    (left.chars().count() >= 3 && head.chars().count() >= 3).then(|| join(left, "-", head, language, depth))
+fn by_hyphen(word: &str, known: &str, language: Language) -> Option<Split> {
+    let (left, head) = known.rsplit_once('-')?;
+    (left.chars().count() >= 3 && head.chars().count() >= 3).then(|| join(word, (left, "-", head), language))
 }
 
-fn join(bare: &str, link: &str, head: &str, language: Language, depth: usize) -> Split {
-    let mut split = join_head(head, language, depth);
-    prepend(&mut split, bare, link, language, depth);
+fn join(word: &str, (bare, link, head): (&str, &str, &str), language: Language) -> Split {
+    let mut split = join_head(word, head, language);
+    prepend(&mut split, word, (bare, link), language);
     split
 }
 
 /// The last part, cut further where it is a compound itself.
-fn join_head(head: &str, language: Language, depth: usize) -> Split {
+fn join_head(word: &str, head: &str, language: Language) -> Split {
     // Heads are nouns more often than not: a word that heads dictionary compounds stays as it is.
     let lemma = match lexicon::lookup(head) {
         Some(entry) if entry.attested_head() => head.to_owned(),
         _ => lemma::known_lemma(head, language).unwrap_or_else(|| head.to_owned()),
     };
-    match split_once(head, language, depth) {
-        Some(mut inner) => {
+    match split_part(head, word, language) {
+        Some(inner) => {
+            let mut inner = Split::clone(&inner);
             if lexicon::lookup(&lemma).is_some() {
                 inner.whole.push(lemma);
             }
@@ -151,15 +173,15 @@ fn join_head(head: &str, language: Language, depth: usize) -> Split {
 }
 
 /// Puts a first part before the others, cut further where it is a compound itself.
-fn prepend(split: &mut Split, bare: &str, link: &str, language: Language, depth: usize) {
-    let parts = match split_once(bare, language, depth) {
+fn prepend(split: &mut Split, word: &str, (bare, link): (&str, &str), language: Language) {
+    let parts = match split_part(bare, word, language) {
         Some(inner) if inner.lemma() == bare => {
             if lexicon::lookup(bare).is_some() {
                 split.whole.push(bare.to_owned());
             }
-            split.whole.extend(inner.whole);
-            let mut parts = inner.first;
-            parts.push((inner.head, link.to_owned()));
+            split.whole.extend(inner.whole.iter().cloned());
+            let mut parts = inner.first.clone();
+            parts.push((inner.head.clone(), link.to_owned()));
             parts
         }
         _ => vec![(bare.to_owned(), link.to_owned())],
@@ -177,11 +199,11 @@ struct Step {
 }
 
 /// The cheapest way to read an unknown word as first parts with links, and a head.
-fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<Split> {
+fn by_cost(whole: &str, word: &str, language: Language, limit: u32) -> Option<Split> {
     if WHOLE.contains(word) {
         return None;
     }
-    if let Some(split) = by_hyphen(word, language, depth) {
+    if let Some(split) = by_hyphen(whole, word, language) {
         return Some(split);
     }
     let steps = steps(word, limit);
@@ -190,6 +212,10 @@ fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<S
         let Some(cost) = step.map(|step| step.cost).filter(|cost| *cost < limit) else {
             continue;
         };
+        // No head costs less than CHEAPEST.
+        if cost + CHEAPEST > best.map_or(limit, |(known, _)| known) {
+            continue;
+        }
         let Some(head) = word.get(at..).and_then(|head| head_cost(head, language)) else {
             continue;
         };
@@ -205,9 +231,14 @@ fn by_cost(word: &str, language: Language, depth: usize, limit: u32) -> Option<S
         cuts.push((step.from, step.bare, at));
         at = step.from;
     }
-    let mut split = join_head(word.get(head..)?, language, depth);
+    let mut split = join_head(whole, word.get(head..)?, language);
     for (from, bare, to) in cuts {
-        prepend(&mut split, word.get(from..bare)?, word.get(bare..to)?, language, depth);
+        prepend(
+            &mut split,
+            whole,
+            (word.get(from..bare)?, word.get(bare..to)?),
+            language,
+        );
     }
     Some(split)
 }
@@ -223,13 +254,19 @@ fn steps(word: &str, limit: u32) -> Vec<Option<Step>> {
         };
         let Some(rest) = word.get(from..) else { continue };
         for (length, entry) in lexicon::prefixes(rest) {
-            let Some(bare) = rest.get(..length) else { continue };
+            let (Some(bare), Some(after)) = (rest.get(..length), rest.get(length..)) else {
+                continue;
+            };
+            let Some(own) = part_cost(bare, entry) else { continue };
+            if before + own >= limit {
+                continue;
+            }
             for link in ["", "s", "e"] {
-                let to = from + length + link.len();
-                if !word.get(from + length..).is_some_and(|after| after.starts_with(link)) {
+                if !after.starts_with(link) {
                     continue;
                 }
-                let Some(cost) = first_cost(bare, link, entry).map(|cost| before + cost) else {
+                let to = from + length + link.len();
+                let Some(cost) = link_cost(bare, link, entry).map(|cost| before + own + cost) else {
                     continue;
                 };
                 if let Some(slot) = steps.get_mut(to)
@@ -248,43 +285,44 @@ fn steps(word: &str, limit: u32) -> Vec<Option<Step>> {
     steps
 }
 
-/// What a part costs by its length and frequency.
-fn part_cost(part: &str, entry: lexicon::Lemma) -> u32 {
+/// What a part costs at least.
+const CHEAPEST: u32 = 10;
+
+/// What a part costs by its length and frequency; `None` for what is no part.
+fn part_cost(part: &str, entry: lexicon::Lemma) -> Option<u32> {
     let short = match part.chars().count() {
-        0..=2 => 14,
+        length if length < MIN_PART => return None,
+        2 => 14,
         3 => 7,
         4 => 2,
         _ => 0,
     };
-    10 + short + (24 - u32::from(entry.frequency().min(24))) / 3
+    let rare = (24 - u32::from(entry.frequency().min(24))) / 3;
+    (!NOT_PARTS.contains(part)).then_some(CHEAPEST + short + rare)
 }
 
-fn first_cost(bare: &str, link: &str, entry: lexicon::Lemma) -> Option<u32> {
-    let length = bare.chars().count();
-    if length < MIN_PART || NOT_PARTS.contains(bare) {
-        return None;
-    }
-    let used = if entry.attested_first(link) {
-        0
+/// What a first part costs for the way in which it is joined.
+fn link_cost(bare: &str, link: &str, entry: lexicon::Lemma) -> Option<u32> {
+    if entry.attested_first(link) {
+        Some(0)
     } else if entry.cut().is_some() && link == "s" {
-        3
+        Some(3)
     } else if entry.ever_first() && link != "e" {
-        9
-    } else if link == "e" || length < 4 {
-        return None;
+        Some(9)
+    } else if link == "e" || bare.chars().count() < 4 {
+        None
     } else {
-        12
-    };
-    Some(part_cost(bare, entry) + used)
+        Some(12)
+    }
 }
 
 fn head_cost(head: &str, language: Language) -> Option<u32> {
-    if NOT_PARTS.contains(head) || head.chars().count() < 3 {
+    if head.chars().count() < 3 || NOT_PARTS.contains(head) {
         return None;
     }
     let known = lemma::known_lemma(head, language)?;
     let entry = lexicon::lookup(&known)?;
-    if NOT_PARTS.contains(known.as_str()) || known.chars().count() < 3 {
+    if known.chars().count() < 3 {
         return None;
     }
     let used = if entry.attested_head() || entry.cut().is_some() {
@@ -292,7 +330,7 @@ fn head_cost(head: &str, language: Language) -> Option<u32> {
     } else {
         9
     };
-    Some(part_cost(&known, entry) + used)
+    part_cost(&known, entry).map(|cost| cost + used)
 }
 
 #[cfg(test)]

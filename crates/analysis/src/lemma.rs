@@ -10,23 +10,22 @@ static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::
 
 /// The lemmas of a folded form that the lexicon knows, also in the genitive.
 pub(crate) fn known(word: &str) -> Option<lexicon::Readings> {
-    lexicon::readings(word).or_else(|| {
-        let bare = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix('\''))
-            .or_else(|| word.strip_suffix('s'))?;
-        (bare.len() > 2).then(|| lexicon::readings(bare)).flatten()
-    })
+    lexicon::readings(word).or_else(|| lexicon::readings(owner(word)?))
+}
+
+/// What a genitive is the genitive of.
+fn owner(word: &str) -> Option<&str> {
+    let bare = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix('\''))
+        .or_else(|| word.strip_suffix('s'))?;
+    (bare.len() > 2).then_some(bare)
 }
 
 /// The lemma of a folded form in one standard, or in the other when only that has it; bokmål by default.
 pub(crate) fn known_lemma(word: &str, language: Language) -> Option<String> {
-    let readings = known(word)?;
-    if language == Language::Nn {
-        readings.nn.or(readings.nb)
-    } else {
-        readings.nb.or(readings.nn)
-    }
+    let nynorsk = language == Language::Nn;
+    lexicon::reading(word, nynorsk).or_else(|| lexicon::reading(owner(word)?, nynorsk))
 }
 
 /// The lemmas of any folded word: one when the standard is known or both agree. Never empty.

@@ -112,15 +112,32 @@ pub(crate) fn standards(form: &str) -> (bool, bool) {
 /// The lemmas of a folded form; `None` when no standard has it.
 pub(crate) fn readings(form: &str) -> Option<Readings> {
     let value = FORMS.as_ref()?.get(form)?;
-    let lemma = |number: u64| {
-        let (strip, add) = OPS.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
-        let stem = form.get(..form.len().checked_sub(*strip)?)?;
-        Some(format!("{stem}{add}"))
-    };
     Some(Readings {
-        nb: lemma(value & 0xffff),
-        nn: lemma(value >> 16),
+        nb: undo(form, value & 0xffff),
+        nn: undo(form, value >> 16),
     })
+}
+
+/// The lemma of a folded form in one standard, or in the other when only that has it; bokmål by default.
+pub(crate) fn reading(form: &str, nynorsk: bool) -> Option<String> {
+    let value = FORMS.as_ref()?.get(form)?;
+    let (nb, nn) = (value & 0xffff, value >> 16);
+    let number = match nynorsk {
+        true if nn != 0 => nn,
+        false if nb == 0 => nn,
+        _ => nb,
+    };
+    undo(form, number)
+}
+
+/// The lemma that a numbered operation makes of a form.
+fn undo(form: &str, number: u64) -> Option<String> {
+    let (strip, add) = OPS.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+    let stem = form.get(..form.len().checked_sub(*strip)?)?;
+    let mut lemma = String::with_capacity(stem.len() + add.len());
+    lemma.push_str(stem);
+    lemma.push_str(add);
+    Some(lemma)
 }
 
 /// Whether the word, in any case and inflection, is in the lexicon or a compound of its words.

@@ -10,6 +10,7 @@
 
 mod anchor;
 mod compound;
+mod hash;
 mod lemma;
 mod lexicon;
 mod standard;

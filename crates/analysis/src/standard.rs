@@ -1,21 +1,21 @@
 //! Bokmål and nynorsk as one: the canonical lemma that both are found by, and the words that one standard has
 //! where the other has another word.
 
+use crate::hash::Map;
 use crate::{compound, lexicon};
-use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Nynorsk lemma to the bokmål lemma of the same origin.
-static COGNATES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut table: HashMap<_, _> = rows(include_str!("../data/cognates.tsv")).collect();
+static COGNATES: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut table: Map<_, _> = rows(include_str!("../data/cognates.tsv")).collect();
     // Written by hand: goes before what rules found.
     table.extend(rows(include_str!("../data/standard-cognates.tsv")));
     table
 });
 
 /// Lemmas of different origin for the same thing, both ways.
-static PAIRS: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Side)>>> = LazyLock::new(|| {
-    let mut table: BTreeMap<_, Vec<_>> = BTreeMap::new();
+static PAIRS: LazyLock<Map<&'static str, Vec<(&'static str, Side)>>> = LazyLock::new(|| {
+    let mut table: Map<_, Vec<_>> = Map::default();
     for (nn, nb) in rows(include_str!("../data/standard-pairs.tsv")) {
         table.entry(nn).or_default().push((nb, Side::Bokmal));
         table.entry(nb).or_default().push((nn, Side::Nynorsk));

@@ -1,12 +1,11 @@
 //! A word's terms: what stands in the index, and what a query looks for.
 
+use crate::hash::Map;
 use crate::standard::Side;
 use crate::{compound, fold, lemma, lexicon, standard, tokenize};
 use data_encoding::HEXLOWER;
 use ordskifte_record::Language;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// Version of these rules; the data's own fingerprint is added to it.
@@ -45,7 +44,7 @@ pub struct QueryTerms {
 /// Gives words their terms, and remembers them. One for each thread.
 #[derive(Debug)]
 pub struct Analyzer {
-    known: [HashMap<Box<str>, Arc<Terms>, BuildHasherDefault<WordHasher>>; 3],
+    known: [Map<Box<str>, Arc<Terms>>; 3],
 }
 
 impl Default for Analyzer {
@@ -58,7 +57,7 @@ impl Analyzer {
     /// An analyzer that remembers nothing yet.
     pub fn new() -> Self {
         Self {
-            known: std::array::from_fn(|_| HashMap::default()),
+            known: std::array::from_fn(|_| Map::default()),
         }
     }
 
@@ -100,35 +99,6 @@ impl Analyzer {
             parts: terms.parts.clone(),
             equivalents,
         }
-    }
-}
-
-/// Multiply-and-rotate over 8 bytes at a time: words are short, the keys no attacker's, and the standard
-/// hasher would take half of the analysis' time.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            for (to, from) in word.iter_mut().zip(chunk) {
-                *to = *from;
-            }
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.write_u64(u64::from(byte));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
     }
 }
 

@@ -5,12 +5,11 @@
 //! unknown words. First Norwegian is weighed against its neighbors, with whatlang's opinion where the text is
 //! long enough for trigrams; then bokmål against nynorsk, which whatlang cannot tell apart.
 
-use crate::terms::WordHasher;
+use crate::hash::Map;
 use crate::{fold, lexicon, tokenize};
 use ordskifte_record::Language;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Words looked at; more would not change the answer.
@@ -53,8 +52,8 @@ impl Evidence {
     }
 }
 
-type Table<T> = HashMap<&'static str, T, BuildHasherDefault<WordHasher>>;
-type Cache = HashMap<Box<str>, Evidence, BuildHasherDefault<WordHasher>>;
+type Table<T> = Map<&'static str, T>;
+type Cache = Map<Box<str>, Evidence>;
 
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines()
