@@ -24,8 +24,16 @@ struct Entry {
     frequency: u64,
 }
 
-/// How a form's lemma is chosen: irregular before regular before weak (`!`, none, `~`), frequent before rare, then by code point.
-type Rank = (u8, u64, std::cmp::Reverse<String>);
+/// How likely a lemma is for a form: by the lemma's frequency class and what the rule is worth, then by code point.
+type Rank = (i64, std::cmp::Reverse<String>);
+
+/// Classes that a form of an irregular word is worth more (`!` in `paradigms.txt`) and a doubtful form less (`~`).
+const IRREGULAR: i64 = 4;
+const DOUBTFUL: i64 = -9;
+/// Classes that a form is worth more for the lemma that it is itself.
+const ITSELF: i64 = 4;
+/// Classes by which a second lemma may be rarer than the first to be noted: two classes are a doubling.
+const SECOND: i64 = 7;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for file in ["nb-lexicon.txt", "nn-lexicon.txt", "paradigms.txt"] {
@@ -35,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut lemmas: BTreeMap<String, Lemma> = BTreeMap::new();
     let mut firsts: Vec<(String, u64)> = Vec::new();
     let mut heads: Vec<String> = Vec::new();
-    let mut forms: BTreeMap<String, [u64; 2]> = BTreeMap::new();
+    let mut forms: BTreeMap<String, [u64; 4]> = BTreeMap::new();
     let mut ops: BTreeMap<(usize, String), u64> = BTreeMap::new();
     for (bit, file) in ["data/nb-lexicon.txt", "data/nn-lexicon.txt"].into_iter().enumerate() {
         let mut entries = Vec::new();
@@ -43,12 +51,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             let entry = entry(&line, bit, &mut lemmas, &mut firsts, &mut heads)?;
             entries.push(entry);
         }
-        for (form, lemma) in inflected(&entries, &paradigms)? {
-            let op = op(&form, &lemma);
-            let next = ops.len() as u64 + 1;
-            let number = *ops.entry(op).or_insert(next);
-            if let Some(slot) = forms.entry(form).or_default().get_mut(bit) {
-                *slot = number;
+        for (form, lemmas) in inflected(&entries, &paradigms, bit == 0)? {
+            for (place, lemma) in lemmas.iter().enumerate() {
+                let op = op(&form, lemma);
+                let next = ops.len() as u64 + 1;
+                let number = *ops.entry(op).or_insert(next);
+                if let Some(slot) = forms.entry(form.clone()).or_default().get_mut(bit + 2 * place) {
+                    *slot = number;
+                }
             }
         }
     }
@@ -112,15 +122,19 @@ fn entry(
     })
 }
 
-/// Every form with its likeliest lemma.
-fn inflected(entries: &[Entry], paradigms: &[String]) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
-    let mut best: BTreeMap<String, Rank> = BTreeMap::new();
+/// Every form with its likeliest lemma, and a second one that is not much less likely.
+fn inflected(
+    entries: &[Entry],
+    paradigms: &[String],
+    bokmal: bool,
+) -> Result<BTreeMap<String, Vec<String>>, Box<dyn Error>> {
+    let mut ranks: BTreeMap<String, Vec<Rank>> = BTreeMap::new();
     for entry in entries {
         let paradigm = paradigms.get(entry.paradigm).ok_or("no such paradigm")?;
         for op in std::iter::once("0").chain(paradigm.split_whitespace()) {
-            let (strength, op) = match op.strip_prefix('~') {
-                Some(op) => (0, op),
-                None => op.strip_prefix('!').map_or((1, op), |op| (2, op)),
+            let (worth, op) = match op.strip_prefix('~') {
+                Some(op) => (DOUBTFUL, op),
+                None => op.strip_prefix('!').map_or((0, op), |op| (IRREGULAR, op)),
             };
             let strip = op
                 .chars()
@@ -129,26 +143,37 @@ fn inflected(entries: &[Entry], paradigms: &[String]) -> Result<BTreeMap<String,
                 .ok_or("no number to strip")? as usize;
             let kept = entry.lemma.chars().count().saturating_sub(strip);
             let form: String = entry.lemma.chars().take(kept).chain(op.chars().skip(1)).collect();
-            // A word that is a lemma itself is most often that lemma; not so nouns in -er beside a verb.
+            // A word that is a lemma itself is most often that lemma; not so nouns in -er beside a verb. Bokmål's
+            // dictionary has participles in -ende that have become adjectives, and those are not forms of the verb.
             let bonus = match form == entry.lemma {
-                true if form.ends_with("er") => 0,
-                true => 4,
-                false => 0,
+                true if bokmal && form.ends_with("ende") => 4 * ITSELF,
+                true if !form.ends_with("er") => ITSELF,
+                _ => 0,
             };
-            let rank = (
-                strength,
-                entry.frequency + bonus,
-                std::cmp::Reverse(entry.lemma.clone()),
-            );
-            match best.get(&form) {
-                Some(known) if *known >= rank => {}
-                _ => {
-                    best.insert(form, rank);
-                }
-            }
+            let score = i64::try_from(entry.frequency)? + worth + bonus;
+            ranks
+                .entry(form)
+                .or_default()
+                .push((score, std::cmp::Reverse(entry.lemma.clone())));
         }
     }
-    Ok(best.into_iter().map(|(form, (_, _, lemma))| (form, lemma.0)).collect())
+    Ok(ranks
+        .into_iter()
+        .map(|(form, ranks)| (form, likeliest(ranks)))
+        .collect())
+}
+
+/// The likeliest lemma, and the next if it is near.
+fn likeliest(mut ranks: Vec<Rank>) -> Vec<String> {
+    ranks.sort_by(|a, b| b.cmp(a));
+    let best = ranks.first().map_or(0, |(score, _)| *score);
+    let mut out: Vec<String> = Vec::new();
+    for (score, lemma) in ranks {
+        if out.len() < 2 && score + SECOND >= best && !out.contains(&lemma.0) {
+            out.push(lemma.0);
+        }
+    }
+    out
 }
 
 /// Bytes to strip from the form and what to add.
@@ -164,7 +189,7 @@ fn op(form: &str, lemma: &str) -> (usize, String) {
 
 fn write(
     lemmas: &BTreeMap<String, Lemma>,
-    forms: &BTreeMap<String, [u64; 2]>,
+    forms: &BTreeMap<String, [u64; 4]>,
     ops: &BTreeMap<(usize, String), u64>,
 ) -> Result<(), Box<dyn Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
@@ -180,8 +205,8 @@ fn write(
     }
     std::fs::write(out.join("lemmas.fst"), builder.into_inner()?)?;
     let mut builder = fst::MapBuilder::memory();
-    for (form, [nb, nn]) in forms {
-        builder.insert(form, nb | nn << 16)?;
+    for (form, [nb, nn, nb_second, nn_second]) in forms {
+        builder.insert(form, nb | nn << 16 | nb_second << 32 | nn_second << 48)?;
     }
     std::fs::write(out.join("forms.fst"), builder.into_inner()?)?;
     let mut rows: Vec<_> = ops.iter().map(|((strip, add), number)| (number, strip, add)).collect();

@@ -32,11 +32,12 @@ def cost(rule):
 
 def cognates(words, comp, pos, freq, here):
     table = list(rules(here))
+    wrong = {w for line in (here / "not-cognates.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#" for w in line.split()}
     nb_only = {w for w in words["nb"] if w not in words["nn"]}
     out = {}
     for w in sorted(words["nn"]):
         shared = w in words["nb"]
-        if len(w) < 2 or (w in comp["nn"] and any(r[0] and len(r[0]) > 2 for r in comp["nn"][w])):
+        if len(w) < 2 or w in wrong or (w in comp["nn"] and any(r[0] and len(r[0]) > 2 for r in comp["nn"][w])):
             continue
         level, seen, found = {w: 0}, {w: 0}, []
         for depth in range(1 if shared or len(w) < 4 else 3):

@@ -17,8 +17,8 @@ def double(w):
 
 
 def nn_noun(w, gender):
-    s = w[:-1] if w.endswith("e") and len(w) > 3 else w
-    c, s = contracted(w), double(s)
+    s = w[:-1] if w.endswith("e") and len(w) > 3 else double(w)
+    c = contracted(w)
     out = {w}
     if gender == "m":
         out |= {s + x for x in ("en", "ar", "ane")} | {"~" + s + x for x in ("er", "ene")}
@@ -35,7 +35,7 @@ def nn_noun(w, gender):
         if c:
             out |= {c + x for x in ("a", "er", "ene", "ar", "ane")}
     else:
-        out |= {s + "et", "~" + s + "a"} | {"~" + s + x for x in ("er", "ene", "i")}
+        out |= {s + "et", s + "a"} | {"~" + s + x for x in ("er", "ene", "i")}
         if w.endswith("um"):
             b = w[:-2]
             out |= {b + x for x in ("a", "et")} | {b + "umet", b + "uma", b + "a"}
@@ -105,25 +105,27 @@ def nn_verb(w, count):
     return out
 
 
-def nb_fill(w, pos, forms):
-    """Forms that the source lost to homographs."""
+def nb_fill(w, pos, forms, feminine=False, neuter=False):
+    """Forms that the source lost to homographs; the word's gender in nynorsk helps to find them."""
     s = w[:-1] if w.endswith("e") and len(w) > 3 else w
     out = set(forms) | {w}
     if pos == "verb" and s != w:
         # Imperatives look like nouns and yield to them.
         out = {"~" + f if f == s or (len(s) > 1 and s[-1] == s[-2] and f == s[:-1]) else f for f in out}
     if pos == "noun":
-        neuter = s + "et" in forms or (w + "et") in forms
         common = s + "en" in forms or s + "a" in forms
+        neuter = s + "et" in forms or (w + "et") in forms or (neuter and not common)
         s = double(s) if double(s) + "en" in forms or double(s) + "et" in forms else s
         c = contracted(w)
+        if common and feminine:
+            out.add(s + "a")
         if common or not neuter:
             # Words in -er, -el, -en of persons and things contract or not; both are harmless.
             out |= {s + x for x in ("en", "er", "ene")} if not c or w.endswith("er") else {w + "en", c + "er", c + "ene"}
             if w.endswith("er"):
                 out |= {w + "e", w + "ne"}
         if neuter:
-            out |= {s + "et", s + "ene"} | ({s + "er"} if w.endswith("e") else set())
+            out |= {s + "et", s + "ene", s + "a"} | ({s + "er"} if w.endswith("e") else set())
             if c:
                 out |= {c + "er", c + "ene", c + "et"}
     elif pos == "verb" and w.endswith("e"):

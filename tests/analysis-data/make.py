@@ -79,7 +79,11 @@ def nn_paradigms(words, comp, nb_pos, count):
             elif pos == "adj":
                 forms |= inflect.nn_adj(w)
             elif pos == "verb":
-                forms |= inflect.suffixed(w, verbs, known) or inflect.nn_verb(w, count)
+                irregular = inflect.suffixed(w, verbs, known)
+                if irregular and len(w) > 1:
+                    # The passive and the present participle are regular also of irregular verbs.
+                    irregular |= {w.removesuffix("e") + x for x in ("ast", "ande")}
+                forms |= irregular or inflect.nn_verb(w, count)
         forms = {f for f in forms if not (f.startswith("~") and f[1:] in forms)}
         for irregular in (nouns, verbs):
             if w in irregular:
@@ -88,12 +92,23 @@ def nn_paradigms(words, comp, nb_pos, count):
     return out, pos_of
 
 
-def nb_paradigms(words, tables):
+def of_gender(comp, gender):
+    """Words of a gender in nynorsk, by themselves or as heads of compounds."""
+    by = collections.defaultdict(collections.Counter)
+    for word, rows in comp.items():
+        for _left, right, _f, _j, pos, gender in rows:
+            if pos == "noun":
+                by[right][gender] += 1
+                by[word][gender] += 1
+    return {w for w, genders in by.items() if genders[gender] * 2 > sum(genders.values())}
+
+
+def nb_paradigms(words, tables, feminine, neuter):
     out = {w: {w} for w in words}
     pos_of = collections.defaultdict(set)
     for pos, by in sorted(tables.items()):
         for lemma, forms in sorted(by.items()):
-            out.setdefault(lemma, {lemma}).update(inflect.nb_fill(lemma, pos, forms))
+            out.setdefault(lemma, {lemma}).update(inflect.nb_fill(lemma, pos, forms, lemma in feminine, lemma in neuter))
             pos_of[lemma].add(pos)
     for lemma, forms in table("irregular-nb.tsv").items():
         old = out.setdefault(lemma, {lemma})
@@ -105,14 +120,11 @@ def nb_paradigms(words, tables):
 
 def frequencies(paradigms, count):
     """Expected uses of each lemma: a form's count goes to its lemmas in proportion."""
-    of, irregular = collections.defaultdict(list), collections.defaultdict(list)
+    of = collections.defaultdict(list)
     for lemma in sorted(paradigms):
         for f in paradigms[lemma]:
-            if f.startswith("!"):
-                irregular[f[1:]].append(lemma)
-            elif not f.startswith("~") and f in count:
-                of[f].append(lemma)
-    of.update({f: ls for f, ls in irregular.items() if f in count})
+            if not f.startswith("~") and f.lstrip("!") in count:
+                of[f.lstrip("!")].append(lemma)
     freq = collections.Counter()
     for f, ls in of.items():
         if len(ls) == 1:
@@ -162,7 +174,7 @@ def main():
     count = corpus.counts(shared)
     tables = corpus.bokmal_forms(wheel)
     par, pos = {}, {}
-    par["nb"], pos["nb"] = nb_paradigms(words["nb"], tables)
+    par["nb"], pos["nb"] = nb_paradigms(words["nb"], tables, *(of_gender(comp["nn"], g) for g in "fn"))
     gender = collections.defaultdict(set)
     for p, by in tables.items():
         for lemma, forms in by.items():

@@ -1,5 +1,6 @@
 //! Lemmas: the lexicon's, that of a compound's head, or a stem for words that neither knows.
 
+use crate::standard::Side;
 use crate::{compound, lexicon};
 use ordskifte_record::Language;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -28,30 +29,49 @@ pub(crate) fn known_lemma(word: &str, language: Language) -> Option<String> {
     lexicon::reading(word, nynorsk).or_else(|| lexicon::reading(owner(word)?, nynorsk))
 }
 
-/// The lemmas of any folded word: one when the standard is known or both agree. Never empty.
-pub(crate) fn lemmas(word: &str, language: Language) -> Vec<String> {
+/// A lemma and the standard whose word it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lemma {
+    /// The word as its dictionary has it.
+    pub(crate) text: String,
+    /// Whose dictionary.
+    pub(crate) side: Side,
+}
+
+/// The lemmas of any folded word: the likeliest of its standard and perhaps a second; of both standards when its own
+/// is not known. Never empty.
+pub(crate) fn lemmas(word: &str, language: Language) -> Vec<Lemma> {
     if let Some(lexicon::Readings { nb, nn }) = known(word) {
-        let both = match language {
-            Language::Nb => [nb.or(nn), None],
-            Language::Nn => [nn.or(nb), None],
-            _ => [nb, nn],
+        let side = |side| move |text| Lemma { text, side };
+        let (mut nb, mut nn) = (
+            nb.into_iter().map(side(Side::Bokmal)),
+            nn.into_iter().map(side(Side::Nynorsk)),
+        );
+        let out: Vec<Lemma> = match language {
+            Language::Nb if nb.len() > 0 => nb.collect(),
+            Language::Nn if nn.len() > 0 => nn.collect(),
+            // Without a standard the likeliest of each is enough.
+            _ => nb.next().into_iter().chain(nn.next()).collect(),
         };
-        let mut out: Vec<String> = both.into_iter().flatten().collect();
-        out.dedup();
         return out;
     }
-    if let Some(split) = compound::split_in(word, language) {
-        return vec![split.lemma()];
-    }
-    let bare = word
-        .strip_suffix("'s")
-        .or_else(|| word.strip_suffix('\''))
-        .unwrap_or(word);
-    if bare.chars().all(char::is_alphabetic) && bare.chars().count() > 4 {
-        vec![STEMMER.stem(bare).into_owned()]
+    let text = if let Some(split) = compound::split_in(word, language) {
+        split.lemma()
     } else {
-        vec![bare.to_owned()]
-    }
+        let bare = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix('\''))
+            .unwrap_or(word);
+        if bare.chars().all(char::is_alphabetic) && bare.chars().count() > 4 {
+            STEMMER.stem(bare).into_owned()
+        } else {
+            bare.to_owned()
+        }
+    };
+    vec![Lemma {
+        text,
+        side: Side::of(language),
+    }]
 }
 
 #[cfg(test)]
@@ -74,7 +94,8 @@ mod tests {
             ("kommuneøkonomien", Language::Nb, "kommuneøkonomi"),
             ("frivillighetspolitikkene", Language::Nb, "frivillighetspolitikk"),
         ] {
-            assert_eq!(lemmas(word, language), [expected], "{word}");
+            let first = lemmas(word, language).into_iter().next().map(|lemma| lemma.text);
+            assert_eq!(first.as_deref(), Some(expected), "{word}");
         }
     }
 

@@ -92,19 +92,19 @@ pub(crate) fn prefixes(text: &str) -> Vec<(usize, Lemma)> {
     out
 }
 
-/// The lemmas of a folded form.
+/// The lemmas of a folded form in each standard: the likeliest first, then one that is not much less likely.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Readings {
-    /// As bokmål.
-    pub(crate) nb: Option<String>,
+    /// As bokmål; none when it is no form of bokmål.
+    pub(crate) nb: Vec<String>,
     /// As nynorsk.
-    pub(crate) nn: Option<String>,
+    pub(crate) nn: Vec<String>,
 }
 
 /// In which standards a folded word is a form: (bokmål, nynorsk).
 pub(crate) fn standards(form: &str) -> (bool, bool) {
     match FORMS.as_ref().and_then(|forms| forms.get(form)) {
-        Some(value) => (value & 0xffff != 0, value >> 16 != 0),
+        Some(value) => (value & 0xffff != 0, value >> 16 & 0xffff != 0),
         None => (false, false),
     }
 }
@@ -113,15 +113,21 @@ pub(crate) fn standards(form: &str) -> (bool, bool) {
 pub(crate) fn readings(form: &str) -> Option<Readings> {
     let value = FORMS.as_ref()?.get(form)?;
     Some(Readings {
-        nb: undo(form, value & 0xffff),
-        nn: undo(form, value >> 16),
+        nb: [value, value >> 32]
+            .into_iter()
+            .filter_map(|number| undo(form, number))
+            .collect(),
+        nn: [value >> 16, value >> 48]
+            .into_iter()
+            .filter_map(|number| undo(form, number))
+            .collect(),
     })
 }
 
 /// The lemma of a folded form in one standard, or in the other when only that has it; bokmål by default.
 pub(crate) fn reading(form: &str, nynorsk: bool) -> Option<String> {
     let value = FORMS.as_ref()?.get(form)?;
-    let (nb, nn) = (value & 0xffff, value >> 16);
+    let (nb, nn) = (value & 0xffff, value >> 16 & 0xffff);
     let number = match nynorsk {
         true if nn != 0 => nn,
         false if nb == 0 => nn,
@@ -130,9 +136,9 @@ pub(crate) fn reading(form: &str, nynorsk: bool) -> Option<String> {
     undo(form, number)
 }
 
-/// The lemma that a numbered operation makes of a form.
+/// The lemma that the operation numbered in the lowest 16 bits makes of a form; 0 is none.
 fn undo(form: &str, number: u64) -> Option<String> {
-    let (strip, add) = OPS.get(usize::try_from(number).ok()?.checked_sub(1)?)?;
+    let (strip, add) = OPS.get(((number & 0xffff) as usize).checked_sub(1)?)?;
     let stem = form.get(..form.len().checked_sub(*strip)?)?;
     let mut lemma = String::with_capacity(stem.len() + add.len());
     lemma.push_str(stem);
@@ -166,12 +172,12 @@ mod tests {
     #[test]
     fn homographs_take_the_frequent_lemma() {
         assert_eq!(
-            readings("saker").and_then(|readings| readings.nb),
-            Some("sak".to_owned())
+            readings("saker").map(|readings| readings.nb),
+            Some(vec!["sak".to_owned()])
         );
         assert_eq!(
-            readings("sakene").and_then(|readings| readings.nb),
-            Some("sak".to_owned())
+            readings("sakene").map(|readings| readings.nb),
+            Some(vec!["sak".to_owned()])
         );
     }
 }

@@ -1,8 +1,9 @@
 //! Bokmål and nynorsk as one: the canonical lemma that both are found by, and the words that one standard has
 //! where the other has another word.
 
-use crate::hash::Map;
+use crate::hash::{Map, Set};
 use crate::{compound, lexicon};
+use ordskifte_record::Language;
 use std::sync::LazyLock;
 
 /// Nynorsk lemma to the bokmål lemma of the same origin.
@@ -23,16 +24,35 @@ static PAIRS: LazyLock<Map<&'static str, Vec<(&'static str, Side)>>> = LazyLock:
     table
 });
 
+/// Bokmål words that only look like a nynorsk cognate.
+static OWN: LazyLock<Set> = LazyLock::new(|| {
+    include_str!("../data/bokmal-own.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
 /// Most equivalents that one word gets.
 const MAX_EQUIVALENTS: usize = 12;
 
-/// Which standard an equivalent belongs to.
+/// One of the two written standards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
-    /// The bokmål word for a nynorsk one.
     Bokmal,
-    /// The nynorsk word for a bokmål one.
     Nynorsk,
+}
+
+impl Side {
+    /// The standard of a text. Where it is not known, words are read as nynorsk: what is the same in both stays, and
+    /// what differs becomes bokmål.
+    pub(crate) fn of(language: Language) -> Self {
+        if language == Language::Nb {
+            Self::Bokmal
+        } else {
+            Self::Nynorsk
+        }
+    }
 }
 
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -42,22 +62,25 @@ fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)
 }
 
 /// The form that stands for a lemma in the index: bokmål's where the two standards correspond.
-pub(crate) fn canonical(lemma: &str) -> String {
-    if let Some(found) = simple(lemma) {
+pub(crate) fn canonical(lemma: &str, side: Side) -> String {
+    if let Some(found) = simple(lemma, side) {
         return found;
     }
     match compound::split(lemma) {
         Some(split) => {
-            let joined = split.map(|part| simple(part).unwrap_or_else(|| part.to_owned()));
+            let joined = split.map(|part| simple(part, side).unwrap_or_else(|| part.to_owned()));
             // A first part can be shortened in the process; what is joined must not become another word's form.
-            simple(&joined).unwrap_or(joined)
+            simple(&joined, side).unwrap_or(joined)
         }
         None => lemma.to_owned(),
     }
 }
 
 /// The canonical form of a word that is no compound; `None` when its parts need a look.
-fn simple(lemma: &str) -> Option<String> {
+fn simple(lemma: &str, side: Side) -> Option<String> {
+    if side == Side::Bokmal && OWN.contains(lemma) {
+        return Some(lemma.to_owned());
+    }
     if let Some(other) = COGNATES.get(lemma) {
         return Some((*other).to_owned());
     }
@@ -69,44 +92,47 @@ fn simple(lemma: &str) -> Option<String> {
 
 /// What the other standard calls a lemma of this one, in canonical form; whole words first, else with parts of
 /// the compound exchanged.
-pub(crate) fn equivalents(lemma: &str, wanted: &[Side]) -> Vec<String> {
-    let own = canonical(lemma);
+pub(crate) fn equivalents(lemma: &str, side: Side, wanted: &[Side]) -> Vec<String> {
+    let own = canonical(lemma, side);
     let mut out = Vec::new();
     let mut add = |word: String| {
         if word != own && !out.contains(&word) && out.len() < MAX_EQUIVALENTS {
             out.push(word);
         }
     };
-    for word in direct(lemma, &own, wanted) {
-        add(canonical(word));
+    for (word, side) in direct(lemma, &own, wanted) {
+        add(canonical(word, side));
     }
     if let Some(split) = compound::split(lemma).or_else(|| compound::split(&own)) {
-        for word in exchanged(&split, wanted) {
-            add(canonical(&word));
+        for word in exchanged(&split, side, wanted) {
+            add(canonical(&word, Side::Bokmal));
         }
     }
     out
 }
 
-fn direct<'a>(lemma: &'a str, own: &'a str, wanted: &'a [Side]) -> impl Iterator<Item = &'static str> + 'a {
+fn direct<'a>(lemma: &'a str, own: &'a str, wanted: &'a [Side]) -> impl Iterator<Item = (&'static str, Side)> + 'a {
     let other = (own != lemma).then_some(own);
     std::iter::once(lemma)
         .chain(other)
         .filter_map(|word| PAIRS.get(word))
         .flatten()
         .filter(|(_, side)| wanted.contains(side))
-        .map(|(word, _)| *word)
+        .copied()
 }
 
 /// The compound with the parts that have equivalents exchanged: heads of several parts, then single parts.
-fn exchanged(split: &compound::Split, wanted: &[Side]) -> Vec<String> {
+fn exchanged(split: &compound::Split, side: Side, wanted: &[Side]) -> Vec<String> {
     let mut forms = vec![String::new()];
     let mut changed = false;
     let last = split.first.len();
     for (index, part) in split.parts().enumerate() {
         let link = split.first.get(index).map_or("", |(_, link)| link.as_str());
-        let own = canonical(part);
-        let mut choices: Vec<String> = direct(part, &own, wanted).take(3).map(canonical).collect();
+        let own = canonical(part, side);
+        let mut choices: Vec<String> = direct(part, &own, wanted)
+            .take(3)
+            .map(|(word, side)| canonical(word, side))
+            .collect();
         changed |= !choices.is_empty();
         if choices.is_empty() || index < last {
             choices.push(own);
@@ -139,7 +165,7 @@ mod tests {
             ("utdanning", "utdanning"),
             ("kunnskap", "kunnskap"),
         ] {
-            assert_eq!(canonical(nn), canonical(nb), "{nn} {nb}");
+            assert_eq!(canonical(nn, Side::Nynorsk), canonical(nb, Side::Bokmal), "{nn} {nb}");
         }
     }
 
@@ -151,11 +177,18 @@ mod tests {
             ("samfunnstryggleik", "samfunnssikkerhet"),
             ("usemje", "uenighet"),
         ] {
-            assert!(equivalents(nn, &[Side::Bokmal]).contains(&canonical(nb)), "{nn} {nb}");
-            assert!(equivalents(nb, &[Side::Nynorsk]).contains(&canonical(nn)), "{nb} {nn}");
+            let (from, to) = (canonical(nn, Side::Nynorsk), canonical(nb, Side::Bokmal));
+            assert!(
+                equivalents(nn, Side::Nynorsk, &[Side::Bokmal]).contains(&to),
+                "{nn} {nb}"
+            );
+            assert!(
+                equivalents(nb, Side::Bokmal, &[Side::Nynorsk]).contains(&from),
+                "{nb} {nn}"
+            );
         }
         // Related is not equal.
-        let related = equivalents("handlingsrom", &[Side::Nynorsk, Side::Bokmal]);
+        let related = equivalents("handlingsrom", Side::Bokmal, &[Side::Nynorsk, Side::Bokmal]);
         assert!(related.iter().all(|word| !word.starts_with("handlefri")), "{related:?}");
     }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 2;
+const RULES_VERSION: u32 = 3;
 /// Most words that an analyzer remembers (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
@@ -87,7 +87,7 @@ impl Analyzer {
         let terms = self.terms(word, language);
         let mut equivalents = terms.equivalents.clone();
         for lemma in lemma::lemmas(&terms.exact, language) {
-            for other in standard::equivalents(&lemma, &[Side::Bokmal, Side::Nynorsk]) {
+            for other in standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal, Side::Nynorsk]) {
                 if !equivalents.contains(&other) && !terms.lemmas.contains(&other) {
                     equivalents.push(other);
                 }
@@ -108,20 +108,21 @@ fn analyze(word: &str, language: Language) -> Terms {
     let mut lemmas = Vec::new();
     let mut equivalents = Vec::new();
     for lemma in &written {
-        push(&mut lemmas, standard::canonical(lemma));
+        push(&mut lemmas, standard::canonical(&lemma.text, lemma.side));
     }
     for other in written
         .iter()
-        .flat_map(|lemma| standard::equivalents(lemma, &[Side::Bokmal]))
+        .flat_map(|lemma| standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal]))
     {
         if !lemmas.contains(&other) {
             push(&mut equivalents, other);
         }
     }
     let mut parts = Vec::new();
+    let side = Side::of(language);
     if let Some(split) = compound::split_in(&exact, language) {
         for part in split.parts().chain(split.whole.iter().map(String::as_str)) {
-            push(&mut parts, standard::canonical(part));
+            push(&mut parts, standard::canonical(part, side));
         }
     }
     Terms {
@@ -166,7 +167,9 @@ pub fn fingerprint() -> String {
         include_bytes!("../data/cognates.tsv"),
         include_bytes!("../data/standard-cognates.tsv"),
         include_bytes!("../data/standard-pairs.tsv"),
+        include_bytes!("../data/bokmal-own.txt"),
         include_bytes!("../data/not-parts.txt"),
+        include_bytes!("../data/whole-words.txt"),
     ] {
         hash.update(file);
     }
