@@ -78,6 +78,10 @@ pub(crate) struct Serve {
     /// Base of every absolute link; without it the address listened on.
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// Requests that one client may make in a minute; 0 for no limit. Calls from this machine itself are not limited,
+    /// unless a proxy on it names their client in X-Forwarded-For.
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub(crate) rate: u32,
 }
 
 /// The filters, the same as the API's parameters and the query's `name:value`.
@@ -199,6 +203,8 @@ pub(crate) struct Search {
 pub(crate) enum Table {
     Csv,
     Jsonl,
+    Bibtex,
+    Ris,
 }
 
 #[derive(Debug, Args)]
@@ -217,6 +223,12 @@ pub(crate) struct Export {
     /// Kind of CSV: rfc4180 or excel-no.
     #[arg(long, value_parser = ["rfc4180", "excel-no"])]
     pub(crate) profile: Option<String>,
+    /// Columns, separated by commas, instead of all.
+    #[arg(long, value_name = "NAMES")]
+    pub(crate) fields: Option<String>,
+    /// Write a zip file of the rows and a description of where they come from (Frictionless datapackage.json).
+    #[arg(long, requires = "output")]
+    pub(crate) package: bool,
     /// File to write instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -4,33 +4,67 @@ use crate::error::Failure;
 use crate::flags::{self, Table};
 use crate::open;
 use crate::printer::{Printer, note};
-use ordskifte_engine::{EngineError, Snapshot};
-use ordskifte_export::{Format, Origin, Writer};
-use ordskifte_query::SearchRequest;
+use ordskifte_engine::Snapshot;
+use ordskifte_export::{COLUMNS, Columns, Format, Origin, Package, Provenance, Writer};
+use ordskifte_query::{ExportRow, SearchRequest, Unit};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 
-pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> Result<ExitCode, Failure> {
+/// What is to be written.
+struct Asked {
+    request: SearchRequest,
+    format: Format,
+    columns: Columns,
+    origin: Origin,
+}
+
+fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
     let name = match args.format {
         Table::Csv => "csv",
         Table::Jsonl => "jsonl",
+        Table::Bibtex => "bibtex",
+        Table::Ris => "ris",
     };
     let format = Format::of_names(name, args.profile.as_deref())
         .ok_or_else(|| Failure::Other("--profile goes with --format csv only".to_owned()))?;
+    let columns = match &args.fields {
+        None => Columns::default(),
+        Some(_) if !format.has_columns() => {
+            return Err(Failure::Other(
+                "--fields goes with --format csv or jsonl only".to_owned(),
+            ));
+        }
+        Some(names) => Columns::of_names(names).map_err(|wrong| {
+            let known = COLUMNS.join(", ");
+            Failure::Other(format!("`{wrong}` is no column or stands twice; columns: {known}"))
+        })?,
+    };
     let mut pairs = vec![("q".to_owned(), args.query.clone())];
     pairs.extend(args.filters.pairs());
     pairs.extend(args.sort.clone().map(|sort| ("sort".to_owned(), sort)));
     let request = SearchRequest::from_pairs(pairs)?;
+    if !format.has_columns() && request.unit != Unit::Record {
+        return Err(Failure::Other("references are of records: --unit record".to_owned()));
+    }
+    Ok(Asked {
+        request,
+        format,
+        columns,
+        origin: Origin {
+            public_url: args.public_url.trim_end_matches('/').to_owned(),
+            generation: snapshot.generation().to_owned(),
+        },
+    })
+}
+
+pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let snapshot = open::index(data)?.snapshot();
-    let origin = Origin {
-        public_url: args.public_url.trim_end_matches('/').to_owned(),
-        generation: snapshot.generation().to_owned(),
-    };
+    let asked = asked(args, &snapshot)?;
     let rows = match &args.output {
-        None => write(&snapshot, &request, format, origin, printer.writer())?,
+        None => write(&snapshot, asked, printer.writer())?,
         Some(path) => {
             // The whole file or none: it takes its name when it is complete.
             let staged = path.with_extension("part");
@@ -39,7 +73,11 @@ pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> R
                 source,
             };
             let mut out = BufWriter::new(File::create(&staged).map_err(failed)?);
-            let rows = write(&snapshot, &request, format, origin, &mut out)?;
+            let rows = if args.package {
+                package(&snapshot, asked, &mut out)?
+            } else {
+                write(&snapshot, asked, &mut out)?
+            };
             out.into_inner()
                 .map_err(|error| failed(error.into_error()))?
                 .sync_all()
@@ -52,16 +90,14 @@ pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(
+/// Gives every row to `take`; the first failure ends it.
+fn each(
     snapshot: &Snapshot,
     request: &SearchRequest,
-    format: Format,
-    origin: Origin,
-    out: &mut impl Write,
+    mut take: impl FnMut(&ExportRow) -> io::Result<()>,
 ) -> Result<u64, Failure> {
-    let mut writer = Writer::new(format, out, origin)?;
     let mut failed: Option<io::Error> = None;
-    let rows: Result<u64, EngineError> = snapshot.export(request, &mut |row| match writer.row(&row) {
+    let rows = snapshot.export(request, &mut |row| match take(&row) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             failed = Some(error);
@@ -71,7 +107,25 @@ fn write(
     if let Some(error) = failed {
         return Err(error.into());
     }
-    let rows = rows?;
+    Ok(rows?)
+}
+
+fn write(snapshot: &Snapshot, asked: Asked, out: &mut impl Write) -> Result<u64, Failure> {
+    let mut writer = Writer::new(asked.format, out, asked.origin, asked.columns)?;
+    let rows = each(snapshot, &asked.request, |row| writer.row(row))?;
     writer.finish()?;
+    Ok(rows)
+}
+
+fn package(snapshot: &Snapshot, asked: Asked, out: &mut impl Write) -> Result<u64, Failure> {
+    let provenance = Provenance {
+        query: asked.request.interpreted(),
+        unit: asked.request.unit.as_str().to_owned(),
+        created: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        total: snapshot.total_of(&asked.request)?,
+    };
+    let mut package = Package::new(asked.format, out, asked.origin, asked.columns, provenance)?;
+    let rows = each(snapshot, &asked.request, |row| package.row(row))?;
+    package.finish()?;
     Ok(rows)
 }

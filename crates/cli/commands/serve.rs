@@ -34,7 +34,7 @@ async fn listen(args: &flags::Serve, archive: Arc<Archive>, engine: Arc<Engine>)
     let address = listener.local_addr().map_err(cannot)?;
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     note(&format!("serving {} records on http://{address}", archive.len()));
-    let app = App::new(engine, archive, public_url);
+    let app = App::new(engine, archive, public_url).limited_to(args.rate);
     serve(listener, app, open_end()).await?;
     note("stopped");
     Ok(())

@@ -43,6 +43,47 @@ pub const COLUMNS: [&str; 36] = [
     "generation",
 ];
 
+/// The columns that an export has, in the order they were asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns(Vec<usize>);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self((0..COLUMNS.len()).collect())
+    }
+}
+
+impl Columns {
+    /// Reads names separated by commas; the error is the first name that is no column or stands twice.
+    pub fn of_names(names: &str) -> Result<Self, String> {
+        let mut chosen = Vec::new();
+        for name in names.split(',').map(str::trim) {
+            match COLUMNS.iter().position(|known| *known == name) {
+                Some(place) if !chosen.contains(&place) => chosen.push(place),
+                _ => return Err(name.to_owned()),
+            }
+        }
+        Ok(Self(chosen))
+    }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().filter_map(|place| COLUMNS.get(*place).copied())
+    }
+
+    /// The chosen ones of a row's cells, with their names.
+    pub(crate) fn of<'a>(&'a self, cells: &'a [Cell]) -> impl Iterator<Item = (&'static str, &'a Cell)> {
+        self.0
+            .iter()
+            .filter_map(|place| COLUMNS.get(*place).copied().zip(cells.get(*place)))
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
 /// What all rows of an export share.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {

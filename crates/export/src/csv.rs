@@ -1,6 +1,6 @@
 //! CSV: RFC 4180, and the profile that Norwegian Excel opens without questions.
 
-use crate::columns::{COLUMNS, Cell};
+use crate::columns::{Cell, Columns};
 use std::io::{self, Write};
 
 /// How CSV is written.
@@ -14,7 +14,8 @@ pub enum Profile {
 }
 
 impl Profile {
-    const fn separator(self) -> char {
+    /// What stands between cells.
+    pub(crate) const fn separator(self) -> char {
         match self {
             Self::Rfc4180 => ',',
             Self::ExcelNo => ';',
@@ -23,16 +24,16 @@ impl Profile {
 }
 
 /// Writes the header.
-pub(crate) fn header(out: &mut impl Write, profile: Profile) -> io::Result<()> {
+pub(crate) fn header(out: &mut impl Write, profile: Profile, columns: &Columns) -> io::Result<()> {
     if profile == Profile::ExcelNo {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    line(out, profile, COLUMNS.iter().map(|name| (*name).to_owned()))
+    line(out, profile, columns.names().map(str::to_owned))
 }
 
 /// Writes a row.
-pub(crate) fn row(out: &mut impl Write, profile: Profile, cells: &[Cell]) -> io::Result<()> {
-    line(out, profile, cells.iter().map(text))
+pub(crate) fn row(out: &mut impl Write, profile: Profile, columns: &Columns, cells: &[Cell]) -> io::Result<()> {
+    line(out, profile, columns.of(cells).map(|(_, cell)| text(cell)))
 }
 
 fn line(out: &mut impl Write, profile: Profile, cells: impl Iterator<Item = String>) -> io::Result<()> {

@@ -1,14 +1,14 @@
 //! JSON Lines.
 
-use crate::columns::{COLUMNS, Cell};
+use crate::columns::{Cell, Columns};
 use serde::ser::{SerializeMap, Serializer};
 use std::io::{self, Write};
 
 /// Writes a row as one object.
-pub(crate) fn row(out: &mut impl Write, cells: &[Cell]) -> io::Result<()> {
+pub(crate) fn row(out: &mut impl Write, columns: &Columns, cells: &[Cell]) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::new(&mut *out);
-    let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
-    for (name, cell) in COLUMNS.iter().zip(cells) {
+    let mut map = serializer.serialize_map(Some(columns.len()))?;
+    for (name, cell) in columns.of(cells) {
         match cell {
             Cell::None => map.serialize_entry(name, &())?,
             Cell::Text(text) => map.serialize_entry(name, text)?,

@@ -1,15 +1,19 @@
-//! Hits into open formats: CSV (RFC 4180, or as Norwegian Excel reads it) and JSON Lines.
+//! Hits into open formats: CSV (RFC 4180, or as Norwegian Excel reads it), JSON Lines, and references for reference managers.
 //!
 //! One row for each hit, the same columns for every unit. A writer takes rows as they come and keeps none of them.
 
+mod cite;
 mod columns;
 mod csv;
 mod jsonl;
+mod package;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{COLUMNS, Origin};
+pub use cite::{Style, cite};
+pub use columns::{COLUMNS, Columns, Origin};
 pub use csv::Profile;
+pub use package::{Package, Provenance};
 
 use ordskifte_query::ExportRow;
 use std::io::{self, Write};
@@ -21,15 +25,20 @@ pub enum Format {
     Csv(Profile),
     /// One JSON object a line, with the names of the CSV columns and JSON's own lists and numbers.
     Jsonl,
+    /// References of records.
+    References(Style),
 }
 
 impl Format {
-    /// The format that its public names mean: `csv` or `jsonl`, with the profile `rfc4180` (default) or `excel-no`.
+    /// The format that its public names mean: `csv`, `jsonl`, `bibtex` or `ris`, `csv` with the profile `rfc4180` (default) or
+    /// `excel-no`.
     pub fn of_names(format: &str, profile: Option<&str>) -> Option<Self> {
         match (format, profile) {
             ("csv", None | Some("rfc4180")) => Some(Self::Csv(Profile::Rfc4180)),
             ("csv", Some("excel-no")) => Some(Self::Csv(Profile::ExcelNo)),
             ("jsonl", None) => Some(Self::Jsonl),
+            ("bibtex", None) => Some(Self::References(Style::Bibtex)),
+            ("ris", None) => Some(Self::References(Style::Ris)),
             _ => None,
         }
     }
@@ -39,6 +48,7 @@ impl Format {
         match self {
             Self::Csv(_) => "text/csv; charset=utf-8; header=present",
             Self::Jsonl => "application/jsonl; charset=utf-8",
+            Self::References(style) => style.media_type(),
         }
     }
 
@@ -47,7 +57,13 @@ impl Format {
         match self {
             Self::Csv(_) => "csv",
             Self::Jsonl => "jsonl",
+            Self::References(style) => style.extension(),
         }
+    }
+
+    /// Whether it has columns to choose among; references have none, and are of records only.
+    pub const fn has_columns(self) -> bool {
+        !matches!(self, Self::References(_))
     }
 }
 
@@ -57,23 +73,32 @@ pub struct Writer<W: Write> {
     format: Format,
     out: W,
     origin: Origin,
+    columns: Columns,
 }
 
 impl<W: Write> Writer<W> {
     /// A writer; CSV begins with its header at once.
-    pub fn new(format: Format, mut out: W, origin: Origin) -> io::Result<Self> {
+    pub fn new(format: Format, mut out: W, origin: Origin, columns: Columns) -> io::Result<Self> {
         if let Format::Csv(profile) = format {
-            csv::header(&mut out, profile)?;
+            csv::header(&mut out, profile, &columns)?;
         }
-        Ok(Self { format, out, origin })
+        Ok(Self {
+            format,
+            out,
+            origin,
+            columns,
+        })
     }
 
     /// Writes a row.
     pub fn row(&mut self, row: &ExportRow) -> io::Result<()> {
+        if let Format::References(style) = self.format {
+            return writeln!(self.out, "{}", cite(&row.header, style, &self.origin.public_url));
+        }
         let cells = columns::cells(row, &self.origin);
         match self.format {
-            Format::Csv(profile) => csv::row(&mut self.out, profile, &cells),
-            Format::Jsonl => jsonl::row(&mut self.out, &cells),
+            Format::Csv(profile) => csv::row(&mut self.out, profile, &self.columns, &cells),
+            Format::Jsonl | Format::References(_) => jsonl::row(&mut self.out, &self.columns, &cells),
         }
     }
 

@@ -1,11 +1,11 @@
 //! What comes out is read back by other readers.
 
-use crate::{COLUMNS, Format, Origin, Profile, Writer};
+use crate::{COLUMNS, Columns, Format, Origin, Package, Profile, Provenance, Writer};
 use ordskifte_query::{ExportRow, Unit};
 use ordskifte_record::{Participant, Record};
 use std::sync::Arc;
 
-fn written(format: Format, title: &str) -> String {
+fn row(title: &str) -> ExportRow {
     let person = Participant {
         name: "Per; \\ \"Pål\"".to_owned(),
         ..Participant::default()
@@ -21,17 +21,23 @@ fn written(format: Format, title: &str) -> String {
         ],
         ..Record::default()
     };
-    let row = ExportRow {
+    ExportRow {
         header: Arc::new(record),
         unit: Unit::Record,
         passage: None,
-    };
-    let origin = Origin {
+    }
+}
+
+fn origin() -> Origin {
+    Origin {
         public_url: "http://a".to_owned(),
         generation: "g".to_owned(),
-    };
-    let mut writer = Writer::new(format, Vec::new(), origin).expect("header");
-    writer.row(&row).expect("row");
+    }
+}
+
+fn written(format: Format, title: &str) -> String {
+    let mut writer = Writer::new(format, Vec::new(), origin(), Columns::default()).expect("header");
+    writer.row(&row(title)).expect("row");
     String::from_utf8(writer.finish().expect("finish")).expect("utf-8")
 }
 
@@ -60,4 +66,59 @@ fn json_lines_keep_lists_and_nulls() {
     let value: serde_json::Value = serde_json::from_str(&written(Format::Jsonl, "T")).expect("json");
     assert_eq!(value["participants"][1], "B");
     assert!(value["date"].is_null() && value["passage"].is_null());
+}
+
+#[test]
+fn columns_are_chosen_in_the_order_asked_for() {
+    let columns = Columns::of_names("title, record_id").expect("columns");
+    let mut writer = Writer::new(Format::Csv(Profile::Rfc4180), Vec::new(), origin(), columns).expect("header");
+    writer.row(&row("T,1")).expect("row");
+    let text = String::from_utf8(writer.finish().expect("finish")).expect("utf-8");
+    assert_eq!(text, "title,record_id\r\n\"T,1\",\r\n");
+    for (names, wrong) in [("title,nothing", "nothing"), ("title,title", "title"), ("", "")] {
+        assert_eq!(Columns::of_names(names).expect_err("wrong"), wrong);
+    }
+}
+
+#[test]
+fn a_package_tells_what_is_in_it() {
+    use sha2::{Digest, Sha256};
+    let provenance = Provenance {
+        query: "q".to_owned(),
+        unit: "record".to_owned(),
+        created: "2026-01-01T00:00:00Z".to_owned(),
+        total: 1,
+    };
+    let format = Format::Csv(Profile::ExcelNo);
+    let mut package = Package::new(format, Vec::new(), origin(), Columns::default(), provenance).expect("package");
+    package.row(&row("T")).expect("row");
+    let bytes = package.finish().expect("finish");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("zip");
+    let mut read = |name: &str| {
+        let mut out = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_name(name).expect("file"), &mut out).expect("bytes");
+        out
+    };
+    let data = read("data.csv");
+    let description: serde_json::Value = serde_json::from_slice(&read("datapackage.json")).expect("json");
+    let resource = &description["resources"][0];
+    assert_eq!(resource["bytes"], data.len());
+    let digest: String = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(resource["hash"], format!("sha256:{digest}"));
+    assert_eq!(resource["dialect"]["delimiter"], ";");
+    assert_eq!(resource["schema"]["fields"][1]["type"], "integer");
+    assert_eq!(description["ordskifte"]["rows"], 1);
+    assert_eq!(description["ordskifte"]["generation"], "g");
+}
+
+#[test]
+fn a_package_with_rows_missing_is_none() {
+    let provenance = Provenance {
+        total: 2,
+        ..Provenance::default()
+    };
+    let mut package =
+        Package::new(Format::Jsonl, Vec::new(), origin(), Columns::default(), provenance).expect("package");
+    package.row(&row("T")).expect("row");
+    assert!(package.finish().is_err());
 }

@@ -1,11 +1,14 @@
 //! The JSON API under `/api/v1`.
 
 use crate::app::App;
+use crate::conditional::Tag;
 use crate::error::Problem;
+use crate::links;
 use crate::params::Pairs;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
+use ordskifte_export::Style;
 use ordskifte_query::{FilterField, SearchRequest};
 use ordskifte_record::RecordId;
 use serde::Serialize;
@@ -13,36 +16,29 @@ use serde::Serialize;
 /// Facet values listed at once when no size is asked for.
 const FACET_VALUES: usize = 100;
 
-/// JSON with an entity tag of its own bytes; 304 for who has them.
-pub(crate) fn json(headers: &HeaderMap, value: &impl Serialize) -> Response {
+/// JSON.
+pub(crate) fn json(value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).unwrap_or_default();
-    // FNV-1a over the answer: equal tags mean equal answers of this server.
-    let hash = body.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let tag = format!("\"{hash:016x}-{}\"", body.len());
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|held| held.to_str().is_ok_and(|held| held.contains(&tag)));
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        body.into_response()
-    };
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        response.headers_mut().insert(header::ETAG, tag);
-    }
-    response
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 /// `GET /api/v1/search`
-pub(crate) async fn search(State(app): State<App>, headers: HeaderMap, pairs: Pairs) -> Result<Response, Problem> {
+pub(crate) async fn search(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    pairs: Pairs,
+) -> Result<Response, Problem> {
     let request = SearchRequest::from_pairs(pairs.given())?;
-    let answer = app.ask(move |inner| Ok(inner.engine.search(&request)?)).await?;
-    Ok(json(&headers, &answer))
+    let tag = Tag::of(&app.state().await?, &uri, None);
+    if let Some(held) = tag.held(&headers) {
+        return Ok(held);
+    }
+    let asked = request.clone();
+    let answer = app.ask(move |inner| Ok(inner.engine.search(&asked)?)).await?;
+    let mut response = tag.on(json(&answer));
+    links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
+    Ok(response)
 }
 
 /// Reads a record id from an address.
@@ -58,27 +54,43 @@ pub(crate) fn version(text: &str) -> Result<u32, Problem> {
         .ok_or_else(|| Problem::not_found(format!("`{text}` is no version: v1, v2, …")))
 }
 
-async fn record_at(app: App, headers: HeaderMap, id: RecordId, version: Option<u32>) -> Result<Response, Problem> {
-    let record = app.ask(move |inner| Ok(inner.archive.record(&id, version)?)).await?;
-    Ok(json(&headers, &record))
+async fn record_at(
+    app: App,
+    uri: &Uri,
+    headers: &HeaderMap,
+    id: RecordId,
+    version: Option<u32>,
+) -> Result<Response, Problem> {
+    let tag = Tag::of(&app.state().await?, uri, None);
+    let (record, versions) = app
+        .ask(move |inner| Ok((inner.public_record(&id, version)?, inner.archive.versions(&id).len())))
+        .await?;
+    if let Some(held) = tag.held(headers) {
+        return Ok(held);
+    }
+    let mut response = tag.on(json(&record));
+    links::of_record(response.headers_mut(), &record, versions);
+    Ok(response)
 }
 
 /// `GET /api/v1/records/{id}`
 pub(crate) async fn record(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    record_at(app, headers, record_id(&id)?, None).await
+    record_at(app, &uri, &headers, record_id(&id)?, None).await
 }
 
 /// `GET /api/v1/records/{id}/{version}`
 pub(crate) async fn record_version(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Path((id, number)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    record_at(app, headers, record_id(&id)?, Some(version(&number)?)).await
+    record_at(app, &uri, &headers, record_id(&id)?, Some(version(&number)?)).await
 }
 
 /// `GET /api/v1/records/{id}/text`
@@ -92,8 +104,37 @@ pub(crate) async fn text(
     if let Some((name, _)) = pairs.0.first() {
         return Err(Problem::parameter(name, "this address takes `version` only"));
     }
-    let text = app.ask(move |inner| Ok(inner.archive.flow_text(&id, number)?)).await?;
+    let text = app
+        .ask(move |inner| {
+            inner.public_record(&id, number)?;
+            Ok(inner.archive.flow_text(&id, number)?)
+        })
+        .await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
+
+/// `GET /api/v1/records/{id}/cite`
+pub(crate) async fn cite(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    mut pairs: Pairs,
+) -> Result<Response, Problem> {
+    let id = record_id(&id)?;
+    let number = pairs.take("version")?.map(|text| version(&text)).transpose()?;
+    let name = pairs.take("format")?.unwrap_or_else(|| "apa".to_owned());
+    let style = Style::of(&name).ok_or_else(|| Problem::parameter("format", "one of apa, bibtex, ris"))?;
+    if let Some((name, _)) = pairs.0.first() {
+        return Err(Problem::parameter(
+            name,
+            "this address takes `version` and `format` only",
+        ));
+    }
+    let record = app.ask(move |inner| inner.public_record(&id, number)).await?;
+    let mut text = ordskifte_export::cite(&record, style, &app.0.public_url);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(([(header::CONTENT_TYPE, style.media_type())], text).into_response())
 }
 
 #[derive(Serialize)]
@@ -105,6 +146,7 @@ struct FacetValues {
 /// `GET /api/v1/facets/{field}`
 pub(crate) async fn facets(
     State(app): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Path(field): Path<String>,
     mut pairs: Pairs,
@@ -116,16 +158,17 @@ pub(crate) async fn facets(
     let sized = pairs.0.iter().any(|(name, _)| name == "facet_size");
     let request = SearchRequest::from_pairs(pairs.given())?;
     let size = if sized { request.facet_size } else { FACET_VALUES };
+    let tag = Tag::of(&app.state().await?, &uri, None);
+    if let Some(held) = tag.held(&headers) {
+        return Ok(held);
+    }
     let values = app
         .ask(move |inner| Ok(inner.engine.snapshot().facet_values(&request, field, &prefix, size)?))
         .await?;
-    Ok(json(
-        &headers,
-        &FacetValues {
-            field: field.as_str(),
-            values,
-        },
-    ))
+    Ok(tag.on(json(&FacetValues {
+        field: field.as_str(),
+        values,
+    })))
 }
 
 /// The description of the API (`OpenAPI` 3.1); a test compares it with the router.

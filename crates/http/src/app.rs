@@ -1,9 +1,11 @@
 //! What every handler shares.
 
 use crate::error::Problem;
+use crate::limit::RateLimit;
 use crate::metrics::Metrics;
-use ordskifte_archive::Archive;
+use ordskifte_archive::{Archive, ArchiveError};
 use ordskifte_engine::Engine;
+use ordskifte_record::{Access, Record, RecordId};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
@@ -12,6 +14,8 @@ use tokio::sync::Semaphore;
 const MAX_QUESTIONS: usize = 16;
 /// Exports streamed at once; more are told to come back.
 const MAX_EXPORTS: usize = 4;
+/// Requests that one client may make in a minute when nothing else is said.
+const PER_MINUTE: u32 = 600;
 /// How often the folder is looked at for what another process has committed.
 const REFRESH: Duration = Duration::from_millis(500);
 
@@ -26,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) public_url: String,
     pub(crate) metrics: Metrics,
     pub(crate) exports: Arc<Semaphore>,
+    pub(crate) rate: RateLimit,
     questions: Semaphore,
     refreshed: Mutex<Option<Instant>>,
 }
@@ -39,9 +44,23 @@ impl App {
             public_url: public_url.into().trim_end_matches('/').to_owned(),
             metrics: Metrics::default(),
             exports: Arc::new(Semaphore::new(MAX_EXPORTS)),
+            rate: RateLimit::new(PER_MINUTE),
             questions: Semaphore::new(MAX_QUESTIONS),
             refreshed: Mutex::new(None),
         }))
+    }
+
+    /// The same app with another number of requests that one client may make in a minute; 0 for no limit.
+    #[must_use]
+    pub fn limited_to(self, per_minute: u32) -> Self {
+        self.0.rate.set(per_minute);
+        self
+    }
+
+    /// The state of index and archive, for entity tags.
+    pub(crate) async fn state(&self) -> Result<String, Problem> {
+        self.ask(|inner| Ok(format!("{}.{}", inner.engine.generation(), inner.archive.sequence())))
+            .await
     }
 
     /// Runs a question on a thread where it may block.
@@ -68,6 +87,19 @@ impl App {
 }
 
 impl Inner {
+    /// A record that everybody may see: a newest version that is restricted hides the older ones too.
+    pub(crate) fn public_record(&self, id: &RecordId, version: Option<u32>) -> Result<Record, Problem> {
+        let newest = self.archive.record(id, None)?;
+        let record = match version {
+            Some(version) if version != newest.version => self.archive.record(id, Some(version))?,
+            _ => newest.clone(),
+        };
+        if newest.access == Access::Restricted || record.access == Access::Restricted {
+            return Err(ArchiveError::NotFound(format!("record {id}")).into());
+        }
+        Ok(record)
+    }
+
     /// Takes in what another process has committed, at most twice a second.
     fn refresh(&self) {
         let mut refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);

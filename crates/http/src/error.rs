@@ -6,6 +6,7 @@ use ordskifte_archive::ArchiveError;
 use ordskifte_engine::EngineError;
 use ordskifte_query::RequestError;
 use serde::Serialize;
+use std::time::Duration;
 
 /// A problem.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +23,9 @@ pub(crate) struct Problem {
     /// Position in `q`, in code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) position: Option<usize>,
+    /// When to come back, in seconds.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
@@ -38,6 +42,7 @@ impl Problem {
             detail: detail.into(),
             parameter: None,
             position: None,
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(5),
         }
     }
 
@@ -58,7 +63,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED,
             "method-not-allowed",
             "Method not allowed",
-            "This address takes GET and HEAD only.",
+            "This address takes GET, HEAD and OPTIONS only.",
         )
     }
 
@@ -69,6 +74,20 @@ impl Problem {
             "Not available now",
             detail,
         )
+    }
+
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        let seconds = wait.as_secs() + 1;
+        let problem = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-requests",
+            "Too many requests",
+            format!("This client has asked too often: come back in {seconds} s."),
+        );
+        Self {
+            retry_after: Some(seconds),
+            ..problem
+        }
     }
 
     pub(crate) fn address_too_long(most: usize) -> Self {
@@ -109,19 +128,25 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// What is said beside the body.
+    pub(crate) fn add_headers(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
-        let mut response = (self.status, body).into_response();
-        response.headers_mut().insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
+        let kind = HeaderValue::from_static("application/problem+json");
+        let mut response = (self.status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        self.add_headers(&mut response);
         response
     }
 }

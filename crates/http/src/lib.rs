@@ -5,16 +5,25 @@
 
 mod api;
 mod app;
-mod download;
+mod conditional;
 mod error;
+mod export;
+mod feed;
+mod limit;
+mod links;
 mod messages;
 mod metrics;
+mod original;
 mod pages;
 mod params;
 mod server;
+mod site;
+mod stream;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod view;
+mod xml;
 
 pub use app::App;
 pub use server::{router, serve};

@@ -1,6 +1,7 @@
 //! Interface text in bokmål, nynorsk and English.
 
 use axum::http::{HeaderMap, header};
+use ordskifte_record::PartialDate;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -17,12 +18,12 @@ pub(crate) enum Interface {
 
 type Catalog = BTreeMap<&'static str, &'static str>;
 
+/// The texts as they stand in their file.
+pub(crate) const SOURCE: &str = include_str!("../assets/messages.tsv");
+
 static CATALOGS: LazyLock<[Catalog; 3]> = LazyLock::new(|| {
     let mut catalogs = [Catalog::new(), Catalog::new(), Catalog::new()];
-    for line in include_str!("../assets/messages.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
+    for line in SOURCE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         let Some(key) = cells.next() else { continue };
         for (catalog, text) in catalogs.iter_mut().zip(cells) {
@@ -84,17 +85,50 @@ impl Interface {
         }
     }
 
+    /// A date in words, as far as it is known: `22. april 2022`.
+    pub(crate) fn date(self, date: PartialDate) -> String {
+        let text = date.to_string();
+        let mut parts = text.split('-').skip(1).map(|part| part.trim_start_matches('0'));
+        match (parts.next(), parts.next()) {
+            (None, _) => text,
+            (Some(month), day) => {
+                let month = self.text(&format!("month_{month}"));
+                let day = day.map(|day| match self {
+                    Self::En => format!("{day} "),
+                    Self::Nb | Self::Nn => format!("{day}. "),
+                });
+                format!("{}{month} {}", day.unwrap_or_default(), date.year())
+            }
+        }
+    }
+
+    /// One text, where there is one.
+    pub(crate) fn known(self, key: &str) -> Option<String> {
+        self.catalog().get(key).map(|text| (*text).to_owned())
+    }
+
     /// One text; the key itself where it is missing.
     pub(crate) fn text(self, key: &str) -> String {
-        self.catalog()
-            .get(key)
-            .map_or_else(|| key.to_owned(), |text| (*text).to_owned())
+        self.known(key).unwrap_or_else(|| key.to_owned())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_said_as_far_as_they_are_known() {
+        let date = |text: &str| Interface::Nb.date(text.parse().expect("a date"));
+        assert_eq!(
+            [date("2022"), date("2022-04"), date("2022-04-02")],
+            ["2022", "april 2022", "2. april 2022"]
+        );
+        assert_eq!(
+            Interface::En.date("2022-10-22".parse().expect("a date")),
+            "22 October 2022"
+        );
+    }
 
     #[test]
     fn every_text_stands_in_all_languages() {

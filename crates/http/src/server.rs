@@ -2,16 +2,16 @@
 
 use crate::app::App;
 use crate::error::Problem;
-use crate::messages::Interface;
-use crate::{api, download, pages};
+use crate::{api, export, feed, limit, original, pages, site, suggest};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -23,35 +23,55 @@ const GRACE: Duration = Duration::from_secs(3);
 /// Longest address with its query, in bytes.
 const MAX_URI: usize = 16 << 10;
 
+/// What a page may load and do. `data:` pictures are the icons inside the style sheet; `wasm-unsafe-eval` is what pdf.js
+/// needs for the picture formats of PDF files.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// All routes over an app.
 pub fn router(app: App) -> Router {
     let api = Router::new()
         .route("/api/v1/search", get(api::search))
+        .route("/api/v1/suggest", get(suggest::suggest))
         .route("/api/v1/records/{id}", get(api::record))
         .route("/api/v1/records/{id}/text", get(api::text))
+        .route("/api/v1/records/{id}/cite", get(api::cite))
         .route("/api/v1/records/{id}/{version}", get(api::record_version))
-        .route("/api/v1/export", get(download::export))
+        .route("/api/v1/export", get(export::export))
         .route("/api/v1/facets/{field}", get(api::facets))
         .route("/api/v1/openapi.json", get(api::openapi))
+        // Here already, so that what scripts ask beforehand reaches the layer below.
+        .method_not_allowed_fallback(other_method)
         .layer(
             CorsLayer::new()
                 .allow_origin(Any)
-                .allow_methods([axum::http::Method::GET]),
+                .allow_methods([Method::GET, Method::HEAD])
+                .allow_headers(Any)
+                .expose_headers([
+                    header::ETAG,
+                    header::LINK,
+                    header::RETRY_AFTER,
+                    HeaderName::from_static("x-total-count"),
+                    HeaderName::from_static("x-generation"),
+                ])
+                .max_age(Duration::from_secs(86_400)),
         );
     let pages = Router::new()
         .route("/", get(pages::search))
+        .route("/feed.atom", get(feed::feed))
         .route("/records/{id}", get(pages::record))
-        .route("/records/{id}/original", get(download::original))
+        .route("/records/{id}/original", get(original::original))
         .route("/records/{id}/{version}", get(pages::record_version))
         .route("/language/{language}", get(pages::language))
-        .route("/assets/ordskifte.css", get(pages::style))
-        .route("/opensearch.xml", get(pages::opensearch))
+        .route("/assets/{file}", get(site::asset))
+        .route("/opensearch.xml", get(site::opensearch))
+        .route("/robots.txt", get(site::robots))
+        .route("/sitemap.xml", get(site::sitemap))
         .route("/healthz", get(api::healthz))
         .route("/readyz", get(api::readyz))
         .route("/metrics", get(api::metrics));
     api.merge(pages)
         .fallback(missing)
-        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .method_not_allowed_fallback(other_method)
         .layer(from_fn_with_state(app.clone(), around))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::internal().into_response()
@@ -67,10 +87,23 @@ async fn missing(headers: HeaderMap, uri: Uri) -> Response {
         .get(header::ACCEPT)
         .is_some_and(|accepted| accepted.to_str().is_ok_and(|accepted| accepted.contains("text/html")));
     if browser && !uri.path().starts_with("/api/") {
-        pages::problem(&problem, Interface::asked(&headers), "")
+        pages::Visit::plain(&headers, &uri).problem(&problem)
     } else {
         problem.into_response()
     }
+}
+
+/// What may be done here, or a problem document.
+async fn other_method(method: Method) -> Response {
+    if method == Method::OPTIONS {
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response();
+    }
+    Problem::method_not_allowed().into_response()
+}
+
+/// Files and signs of life, which cost nothing and are not counted against a client.
+fn is_free(route: &str) -> bool {
+    matches!(route, "/assets/{file}" | "/healthz" | "/readyz")
 }
 
 /// Whether an answer is a text of the framework's, neither problem nor page.
@@ -89,10 +122,15 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
         .uri()
         .path_and_query()
         .is_some_and(|whole| whole.as_str().len() > MAX_URI);
-    let mut response = if long {
-        Problem::address_too_long(MAX_URI).into_response()
+    let admitted = if is_free(&route) {
+        Ok(())
     } else {
-        next.run(request).await
+        app.0.rate.admit(limit::client(&request), start)
+    };
+    let mut response = match admitted {
+        Err(wait) => Problem::too_many(wait).into_response(),
+        Ok(()) if long => Problem::address_too_long(MAX_URI).into_response(),
+        Ok(()) => next.run(request).await,
     };
     if response.status().is_client_error() && is_plain(&response) {
         response = Problem::refused(response.status()).into_response();
@@ -101,10 +139,7 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::CACHE_CONTROL, "no-cache"),
     ];
@@ -122,7 +157,11 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (told, tell) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+    let server = axum::serve(
+        listener,
+        router(app).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move {
         shutdown.await;
         let _ = told.send(());
     });
@@ -143,7 +182,7 @@ mod tests {
         "/records/{id}",
         "/records/{id}/{version}",
         "/language/{language}",
-        "/assets/ordskifte.css",
+        "/assets/{file}",
         "/opensearch.xml",
     ];
 

@@ -51,13 +51,18 @@ fn the_description_lists_every_parameter_of_a_search() {
 
 /// A server over an empty archive.
 fn empty() -> (tempfile::TempDir, axum::Router) {
+    limited(0)
+}
+
+/// The same that one client may ask so many times a minute.
+fn limited(per_minute: u32) -> (tempfile::TempDir, axum::Router) {
     use ordskifte_archive::{Archive, DataFolder};
     let dir = tempfile::tempdir().expect("a folder");
     let folder = DataFolder::open_or_create(&dir.path().join("data")).expect("a data folder");
     let archive = Archive::open(&folder).expect("an archive");
     let engine = ordskifte_engine::Engine::create(&folder.search_dir()).expect("an index");
     let app = App::new(engine.into(), archive.into(), "http://arkiv.example");
-    (dir, router(app))
+    (dir, router(app.limited_to(per_minute)))
 }
 
 async fn ask(router: &axum::Router, method: &str, path: &str, accept: &str) -> Response<Body> {
@@ -91,6 +96,21 @@ async fn every_error_is_a_problem_document() {
         ("GET", "/api/v1/search?q=a&q=b", 400, "q"),
         ("GET", "/api/v1/export?format=xls", 400, "format"),
         ("GET", "/api/v1/export?format=jsonl&profile=excel-no", 400, "profile"),
+        ("GET", "/api/v1/export?limit=3", 400, "limit"),
+        ("GET", "/api/v1/export?cursor=a", 400, "cursor"),
+        ("GET", "/api/v1/export?fields=title,nothing", 400, "fields"),
+        ("GET", "/api/v1/export?format=ris&fields=title", 400, "fields"),
+        ("GET", "/api/v1/export?format=bibtex&unit=statement", 400, "unit"),
+        ("GET", "/api/v1/suggest?q=a&limit=0", 400, "limit"),
+        ("GET", "/api/v1/suggest?wrong=1", 400, "wrong"),
+        ("GET", "/api/v1/suggest?format=xml", 400, "format"),
+        ("GET", "/feed.atom?sort=date", 400, "sort"),
+        ("GET", "/feed.atom?wrong=1", 400, "wrong"),
+        ("GET", "/sitemap.xml?part=0", 400, "part"),
+        ("GET", "/sitemap.xml?part=2", 404, ""),
+        ("GET", "/assets/nothing.css", 404, ""),
+        ("GET", "/api/v1/records/aaaaaaaaaaaaaaaa/cite", 404, ""),
+        ("GET", "/api/v1/records/aaaaaaaaaaaaaaaa/cite?format=mla", 400, "format"),
         ("GET", "/api/v1/facets/nothing", 404, ""),
         ("GET", "/api/v1/records/..%2f..%2fetc%2fpasswd", 404, ""),
         ("GET", "/api/v1/records/aaaaaaaaaaaaaaaa", 404, ""),
@@ -124,7 +144,9 @@ async fn errors_of_pages_are_pages_and_run_nothing() {
         "/?%3Cscript%3E=1",
         "/nothing",
         "/records/x",
+        "/records/aaaaaaaaaaaaaaaa?original=2",
         "/language/xx",
+        "/?lang=de",
     ] {
         let response = ask(&router, "GET", path, "text/html").await;
         assert!(response.status().is_client_error(), "{path}");
@@ -132,7 +154,7 @@ async fn errors_of_pages_are_pages_and_run_nothing() {
         assert!(header(&response, "content-security-policy").contains("default-src 'none'"));
         let bytes = to_bytes(response.into_body(), 1 << 16).await.expect("a body");
         let page = String::from_utf8(bytes.to_vec()).expect("UTF-8");
-        assert!(page.contains("<h1>") && !page.contains("<script"), "{path}");
+        assert!(page.contains("<h1") && !page.contains("<script>"), "{path}");
     }
 }
 
@@ -146,7 +168,12 @@ async fn an_empty_archive_answers_everything() {
         "/api/v1/export",
         "/api/v1/openapi.json",
         "/opensearch.xml",
+        "/feed.atom",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/api/v1/suggest?q=a",
         "/assets/ordskifte.css",
+        "/assets/icon.svg",
         "/healthz",
         "/readyz",
         "/metrics",
@@ -173,4 +200,110 @@ async fn an_answer_that_is_held_is_not_sent_again() {
         .expect("a request");
     let again = router.clone().oneshot(request).await.expect("an answer");
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn the_interface_language_is_taken_from_the_address_and_kept() {
+    let (_dir, router) = empty();
+    let response = ask(&router, "GET", "/?lang=nn", "text/html").await;
+    assert!(header(&response, "set-cookie").starts_with("ordskifte_language=nn;"));
+    assert_eq!(header(&response, "content-language"), "nn");
+    let bytes = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+    let page = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    assert!(page.contains("<html lang=\"nn\"") && page.contains("Søkjetips"));
+    let plain = ask(&router, "GET", "/", "text/html").await;
+    assert_eq!(header(&plain, "set-cookie"), "");
+}
+
+#[tokio::test]
+async fn a_page_that_is_held_is_not_made_again_but_in_another_language() {
+    let (_dir, router) = empty();
+    let first = ask(&router, "GET", "/", "text/html").await;
+    for (language, expected) in [("nb", StatusCode::NOT_MODIFIED), ("nn", StatusCode::OK)] {
+        let request = Request::builder()
+            .uri("/")
+            .header("if-none-match", header(&first, "etag"))
+            .header("accept-language", language)
+            .body(Body::empty())
+            .expect("a request");
+        let again = router.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(again.status(), expected, "{language}");
+    }
+}
+
+#[tokio::test]
+async fn every_address_tells_what_may_be_done_with_it() {
+    let (_dir, router) = empty();
+    for path in ["/", "/feed.atom", "/records/x/original"] {
+        let options = ask(&router, "OPTIONS", path, "*/*").await;
+        assert_eq!(options.status(), StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(header(&options, "allow"), "GET, HEAD, OPTIONS");
+        let posted = ask(&router, "POST", path, "*/*").await;
+        assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(header(&posted, "allow"), "GET, HEAD, OPTIONS");
+    }
+    let request = Request::builder()
+        .method("OPTIONS")
+        .uri("/api/v1/search")
+        .header("origin", "http://notebook.example")
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-headers", "if-none-match")
+        .body(Body::empty())
+        .expect("a request");
+    let preflight = router.clone().oneshot(request).await.expect("an answer");
+    assert!(preflight.status().is_success());
+    assert_eq!(header(&preflight, "access-control-allow-origin"), "*");
+    for path in ["/", "/api/v1/search", "/api/v1/export", "/feed.atom"] {
+        let head = ask(&router, "HEAD", path, "*/*").await;
+        assert_eq!(head.status(), StatusCode::OK, "{path}");
+        let bytes = to_bytes(head.into_body(), 1).await.expect("no body");
+        assert!(bytes.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_asks_too_often_is_told_when_to_come_back() {
+    use axum::extract::ConnectInfo;
+    use std::net::SocketAddr;
+    let (_dir, router) = limited(2);
+    let ask = async |path: &str| {
+        let mut request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+        let peer: SocketAddr = "192.0.2.1:1000".parse().expect("an address");
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request).await.expect("an answer")
+    };
+    for _ in 0..2 {
+        assert_eq!(ask("/api/v1/search").await.status(), StatusCode::OK);
+    }
+    let refused = ask("/api/v1/search").await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(header(&refused, "content-type"), "application/problem+json");
+    let seconds: u64 = header(&refused, "retry-after").parse().expect("seconds");
+    assert!((1..=31).contains(&seconds));
+    assert_eq!(ask("/assets/ordskifte.css").await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn files_of_the_pages_may_be_kept_when_their_build_is_named() {
+    let (_dir, router) = empty();
+    let plain = ask(&router, "GET", "/assets/ordskifte.js", "*/*").await;
+    assert_eq!(header(&plain, "cache-control"), "no-cache");
+    let named = format!("/assets/ordskifte.js?v={}", crate::conditional::build());
+    let kept = ask(&router, "GET", &named, "*/*").await;
+    assert!(header(&kept, "cache-control").contains("immutable"));
+}
+
+#[test]
+fn templates_hold_no_script_and_no_style_of_their_own() {
+    for (name, source) in crate::pages::SOURCES {
+        for forbidden in [" style=", " onclick=", "<style", "javascript:"] {
+            assert!(!source.contains(forbidden), "{name}: {forbidden}");
+        }
+        let scripts = source.matches("<script").count();
+        assert_eq!(
+            scripts,
+            source.matches("<script type=\"module\" src=").count(),
+            "{name}"
+        );
+    }
 }

@@ -1,0 +1,290 @@
+//! References of records: BibTeX, RIS, and APA as it is set in Norwegian.
+
+use ordskifte_record::{Kind, Language, MinistryRole, PartialDate, Record};
+use std::fmt::Write;
+
+/// How a reference is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// BibTeX, with the fields of `biblatex`.
+    Bibtex,
+    /// RIS.
+    Ris,
+    /// A line after the Norwegian APA manual, without italics.
+    Apa,
+}
+
+impl Style {
+    /// By its public name.
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "bibtex" => Some(Self::Bibtex),
+            "ris" => Some(Self::Ris),
+            "apa" => Some(Self::Apa),
+            _ => None,
+        }
+    }
+
+    /// Media type with its parameters.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Bibtex => "application/x-bibtex; charset=utf-8",
+            Self::Ris => "application/x-research-info-systems; charset=utf-8",
+            Self::Apa => "text/plain; charset=utf-8",
+        }
+    }
+
+    /// File name ending.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Bibtex => "bib",
+            Self::Ris => "ris",
+            Self::Apa => "txt",
+        }
+    }
+}
+
+/// The reference of a record. The address is that of its version, which never changes.
+pub fn cite(record: &Record, style: Style, public_url: &str) -> String {
+    let id = record.id.as_ref().map_or("", |id| id.as_str());
+    let url = format!("{public_url}/records/{id}/v{}", record.version);
+    match style {
+        Style::Bibtex => bibtex(record, id, &url),
+        Style::Ris => ris(record, id, &url),
+        Style::Apa => apa(record, &url),
+    }
+}
+
+/// Who answers for the document: its sender, else the ministries that held the meeting, as the document states them.
+fn authors(record: &Record) -> Vec<&str> {
+    if let Some(sender) = &record.sender {
+        return vec![&sender.name];
+    }
+    record
+        .ministries
+        .iter()
+        .filter(|ministry| matches!(ministry.role, MinistryRole::Host | MinistryRole::Sender))
+        .map(|ministry| ministry.name.as_str())
+        .collect()
+}
+
+const fn kind(record: &Record) -> &'static str {
+    match record.kind {
+        Kind::Referat => "Referat",
+        Kind::Horingssvar => "Høringssvar",
+        Kind::Veileder => "Veileder",
+        Kind::Horingsnotat => "Høringsnotat",
+        Kind::Materiale => "Konsultasjonsmateriale",
+        Kind::Sakliste => "Sakliste",
+        Kind::Avtale => "Avtale",
+        Kind::Innspill => "Innspill",
+        Kind::Notat => "Notat",
+        Kind::Brev => "Brev",
+        Kind::Protokoll => "Protokoll",
+        Kind::Vedlegg => "Vedlegg",
+        Kind::Annet => "Dokument",
+    }
+}
+
+const fn language(record: &Record) -> Option<&'static str> {
+    match record.language {
+        Language::Nb => Some("nb"),
+        Language::Nn => Some("nn"),
+        Language::En => Some("en"),
+        Language::Da => Some("da"),
+        Language::Sv => Some("sv"),
+        Language::Se => Some("se"),
+        Language::Und => None,
+    }
+}
+
+/// What BibTeX would read as its own is escaped.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("{\\textbackslash}"),
+            '~' => out.push_str("{\\textasciitilde}"),
+            '^' => out.push_str("{\\textasciicircum}"),
+            '{' | '}' | '&' | '%' | '$' | '#' | '_' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn bibtex(record: &Record, id: &str, url: &str) -> String {
+    let mut out = format!("@misc{{ordskifte-{id}-v{},\n", record.version);
+    let mut field = |name: &str, value: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "  {name} = {{{value}}},");
+    };
+    field("title", &format!("{{{}}}", tex(&record.title)));
+    let authors: Vec<String> = authors(record)
+        .iter()
+        .map(|name| format!("{{{}}}", tex(name)))
+        .collect();
+    if !authors.is_empty() {
+        field("author", &authors.join(" and "));
+    }
+    if let Some(date) = record.date {
+        field("date", &date.to_string());
+        field("year", &date.year().to_string());
+    }
+    field("type", kind(record));
+    if let Some(language) = language(record) {
+        field("langid", language);
+    }
+    // An address is taken as it stands.
+    field("url", url);
+    if let Some(main) = record.originals.first() {
+        field("note", &format!("SHA-256 {}", main.sha256));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn ris(record: &Record, id: &str, url: &str) -> String {
+    let mut out = String::new();
+    let mut line = |tag: &str, value: &str| {
+        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{tag}  - {value}\r\n");
+    };
+    line("TY", "GOVDOC");
+    line("TI", &record.title);
+    for name in authors(record) {
+        // A comma would part a surname off: an institution has none.
+        line("A1", &name.replace(',', " "));
+    }
+    if let Some(date) = record.date {
+        line("PY", &date.year().to_string());
+        let mut parts: Vec<String> = date.to_string().split('-').map(str::to_owned).collect();
+        parts.resize(3, String::new());
+        line("DA", &format!("{}/", parts.join("/")));
+    }
+    line("M3", kind(record));
+    if let Some(language) = language(record) {
+        line("LA", language);
+    }
+    for topic in &record.topics {
+        line("KW", &topic.label);
+    }
+    line("UR", url);
+    line("DB", "Ordskifte");
+    line("AN", &format!("{id}/v{}", record.version));
+    line("ER", "");
+    out
+}
+
+fn apa(record: &Record, url: &str) -> String {
+    let date = record.date.map_or_else(|| "u.å.".to_owned(), apa_date);
+    let authors = authors(record);
+    let by = match authors.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one}. "),
+        [first @ .., last] => format!("{} & {last}. ", first.join(", ")),
+    };
+    let title = record.title.trim_end_matches('.');
+    let kind = kind(record);
+    if by.is_empty() {
+        format!("{title} [{kind}]. ({date}). Ordskifte. {url}")
+    } else {
+        format!("{by}({date}). {title} [{kind}]. Ordskifte. {url}")
+    }
+}
+
+/// `2022, 22. april`, as far as the date is known.
+fn apa_date(date: PartialDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ];
+    let text = date.to_string();
+    let mut parts = text.split('-').skip(1).map(|part| part.parse::<usize>().unwrap_or(0));
+    let month = parts.next().and_then(|month| MONTHS.get(month.wrapping_sub(1)));
+    match (month, parts.next()) {
+        (Some(month), Some(day)) => format!("{}, {day}. {month}", date.year()),
+        (Some(month), None) => format!("{}, {month}", date.year()),
+        _ => date.year().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_record::Party;
+
+    fn record() -> Record {
+        Record {
+            id: "osu7eqiwhwrtch4v".parse().ok(),
+            version: 2,
+            kind: Kind::Horingssvar,
+            title: "50 % & {mer} \\ til_alle.".to_owned(),
+            date: "2022-08-25".parse().ok(),
+            sender: Some(Party {
+                name: "Fjordsida kommune".to_owned(),
+                printed: String::new(),
+                party_type: None,
+                signatories: Vec::new(),
+            }),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn a_bibtex_entry_has_balanced_braces_and_the_versions_address() {
+        let text = cite(&record(), Style::Bibtex, "https://arkiv.example");
+        assert!(
+            text.contains("title = {{50 \\% \\& \\{mer\\} {\\textbackslash} til\\_alle.}},"),
+            "{text}"
+        );
+        assert!(text.contains("url = {https://arkiv.example/records/osu7eqiwhwrtch4v/v2},"));
+        assert!(text.contains("author = {{Fjordsida kommune}},") && text.contains("date = {2022-08-25},"));
+        let plain = text.replace("\\{", "").replace("\\}", "");
+        assert_eq!(plain.matches('{').count(), plain.matches('}').count());
+    }
+
+    #[test]
+    fn ris_begins_with_its_type_and_ends_its_entry() {
+        let text = cite(&record(), Style::Ris, "");
+        assert!(
+            text.starts_with("TY  - GOVDOC\r\n") && text.ends_with("ER  - \r\n"),
+            "{text}"
+        );
+        assert!(text.contains("DA  - 2022/08/25/\r\n") && text.contains("A1  - Fjordsida kommune\r\n"));
+        let month = Record {
+            date: "2022-08".parse().ok(),
+            ..record()
+        };
+        assert!(cite(&month, Style::Ris, "").contains("DA  - 2022/08//\r\n"));
+    }
+
+    #[test]
+    fn an_apa_line_says_what_is_known() {
+        assert_eq!(
+            cite(&record(), Style::Apa, "https://a"),
+            "Fjordsida kommune. (2022, 25. august). 50 % & {mer} \\ til_alle [Høringssvar]. Ordskifte. https://a/records/osu7eqiwhwrtch4v/v2"
+        );
+        let bare = Record {
+            sender: None,
+            date: None,
+            ..record()
+        };
+        assert!(cite(&bare, Style::Apa, "").starts_with("50 % & {mer} \\ til_alle [Høringssvar]. (u.å.). "));
+    }
+}

@@ -1,0 +1,150 @@
+// What the pages do beyond HTML: completions, remembered openings, walking from hit to hit. Every page is whole without it.
+
+// Openings of details are remembered.
+for (const details of document.querySelectorAll("details[data-remember]")) {
+  const key = `ordskifte:${details.dataset.remember}`;
+  try {
+    const held = localStorage.getItem(key);
+    if (held !== null && !details.querySelector(".active")) details.open = held === "1";
+    details.addEventListener("toggle", () => localStorage.setItem(key, details.open ? "1" : "0"));
+  } catch {
+    // A browser that keeps nothing shows the page as it comes.
+  }
+}
+
+// Completions: a combobox after the ARIA pattern, with the list below the box.
+const box = document.querySelector("input[data-suggest]");
+if (box) {
+  const list = document.createElement("ul");
+  list.id = "suggestions";
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.dataset.suggestLabel);
+  box.parentElement.append(list);
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-controls", list.id);
+  let chosen = -1;
+  let waiting;
+  let asked = "";
+
+  const open = (is) => {
+    list.hidden = !is;
+    box.setAttribute("aria-expanded", String(is));
+    if (!is) choose(-1);
+  };
+  const choose = (place) => {
+    chosen = place;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+    const item = list.children[place];
+    if (item) {
+      box.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    } else {
+      box.removeAttribute("aria-activedescendant");
+    }
+  };
+  const show = (suggestions) => {
+    list.replaceChildren(
+      ...suggestions.map((one, at) => {
+        const item = document.createElement("li");
+        item.id = `suggestion-${at}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        const label = document.createElement("span");
+        label.textContent = one.label;
+        const note = document.createElement("span");
+        note.className = "count";
+        note.textContent = String(one.count);
+        item.append(label, note);
+        item.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          go(one);
+        });
+        return item;
+      }),
+    );
+    list.suggestions = suggestions;
+    open(suggestions.length > 0);
+  };
+  const go = (one) => {
+    if (one.kind === "word") {
+      box.value = one.value;
+      open(false);
+      box.form.requestSubmit();
+    } else {
+      location.assign(one.url);
+    }
+  };
+  const ask = async () => {
+    const typed = box.value;
+    asked = typed;
+    if (!typed.trim()) return open(false);
+    try {
+      const answer = await fetch(`${box.dataset.suggest}?${new URLSearchParams({ q: typed })}`);
+      if (!answer.ok || asked !== typed) return;
+      show((await answer.json()).suggestions);
+    } catch {
+      open(false);
+    }
+  };
+  box.setAttribute("aria-expanded", "false");
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 120);
+  });
+  box.addEventListener("blur", () => open(false));
+  box.addEventListener("keydown", (event) => {
+    const many = list.children.length;
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      open(false);
+    } else if (!list.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      choose((chosen + (event.key === "ArrowDown" ? 1 : many + (chosen < 0 ? 0 : -1))) % many);
+    } else if (event.key === "Enter" && !list.hidden && chosen >= 0) {
+      event.preventDefault();
+      go(list.suggestions[chosen]);
+    }
+  });
+}
+
+// From hit to hit: buttons, and the keys n and p outside of fields.
+const walk = document.querySelector("nav.walk[data-marks]");
+const marks = Number(walk?.dataset.marks ?? 0);
+if (marks > 0) {
+  const buttons = walk.querySelector(".buttons");
+  const status = buttons.querySelector("[role=status]");
+  buttons.hidden = false;
+  let at = 0;
+  const step = (by) => {
+    document.getElementById(`treff-${at}`)?.classList.remove("current");
+    at = ((at - 1 + by + marks) % marks) + 1;
+    if (at < 1) at = marks;
+    const mark = document.getElementById(`treff-${at}`);
+    mark?.classList.add("current");
+    mark?.scrollIntoView({ block: "center" });
+    status.textContent = `${at} ${status.dataset.of} ${marks}`;
+    document.dispatchEvent(new CustomEvent("ordskifte:mark", { detail: mark }));
+  };
+  status.textContent = String(marks);
+  for (const button of buttons.querySelectorAll("button")) {
+    button.addEventListener("click", () => step(at === 0 && button.dataset.step === "-1" ? 0 : Number(button.dataset.step)));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (event.key === "n") step(1);
+    if (event.key === "p") step(at === 0 ? 0 : -1);
+  });
+}
+
+// The slash goes to the search box.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  const field = document.getElementById("q");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

@@ -1,0 +1,117 @@
+// The original beside its text: pages of a PDF drawn by pdf.js, with the words that the search found marked on them.
+const viewer = document.querySelector(".viewer[data-pdf]");
+
+const fallback = () => {
+  const frame = document.createElement("iframe");
+  frame.src = `${viewer.dataset.pdf}#page=${viewer.dataset.page}`;
+  frame.title = viewer.getAttribute("aria-label");
+  viewer.replaceChildren(frame);
+};
+
+const button = (label, sign) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "ds-button";
+  made.dataset.variant = "secondary";
+  made.setAttribute("aria-label", label);
+  made.textContent = sign;
+  return made;
+};
+
+// Where words stand in a run of text: whole occurrences, case aside.
+const places = (text, words) => {
+  const low = text.toLowerCase();
+  const out = [];
+  for (const word of words) {
+    for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + word.length)) {
+      const before = low[at - 1] ?? " ";
+      const after = low[at + word.length] ?? " ";
+      if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) out.push([at, at + word.length]);
+    }
+  }
+  return out;
+};
+
+const start = async () => {
+  const pdfjs = await import("/assets/pdf.min.mjs");
+  pdfjs.GlobalWorkerOptions.workerSrc = "/assets/pdf.worker.min.mjs";
+  const file = await pdfjs.getDocument({ url: viewer.dataset.pdf, isEvalSupported: false, enableXfa: false }).promise;
+  const words = viewer.dataset.words.split("\t").filter(Boolean);
+  const bar = document.createElement("p");
+  bar.className = "viewer-bar";
+  const before = button(viewer.dataset.before, "←");
+  const after = button(viewer.dataset.after, "→");
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  bar.append(before, status, after);
+  const sheet = document.createElement("div");
+  sheet.className = "sheet";
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("role", "img");
+  sheet.append(canvas);
+  viewer.replaceChildren(bar, sheet);
+  let shown = 0;
+  let drawing = Promise.resolve();
+
+  const draw = async (number) => {
+    const page = await file.getPage(number);
+    const width = Math.max(viewer.clientWidth - 2, 200);
+    const plain = page.getViewport({ scale: 1 });
+    const scale = width / plain.width;
+    const sharp = Math.min(window.devicePixelRatio || 1, 2);
+    const view = page.getViewport({ scale: scale * sharp });
+    canvas.width = Math.floor(view.width);
+    canvas.height = Math.floor(view.height);
+    const paint = canvas.getContext("2d");
+    await page.render({ canvas, canvasContext: paint, viewport: view }).promise;
+    const content = await page.getTextContent();
+    let found = 0;
+    paint.globalCompositeOperation = "multiply";
+    paint.fillStyle = "#ffe27a";
+    for (const item of content.items) {
+      if (!item.str || !item.width) continue;
+      for (const [from, to] of places(item.str, words)) {
+        // The width of a run is shared out evenly among its letters.
+        const [x0, y0] = view.convertToViewportPoint(
+          item.transform[4] + (item.width * from) / item.str.length,
+          item.transform[5] + item.height,
+        );
+        const [x1, y1] = view.convertToViewportPoint(
+          item.transform[4] + (item.width * to) / item.str.length,
+          item.transform[5] - item.height * 0.25,
+        );
+        paint.fillRect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
+        found += 1;
+      }
+    }
+    canvas.dataset.found = String(found);
+    canvas.dataset.drawn = String(number);
+  };
+  const show = (number) => {
+    const wanted = Math.min(Math.max(number, 1), file.numPages);
+    if (wanted === shown) return;
+    shown = wanted;
+    before.disabled = wanted === 1;
+    after.disabled = wanted === file.numPages;
+    status.textContent = `${viewer.dataset.label} ${wanted} / ${file.numPages}`;
+    canvas.setAttribute("aria-label", status.textContent);
+    drawing = drawing.then(() => draw(wanted)).catch(fallback);
+  };
+  before.addEventListener("click", () => show(shown - 1));
+  after.addEventListener("click", () => show(shown + 1));
+  // Page links in the text, and the hit that one walks to, turn the page here.
+  for (const link of document.querySelectorAll("a[data-page]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      show(Number(link.dataset.page));
+    });
+  }
+  document.addEventListener("ordskifte:mark", (event) => {
+    const links = [...document.querySelectorAll("a[data-page]")];
+    const above = links.filter((link) => link.compareDocumentPosition(event.detail) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (above.length) show(Number(above.at(-1).dataset.page));
+  });
+  show(Number(viewer.dataset.page));
+};
+
+if (viewer) start().catch(fallback);

@@ -1,0 +1,129 @@
+//! `GET /api/v1/export`: every hit, streamed.
+
+use crate::app::App;
+use crate::error::Problem;
+use crate::params::Pairs;
+use crate::stream::{Sink, stream};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_engine::Snapshot;
+use ordskifte_export::{Columns, Format, Origin, Writer};
+use ordskifte_query::{SearchRequest, Unit};
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// What is to be written.
+struct Asked {
+    format: Format,
+    columns: Columns,
+    request: SearchRequest,
+}
+
+fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
+    let name = pairs.take("format")?.unwrap_or_else(|| "csv".to_owned());
+    let profile = pairs.take("profile")?;
+    let format = Format::of_names(&name, profile.as_deref()).ok_or_else(|| match name.as_str() {
+        "csv" => Problem::parameter("profile", "one of rfc4180, excel-no"),
+        "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", "only with format=csv"),
+        _ => Problem::parameter("format", "one of csv, jsonl, bibtex, ris"),
+    })?;
+    let columns = match pairs.take("fields")? {
+        None => Columns::default(),
+        Some(_) if !format.has_columns() => {
+            return Err(Problem::parameter("fields", "only with format=csv and format=jsonl"));
+        }
+        Some(names) => Columns::of_names(&names).map_err(|wrong| {
+            let known = ordskifte_export::COLUMNS.join(", ");
+            Problem::parameter(
+                "fields",
+                format!("`{wrong}` is no column or stands twice; columns: {known}"),
+            )
+        })?,
+    };
+    // A part of the hits under the name of all of them would be a lie.
+    for name in ["limit", "cursor"] {
+        if pairs.take(name)?.is_some() {
+            return Err(Problem::parameter(
+                name,
+                "an export holds every hit: narrow the search instead",
+            ));
+        }
+    }
+    let request = SearchRequest::from_pairs(pairs.given())?;
+    if !format.has_columns() && request.unit != Unit::Record {
+        return Err(Problem::parameter("unit", "references are of records: unit=record"));
+    }
+    Ok(Asked {
+        format,
+        columns,
+        request,
+    })
+}
+
+/// `GET /api/v1/export`
+pub(crate) async fn export(State(app): State<App>, method: Method, pairs: Pairs) -> Result<Response, Problem> {
+    let asked = asked(pairs)?;
+    let permit = Arc::clone(&app.0.exports)
+        .try_acquire_owned()
+        .map_err(|_| Problem::unavailable("as many exports as this server streams at once are running"))?;
+    let request = asked.request.clone();
+    let (snapshot, total) = app
+        .ask(move |inner| {
+            let snapshot = inner.engine.snapshot();
+            let total = snapshot.total_of(&request)?;
+            Ok((snapshot, total))
+        })
+        .await?;
+    let origin = Origin {
+        public_url: app.0.public_url.clone(),
+        generation: snapshot.generation().to_owned(),
+    };
+    let (format, generation) = (asked.format, origin.generation.clone());
+    let body = if method == Method::HEAD {
+        Body::empty()
+    } else {
+        let (sink, receiver) = stream();
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            if let Err(error) = write(&snapshot, &asked, origin, sink) {
+                tracing::warn!(%error, "an export ended early");
+            }
+        });
+        receiver.body()
+    };
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    let mut set = |name, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set(header::CONTENT_TYPE, format.media_type());
+    set(header::HeaderName::from_static("x-total-count"), &total.to_string());
+    set(header::HeaderName::from_static("x-generation"), &generation);
+    set(
+        header::CONTENT_DISPOSITION,
+        &format!("attachment; filename=\"ordskifte.{}\"", format.extension()),
+    );
+    Ok(response)
+}
+
+fn write(snapshot: &Snapshot, asked: &Asked, origin: Origin, sink: Sink) -> io::Result<()> {
+    let mut writer = Writer::new(asked.format, sink, origin, asked.columns.clone())?;
+    let mut failed = None;
+    let rows = snapshot.export(&asked.request, &mut |row| match writer.row(&row) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    });
+    match (failed, rows) {
+        (Some(error), _) => Err(error),
+        (None, Err(error)) => Err(io::Error::other(error.to_string())),
+        (None, Ok(_)) => writer.finish()?.finish(),
+    }
+}

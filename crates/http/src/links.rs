@@ -1,0 +1,90 @@
+//! `Link` headers: where to go on, and what else there is of the same thing.
+
+use crate::params::encode;
+use axum::http::{HeaderMap, HeaderValue, header};
+use ordskifte_query::{SearchRequest, Sort};
+use ordskifte_record::Record;
+
+fn link(headers: &mut HeaderMap, address: &str, rest: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("<{address}>; {rest}")) {
+        headers.append(header::LINK, value);
+    }
+}
+
+/// The parameters of a search without its place in the pages.
+pub(crate) fn first_page(request: &SearchRequest) -> String {
+    encode(
+        &SearchRequest {
+            cursor: None,
+            ..request.clone()
+        }
+        .to_pairs(),
+    )
+}
+
+/// The address of a search's feed; its order is its own.
+pub(crate) fn feed(request: &SearchRequest) -> String {
+    let plain = SearchRequest {
+        sort: Sort::Relevance,
+        limit: SearchRequest::DEFAULT_LIMIT,
+        ..request.clone()
+    };
+    format!("/feed.atom?{}", first_page(&plain))
+}
+
+/// Those of an answer to a search.
+pub(crate) fn of_search(headers: &mut HeaderMap, request: &SearchRequest, next: Option<&str>) {
+    let first = first_page(request);
+    if let Some(next) = next {
+        let on = SearchRequest {
+            cursor: Some(next.to_owned()),
+            ..request.clone()
+        };
+        link(
+            headers,
+            &format!("/api/v1/search?{}", encode(&on.to_pairs())),
+            "rel=\"next\"",
+        );
+    }
+    link(headers, &format!("/api/v1/search?{first}"), "rel=\"first\"");
+    link(headers, &format!("/?{first}"), "rel=\"alternate\"; type=\"text/html\"");
+    link(
+        headers,
+        &feed(request),
+        "rel=\"alternate\"; type=\"application/atom+xml\"",
+    );
+    link(headers, "/api/v1/openapi.json", "rel=\"service-desc\"");
+}
+
+/// Those of a record that has so many versions.
+pub(crate) fn of_record(headers: &mut HeaderMap, record: &Record, versions: usize) {
+    let Some(id) = &record.id else { return };
+    let version = record.version;
+    link(
+        headers,
+        &format!("/records/{id}/v{version}"),
+        "rel=\"canonical\"; type=\"text/html\"",
+    );
+    link(headers, &format!("/api/v1/records/{id}"), "rel=\"latest-version\"");
+    if version > 1 {
+        link(
+            headers,
+            &format!("/api/v1/records/{id}/v{}", version - 1),
+            "rel=\"predecessor-version\"",
+        );
+    }
+    if (version as usize) < versions {
+        link(
+            headers,
+            &format!("/api/v1/records/{id}/v{}", version + 1),
+            "rel=\"successor-version\"",
+        );
+    }
+    for style in ["bibtex", "ris"] {
+        link(
+            headers,
+            &format!("/api/v1/records/{id}/cite?format={style}&version=v{version}"),
+            "rel=\"describedby\"",
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! The pages: what they share.
+
+mod record;
+mod search;
+
+pub(crate) use record::{record, record_version};
+pub(crate) use search::search;
+
+use crate::conditional::build;
+use crate::error::Problem;
+use crate::messages::{COOKIE, Interface};
+use crate::params::{Pairs, encode};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use minijinja::Environment;
+use serde_json::json;
+use std::convert::Infallible;
+use std::sync::LazyLock;
+
+/// The templates.
+pub(crate) const SOURCES: [(&str, &str); 5] = [
+    ("base.html", include_str!("../../assets/templates/base.html")),
+    ("macros.html", include_str!("../../assets/templates/macros.html")),
+    ("search.html", include_str!("../../assets/templates/search.html")),
+    ("record.html", include_str!("../../assets/templates/record.html")),
+    ("problem.html", include_str!("../../assets/templates/problem.html")),
+];
+
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    for (name, source) in SOURCES {
+        if let Err(error) = environment.add_template(name, source) {
+            tracing::error!(%error, name, "a template is wrong");
+        }
+    }
+    environment
+});
+
+/// Somebody's call at a page: the interface language, and the other parameters.
+pub(crate) struct Visit {
+    pub(crate) interface: Interface,
+    pub(crate) pairs: Result<Pairs, Problem>,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    /// Whether the language was chosen by this address, and is to be kept.
+    chosen: bool,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let mut pairs = Pairs::from_request_parts(parts, state).await;
+        let mut chosen = None;
+        if let Ok(given) = &mut pairs {
+            match given.take("lang") {
+                Ok(None) => {}
+                Ok(Some(code)) => match Interface::of(&code) {
+                    Some(interface) => chosen = Some(interface),
+                    None => pairs = Err(Problem::parameter("lang", "one of nb, nn, en")),
+                },
+                Err(problem) => pairs = Err(problem),
+            }
+        }
+        Ok(Self {
+            interface: chosen.unwrap_or_else(|| Interface::asked(&parts.headers)),
+            pairs,
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+            chosen: chosen.is_some(),
+        })
+    }
+}
+
+impl Visit {
+    /// A call at an address that does not read its parameters, for pages about errors.
+    pub(crate) fn plain(headers: &HeaderMap, uri: &Uri) -> Self {
+        Self {
+            interface: Interface::asked(headers),
+            pairs: Ok(Pairs::default()),
+            uri: uri.clone(),
+            headers: headers.clone(),
+            chosen: false,
+        }
+    }
+
+    /// What was typed into the search box.
+    pub(crate) fn typed(&self) -> String {
+        let pairs = self.pairs.as_ref().map(|pairs| pairs.0.as_slice()).unwrap_or_default();
+        pairs
+            .iter()
+            .find(|(name, _)| name == "q")
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    }
+
+    /// This address in another language.
+    fn in_language(&self, code: &str) -> String {
+        let mut pairs = self.pairs.as_ref().map(|pairs| pairs.0.clone()).unwrap_or_default();
+        pairs.push(("lang".to_owned(), code.to_owned()));
+        format!("{}?{}", self.uri.path(), encode(&pairs))
+    }
+
+    /// A page.
+    pub(crate) fn page(&self, status: StatusCode, name: &str, values: serde_json::Value) -> Response {
+        let mut shared = values;
+        if let Some(shared) = shared.as_object_mut() {
+            let code = self.interface.code();
+            let languages: Vec<_> = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+                .into_iter()
+                .map(|(code, name)| json!({ "code": code, "name": name, "url": self.in_language(code) }))
+                .collect();
+            shared.insert("t".to_owned(), json!(self.interface.catalog()));
+            shared.insert("lang".to_owned(), json!(code));
+            shared.insert("languages".to_owned(), json!(languages));
+            shared.insert("build".to_owned(), json!(build()));
+        }
+        let shared = minijinja::Value::from(minijinja::value::Serde(shared));
+        let rendered = TEMPLATES
+            .get_template(name)
+            .and_then(|template| template.render(shared));
+        let html = match rendered {
+            Ok(html) => html,
+            Err(error) => {
+                tracing::error!(%error, name, "a template failed");
+                return Problem::internal().into_response();
+            }
+        };
+        let set = [
+            (header::VARY, "accept-language, cookie"),
+            (header::CONTENT_LANGUAGE, self.interface.code()),
+        ];
+        let mut response = (status, set, Html(html)).into_response();
+        if self.chosen {
+            keep_language(&mut response, self.interface);
+        }
+        response
+    }
+
+    /// An error as a page.
+    pub(crate) fn problem(&self, problem: &Problem) -> Response {
+        let values = json!({
+            "problem": problem.detail,
+            "parameter": problem.parameter,
+            "position": problem.position,
+            "query": self.typed(),
+        });
+        let mut response = self.page(problem.status, "problem.html", values);
+        problem.add_headers(&mut response);
+        response
+    }
+}
+
+fn keep_language(response: &mut Response, interface: Interface) {
+    let cookie = format!("{COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", interface.code());
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+}
+
+/// `GET /language/{language}`: keeps the choice in a cookie and goes back.
+pub(crate) async fn language(headers: HeaderMap, uri: Uri, Path(code): Path<String>) -> Response {
+    let Some(interface) = Interface::of(&code) else {
+        let problem = Problem::not_found("languages are nb, nn and en");
+        return Visit::plain(&headers, &uri).problem(&problem);
+    };
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    // Only this site's own addresses are gone back to.
+    let back = text(header::REFERER)
+        .split_once("://")
+        .and_then(|(_, rest)| rest.strip_prefix(text(header::HOST)))
+        .filter(|path| path.starts_with('/') && !path.starts_with("//"));
+    let mut response = Redirect::to(back.unwrap_or("/")).into_response();
+    keep_language(&mut response, interface);
+    response
+}

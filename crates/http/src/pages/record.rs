@@ -1,0 +1,178 @@
+//! A record's page.
+
+use super::Visit;
+use crate::api::{record_id, version};
+use crate::app::{App, Inner};
+use crate::conditional::Tag;
+use crate::error::Problem;
+use crate::links;
+use crate::view::paragraphs::{self, TextView};
+use crate::view::record as view;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_archive::VersionInfo;
+use ordskifte_engine::Highlighter;
+use ordskifte_export::{Style, cite};
+use ordskifte_query::SearchRequest;
+use ordskifte_record::{Record, RecordId, Status};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::HashSet;
+
+/// `GET /records/{id}`
+pub(crate) async fn record(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
+    page(&app, &visit, record_id(&id).map(|id| (id, None))).await
+}
+
+/// `GET /records/{id}/{version}`
+pub(crate) async fn record_version(
+    State(app): State<App>,
+    Path((id, number)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let named = record_id(&id).and_then(|id| Ok((id, Some(version(&number)?))));
+    page(&app, &visit, named).await
+}
+
+async fn page(app: &App, visit: &Visit, named: Result<(RecordId, Option<u32>), Problem>) -> Response {
+    let answered = async {
+        let (id, number) = named?;
+        answered(app, visit, id, number).await
+    };
+    answered.await.unwrap_or_else(|problem| visit.problem(&problem))
+}
+
+/// A paragraph that an earlier version had and this one has not.
+#[derive(Serialize)]
+struct Vanished {
+    anchor: String,
+    version: u32,
+}
+
+/// Everything that is read for the page.
+struct Found {
+    record: Record,
+    text: String,
+    versions: Vec<VersionInfo>,
+    vanished: Vec<Vanished>,
+}
+
+fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Problem> {
+    let record = inner.public_record(id, number)?;
+    let versions = inner.archive.versions(id);
+    let mut known: HashSet<String> = record.paragraphs.iter().map(|one| one.anchor.clone()).collect();
+    let mut vanished = Vec::new();
+    for version in versions.iter().rev().filter(|version| version.number < record.version) {
+        for paragraph in inner.archive.record(id, Some(version.number))?.paragraphs {
+            if known.insert(paragraph.anchor.clone()) {
+                vanished.push(Vanished {
+                    anchor: paragraph.anchor,
+                    version: version.number,
+                });
+            }
+        }
+    }
+    Ok(Found {
+        text: inner.archive.flow_text(id, number)?,
+        record,
+        versions,
+        vanished,
+    })
+}
+
+/// What may be asked of the page.
+struct Asked {
+    q: String,
+    marker: Highlighter,
+    /// Whether the original is shown beside the text.
+    beside: bool,
+}
+
+fn asked(visit: &Visit) -> Result<Asked, Problem> {
+    let mut pairs = visit.pairs.clone()?;
+    let q = pairs.take("q")?.unwrap_or_default();
+    let beside = match pairs.take("original")?.as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(_) => return Err(Problem::parameter("original", "0 or 1")),
+    };
+    if let Some((name, _)) = pairs.0.first() {
+        return Err(Problem::parameter(
+            name,
+            "this page takes `q`, `original` and `lang` only",
+        ));
+    }
+    let request = SearchRequest::from_pairs([("q".to_owned(), q.clone())])?;
+    Ok(Asked {
+        q,
+        marker: Highlighter::new(request.expr.as_ref()),
+        beside,
+    })
+}
+
+async fn answered(app: &App, visit: &Visit, id: RecordId, number: Option<u32>) -> Result<Response, Problem> {
+    let asked = asked(visit)?;
+    let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
+    let found = app.ask(move |inner| read(inner, &id, number)).await?;
+    if let Some(held) = tag.held(&visit.headers) {
+        return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
+    }
+    let interface = visit.interface;
+    let text = paragraphs::text(&found.record, &found.text, &asked.marker, interface);
+    let values = values(&found, &asked, &text, app, visit);
+    let mut response = tag.on(visit.page(StatusCode::OK, "record.html", values));
+    links::of_record(response.headers_mut(), &found.record, found.versions.len());
+    Ok(response)
+}
+
+fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visit) -> serde_json::Value {
+    let (record, interface) = (&found.record, visit.interface);
+    let id = record.id.as_ref().map_or("", |id| id.as_str());
+    let newest = found.versions.last().map_or(1, |version| version.number);
+    let versions: Vec<_> = found
+        .versions
+        .iter()
+        .map(|version| json!({ "number": version.number, "archived_at": version.archived_at, "sha256": version.sha256s.first() }))
+        .collect();
+    let main = record.originals.first();
+    let pdf = main.is_some_and(|original| original.media_type.starts_with("application/pdf"));
+    let path = visit.uri.path();
+    json!({
+        "record": {
+            "id": id,
+            "version": record.version,
+            "title": record.title,
+            "lang": record.language.as_str(),
+            "agenda": record.agenda,
+            "findings": record.findings,
+            "archived_at": record.archived_at,
+            "rule_version": record.rule_version,
+            "part_of": record.part_of,
+        },
+        "kind": interface.text(&format!("kind_{}", record.kind)),
+        "date": record.date.map_or_else(|| interface.text("no_date"), |date| interface.date(date)),
+        "language": interface.text(&format!("language_{}", record.language)),
+        "withdrawn": record.status == Status::Withdrawn,
+        "facts": view::facts(record, interface),
+        "delegations": view::delegations(record, interface),
+        "files": view::files(record, interface),
+        "paragraphs": text.paragraphs,
+        "found": text.found,
+        "marks": text.marks,
+        "words": text.words,
+        "q": asked.q,
+        "back": paragraphs::with_query("/", &[("q", &asked.q)]),
+        "pdf": pdf,
+        "beside": asked.beside,
+        "show_beside": paragraphs::with_query(path, &[("q", &asked.q), ("original", "1")]),
+        "hide_beside": paragraphs::with_query(path, &[("q", &asked.q)]),
+        "first_page": text.found.first().map_or(1, |found| found.page()),
+        "pages": record.pages.len(),
+        "versions": versions,
+        "vanished": found.vanished,
+        "old": record.version != newest,
+        "permanent": format!("{}/records/{id}/v{}", app.0.public_url, record.version),
+        "apa": cite(record, Style::Apa, &app.0.public_url),
+    })
+}

@@ -1,0 +1,135 @@
+//! The search page.
+
+use super::Visit;
+use crate::app::App;
+use crate::conditional::Tag;
+use crate::error::Problem;
+use crate::links;
+use crate::params::encode;
+use crate::view::{facets, hits, timeline};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_query::{FilterField, SearchRequest, SearchResponse, Unit};
+use serde_json::json;
+
+/// `GET /`
+pub(crate) async fn search(State(app): State<App>, visit: Visit) -> Response {
+    match answered(&app, &visit).await {
+        Ok(response) => response,
+        Err(problem) => visit.problem(&problem),
+    }
+}
+
+/// The facets that the page shows when none are named: more where single voices are counted.
+fn page_facets(request: &SearchRequest) -> Vec<FilterField> {
+    let mut fields = request.facets.clone();
+    let usual = SearchRequest::from_pairs([])
+        .map(|usual| usual.facets)
+        .unwrap_or_default();
+    if fields != usual {
+        return fields;
+    }
+    let more: &[FilterField] = match request.unit {
+        Unit::Record => &[FilterField::MeetingType, FilterField::Cites],
+        Unit::Statement | Unit::Passage => &[FilterField::Speaker, FilterField::Side, FilterField::CaseType],
+    };
+    fields.extend(more);
+    // What is filtered by is always shown.
+    for field in request.filters.values.keys() {
+        if field.is_facet() && !fields.contains(field) {
+            fields.push(*field);
+        }
+    }
+    fields
+}
+
+async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
+    let pairs = visit.pairs.clone()?;
+    let request = SearchRequest::from_pairs(pairs.given())?;
+    let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
+    if let Some(held) = tag.held(&visit.headers) {
+        return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
+    }
+    let asked = SearchRequest {
+        facets: page_facets(&request),
+        ..request.clone()
+    };
+    let (answer, looser, records) = app
+        .ask(move |inner| {
+            let snapshot = inner.engine.snapshot_for(&asked)?;
+            let answer = inner.engine.search(&asked)?;
+            // Where nothing is found, what each filter takes away.
+            let mut looser = Vec::new();
+            if answer.total == 0 {
+                for (request, label) in hits::without_one_filter(&asked) {
+                    looser.push((snapshot.total_of(&request)?, request, label));
+                }
+            }
+            Ok((answer, looser, inner.archive.len()))
+        })
+        .await?;
+    let looser: Vec<_> = looser
+        .into_iter()
+        .filter(|(total, ..)| *total > 0)
+        .map(|(total, request, label)| json!({ "total": total, "url": facets::address(&request), "label": label }))
+        .collect();
+    let mut values = values(&request, &answer, visit);
+    if let Some(values) = values.as_object_mut() {
+        values.insert("looser".to_owned(), json!(looser));
+        values.insert("records".to_owned(), json!(records));
+    }
+    let mut response = tag.on(visit.page(StatusCode::OK, "search.html", values));
+    links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
+    Ok(response)
+}
+
+fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> serde_json::Value {
+    let interface = visit.interface;
+    let next = answer.next_cursor.clone().map(|cursor| {
+        facets::address(&SearchRequest {
+            cursor: Some(cursor),
+            ..request.clone()
+        })
+    });
+    let first = SearchRequest {
+        cursor: None,
+        ..request.clone()
+    };
+    let pairs = first.to_pairs();
+    // What the form does not hold itself goes along hidden: the chosen facets.
+    let own = ["q", "unit", "sort", "from", "to", "cursor"];
+    let hidden: Vec<&(String, String)> = pairs.iter().filter(|(name, _)| !own.contains(&name.as_str())).collect();
+    // An export holds all hits, whatever the page shows of them.
+    let whole = encode(
+        &SearchRequest {
+            limit: SearchRequest::DEFAULT_LIMIT,
+            ..first.clone()
+        }
+        .to_pairs(),
+    );
+    let text = request.text_query().unwrap_or_default();
+    let plain = answer.query.interpreted.trim() == request.q.trim();
+    json!({
+        "q": text,
+        "unit": request.unit.as_str(),
+        "units": hits::units(&first, interface),
+        "sort": request.sort.as_str(),
+        "from": request.filters.from.map(|date| date.to_string()).unwrap_or_default(),
+        "to": request.filters.to.map(|date| date.to_string()).unwrap_or_default(),
+        "hidden": hidden,
+        "blank": request.q.trim().is_empty() && request.filters.is_empty() && request.cursor.is_none(),
+        "total": answer.total,
+        "interpreted": if plain { "" } else { answer.query.interpreted.as_str() },
+        "undated": answer.undated_excluded,
+        "hits": answer.hits.iter().map(|hit| hits::hit(hit, &text, interface)).collect::<Vec<_>>(),
+        "chips": facets::chips(request, answer, interface),
+        "clear": facets::address(&facets::cleared(request)),
+        "facets": facets::facets(request, answer, interface),
+        "timeline": timeline::timeline(request, answer, interface),
+        "next": next,
+        "first": request.cursor.is_some().then(|| facets::address(&first)),
+        "export": whole,
+        "feed": links::feed(request),
+    })
+}

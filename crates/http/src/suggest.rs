@@ -1,0 +1,173 @@
+//! `GET /api/v1/suggest`: completions of what somebody types.
+
+use crate::api::json;
+use crate::app::App;
+use crate::conditional::Tag;
+use crate::error::Problem;
+use crate::params::{Pairs, encode};
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_query::FilterField;
+use serde::Serialize;
+
+/// Completions when no number is asked for, and at most.
+const LIMIT: (usize, usize) = (8, 50);
+/// Longest beginning, in characters.
+const LONGEST: usize = 200;
+
+#[derive(Serialize)]
+struct Suggestions {
+    q: String,
+    suggestions: Vec<Suggestion>,
+}
+
+/// One completion.
+#[derive(Debug, Serialize)]
+struct Suggestion {
+    /// `word`, or the facet that `value` is a value of.
+    kind: &'static str,
+    value: String,
+    label: String,
+    /// Paragraphs with the word, or records with the value.
+    count: u64,
+    /// The search that it leads to.
+    url: String,
+}
+
+/// What is typed, with its last word completed.
+fn completed(typed: &str, word: &str) -> String {
+    let start = typed
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || *c == '"')
+        .last()
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    format!("{}{word}", typed.get(..start).unwrap_or_default())
+}
+
+/// Half of the places for words where there are enough values, and the other way round.
+fn chosen(typed: &str, found: ordskifte_engine::Suggestions, limit: usize) -> Vec<Suggestion> {
+    let values = found
+        .values
+        .len()
+        .min(limit.max(1).div_ceil(2).max(limit.saturating_sub(found.words.len())));
+    let words = found
+        .words
+        .into_iter()
+        .take(limit.saturating_sub(values))
+        .map(|(word, count)| {
+            let value = completed(typed, &word);
+            Suggestion {
+                kind: "word",
+                url: format!("/?{}", encode(&[("q".to_owned(), value.clone())])),
+                label: value.clone(),
+                value,
+                count,
+            }
+        });
+    let value = |(field, count): (FilterField, ordskifte_query::FacetCount)| Suggestion {
+        kind: field.as_str(),
+        url: format!("/?{}", encode(&[(field.as_str().to_owned(), count.value.clone())])),
+        value: count.value,
+        label: count.label,
+        count: count.count,
+    };
+    words.chain(found.values.into_iter().take(values).map(value)).collect()
+}
+
+/// `GET /api/v1/suggest`
+pub(crate) async fn suggest(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    mut pairs: Pairs,
+) -> Result<Response, Problem> {
+    let typed = pairs.take("q")?.unwrap_or_default();
+    let limit = match pairs.take("limit")? {
+        None => LIMIT.0,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|number| (1..=LIMIT.1).contains(number))
+            .ok_or_else(|| Problem::parameter("limit", format!("a number from 1 to {}", LIMIT.1)))?,
+    };
+    let opensearch = match pairs.take("format")?.as_deref() {
+        None | Some("json") => false,
+        Some("opensearch") => true,
+        Some(_) => return Err(Problem::parameter("format", "one of json, opensearch")),
+    };
+    if let Some((name, _)) = pairs.0.first() {
+        return Err(Problem::parameter(
+            name,
+            "this address takes `q`, `limit` and `format` only",
+        ));
+    }
+    if typed.chars().count() > LONGEST {
+        return Err(Problem::parameter("q", format!("longer than {LONGEST} characters")));
+    }
+    let tag = Tag::of(&app.state().await?, &uri, None);
+    if let Some(held) = tag.held(&headers) {
+        return Ok(held);
+    }
+    let asked = typed.clone();
+    let found = app
+        .ask(move |inner| Ok(inner.engine.snapshot().suggest(&asked, limit)?))
+        .await?;
+    let suggestions = chosen(&typed, found, limit);
+    let response = if opensearch {
+        let labels: Vec<&str> = suggestions.iter().map(|one| one.label.as_str()).collect();
+        let notes: Vec<String> = suggestions.iter().map(|one| one.count.to_string()).collect();
+        let urls: Vec<String> = suggestions
+            .iter()
+            .map(|one| format!("{}{}", app.0.public_url, one.url))
+            .collect();
+        let body = serde_json::to_vec(&(&typed, labels, notes, urls)).unwrap_or_default();
+        ([(header::CONTENT_TYPE, "application/x-suggestions+json")], body).into_response()
+    } else {
+        json(&Suggestions { q: typed, suggestions })
+    };
+    Ok(tag.on(response))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_is_completed() {
+        assert_eq!(completed("åpen \"vind", "vindkraft"), "åpen \"vindkraft");
+        assert_eq!(completed("å", "åsen"), "åsen");
+        assert_eq!(completed("", "a"), "a");
+    }
+
+    #[test]
+    fn places_are_shared_and_none_is_left_empty() {
+        let words = |n: u64| (0..n).map(|n| (format!("w{n}"), n)).collect();
+        let values = |n: u64| {
+            let count = |n| ordskifte_query::FacetCount {
+                value: format!("v{n}"),
+                label: String::new(),
+                count: n,
+                active: false,
+            };
+            (0..n).map(|n| (FilterField::Topic, count(n))).collect()
+        };
+        for (of_words, of_values, limit, expected) in [
+            (9, 9, 8, 4),
+            (9, 0, 8, 0),
+            (0, 9, 8, 8),
+            (2, 9, 8, 6),
+            (9, 2, 8, 2),
+            (9, 9, 1, 1),
+        ] {
+            let found = ordskifte_engine::Suggestions {
+                words: words(of_words),
+                values: values(of_values),
+            };
+            let chosen = chosen("w", found, limit);
+            let given = chosen.iter().filter(|one| one.kind != "word").count();
+            assert_eq!(given, expected, "{of_words} {of_values} {limit}");
+            assert_eq!(chosen.len(), limit.min((of_words + of_values) as usize));
+        }
+    }
+}

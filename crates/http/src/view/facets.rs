@@ -1,0 +1,154 @@
+//! Facets with their links, and the chosen filters as chips.
+
+use crate::messages::Interface;
+use crate::params::encode;
+use ordskifte_query::{FacetCount, FilterField, Filters, SearchRequest, SearchResponse};
+use serde::Serialize;
+
+/// Facets that stand open at first; the others open with a click.
+const OPEN: [FilterField; 3] = [FilterField::Ministry, FilterField::Topic, FilterField::Kind];
+/// Values of a facet after which the rest waits behind a link.
+const MORE: usize = 100;
+
+#[derive(Serialize)]
+struct Value {
+    label: String,
+    count: u64,
+    active: bool,
+    url: String,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Facet {
+    name: &'static str,
+    title: String,
+    open: bool,
+    values: Vec<Value>,
+    /// A page that shows more values.
+    more: Option<String>,
+}
+
+/// The page's address for a request.
+pub(crate) fn address(request: &SearchRequest) -> String {
+    format!("/?{}", encode(&request.to_pairs()))
+}
+
+/// The facets with links that choose and drop their values; years stand in the timeline.
+pub(crate) fn facets(request: &SearchRequest, response: &SearchResponse, interface: Interface) -> Vec<Facet> {
+    let facet = |(field, counts): &(FilterField, Vec<FacetCount>)| Facet {
+        name: field.as_str(),
+        title: interface.text(field.as_str()),
+        open: OPEN.contains(field) || counts.iter().any(|count| count.active),
+        more: (counts.len() >= request.facet_size && request.facet_size < MORE).then(|| {
+            address(&SearchRequest {
+                facet_size: MORE,
+                cursor: None,
+                ..request.clone()
+            })
+        }),
+        values: counts
+            .iter()
+            .map(|count| Value {
+                label: value_label(*field, &count.value, Some((&count.label, interface))),
+                count: count.count,
+                active: count.active,
+                url: address(&SearchRequest {
+                    cursor: None,
+                    ..request.with_toggled(*field, &count.value)
+                }),
+            })
+            .collect(),
+    };
+    response
+        .facets
+        .0
+        .iter()
+        .filter(|(field, counts)| !counts.is_empty() && *field != FilterField::Year)
+        .map(facet)
+        .collect()
+}
+
+/// What to show for a value; without an interface, in bokmål.
+pub(crate) fn value_label(field: FilterField, value: &str, shown: Option<(&str, Interface)>) -> String {
+    let (label, interface) = shown.unwrap_or((value, Interface::Nb));
+    let coded = |prefix: &str| {
+        interface
+            .known(&format!("{prefix}_{value}"))
+            .unwrap_or_else(|| label.to_owned())
+    };
+    match field {
+        FilterField::Kind => coded("kind"),
+        FilterField::Language => coded("language"),
+        FilterField::Side => coded("side"),
+        FilterField::MeetingType => coded("meeting"),
+        FilterField::CaseType => coded("case"),
+        FilterField::Year if value == "none" => interface.text("no_date"),
+        _ => label.to_owned(),
+    }
+}
+
+/// The request without any filter.
+pub(crate) fn cleared(request: &SearchRequest) -> SearchRequest {
+    SearchRequest {
+        q: request.text_query().unwrap_or_default(),
+        filters: Filters::default(),
+        cursor: None,
+        ..request.clone()
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct Chip {
+    title: String,
+    label: String,
+    url: String,
+}
+
+/// Each chosen filter with a link that drops it.
+pub(crate) fn chips(request: &SearchRequest, response: &SearchResponse, interface: Interface) -> Vec<Chip> {
+    let mut out = Vec::new();
+    for (field, values) in &request.filters.values {
+        let counts = response.facets.0.iter().find(|(known, _)| known == field);
+        for value in values {
+            let shown = counts
+                .and_then(|(_, counts)| counts.iter().find(|count| count.active && count.value == *value))
+                .map_or(value.as_str(), |count| &count.label);
+            out.push(Chip {
+                title: interface.text(field.as_str()),
+                label: value_label(*field, value, Some((shown, interface))),
+                url: address(&request.with_toggled(*field, value)),
+            });
+        }
+    }
+    let dates = [("from", request.filters.from), ("to", request.filters.to)];
+    for (name, date) in dates {
+        let Some(date) = date else { continue };
+        let mut without = cleared(request);
+        without.filters = request.filters.clone();
+        if name == "from" {
+            without.filters.from = None;
+        } else {
+            without.filters.to = None;
+        }
+        out.push(Chip {
+            title: interface.text(name),
+            label: interface.date(date),
+            url: address(&without),
+        });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_shown_in_words_and_unknown_ones_as_they_are() {
+        let label = |field, value| value_label(field, value, Some((value, Interface::Nb)));
+        assert_eq!(label(FilterField::Side, "stat"), "Staten");
+        assert_eq!(label(FilterField::Kind, "horingssvar"), "Høringssvar");
+        assert_eq!(label(FilterField::Speaker, "Kari"), "Kari");
+        assert_eq!(label(FilterField::MeetingType, "noe nytt"), "noe nytt");
+    }
+}

@@ -1,0 +1,139 @@
+//! Hits of a search.
+
+use crate::messages::Interface;
+use crate::params::encode;
+use crate::view::facets::{address, value_label};
+use crate::view::pieces::{Piece, pieces};
+use ordskifte_query::{Hit, Passage, SearchRequest, Unit};
+use ordskifte_record::Form;
+use serde::Serialize;
+
+/// Filters of which it is told what each takes away.
+const MOST_LOOSER: usize = 6;
+
+#[derive(Serialize)]
+struct PassageView {
+    pieces: Vec<Piece>,
+    page: Option<u32>,
+    url: String,
+    agenda: Option<String>,
+    speakers: String,
+    side: Option<String>,
+    reported: bool,
+}
+
+#[derive(Serialize)]
+pub(crate) struct HitView {
+    title: String,
+    url: String,
+    original: String,
+    kind: String,
+    date: String,
+    lang: &'static str,
+    ministries: String,
+    passages: Vec<PassageView>,
+}
+
+/// The page of a record with what was searched for, so that it can be walked there.
+fn page(hit: &Hit, query: &str) -> String {
+    if query.is_empty() {
+        hit.url.clone()
+    } else {
+        format!("{}?{}", hit.url, encode(&[("q".to_owned(), query.to_owned())]))
+    }
+}
+
+fn passage(passage: &Passage, url: &str, interface: Interface) -> PassageView {
+    PassageView {
+        pieces: pieces(&passage.text, &passage.highlights, &[], &mut 0),
+        page: passage.page,
+        url: format!("{url}#{}", passage.anchor),
+        agenda: passage
+            .agenda
+            .clone()
+            .filter(|heading| !passage.text.ends_with(heading)),
+        speakers: passage.speakers.join(", "),
+        side: passage
+            .side
+            .filter(|_| passage.speakers.len() == 1)
+            .map(|side| interface.text(&format!("side_{side}"))),
+        reported: passage.form == Some(Form::Reported),
+    }
+}
+
+/// A hit for the page. A passage that only repeats the title gives way to others.
+pub(crate) fn hit(hit: &Hit, query: &str, interface: Interface) -> HitView {
+    let url = page(hit, query);
+    let mut passages: Vec<&Passage> = hit
+        .passages
+        .iter()
+        .filter(|one| one.text.trim() != hit.title.trim())
+        .collect();
+    if passages.is_empty() {
+        passages = hit.passages.iter().collect();
+    }
+    HitView {
+        title: hit.title.clone(),
+        original: hit.original.clone(),
+        kind: interface.text(&format!("kind_{}", hit.kind.as_str())),
+        date: hit
+            .date
+            .map_or_else(|| interface.text("no_date"), |date| interface.date(date)),
+        lang: hit.language.as_str(),
+        ministries: hit.ministries.join(", "),
+        passages: passages
+            .into_iter()
+            .map(|found| passage(found, &url, interface))
+            .collect(),
+        url,
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct UnitView {
+    label: String,
+    url: String,
+    active: bool,
+}
+
+/// The switch between whole records, paragraphs and statements.
+pub(crate) fn units(request: &SearchRequest, interface: Interface) -> Vec<UnitView> {
+    [Unit::Record, Unit::Passage, Unit::Statement]
+        .into_iter()
+        .map(|unit| UnitView {
+            label: interface.text(&format!("unit_{}", unit.as_str())),
+            url: address(&SearchRequest {
+                unit,
+                cursor: None,
+                ..request.clone()
+            }),
+            active: unit == request.unit,
+        })
+        .collect()
+}
+
+/// The same question without one of its filters, each with what it drops.
+pub(crate) fn without_one_filter(request: &SearchRequest) -> Vec<(SearchRequest, String)> {
+    let mut out = Vec::new();
+    for (field, values) in &request.filters.values {
+        for value in values {
+            out.push((request.with_toggled(*field, value), value_label(*field, value, None)));
+        }
+    }
+    if request.filters.from.is_some() || request.filters.to.is_some() {
+        let mut looser = request.clone();
+        looser.q = request.text_query().unwrap_or_default();
+        (looser.filters.from, looser.filters.to) = (None, None);
+        let dates = [request.filters.from, request.filters.to];
+        let label: Vec<String> = dates
+            .iter()
+            .map(|date| date.map(|date| date.to_string()).unwrap_or_default())
+            .collect();
+        out.push((looser, label.join("–")));
+    }
+    out.truncate(MOST_LOOSER);
+    for (request, _) in &mut out {
+        request.cursor = None;
+    }
+    out
+}

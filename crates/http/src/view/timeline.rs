@@ -1,0 +1,146 @@
+//! Hits by year, as a drawing and as a table.
+
+use crate::messages::Interface;
+use crate::view::facets::address;
+use ordskifte_query::{FilterField, SearchRequest, SearchResponse};
+use serde::Serialize;
+
+/// Height of the highest bar.
+const HEIGHT: u64 = 60;
+/// Width of a year, bar and gap.
+const STEP: usize = 24;
+
+#[derive(Debug, Serialize)]
+struct Year {
+    label: String,
+    count: u64,
+    active: bool,
+    url: String,
+    /// Left edge, top edge and height of its bar; none for the undated.
+    bar: Option<(usize, u64, u64)>,
+    /// Whether its number stands below the bar.
+    written: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Timeline {
+    width: usize,
+    height: u64,
+    years: Vec<Year>,
+}
+
+/// The years from the first to the last that has hits, those between without any too; `None` where there is nothing to draw.
+pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, interface: Interface) -> Option<Timeline> {
+    let (_, counts) = response
+        .facets
+        .0
+        .iter()
+        .find(|(field, _)| *field == FilterField::Year)?;
+    let number = |value: &str| value.parse::<u16>().ok();
+    let years: Vec<u16> = counts.iter().filter_map(|count| number(&count.value)).collect();
+    let most = counts
+        .iter()
+        .filter(|count| number(&count.value).is_some())
+        .map(|count| count.count)
+        .max()?;
+    let (first, last) = (*years.iter().min()?, *years.iter().max()?);
+    let every = if last - first > 12 { 5 } else { 1 };
+    let url = |value: &str| {
+        address(&SearchRequest {
+            cursor: None,
+            ..request.with_toggled(FilterField::Year, value)
+        })
+    };
+    let found = |value: &str| {
+        let count = counts.iter().find(|count| count.value == value);
+        count.map_or((0, false), |count| (count.count, count.active))
+    };
+    let bar = |(place, year): (usize, u16)| {
+        let value = year.to_string();
+        let (count, active) = found(&value);
+        // A year with any hit is seen.
+        let high = (count * HEIGHT).div_ceil(most.max(1));
+        Year {
+            bar: Some((place * STEP, HEIGHT - high, high)),
+            written: year % every == 0 || first == last,
+            url: url(&value),
+            label: value,
+            count,
+            active,
+        }
+    };
+    let mut years: Vec<Year> = (first..=last).enumerate().map(bar).collect();
+    let width = years.len() * STEP;
+    let (undated, active) = found("none");
+    if undated > 0 || active {
+        years.push(Year {
+            label: interface.text("no_date"),
+            count: undated,
+            active,
+            url: url("none"),
+            bar: None,
+            written: false,
+        });
+    }
+    Some(Timeline {
+        width,
+        height: HEIGHT,
+        years,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_query::{FacetCount, Facets, QueryEcho};
+
+    fn answer(counts: &[(&str, u64)]) -> SearchResponse {
+        let counts = counts.iter().map(|(value, count)| FacetCount {
+            value: (*value).to_owned(),
+            label: (*value).to_owned(),
+            count: *count,
+            active: false,
+        });
+        SearchResponse {
+            facets: Facets(vec![(FilterField::Year, counts.collect())]),
+            ..empty()
+        }
+    }
+
+    fn empty() -> SearchResponse {
+        SearchResponse {
+            query: QueryEcho {
+                q: String::new(),
+                interpreted: String::new(),
+            },
+            total: 0,
+            generation: String::new(),
+            undated_excluded: 0,
+            hits: Vec::new(),
+            facets: Facets::default(),
+            next_cursor: None,
+        }
+    }
+
+    #[test]
+    fn years_between_are_drawn_and_the_undated_told() {
+        let request = SearchRequest::default();
+        let drawn = timeline(
+            &request,
+            &answer(&[("2024", 4), ("2022", 1), ("none", 2)]),
+            Interface::Nb,
+        )
+        .expect("years");
+        let bars: Vec<_> = drawn.years.iter().map(|year| (year.count, year.bar)).collect();
+        let expected = [
+            (1, Some((0, 45, 15))),
+            (0, Some((24, 60, 0))),
+            (4, Some((48, 0, 60))),
+            (2, None),
+        ];
+        assert_eq!(bars, expected);
+        assert_eq!(drawn.width, 72);
+        assert!(timeline(&request, &answer(&[("none", 2)]), Interface::Nb).is_none());
+        assert!(timeline(&request, &empty(), Interface::Nb).is_none());
+    }
+}
