@@ -20,6 +20,6 @@ mod variety;
 
 pub use anchor::{anchor, normalized_text};
 pub use lexicon::is_word;
-pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint};
+pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, first_lemma};
 pub use token::{Token, fold, tokenize};
 pub use variety::{Detection, detect, detect_document};

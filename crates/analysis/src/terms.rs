@@ -102,6 +102,15 @@ impl Analyzer {
     }
 }
 
+/// A word as written, folded, and the first of the lemmas that [`Analyzer::terms`] gives it: for who needs no parts and no
+/// equivalents, which cost most.
+pub fn first_lemma(word: &str, language: Language) -> (String, String) {
+    let exact = fold(word);
+    let lemma = lemma::lemmas(&exact, language).into_iter().next();
+    let lemma = lemma.map_or_else(|| exact.clone(), |lemma| standard::canonical(&lemma.text, lemma.side));
+    (exact, lemma)
+}
+
 fn analyze(word: &str, language: Language) -> Terms {
     let exact = fold(word);
     let written = lemma::lemmas(&exact, language);
@@ -191,6 +200,17 @@ mod tests {
             "kommune sende høringssvar +høring +svar"
         );
         assert_eq!(analyze_line(&mut analyzer, "", Language::Nb), "");
+    }
+
+    #[test]
+    fn the_first_lemma_is_that_of_the_terms() {
+        for word in ["Kommunane", "høringssvar", "vindkrafta", "KS", "2022", "Stortinget"] {
+            let terms = analyze(word, Language::Und);
+            assert_eq!(
+                first_lemma(word, Language::Und),
+                (terms.exact, terms.lemmas.first().cloned().unwrap_or_default())
+            );
+        }
     }
 
     proptest! {
