@@ -178,7 +178,8 @@ fn entry(out: &mut String, request: &SearchRequest, hit: &Hit, dates: &Dates, ba
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "<entry>\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<published>{}</published>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{base}/records/{}/v{}{anchor}\"/>\n<link rel=\"related\" href=\"{base}{}\"/>\n<category term=\"{}\" label=\"{}\"/>\n",
+        "<entry xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<published>{}</published>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"{}\" href=\"{base}/records/{}/v{}{anchor}\"/>\n<link rel=\"related\" href=\"{base}{}\"/>\n<category term=\"{}\" label=\"{}\"/>\n",
+        hit.language.as_str(),
         urn(&format!("{} {} {part}", request.unit.as_str(), hit.id)),
         escape(&title),
         dates.newest,

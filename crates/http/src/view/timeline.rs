@@ -7,8 +7,8 @@ use serde::Serialize;
 
 /// Height of the highest bar.
 const HEIGHT: u64 = 60;
-/// Width of a year, bar and gap.
-const STEP: usize = 24;
+/// Years that have room for their numbers, and the width of a year, bar and gap, when there are no more; and when there are.
+const FEW: (u16, usize, usize) = (16, 38, 24);
 
 #[derive(Debug, Serialize)]
 struct Year {
@@ -26,6 +26,7 @@ struct Year {
 pub(crate) struct Timeline {
     width: usize,
     height: u64,
+    step: usize,
     years: Vec<Year>,
 }
 
@@ -42,9 +43,10 @@ pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, inter
         .iter()
         .filter(|count| number(&count.value).is_some())
         .map(|count| count.count)
-        .max()?;
+        .max()
+        .filter(|most| *most > 0)?;
     let (first, last) = (*years.iter().min()?, *years.iter().max()?);
-    let every = if last - first > 12 { 5 } else { 1 };
+    let (every, step) = if last - first < FEW.0 { (1, FEW.1) } else { (5, FEW.2) };
     let url = |value: &str| {
         address(&SearchRequest {
             cursor: None,
@@ -59,9 +61,9 @@ pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, inter
         let value = year.to_string();
         let (count, active) = found(&value);
         // A year with any hit is seen.
-        let high = (count * HEIGHT).div_ceil(most.max(1));
+        let high = (count * HEIGHT).div_ceil(most);
         Year {
-            bar: Some((place * STEP, HEIGHT - high, high)),
+            bar: Some((place * step, HEIGHT - high, high)),
             written: year % every == 0 || first == last,
             url: url(&value),
             label: value,
@@ -70,7 +72,7 @@ pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, inter
         }
     };
     let mut years: Vec<Year> = (first..=last).enumerate().map(bar).collect();
-    let width = years.len() * STEP;
+    let width = years.len() * step;
     let (undated, active) = found("none");
     if undated > 0 || active {
         years.push(Year {
@@ -85,6 +87,7 @@ pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, inter
     Some(Timeline {
         width,
         height: HEIGHT,
+        step,
         years,
     })
 }
@@ -134,12 +137,12 @@ mod tests {
         let bars: Vec<_> = drawn.years.iter().map(|year| (year.count, year.bar)).collect();
         let expected = [
             (1, Some((0, 45, 15))),
-            (0, Some((24, 60, 0))),
-            (4, Some((48, 0, 60))),
+            (0, Some((38, 60, 0))),
+            (4, Some((76, 0, 60))),
             (2, None),
         ];
         assert_eq!(bars, expected);
-        assert_eq!(drawn.width, 72);
+        assert_eq!(drawn.width, 114);
         assert!(timeline(&request, &answer(&[("none", 2)]), Interface::Nb).is_none());
         assert!(timeline(&request, &empty(), Interface::Nb).is_none());
     }

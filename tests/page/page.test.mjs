@@ -1,0 +1,288 @@
+// The pages in a real browser. BASE is the server, CHROMIUM the browser; `run.sh` sets both.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+
+const base = process.env.BASE;
+const shots = new URL("./screenshots/", import.meta.url).pathname;
+const sizes = {
+  desktop: { viewport: { width: 1280, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+};
+const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"];
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+let browser;
+let paths;
+
+const get = async (path) => (await fetch(base + path)).json();
+const hit = async (query) => (await get(`/api/v1/search?${query}`)).hits[0];
+
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args });
+  const minutes = await hit("q=vindkraft&kind=referat&year=2019");
+  const pdf = await hit("q=vindkraft&kind=referat&year=2022");
+  paths = {
+    home: "/",
+    hits: "/?q=vindkraft",
+    statements: "/?q=vindkraft&unit=statement&side=ks",
+    passages: "/?q=kommune&unit=passage&sort=date",
+    nothing: "/?q=vindkraft+tulleord&year=2022",
+    error: "/?q=a)",
+    missing: "/nothing",
+    record: minutes.url,
+    marked: `${minutes.url}?q=vindkraft`,
+    beside: `${pdf.url}?q=vindkraft&original=1`,
+    table: (await hit("kind=veileder")).url,
+  };
+});
+
+after(() => browser?.close());
+
+// A page on which every complaint of the browser fails the test.
+const open = async (path, options = {}) => {
+  const { failing = false, ...rest } = options;
+  const context = await browser.newContext({ locale: "nb-NO", ...sizes.desktop, ...rest });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  const response = await page.goto(base + path);
+  if (!failing) assert.equal(response.status(), 200, path);
+  return { page, context, complaints: () => complaints.filter((text) => !failing || !text.includes("status of 4")) };
+};
+
+for (const [size, options] of Object.entries(sizes)) {
+  for (const scheme of size === "desktop" ? ["light", "dark"] : ["light"]) {
+    test(`no page kind breaks WCAG 2.2 A or AA: ${size}, ${scheme}`, async () => {
+      for (const [name, path] of Object.entries(paths)) {
+        const failing = name === "error" || name === "missing";
+        const { page, context, complaints } = await open(path, { ...options, colorScheme: scheme, failing });
+        if (name === "beside") await page.waitForSelector("canvas[data-drawn]");
+        await page.screenshot({ path: `${shots}${name}-${size}-${scheme}.png` });
+        const found = await new AxeBuilder({ page }).withTags(wcag).analyze();
+        const brief = found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`);
+        assert.deepEqual(brief, [], `${name} ${path}`);
+        assert.deepEqual(complaints(), [], name);
+        await context.close();
+      }
+    });
+  }
+}
+
+test("at 400 % zoom nothing is cut off sideways", async () => {
+  for (const [name, path] of Object.entries(paths)) {
+    const failing = name === "error" || name === "missing";
+    const { page, context } = await open(path, { viewport: { width: 320, height: 256 }, failing });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${name} is ${wide} px too wide`);
+    await context.close();
+  }
+});
+
+test("the first page is less than 100 kB on the wire", async () => {
+  const { page, context } = await open("/nothing", { failing: true });
+  const wire = await context.newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let bytes = 0;
+  wire.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
+  await page.goto(`${base}/?q=vindkraft`, { waitUntil: "networkidle" });
+  assert.ok(bytes > 5_000 && bytes < 100_000, `${bytes} bytes`);
+  await context.close();
+});
+
+test("without JavaScript: search, refine, drop the filter, open a hit, go from hit to hit", async () => {
+  const { page, context } = await open("/", { javaScriptEnabled: false });
+  await page.fill("#q", "vindkraft");
+  await page.click("form[role=search] .row button");
+  const total = Number(await page.textContent(".total strong"));
+  assert.ok(total >= 5);
+  await page.click(".facet a >> nth=0");
+  const fewer = Number(await page.textContent(".total strong"));
+  assert.ok(fewer > 0 && fewer <= total);
+  await page.click(".chips a");
+  assert.equal(Number(await page.textContent(".total strong")), total);
+  await page.click(".hit .passage .facts a >> nth=0");
+  assert.ok((await page.locator("mark").count()) > 0);
+  assert.match(page.url(), /#p-[0-9a-f]{8}/);
+  await page.click(".walk summary");
+  await page.click(".walk ol a >> nth=0");
+  assert.match(page.url(), /#treff-1$/);
+  await context.close();
+});
+
+test("the drawing of years chooses a year, and its table says the same", async () => {
+  const { page, context } = await open(paths.hits);
+  const drawn = await page.locator(".timeline svg title").allTextContents();
+  await page.click(".timeline summary");
+  const rows = await page.locator(".timeline tbody tr").evaluateAll((all) =>
+    all.map((row) => [...row.cells].map((cell) => cell.innerText.trim()).join(": ")),
+  );
+  const some = drawn.filter((text) => !text.endsWith(": 0"));
+  assert.deepEqual(rows, some);
+  const [year, count] = rows[0].split(": ");
+  await page.locator(".timeline svg a").first().click();
+  await page.waitForURL(/year=/);
+  assert.match(page.url(), new RegExp(`year=${year}`));
+  assert.equal(await page.textContent(".total strong"), count);
+  await context.close();
+});
+
+test("completions are offered, walked with the arrows and taken with Enter", async () => {
+  const { page, context, complaints } = await open("/");
+  await page.locator("#q").pressSequentially("vindkr");
+  await page.waitForSelector("#suggestions li");
+  assert.equal(await page.getAttribute("#q", "aria-expanded"), "true");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.getAttribute("#q", "aria-activedescendant"), "suggestion-0");
+  const chosen = await page.textContent("#suggestion-0 span");
+  const found = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  assert.deepEqual(found.violations.map((one) => one.id), []);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=/);
+  assert.equal(await page.inputValue("#q"), chosen);
+  await page.locator("#q").fill("");
+  await page.locator("#q").pressSequentially("fin");
+  await page.waitForSelector("#suggestions li");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isVisible("#suggestions"), false);
+  assert.deepEqual(complaints(), []);
+  await context.close();
+});
+
+test("hits are walked with buttons and keys, round and round", async () => {
+  const { page, context } = await open(paths.marked);
+  const many = Number(await page.getAttribute(".walk", "data-marks"));
+  assert.ok(many > 1);
+  assert.equal(await page.locator("mark[id]").count(), many);
+  const status = page.locator(".walk [role=status]");
+  await page.click(".walk button[data-step='1']");
+  assert.equal(await status.textContent(), `1 av ${many}`);
+  await page.keyboard.press("n");
+  assert.equal(await status.textContent(), `2 av ${many}`);
+  await page.keyboard.press("p");
+  await page.keyboard.press("p");
+  assert.equal(await status.textContent(), `${many} av ${many}`);
+  assert.equal(await page.locator("mark.current").count(), 1);
+  assert.ok(await page.locator("mark.current").isVisible());
+  await context.close();
+});
+
+test("the PDF stands beside its text with the hits marked on it, with and without scripts", async () => {
+  const { page, context, complaints } = await open(paths.beside);
+  await page.waitForSelector("canvas[data-drawn]");
+  assert.ok(Number(await page.getAttribute("canvas", "data-found")) > 0);
+  const dark = await page.locator("canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] + data[at + 1] + data[at + 2] < 200) count += 1;
+    return count;
+  });
+  assert.ok(dark > 500, `${dark} dark points: the page is not drawn`);
+  const other = (await page.getAttribute("canvas", "data-drawn")) === "1" ? 2 : 1;
+  await page.locator(".viewer-bar button:enabled").click();
+  await page.waitForSelector(`canvas[data-drawn='${other}']`);
+  assert.deepEqual(complaints(), []);
+  await context.close();
+  const plain = await open(paths.beside, { javaScriptEnabled: false });
+  const frame = await plain.page.getAttribute(".viewer iframe", "src");
+  const answer = await fetch(base + frame.split("#")[0]);
+  assert.equal(answer.headers.get("content-type"), "application/pdf");
+  assert.doesNotMatch(answer.headers.get("content-security-policy"), /sandbox|default-src/);
+  await plain.context.close();
+});
+
+test("what was opened or closed stays so", async () => {
+  const { page, context } = await open(paths.hits);
+  const facet = page.locator("details[data-remember='facet-language']");
+  assert.equal(await facet.getAttribute("open"), null);
+  await facet.locator("summary").click();
+  await page.reload();
+  assert.notEqual(await facet.getAttribute("open"), null);
+  await context.close();
+});
+
+test("the language is that of the address, of the cookie after it, else of the browser", async () => {
+  const { page, context } = await open("/", { locale: "nn-NO" });
+  const language = () => page.getAttribute("html", "lang");
+  assert.equal(await language(), "nn");
+  await page.click("header nav a[lang=en]");
+  assert.equal(await language(), "en");
+  await page.goto(base + paths.record);
+  assert.equal(await language(), "en");
+  await page.goto(`${base}/?lang=nb`);
+  assert.equal(await language(), "nb");
+  await context.close();
+});
+
+test("the keyboard alone reaches everything, and the slash the search box", async () => {
+  const { page, context } = await open(paths.hits);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "ds-skip-link");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q");
+  await context.close();
+});
+
+test("hostile names and texts are shown and never run", async () => {
+  const found = await hit("q=fjellheimen+hermetegn");
+  for (const path of ["/?q=fjellheimen+hermetegn", `${found.url}?q=fjellheimen`, "/?q=%3Cscript%3Ealert(9)%3C%2Fscript%3E"]) {
+    const { page, context, complaints } = await open(path, { failing: path.includes("%3C") });
+    page.on("dialog", () => assert.fail(`a script ran on ${path}`));
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator("script:not([src])").count(), 0, path);
+    assert.deepEqual(complaints(), []);
+    await context.close();
+  }
+  const { page, context } = await open(found.url);
+  assert.match(await page.textContent(".text"), /<script>alert\(1\)<\/script> & "hermetegn"/);
+  assert.match(await page.textContent(".files"), /<script>alert\(3\)/);
+  await context.close();
+});
+
+test("a link to a paragraph that is gone says so and leads to the version that had it", async () => {
+  const found = await hit("q=fjellheimen+kind:referat");
+  const old = await get(`/api/v1${found.url}/v1`);
+  const now = await get(`/api/v1${found.url}`);
+  assert.equal(now.version, 2);
+  const anchors = new Set(now.paragraphs.map((one) => one.anchor));
+  const gone = old.paragraphs.map((one) => one.anchor).find((anchor) => !anchors.has(anchor));
+  const { page, context } = await open(`${found.url}#${gone}`, { javaScriptEnabled: false });
+  const notice = page.locator(".vanished:visible");
+  assert.equal(await notice.count(), 1);
+  await notice.locator("a").click();
+  assert.match(page.url(), new RegExp(`/v1#${gone}$`));
+  assert.ok(await page.locator(`#${gone}`).isVisible());
+  await context.close();
+});
+
+test("printed pages are text without controls", async () => {
+  for (const path of [paths.hits, paths.marked]) {
+    const { page, context } = await open(path);
+    await page.emulateMedia({ media: "print" });
+    for (const hidden of ["form", ".walk", ".actions", "aside#filters", ".permalink"]) {
+      for (const one of await page.locator(hidden).all()) assert.equal(await one.isVisible(), false, `${path} ${hidden}`);
+    }
+    assert.ok(await page.locator("mark").first().isVisible());
+    await context.close();
+  }
+});
+
+test("every visible link of a search leads to the same hits as a feed, a table and JSON", async () => {
+  const { page, context } = await open("/?q=vindkraft&kind=referat");
+  const total = Number(await page.textContent(".total strong"));
+  const links = await page.locator("aside#filters ul.plain a").evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute("href")]));
+  const text = async (name) => (await fetch(base + links.find(([label]) => label.startsWith(name))[1])).text();
+  assert.equal((await text("JSON Lines")).trim().split("\n").length, total);
+  assert.equal(JSON.parse((await (await fetch(base + links.find(([label]) => label === "JSON")[1])).text())).total, total);
+  assert.equal((await text("RIS")).match(/^ER  -/gm).length, total);
+  assert.equal((await text("BibTeX")).match(/^@misc/gm).length, total);
+  assert.equal((await text("Følg søket")).match(/<entry[ >]/g).length, total);
+  await context.close();
+});
