@@ -23,8 +23,6 @@ pub struct Terms {
     pub lemmas: Vec<String>,
     /// Canonical lemmas of a compound's parts; empty for simple words.
     pub parts: Vec<String>,
-    /// Canonical lemmas of the other standard's words for the same thing (nynorsk *føresegn*: *forskrift*).
-    pub equivalents: Vec<String>,
 }
 
 /// The terms of one word, as a query looks for them. The index chain must not be used for queries: a query
@@ -45,6 +43,7 @@ pub struct QueryTerms {
 #[derive(Debug)]
 pub struct Analyzer {
     known: [Map<Box<str>, Arc<Terms>>; 3],
+    equivalents: [Map<Box<str>, Arc<Vec<String>>>; 3],
 }
 
 impl Default for Analyzer {
@@ -58,34 +57,27 @@ impl Analyzer {
     pub fn new() -> Self {
         Self {
             known: std::array::from_fn(|_| Map::default()),
+            equivalents: std::array::from_fn(|_| Map::default()),
         }
     }
 
     /// The terms under which a word of a text is indexed. The same word has other terms in bokmål, in nynorsk,
     /// and where neither is known (any other language).
     pub fn terms(&mut self, word: &str, language: Language) -> Arc<Terms> {
-        let [nb, nn, other] = &mut self.known;
-        let known = match language {
-            Language::Nb => nb,
-            Language::Nn => nn,
-            _ => other,
-        };
-        if let Some(terms) = known.get(word) {
-            return Arc::clone(terms);
-        }
-        if known.len() >= CACHE_WORDS {
-            known.clear();
-        }
-        let terms = Arc::new(analyze(word, language));
-        known.insert(word.into(), Arc::clone(&terms));
-        terms
+        remembered(&mut self.known, word, language, || analyze(word, language))
+    }
+
+    /// What the other standard calls a word of a text. The index does without: what a query looks for has it.
+    fn equivalents(&mut self, word: &str, language: Language) -> Arc<Vec<String>> {
+        let terms = self.terms(word, language);
+        remembered(&mut self.equivalents, word, language, || equivalents(&terms, language))
     }
 
     /// The terms that a word of a query looks for; without a language, in the reading of both standards.
     pub fn query_terms(&mut self, word: &str, language: Option<Language>) -> QueryTerms {
         let language = language.unwrap_or(Language::Und);
         let terms = self.terms(word, language);
-        let mut equivalents = terms.equivalents.clone();
+        let mut equivalents = self.equivalents(word, language).to_vec();
         for lemma in lemma::lemmas(&terms.exact, language) {
             for other in standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal, Side::Nynorsk]) {
                 if !equivalents.contains(&other) && !terms.lemmas.contains(&other) {
@@ -111,21 +103,36 @@ pub fn first_lemma(word: &str, language: Language) -> (String, String) {
     (exact, lemma)
 }
 
+/// What is remembered of a word in its language, or is made and remembered now.
+fn remembered<T>(
+    memory: &mut [Map<Box<str>, Arc<T>>; 3],
+    word: &str,
+    language: Language,
+    make: impl FnOnce() -> T,
+) -> Arc<T> {
+    let [nb, nn, other] = memory;
+    let known = match language {
+        Language::Nb => nb,
+        Language::Nn => nn,
+        _ => other,
+    };
+    if let Some(found) = known.get(word) {
+        return Arc::clone(found);
+    }
+    if known.len() >= CACHE_WORDS {
+        known.clear();
+    }
+    let made = Arc::new(make());
+    known.insert(word.into(), Arc::clone(&made));
+    made
+}
+
 fn analyze(word: &str, language: Language) -> Terms {
     let exact = fold(word);
     let written = lemma::lemmas(&exact, language);
     let mut lemmas = Vec::new();
-    let mut equivalents = Vec::new();
     for lemma in &written {
         push(&mut lemmas, standard::canonical(&lemma.text, lemma.side));
-    }
-    for other in written
-        .iter()
-        .flat_map(|lemma| standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal]))
-    {
-        if !lemmas.contains(&other) {
-            push(&mut equivalents, other);
-        }
     }
     let mut parts = Vec::new();
     let side = Side::of(language);
@@ -134,12 +141,20 @@ fn analyze(word: &str, language: Language) -> Terms {
             push(&mut parts, standard::canonical(part, side));
         }
     }
-    Terms {
-        exact,
-        lemmas,
-        parts,
-        equivalents,
+    Terms { exact, lemmas, parts }
+}
+
+/// Canonical lemmas of the other standard's words for the same thing (nynorsk *føresegn*: *forskrift*).
+fn equivalents(terms: &Terms, language: Language) -> Vec<String> {
+    let mut out = Vec::new();
+    for lemma in lemma::lemmas(&terms.exact, language) {
+        for other in standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal]) {
+            if !terms.lemmas.contains(&other) {
+                push(&mut out, other);
+            }
+        }
     }
+    out
 }
 
 fn push(list: &mut Vec<String>, word: String) {
@@ -154,7 +169,8 @@ pub fn analyze_line(analyzer: &mut Analyzer, text: &str, language: Language) -> 
     let mut out = String::new();
     for token in tokenize(text) {
         let terms = analyzer.terms(token.text, language);
-        for (mark, words) in [("", &terms.lemmas), ("+", &terms.parts), ("~", &terms.equivalents)] {
+        let equivalents = analyzer.equivalents(token.text, language);
+        for (mark, words) in [("", &terms.lemmas), ("+", &terms.parts), ("~", &equivalents)] {
             for word in words {
                 if !out.is_empty() {
                     out.push(' ');
@@ -177,6 +193,7 @@ pub fn fingerprint() -> String {
         include_bytes!("../data/standard-cognates.tsv"),
         include_bytes!("../data/standard-pairs.tsv"),
         include_bytes!("../data/bokmal-own.txt"),
+        include_bytes!("../data/sounds.tsv"),
         include_bytes!("../data/not-parts.txt"),
         include_bytes!("../data/whole-words.txt"),
     ] {
