@@ -1,5 +1,8 @@
 //! The agenda: numbered items and headings of minutes.
 
+use crate::people::people;
+use crate::speakers::Speakers;
+use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, CaseType, Kind, Record};
@@ -11,8 +14,32 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
 
+static TAIL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[.!?]\s+(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\p{Lu}[^.!?:;]*)$").ok());
 static CASE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b(?:Sak|SAK|PS)\s+\d{1,4}/\d{2,4}\s+[–-]?\s*\p{Lu}").ok());
+
+/// Words that no heading ends in.
+const OPEN: [&str; 12] = [
+    "at",
+    "om",
+    "og",
+    "å",
+    "for",
+    "til",
+    "på",
+    "med",
+    "av",
+    "følgende",
+    "følgjande",
+    "disse",
+];
+
+/// Longest heading at a paragraph's end with what stands before it, in characters.
+const MAX_TAIL: usize = 90;
+
+/// Longest heading, in characters.
+const MAX_HEADING: usize = 160;
 
 /// Reads the agenda from the lines after the attendance list.
 pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
@@ -21,20 +48,29 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     }
     let title = fold_name(&record.title);
     let lines = view.lines.get(present..).unwrap_or_default();
+    let mut items = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        if record.kind == Kind::Sakliste && listed_cases(line, record) {
+        if record.kind == Kind::Sakliste && listed_cases(line, &mut items) {
             continue;
         }
-        let before = index.checked_sub(1).and_then(|before| lines.get(before));
-        let alone = ![before, lines.get(index + 1)]
-            .into_iter()
-            .flatten()
-            .any(|line| line.kind == BlockKind::ListItem);
-        let Some((number, heading)) = item(line, record.kind, alone) else {
+        if let Some((at, number, heading)) = tail_heading(line)
+            && let Some(next) = lines.get(index + 1)
+            && at > 0
+        {
+            items.push(AgendaItem {
+                case_type: case_type(heading),
+                number: Some(number.to_owned()),
+                heading: heading.to_owned(),
+                level: 1,
+                page: Some(next.page),
+                anchor: Some(anchor(next.text)),
+            });
             continue;
-        };
+        }
+        let found = item(lines, index, record);
+        let Some((number, heading)) = found else { continue };
         let heading = heading.trim().trim_end_matches(':').trim();
-        if heading.is_empty() || title.contains(&fold_name(line.text)) || heading.chars().count() > 160 {
+        if heading.is_empty() || title.contains(&fold_name(line.text)) || heading.chars().count() > MAX_HEADING {
             continue;
         }
         let level = match (&number, line.level) {
@@ -43,11 +79,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             (None, Some(level)) => usize::from(level.max(2)),
             (None, None) => 2,
         };
-        // Before the first numbered item there are letterheads and subtitles only.
-        if number.is_none() && record.agenda.is_empty() && line.kind != BlockKind::ListItem {
-            continue;
-        }
-        record.agenda.push(AgendaItem {
+        items.push(AgendaItem {
             case_type: case_type(heading),
             number,
             heading: heading.to_owned(),
@@ -56,10 +88,67 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             anchor: Some(anchor(line.text)),
         });
     }
+    // Before the first numbered item there are letterheads and subtitles only, unless nothing is numbered.
+    let numbered = items.iter().position(|item| item.number.is_some());
+    match numbered {
+        Some(first) => {
+            items.drain(..first);
+        }
+        None if present == 0 && record.kind != Kind::Sakliste => items.clear(),
+        _ => {}
+    }
+    nest(&mut items);
+    record.agenda = items;
+}
+
+/// "… i oktober. 3. Kostnadsberegningssaker": the numbered heading that a paragraph without line breaks ends in, and its
+/// first byte.
+pub(crate) fn tail_heading<'a>(line: &Line<'a>) -> Option<(usize, &'a str, &'a str)> {
+    let text = line.text.trim_end();
+    if line.kind != BlockKind::Paragraph || text.ends_with(['.', ':', ';', '!', ',', ')']) {
+        return None;
+    }
+    let from = text.char_indices().rev().nth(MAX_TAIL).map_or(0, |(at, _)| at);
+    let end = text.get(from..)?;
+    if !end.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let tail = TAIL.as_ref()?.captures(end)?;
+    let (number, heading) = (tail.get(1)?, tail.get(2)?);
+    let short = heading.as_str().chars().count() >= 4;
+    short.then(|| (from + number.start(), number.as_str(), heading.as_str()))
+}
+
+/// Numbers that begin again at 1 within an item are its sub-items, until the item's own successor comes.
+fn nest(items: &mut [AgendaItem]) {
+    let numbers: Vec<Option<u32>> = items
+        .iter()
+        .map(|item| item.number.as_deref().and_then(|number| number.parse().ok()))
+        .collect();
+    let (mut top, mut sub) = (0, 0);
+    for at in 0..items.len() {
+        let Some(number) = numbers.get(at).copied().flatten() else {
+            if let Some(item) = items.get_mut(at).filter(|item| item.number.is_none() && sub > 0) {
+                item.level = item.level.max(3);
+            }
+            continue;
+        };
+        // Where both may follow, the number that comes once more is the sub-item.
+        let again = numbers.iter().skip(at + 1).flatten().any(|later| *later == number);
+        let below = number == sub + 1 && (sub > 0 || (number == 1 && top > 0)) && (number != top + 1 || again);
+        if below {
+            sub = number;
+            if let Some(item) = items.get_mut(at) {
+                item.level = 2;
+            }
+        } else {
+            (top, sub) = (number, 0);
+        }
+    }
 }
 
 /// "Sak 2/04 A Sak 3/04 B": an announced list whose lines run together in one paragraph.
-fn listed_cases(line: &Line<'_>, record: &mut Record) -> bool {
+fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
     let Some(pattern) = CASE.as_ref() else { return false };
     let starts: Vec<usize> = pattern.find_iter(line.text).map(|found| found.start()).collect();
     if starts.len() < 2 || starts.first() != Some(&0) {
@@ -72,7 +161,7 @@ fn listed_cases(line: &Line<'_>, record: &mut Record) -> bool {
             continue;
         };
         if let (Some(number), Some(heading)) = (captures.get(1), captures.get(2)) {
-            record.agenda.push(AgendaItem {
+            items.push(AgendaItem {
                 case_type: case_type(heading.as_str()),
                 number: Some(number.as_str().to_owned()),
                 heading: heading.as_str().trim().to_owned(),
@@ -86,27 +175,36 @@ fn listed_cases(line: &Line<'_>, record: &mut Record) -> bool {
 }
 
 /// Number and heading of a line that is an item.
-///
-/// A numbered entry of a list is one only when it stands `alone`: lists announce what comes.
-fn item<'a>(line: &Line<'a>, kind: Kind, alone: bool) -> Option<(Option<String>, &'a str)> {
+fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option<String>, &'a str)> {
+    let line = lines.get(index)?;
     let text = line.text.trim();
-    let captures = NUMBERED.as_ref()?.captures(text);
-    if let Some(captures) = captures {
-        let number = captures.get(1)?.as_str();
-        let heading = captures.get(2)?.as_str();
-        let listed = matches!(line.kind, BlockKind::Heading) || (kind == Kind::Sakliste && text.chars().count() < 200);
-        let case = fold_name(text).starts_with("sak ") || fold_name(text).starts_with("ps ");
-        let short = text.chars().count() <= 120 && !text.ends_with('.');
-        let date = !crate::dates::dates(text).is_empty()
-            && !number.contains('/')
-            && crate::dates::dates(text).first().is_some_and(|date| date.start < 3);
-        if !date && (listed || (short && (case || (alone && line.kind == BlockKind::ListItem)))) {
+    let folded = fold_name(text);
+    let before = index.checked_sub(1).and_then(|before| lines.get(before));
+    let after = lines.get(index + 1);
+    if let Some(captures) = NUMBERED.as_ref()?.captures(text) {
+        let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
+        if let Some(heading) = run_in(text, heading, record) {
             return Some((Some(number.to_owned()), heading));
         }
-        return None;
+        // A numbered entry of a list is an item only when it stands alone: lists announce what comes.
+        let alone = ![before, after]
+            .into_iter()
+            .flatten()
+            .any(|line| line.kind == BlockKind::ListItem);
+        let listed =
+            matches!(line.kind, BlockKind::Heading) || (record.kind == Kind::Sakliste && text.chars().count() < 200);
+        let case = ["sak ", "ps ", "pkt", "punkt "]
+            .iter()
+            .any(|word| folded.starts_with(word))
+            || number.contains('/');
+        let short = text.chars().count() <= 120 && !text.ends_with('.');
+        let dates = crate::dates::dates(text);
+        let date = !number.contains('/') && dates.first().is_some_and(|date| date.start < 3);
+        let announced = matches!(line.kind, BlockKind::Heading) && announced(lines, index);
+        let is_item = listed || (short && (case || (alone && line.kind == BlockKind::ListItem)));
+        return (!date && is_item && !announced).then(|| (Some(number.to_owned()), heading));
     }
-    let folded = fold_name(text);
-    if kind == Kind::Sakliste {
+    if record.kind == Kind::Sakliste {
         // The agenda is the list; its own headings, and what is said to each case, are none of it.
         let entry = line.kind == BlockKind::ListItem && line.level.unwrap_or(1) == 1 && !text.ends_with('.');
         let own =
@@ -115,18 +213,89 @@ fn item<'a>(line: &Line<'a>, kind: Kind, alone: bool) -> Option<(Option<String>,
             return (entry && !own).then_some((None, text));
         }
     }
-    (line.kind == BlockKind::Heading && text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none())
-        .then_some((None, text))
+    let words = text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none();
+    let heading = words
+        && match line.kind {
+            BlockKind::Heading => true,
+            BlockKind::Paragraph => record.kind != Kind::Sakliste && stands_as_heading(text, before, after, record),
+            _ => false,
+        };
+    heading.then_some((None, text))
+}
+
+/// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.
+fn run_in<'a>(text: &str, heading: &'a str, record: &Record) -> Option<&'a str> {
+    let speakers = Speakers::new(&record.participants, &record.chair);
+    let speech = after_heading(text, &speakers)?;
+    let said = text.len().checked_sub(speech)?;
+    heading.get(..heading.len().checked_sub(said)?).map(str::trim)
+}
+
+/// Whether a numbered heading is one of a list that announces what comes: its neighbor is numbered too, and the same
+/// heading comes again.
+fn announced(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(line) = lines.get(index) else { return false };
+    let begin = |text: &str| {
+        let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        fold_name(bare).chars().take(18).collect::<String>()
+    };
+    let own = begin(line.text);
+    let numbered = |line: Option<&Line<'_>>| {
+        line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let neighbor = numbered(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| numbered(lines.get(at)));
+    neighbor && own.len() >= 4 && lines.iter().skip(index + 1).any(|later| begin(later.text) == own)
+}
+
+/// A short paragraph that stands as a heading: no end of a sentence, no speech, between paragraphs that end in one.
+pub(crate) fn stands_as_heading(
+    text: &str,
+    before: Option<&Line<'_>>,
+    after: Option<&Line<'_>>,
+    record: &Record,
+) -> bool {
+    let length = text.chars().count();
+    let Some(after) = after else { return false };
+    if !(4..=100).contains(&length)
+        || !text.starts_with(|c: char| c.is_uppercase() || c == '«')
+        || text.ends_with(['.', ',', ';', ':', '!', '-', '–'])
+        || text.contains(['\t', ':'])
+    {
+        return false;
+    }
+    let closed = before.is_none_or(|line| {
+        line.kind == BlockKind::Heading || line.text.trim_end().ends_with(['.', '!', '?', ':', '»', '"'])
+    });
+    let follows = after.kind == BlockKind::Paragraph
+        && after.text.chars().count() > length
+        && after.text.trim_start().starts_with(char::is_uppercase)
+        && after.text.trim_end().ends_with(['.', ':', '!', '?', ';', ')']);
+    let open = text.split_whitespace().last().is_some_and(|word| OPEN.contains(&word));
+    let dated = crate::dates::dates(text)
+        .first()
+        .is_some_and(|date| date.end - date.start + 12 >= text.len());
+    if !closed || !follows || open || dated {
+        return false;
+    }
+    let speakers = Speakers::new(&record.participants, &record.chair);
+    let person = speakers.named(text).is_some() || !people(text, None).present.is_empty();
+    !person && subject(text, &speakers, &[]).is_none()
 }
 
 fn case_type(heading: &str) -> Option<CaseType> {
     let folded = fold_name(heading);
     let is = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if is(&["kostnadsbereg", "kostnadsberek", "kostnadsutrek"]) {
+    if is(&["kostnadsbereg", "kostnadsberek", "kostnadsutrek", "kostnadsrekn"]) {
         Some(CaseType::Kostnadsberegning)
-    } else if is(&["lovmedvirk", "lovmedverk", "medvirkning i lov", "medverknad i lov"]) {
+    } else if is(&[
+        "lovmedvirk",
+        "lovmedverk",
+        "medvirkning i lov",
+        "medverknad i lov",
+        "lovgivningssak",
+    ]) {
         Some(CaseType::Lovmedvirkning)
-    } else if is(&["bilateral"]) {
+    } else if is(&["bilateral", "samarbeidsavtale", "samarbeidsavtala"]) {
         Some(CaseType::BilateralAvtale)
     } else if is(&["eventuelt", "ymse"]) {
         Some(CaseType::Eventuelt)

@@ -101,7 +101,7 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         ),
         make(
             CitationKind::Eu,
-            r"\b(?:\((?:EU|EF|EØF)\)\s*(?:nr\.?\s*)?)(\d{1,4}/\d{2,4})".to_owned(),
+            r"(?:\((?:EU|EF|EØF)\)\s*(?:nr\.?\s*)?)(\d{1,4}/\d{2,4})".to_owned(),
             |g| format!("(EU) {}", part(g, 0)),
         ),
         make(

@@ -1,20 +1,35 @@
 //! Title and kind.
 
 use crate::labels::label;
+use crate::organizations::is_organization;
 use crate::view::{Line, View};
 use crate::{dates, evidence};
 use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// How many lines can hold the title.
 const TOP: usize = 45;
+
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:Dette dokumentet|Dette notatet|Dette heftet|Denne rapporten|Dette heftet|Denne brosjyren) (?:er|utgjør|utgjer|inneholder|inneheld) ([^.]{10,140})\.").ok()
+});
 
 struct KindRule {
     kind: Kind,
     place: &'static str,
     words: Vec<&'static str>,
 }
+
+/// Headings that name a part of a document or its sort, and no document.
+static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/untitled.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
 
 static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
     include_str!("../data/kinds.tsv")
@@ -52,12 +67,85 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
 }
 
 fn best_title(top: &[Line<'_>]) -> Option<usize> {
-    let scored = top.iter().enumerate().map(|(index, line)| (score(line, index), index));
-    let best = scored.fold(None, |best: Option<(i32, usize)>, (score, index)| match best {
+    let scored = top
+        .iter()
+        .enumerate()
+        .map(|(index, line)| (score(line, index) + heads_text(top, index), index));
+    let found = scored.fold(None, |best: Option<(i32, usize)>, (score, index)| match best {
         Some((known, _)) if known >= score => best,
         _ => Some((score, index)),
     });
-    best.filter(|(score, _)| *score > 0).map(|(_, index)| index)
+    let best = found
+        .filter(|(score, _)| *score > 0)
+        .map(|(_, index)| index)
+        .or_else(|| {
+            // "Møteprotokoll" is a title where nothing better stands.
+            top.iter().position(|line| {
+                let folded = fold_name(line.text);
+                UNTITLED.contains(folded.as_str()) && kind_of(&folded, &["title", "top"]).is_some()
+            })
+        })?;
+    Some(titled_above(top, best).unwrap_or(best))
+}
+
+/// A short paragraph above the first running text is often what a letter is about.
+fn heads_text(top: &[Line<'_>], index: usize) -> i32 {
+    let (Some(line), Some(next)) = (top.get(index), top.get(index + 1)) else {
+        return 0;
+    };
+    let length = line.text.chars().count();
+    let short = (10..=160).contains(&length)
+        && line.kind == BlockKind::Paragraph
+        && !line.text.contains(':')
+        && !line.text.trim_end().ends_with('.');
+    let text = next.kind == BlockKind::Paragraph
+        && next.text.chars().count() > length
+        && next.text.trim_end().ends_with('.')
+        && next.text.contains(' ');
+    if short && text && !is_organization(line.text) {
+        3
+    } else {
+        0
+    }
+}
+
+/// "Rettleiar for departement": a heading that only says what sort of document it is, and for whom, stands under the title.
+fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
+    let above = index.checked_sub(1)?;
+    let (line, title) = (top.get(index)?, top.get(above)?);
+    let folded = fold_name(line.text);
+    let mut words = folded.split_whitespace();
+    let sort = words.next().and_then(|word| kind_of(word, &["title", "top"]));
+    let under = matches!(sort, Some(Kind::Veileder | Kind::Innspill)) && matches!(words.next(), Some("for" | "til"));
+    let heading = title.kind == BlockKind::Heading && line.kind == BlockKind::Heading && score(title, above) > 0;
+    (under && heading && title.level <= line.level).then_some(above)
+}
+
+/// What a document without a title says of itself ("Dette dokumentet er kommunenes innspill til …"), else its first
+/// chapter.
+pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
+    let own = view.lines.iter().take(TOP).find_map(|line| {
+        let captures = OWN.as_ref()?.captures(line.text)?;
+        let text = captures.get(1)?.as_str();
+        (text.chars().count() <= 120).then(|| text.to_owned())
+    });
+    let chapter = || {
+        view.lines
+            .iter()
+            .filter(|line| line.kind == BlockKind::Heading)
+            .map(|line| {
+                line.text
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || ". \u{a0}".contains(c))
+                    .trim()
+            })
+            .find(|text| text.chars().count() >= 4 && !UNTITLED.contains(fold_name(text).as_str()))
+            .map(str::to_owned)
+    };
+    let title = own.or_else(chapter)?;
+    let mut letters = title.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
 }
 
 /// How much a line looks like the title.
@@ -79,8 +167,12 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
         score += 4;
     }
-    if label(text).is_some() || text.contains('\t') {
-        score -= 8;
+    match label(text) {
+        // "Sak: Innmelding av saker": what a letter or note is about is its title.
+        Some(("subject", value)) if value.chars().count() >= 8 => score += 6,
+        Some(_) => score -= 8,
+        None if text.contains('\t') => score -= 8,
+        None => {}
     }
     if (text.ends_with(['.', ',', ';', ':']) && !ends_in_ordinal(text)) || length > 160 {
         score -= 4;
@@ -97,32 +189,22 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         || !ministries_by_name(text).is_empty()
         || folded.ends_with("departement")
         || folded.starts_with("postboks")
-        || folded.starts_with("det kongelige")
+        || folded.starts_with("det kong")
+        || is_organization(text)
     {
         score -= 10;
     }
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
-    if numbered
-        || [
-            "kommune",
-            "fylkeskommune",
-            "ks",
-            "innhold",
-            "innhald",
-            "referat",
-            "notat",
-            "forord",
-            "føreord",
-            "innledning",
-            "innleiing",
-            "sammendrag",
-            "samandrag",
-            "vedlegg",
-        ]
-        .contains(&folded.as_str())
-    {
+    if numbered {
         score -= 6;
+    }
+    let case = ["ps ", "sak "].iter().any(|word| folded.starts_with(word)) && text.contains('/');
+    if case {
+        score -= 10;
+    }
+    if UNTITLED.contains(folded.as_str()) {
+        score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)
 }
@@ -138,17 +220,23 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
     let Some(first) = top.get(index) else {
         return String::new();
     };
-    let mut title = first.text.trim().to_owned();
+    let mut title = match label(first.text) {
+        Some(("subject", value)) => value.to_owned(),
+        _ => first.text.trim().to_owned(),
+    };
     for line in top.iter().skip(index + 1).take(3) {
         let text = line.text.trim();
-        let open = title.chars().count() < 60 && {
-            let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
-            [
-                "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
-            ]
-            .contains(&last.as_str())
-                || ends_in_ordinal(&title)
-        };
+        // A heading that begins in lower case goes on from the one above it.
+        let goes_on = line.kind == BlockKind::Heading && text.starts_with(char::is_lowercase);
+        let open = goes_on
+            || title.chars().count() < 60 && {
+                let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
+                [
+                    "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
+                ]
+                .contains(&last.as_str())
+                    || ends_in_ordinal(&title)
+            };
         if label(text).is_some() || !open {
             break;
         }
@@ -185,8 +273,11 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
     let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
     match titled {
         // A letter about minutes, a hearing note or a guide is not one itself.
+        // The ministry's letter that opens a hearing is no answer.
+        _ if letter && hearing && opens_hearing(view) => Kind::Brev,
         Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => Kind::Horingssvar,
         Some(kind) => kind,
+        None if hearing && announces_hearing(view) => Kind::Horingsnotat,
         None if letter => Kind::Brev,
         None => top
             .iter()
@@ -200,6 +291,45 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
             })
             .unwrap_or(Kind::Annet),
     }
+}
+
+/// "sender med dette på høring", "Ifølge liste".
+fn opens_hearing(view: &View<'_>) -> bool {
+    view.lines.iter().any(|line| {
+        let folded = line.text.to_lowercase();
+        let sends = [
+            "sender med dette",
+            "sender herved",
+            "sender hermed",
+            "sendes med dette",
+            "sendes herved",
+            "sender no ",
+            "sender nå ",
+        ]
+        .iter()
+        .any(|word| folded.contains(word));
+        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
+            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
+    })
+}
+
+/// A page that opens a public consultation states its deadline, and whom it asks.
+fn announces_hearing(view: &View<'_>) -> bool {
+    let lines = || view.lines.iter().map(|line| line.text);
+    let says = |words: &[&str]| {
+        lines().any(|line| {
+            let folded = line.to_lowercase();
+            words.iter().any(|word| folded.contains(word))
+        })
+    };
+    says(&["høringsfrist", "høyringsfrist"])
+        && says(&[
+            "høringsinstanser",
+            "høyringsinstansar",
+            "høringsnotat",
+            "høyringsnotat",
+            "status",
+        ])
 }
 
 /// A letter has references and greets at its end.

@@ -41,6 +41,38 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
         .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
 }
 
+/// A line cut where labels stand inside it: "Til stede: Fra staten: A (X). Fra KS: B Referent: C".
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    for (colon, _) in text.match_indices(':') {
+        let from = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .take_while(|at| *at < colon)
+            .find(|at| colon - at <= MAX_LABEL && is_label(text, *at, colon));
+        starts.extend(from);
+    }
+    starts.dedup();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| text.get(*start..end))
+        .filter(|piece| !piece.trim().is_empty())
+        .collect()
+}
+
+/// Whether a label that begins with a capital stands between these bytes, at the beginning of a word.
+fn is_label(text: &str, start: usize, colon: usize) -> bool {
+    let begins = text.get(..start).is_some_and(|before| {
+        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c))
+    });
+    begins
+        && text.get(start..colon).is_some_and(|name| {
+            name.starts_with(char::is_uppercase) && LABELS.contains_key(name.trim().to_lowercase().as_str())
+        })
+}
+
 /// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
 /// delegation, before a capital.
 fn unmarked(line: &str) -> Option<(&'static str, &str)> {
@@ -64,6 +96,15 @@ mod tests {
         assert_eq!(label("Dato\t3. mai"), Some(("date", "3. mai")));
         assert_eq!(label("Fra KS"), Some(("ks", "")));
         assert_eq!(label("Det er sagt: ja"), None);
+        assert_eq!(
+            pieces("Til stede: Fra staten: A (X). Frå Kommunenes Sentralforbund: B Ikkje møtt: C"),
+            [
+                "Til stede: ",
+                "Fra staten: A (X). ",
+                "Frå Kommunenes Sentralforbund: B ",
+                "Ikkje møtt: C"
+            ]
+        );
         assert_eq!(
             label("Til stades frå staten Kari Moe (KDD)"),
             Some(("stat", "Kari Moe (KDD)"))

@@ -3,19 +3,24 @@
 //! Rules look at forms (labels, positions, endings), never at particular names. What the document does not state stays
 //! empty.
 
+mod access;
 mod agenda;
 mod citations;
 mod dates;
 mod head;
+mod hearing;
 mod labels;
 mod laws;
 mod meeting;
 mod ministries;
+mod organizations;
 mod paragraphs;
 mod parties;
 mod people;
 mod present;
+mod scheme;
 mod sentences;
+mod signature;
 mod speakers;
 mod stated;
 mod statements;
@@ -23,7 +28,7 @@ mod subjects;
 mod topics;
 mod view;
 
-use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, Record, Stated};
+use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, PartialDate, Record, Stated};
 use view::{Line, View};
 
 /// Version of these rules; stands on every record.
@@ -66,22 +71,32 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     paragraphs::read(text, &mut record);
     statements::read(&view, present, &mut record);
     citations::read(&view, &mut record);
+    scheme::read(&view, present, &mut record);
+    hearing::read(&view, text, &mut record);
     topics::read(&view, &mut record);
     stated::apply(stated, &mut record);
+    access::read(text, stated, &mut record);
     if record.title.is_empty() {
         record.findings.push(Finding::new(
             "no-title",
-            "No title was found; the first line stands for it.",
+            "No title was found; what the document says of itself, its first chapter or its first line stands for it. Amend the title.",
         ));
-        record.title = view
-            .lines
-            .first()
-            .map_or_else(String::new, |line| line.text.chars().take(120).collect());
+        record.title = head::untitled(&view).unwrap_or_else(|| {
+            view.lines
+                .first()
+                .map_or_else(String::new, |line| line.text.chars().take(120).collect())
+        });
     }
     record.findings.sort();
     record.findings.dedup();
     let findings = record.findings.clone();
     (record, findings)
+}
+
+/// The date that names and abbreviations are read at: the document's, else the year of its meeting.
+fn date_of(record: &Record) -> Option<PartialDate> {
+    let year = record.meeting.as_ref().and_then(|meeting| meeting.year);
+    record.date.or_else(|| PartialDate::from_year(year?))
 }
 
 /// Notes where a field was read.

@@ -2,7 +2,7 @@
 
 use crate::dates::{dates, lone_year, times};
 use crate::evidence;
-use crate::labels::label;
+use crate::labels::{label, pieces};
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::fold_name;
@@ -56,14 +56,19 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     let number = (meeting_type == MeetingType::Konsultasjonsmote)
         .then(|| number(&record.title).or_else(|| number(&head)))
         .flatten();
-    let place = view.lines.iter().take(TOP).find_map(|line| match label(line.text) {
-        Some(("place", value)) if !value.is_empty() => Some(value.to_owned()),
-        _ => None,
-    });
+    let mut labels = view
+        .lines
+        .iter()
+        .take(TOP)
+        .flat_map(|line| pieces(line.text))
+        .filter_map(label);
+    let place = labels
+        .find(|(name, value)| *name == "place" && !value.is_empty())
+        .map(|(_, value)| value.trim_end_matches('.').to_owned());
     record.meeting = Some(Meeting {
         meeting_type,
         number,
-        year: year.or(record.date.map(PartialDate::year)),
+        year: lone_year(&record.title).or(record.date.map(PartialDate::year)).or(year),
         place,
     });
 }
@@ -105,14 +110,18 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .iter()
         .take(10)
         .map(|line| line.text)
-        .filter(|text| text.chars().count() < 120)
+        .filter(|text| text.chars().count() < 120 && !text.starts_with(|c: char| c.is_ascii_digit()))
         .collect();
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
     // A label at a line's beginning tells more than one inside a line of several.
     let lines = || view.lines.iter().take(TOP);
     let plain = lines().filter_map(|line| {
-        label(line.text)
-            .filter(|(name, _)| *name == "date")
+        // A date inside a line is the meeting's where the line is one of labels.
+        label(line.text)?;
+        pieces(line.text)
+            .into_iter()
+            .filter_map(label)
+            .find(|(name, _)| *name == "date")
             .map(|(_, value)| (line, value))
     });
     let inline = lines()
@@ -124,6 +133,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         if start.is_some() && record.start_time.is_none() {
             (record.start_time, record.end_time) = (start, end);
         }
+    }
+    if record.start_time.is_none() {
+        spoken_times(view, record);
     }
     if let Some(date) = stated.date {
         set(record, date);
@@ -161,7 +173,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         }
     }
     for line in view.top(TOP) {
+        // A deadline is no date of the document's own.
         if line.text.chars().count() < 160
+            && !line.text.to_lowercase().contains("frist")
             && let Some(date) = dates(line.text).iter().find_map(|date| date.date(year))
         {
             evidence(record, "date", line);
@@ -170,6 +184,40 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         }
     }
     year
+}
+
+/// "Møtet startet kl. 13.00 og ble avsluttet kl. 15.30", in the head or at the end.
+fn spoken_times(view: &View<'_>, record: &mut Record) {
+    let about = matches!(record.kind, Kind::Referat | Kind::Protokoll);
+    let tail = view.lines.len().saturating_sub(8);
+    let lines = view
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index < TOP || *index >= tail);
+    for (_, line) in lines.filter(|_| about) {
+        let folded = line.text.to_lowercase();
+        let after = |words: &[&str]| {
+            let at = words
+                .iter()
+                .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
+            let near: String = folded.get(at..)?.chars().take(24).collect();
+            times(&near).0
+        };
+        if record.start_time.is_none() {
+            record.start_time = after(&[
+                "startet",
+                "starta",
+                "begynte",
+                "møtet ble satt",
+                "møtet vart sett",
+                "møtestart",
+            ]);
+        }
+        if record.end_time.is_none() && record.start_time.is_some() {
+            record.end_time = after(&["avsluttet", "avslutta", "hevet", "heva", "slutt"]);
+        }
+    }
 }
 
 /// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".

@@ -2,15 +2,15 @@
 
 use crate::evidence;
 use crate::view::View;
-use ordskifte_record::{Kind, MinistryRef, MinistryRole, PartialDate, Record, Side};
-use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name, resolve};
+use ordskifte_record::{Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
+use ordskifte_vocabulary::{Ministry, fold_name, ministries, ministries_by_name, resolve};
 
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
 
 /// Lists the ministries; every one once for its strongest role.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
-    let date = record.date;
+    let date = crate::date_of(record);
     let mut found: Vec<(&'static Ministry, MinistryRole)> = Vec::new();
     let mut add = |ministry: &'static Ministry, role: MinistryRole| {
         if !found.iter().any(|(known, _)| known.id == ministry.id) {
@@ -36,7 +36,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             .iter()
             .filter(|person| person.side == Some(Side::Stat)),
     );
-    if minutes && let Some(host) = hosts.find_map(|person| resolve(person.organization.as_deref()?, date)) {
+    if minutes && let Some(host) = hosts.find_map(|person| headed(person, date)) {
         add(host, MinistryRole::Host);
     }
     for person in &record.participants {
@@ -80,6 +80,26 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .collect();
 }
 
+/// The ministry that a person is listed with, or the one that a cabinet minister's title names: "finansminister".
+fn headed(person: &Participant, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    if let Some(name) = person.organization.as_deref() {
+        return resolve(name, date);
+    }
+    let subject = person
+        .role
+        .as_deref()?
+        .strip_suffix("minister")
+        .filter(|subject| !subject.is_empty())?;
+    if let Some(ministry) = resolve(&format!("{subject}departementet"), date) {
+        return Some(ministry);
+    }
+    let date = date?;
+    let mut like = ministries()
+        .iter()
+        .filter(|ministry| ministry.in_being(date) && ministry.name_nb.to_lowercase().starts_with(subject));
+    like.next().filter(|_| like.next().is_none())
+}
+
 fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {
     !found.iter().any(|(_, role)| *role == MinistryRole::Host)
 }
@@ -92,6 +112,9 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     for (end, word) in words.iter().enumerate() {
+        if !(word.contains("epartement") || word.contains("EPARTEMENT") || word.contains("ontor")) {
+            continue;
+        }
         let folded = fold_name(word.trim_matches(|c: char| !c.is_alphanumeric()));
         if !(folded.contains("departement") || folded == "kontor") {
             continue;

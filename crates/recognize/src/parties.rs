@@ -2,15 +2,65 @@
 
 use crate::evidence;
 use crate::labels::label;
+use crate::organizations::{is_organization, party, sort};
+use crate::signature;
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, Party, Record, Reference, ReferenceRole};
+use ordskifte_record::{Kind, Party, Record, Reference, ReferenceRole, Signatory};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
 static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}\s+\p{Lu}").ok());
-static REFERENCE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*|^\d{4}/\d+[\w/-]*").ok());
+static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b").ok()
+});
+
+/// "Senteret takker for", at the beginning of a paragraph.
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)\b").ok()
+});
+static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
+});
+/// What tells the sender by a single use.
+const THANKS: [&str; 6] = [
+    "takker for",
+    "takkar for",
+    "viser til",
+    "har mottatt",
+    "har motteke",
+    "avgir",
+];
+/// Words that begin the names of others in a letter.
+const STRANGERS: [&str; 25] = [
+    "vi",
+    "jeg",
+    "eg",
+    "me",
+    "det",
+    "dette",
+    "den",
+    "denne",
+    "de",
+    "dei",
+    "disse",
+    "departement",
+    "regjering",
+    "kommisjon",
+    "utvalg",
+    "utval",
+    "forslag",
+    "høring",
+    "høyring",
+    "lov",
+    "stortinget",
+    "kommunen ",
+    "kommunene",
+    "kommunane",
+    "høringsnotat",
+];
+/// Words of lines that hold references.
+const REFERENCE_WORDS: [&str; 4] = ["ref.", "saksnr", "dato:", "postboks"];
 
 /// How many lines the head of a letter has.
 const TOP: usize = 40;
@@ -23,6 +73,14 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
         Kind::Horingsnotat | Kind::Veileder | Kind::Notat => publisher(view, top, record),
         _ => {}
+    }
+    for reference in &mut record.references {
+        let holder = match reference.role {
+            ReferenceRole::Ours => &record.sender,
+            ReferenceRole::Yours => &record.recipient,
+            ReferenceRole::Theirs => &None,
+        };
+        reference.holder = holder.as_ref().map(|party| party.name.clone());
     }
 }
 
@@ -47,7 +105,9 @@ fn references(top: &[Line<'_>], record: &mut Record) {
             let value = rest
                 .split_once(':')
                 .map_or(rest, |(_, value)| value)
-                .trim_start_matches(['.', ' ', '\t', ':']);
+                .trim_start_matches(['.', ' ', '\t', ':'])
+                .trim_start_matches("Dato")
+                .trim_start();
             let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(value)) else {
                 continue;
             };
@@ -62,72 +122,6 @@ fn references(top: &[Line<'_>], record: &mut Record) {
             }
         }
     }
-}
-
-fn party(name: &str) -> Party {
-    let folded = fold_name(name);
-    let is = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    let party_type = if is(&["fylkeskommune"]) {
-        Some("fylkeskommune")
-    } else if is(&["kommune"]) {
-        Some("kommune")
-    } else if is(&["statsforvalter", "fylkesmann"]) {
-        Some("statsforvalter")
-    } else if is(&["departement"]) {
-        Some("departement")
-    } else if is(&["direktorat", "tilsyn"]) {
-        Some("direktorat")
-    } else if is(&["forening", "forbund", "lag", "organisasjon", "stiftelse"]) || folded == "ks" {
-        Some("organisasjon")
-    } else if folded.ends_with(" as") || folded.ends_with(" asa") {
-        Some("næringsliv")
-    } else {
-        None
-    };
-    Party {
-        name: name.trim().to_owned(),
-        printed: name.trim().to_owned(),
-        party_type: party_type.map(str::to_owned),
-        signatories: Vec::new(),
-    }
-}
-
-/// Whether a short line is an organization's name.
-fn is_organization(text: &str) -> bool {
-    let folded = fold_name(text);
-    let length = text.chars().count();
-    (2..=70).contains(&length)
-        && text.starts_with(char::is_uppercase)
-        && !text.ends_with(['.', ':', ','])
-        && label(text).is_none()
-        && (folded == "ks"
-            || [
-                "kommune",
-                "fylkeskommune",
-                "departementet",
-                "direktoratet",
-                "forening",
-                "foreningen",
-                "foreining",
-                "foreininga",
-                "forbund",
-                "forbundet",
-                "statsforvalteren",
-                "statsforvaltaren",
-                "fylkesmannen",
-                "tilsynet",
-                "organisasjon",
-                "høgskole",
-                "universitet",
-            ]
-            .iter()
-            .any(|word| {
-                folded
-                    .split([' ', ','])
-                    .any(|part| part == *word || (word.len() > 6 && part.ends_with(word)))
-            })
-            || folded.starts_with("direktoratet for")
-            || folded.starts_with("statsforvalteren i"))
 }
 
 /// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
@@ -190,11 +184,15 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let labelled = top
         .iter()
         .find(|line| matches!(label(line.text), Some(("recipient", value)) if is_organization(value)));
+    let direct = top.iter().find(|line| to(line.text).is_some());
     if let Some((_, line)) = addressed {
         record.recipient = Some(party(addressee(line.text)));
         evidence(record, "recipient", line);
     } else if let Some(line) = labelled {
         record.recipient = label(line.text).map(|(_, value)| party(value));
+        evidence(record, "recipient", line);
+    } else if let Some(line) = direct {
+        record.recipient = to(line.text).map(party);
         evidence(record, "recipient", line);
     } else if let Some(line) = top.iter().find(|line| {
         let name = line.text.trim();
@@ -204,34 +202,115 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         record.recipient = Some(party(line.text));
         evidence(record, "recipient", line);
     }
+    sender(view, top, record);
+}
+
+/// "Til Finansdepartementet": the recipient on a line of its own.
+fn to(text: &str) -> Option<&str> {
+    let name = text.trim().strip_prefix("Til ")?;
+    (is_organization(name) || !ministries_by_name(name).is_empty()).then_some(name)
+}
+
+/// The sender of a letter: labelled, in its head, below its greeting, as its signatories have it, or by what it says of
+/// itself.
+fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    let signatories = signature::signatories(view);
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
-    let other =
-        |line: &&Line<'_>| is_organization(line.text.trim()) && Some(fold_name(addressee(line.text))) != recipient;
+    let other = |line: &&Line<'_>| {
+        is_organization(line.text.trim())
+            && to(line.text).is_none()
+            && Some(fold_name(addressee(line.text))) != recipient
+            && !REFERENCE_WORDS
+                .iter()
+                .any(|word| line.text.to_lowercase().contains(word))
+    };
     let labelled = top
         .iter()
         .find(|line| matches!(label(line.text), Some(("sender", value)) if is_organization(value)));
+    // A ministry further down the head of a letter is another recipient.
+    let head =
+        |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || ministries_by_name(line.text).is_empty());
+    let signed = signature::after_greeting(view).unwrap_or_default();
     let found = labelled
-        .or_else(|| top.iter().take(15).find(other))
-        .or_else(|| signature(view).iter().find(other));
+        .or_else(|| top.iter().take(15).find(head))
+        .or_else(|| signed.iter().find(other));
     if let Some(line) = found {
-        let name = label(line.text).map_or(line.text, |(_, value)| value);
+        let name = match label(line.text) {
+            Some(("sender", value)) => value,
+            _ => line.text,
+        };
         record.sender = Some(party(name));
         evidence(record, "sender", line);
     } else {
-        let head = top.iter().take(3).map(|line| line.text);
-        let issuer = head.chain(view.furniture.iter().copied()).find_map(issuer);
+        let lines = top.iter().take(3).map(|line| line.text);
+        let issuer = lines.chain(view.furniture.iter().copied()).find_map(issuer);
         let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
-        record.sender = other.map(party);
+        record.sender = other
+            .map(party)
+            .or_else(|| own_name(view, record))
+            .or_else(|| bearer(view, &signatories, record));
+    }
+    if let Some(sender) = &mut record.sender {
+        sender.signatories = signatories;
     }
 }
 
-/// The lines after the greeting at the end.
-fn signature<'a, 'v>(view: &'a View<'v>) -> &'a [Line<'v>] {
-    let greeting = view.lines.iter().rposition(|line| {
-        let folded = fold_name(line.text);
-        folded.len() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
+/// "Sentralsenteret takker for invitasjonen": the name by which a letter speaks of its sender.
+fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
+    let mut names: Vec<(String, usize, usize)> = Vec::new();
+    for (index, line) in view.lines.iter().enumerate() {
+        let Some(captures) = OWN.as_ref().and_then(|pattern| pattern.captures(line.text)) else {
+            continue;
+        };
+        let name = captures.get(1).map_or("", |found| found.as_str()).trim();
+        let folded = fold_name(name);
+        let stranger = STRANGERS.iter().any(|word| folded.starts_with(word)) || !ministries_by_name(name).is_empty();
+        if stranger {
+            continue;
+        }
+        match names.iter_mut().find(|(known, _, _)| near(known, &folded)) {
+            Some((_, count, _)) => *count += 1,
+            None => names.push((folded, 1, index)),
+        }
+    }
+    let (_, count, index) = names
+        .into_iter()
+        .max_by_key(|(_, count, index)| (*count, std::cmp::Reverse(*index)))?;
+    let line = view.lines.get(index)?;
+    let name = OWN.as_ref()?.captures(line.text)?.get(1)?.as_str().trim().to_owned();
+    let thanks = THANKS.iter().any(|verb| line.text.contains(verb));
+    if !(count >= 2 || thanks || is_organization(&name)) {
+        return None;
+    }
+    evidence(record, "sender", line);
+    Some(party(&name))
+}
+
+/// The same name, but for one letter in the middle.
+fn near(a: &str, b: &str) -> bool {
+    a == b || (a.chars().count() >= 8 && a.chars().filter(|c| *c != 's').eq(b.chars().filter(|c| *c != 's')))
+}
+
+/// "Kari Moen, styreleder i KS": the body whose head signed; a person without title or body signs alone.
+fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Option<Party> {
+    let headed = view.lines.iter().find_map(|line| {
+        let found = HEAD_OF.as_ref()?.captures(line.text.trim())?;
+        let name = found.get(1)?.as_str();
+        (line.text.chars().count() < 80 && (is_organization(name))).then(|| (line, name.to_owned()))
     });
-    greeting.and_then(|at| view.lines.get(at..)).unwrap_or_default()
+    if let Some((line, name)) = headed {
+        evidence(record, "sender", line);
+        return Some(party(&name));
+    }
+    match signatories {
+        [one] if one.title.is_none() && record.kind == Kind::Horingssvar => Some(Party {
+            name: one.name.clone(),
+            printed: one.name.clone(),
+            party_type: Some("privatperson".to_owned()),
+            signatories: Vec::new(),
+        }),
+        _ => None,
+    }
 }
 
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
@@ -248,6 +327,15 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         .lines
         .get(view.lines.len().saturating_sub(15)..)
         .unwrap_or_default();
+    if let Some(line) = top
+        .iter()
+        .find(|line| matches!(label(line.text), Some(("recipient", value)) if sort(value).is_some()))
+    {
+        record.recipient = label(line.text).map(|(_, value)| party(value));
+        evidence(record, "recipient", line);
+    }
+    // A hearing's page ends in the list of those who are asked.
+    let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
     if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
         let name = line.text.trim();
         let bare = name.rsplit(':').next().unwrap_or(name).trim();

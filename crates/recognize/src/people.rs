@@ -1,35 +1,15 @@
 //! A list of persons as printed into participants.
 
-use ordskifte_record::{Level, Participant, Side};
-use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, ministries_by_name, role};
+mod entries;
+mod names;
+mod notes;
 
-/// Small words inside names.
-const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
-/// Words that end a list of persons or begin a remark.
-const NOT_NAMES: [&str; 22] = [
-    "fra",
-    "frå",
-    "staten",
-    "ks",
-    "representanter",
-    "representantar",
-    "administrasjonen",
-    "departementet",
-    "andre",
-    "samt",
-    "i",
-    "på",
-    "møtet",
-    "saken",
-    "sak",
-    "punkt",
-    "kl",
-    "dato",
-    "tid",
-    "sted",
-    "stad",
-    "forfall",
-];
+use entries::entries;
+use names::looks_like_person;
+pub(crate) use names::{is_name, leading_role};
+use notes::{add_note, parentheses, settle_side};
+use ordskifte_record::{Participant, Side};
+use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation};
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
@@ -37,7 +17,7 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut absent: Vec<Participant> = Vec::new();
     // A plural role ("statsrådene A (X), B (Y)") holds for those after it until another.
     let mut carried: Option<&'static Role> = None;
-    for entry in entries(text) {
+    for entry in entries(text).iter().flat_map(|entry| after_body(entry)) {
         let (entry, instead_of) = deputy(&entry);
         if let Some(missing) = instead_of.and_then(|entry| person(&entry, side, &mut None)) {
             absent.push(missing.0);
@@ -49,6 +29,25 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         }
     }
     People { present: found, absent }
+}
+
+/// KS or a ministry's abbreviation.
+fn is_body(text: &str) -> bool {
+    text == "KS" || ((2..=4).contains(&text.len()) && !ministries_by_abbreviation(text).is_empty())
+}
+
+/// "1. nestleder KS Kari Moen (adm.)": the next person begins after the body of the one before.
+fn after_body(entry: &str) -> Vec<String> {
+    let entry = entry.trim();
+    if let (Some(_), rest) = leading_role(entry)
+        && let Some((body, next)) = rest.split_once(' ')
+        && is_body(body)
+        && looks_like_person(next)
+    {
+        let first = entry.strip_suffix(next).unwrap_or(entry).trim_end();
+        return vec![first.to_owned(), next.to_owned()];
+    }
+    vec![entry.to_owned()]
 }
 
 /// Who a list says was there, and who it says was not.
@@ -92,141 +91,25 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let bare = bare.trim_end_matches('.');
     let task = ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"].contains(&fold_name(bare).as_str());
     let (found, rest) = leading_role(bare);
-    let known = found.filter(|_| rest.is_empty());
+    // "styreleder KS", "statssekretær FIN": the body stands behind the role.
+    let body = is_body(rest);
+    let known = found.filter(|_| rest.is_empty() || body);
     if !task && known.is_none() {
         return;
     }
     person.printed.push_str(", ");
     person.printed.push_str(entry);
     if let Some(role) = known.filter(|_| !task && person.role.is_none()) {
-        person.role = Some(fold_name(bare));
+        person.role = Some(fold_name(bare.strip_suffix(rest).unwrap_or(bare)));
         person.level = Some(role.level);
+    }
+    if body {
+        add_note(person, rest);
     }
     for note in notes {
         add_note(person, &note);
     }
     settle_side(person);
-}
-
-/// Cuts at separators outside parentheses.
-fn entries(text: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    let mut depth = 0_u32;
-    let mut closed = false;
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let cut = depth == 0 && matches!(c, ',' | ';' | '\n' | '\t');
-        // "(KS storbynettverk) Bjørn …": the comma is missing. A second parenthesis belongs to the same person.
-        let missing = closed && depth == 0 && c.is_uppercase();
-        if cut || missing {
-            out.push(String::new());
-        }
-        if !cut && let Some(last) = out.last_mut() {
-            last.push(c);
-        }
-        if c == ')' && depth == 0 {
-            closed = true;
-        } else if !c.is_whitespace() {
-            closed = false;
-        }
-    }
-    out.iter()
-        .flat_map(|entry| split_and(entry))
-        .flat_map(|entry| split_roles(&entry))
-        .filter(|entry| !entry.trim().is_empty())
-        .collect()
-}
-
-/// "A B og C D": two persons, when both sides of "og" begin with a capital outside parentheses.
-fn split_and(entry: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = entry;
-    while let Some(at) = rest.find(" og ") {
-        let (left, right) = (
-            rest.get(..at).unwrap_or_default(),
-            rest.get(at + 4..).unwrap_or_default(),
-        );
-        let open = left.matches('(').count() > left.matches(')').count();
-        let two = !open
-            && left.split_whitespace().count() >= 2
-            && (looks_like_person(right) || fold_name(right).starts_with("representant"));
-        if !two || !looks_like_person(left) {
-            break;
-        }
-        parts.push(left.to_owned());
-        rest = right;
-    }
-    parts.push(rest.to_owned());
-    parts
-}
-
-/// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.
-fn split_roles(entry: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = entry.trim();
-    while let Some(at) = rest.match_indices(' ').map(|(at, _)| at + 1).find(|at| {
-        let (left, right) = (rest.get(..*at).unwrap_or_default(), rest.get(*at..).unwrap_or_default());
-        let after = leading_role(right);
-        after.0.is_some() && looks_like_person(left) && looks_like_person(after.1)
-    }) {
-        parts.push(rest.get(..at).unwrap_or_default().to_owned());
-        rest = rest.get(at..).unwrap_or_default();
-    }
-    parts.push(rest.to_owned());
-    parts
-}
-
-fn looks_like_person(text: &str) -> bool {
-    let (_, rest) = leading_role(text.trim());
-    let bare = rest.split('(').next().unwrap_or_default();
-    let words: Vec<&str> = bare.split_whitespace().collect();
-    words.len() >= 2 && is_name(&words)
-}
-
-/// Words that can be a name. Only the first tells a sentence apart from one: "Andre" is a given name as well.
-fn is_name(words: &[&str]) -> bool {
-    words.iter().all(|word| is_name_word(word))
-        && words.first().is_some_and(|word| {
-            word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.to_lowercase().as_str())
-        })
-}
-
-fn is_name_word(word: &str) -> bool {
-    let bare = word.trim_matches(['.', ',', ':']);
-    PARTICLES.contains(&bare)
-        || (bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
-}
-
-/// The role that a text begins with, and the rest; the longest of up to six words wins.
-fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
-    let mut ends: Vec<usize> = text
-        .match_indices(char::is_whitespace)
-        .map(|(at, _)| at)
-        .take(6)
-        .collect();
-    ends.push(text.len());
-    for end in ends.into_iter().rev() {
-        let candidate = text.get(..end).unwrap_or_default().trim_end_matches(',');
-        if let Some(role) = role(candidate) {
-            return (Some(role), text.get(end..).unwrap_or_default().trim_start());
-        }
-    }
-    // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    let word = text.get(..end).unwrap_or_default();
-    for ending in ["minister", "statsråd", "direktør", "sjef", "rådgiver", "rådgjevar"] {
-        if word.to_lowercase().ends_with(ending) {
-            return (
-                role(ending).or_else(|| role("direktør")),
-                text.get(end..).unwrap_or_default().trim_start(),
-            );
-        }
-    }
-    (None, text)
 }
 
 /// A person, and whether the list says that the person was absent.
@@ -293,74 +176,6 @@ fn printed_words(bare: &str, rest: &str) -> String {
         .trim()
         .trim_end_matches(',')
         .to_owned()
-}
-
-/// The text outside parentheses, and what stands in them.
-fn parentheses(text: &str) -> (String, Vec<String>) {
-    let mut bare = String::new();
-    let mut notes = Vec::new();
-    let mut note = String::new();
-    let mut depth = 0_u32;
-    for c in text.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    notes.push(std::mem::take(&mut note).trim().to_owned());
-                }
-            }
-            c if depth > 0 => note.push(c),
-            c => bare.push(c),
-        }
-    }
-    if !note.trim().is_empty() {
-        notes.push(note.trim().to_owned());
-    }
-    (bare.split_whitespace().collect::<Vec<_>>().join(" "), notes)
-}
-
-/// What a parenthesis says: an organization, "adm.", or a role.
-fn add_note(person: &mut Participant, note: &str) {
-    for part in note
-        .split([',', ';', '/'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        let folded = fold_name(part);
-        if ["adm.", "adm", "administrasjonen"].contains(&folded.as_str()) {
-            person.level = person.level.or(Some(Level::Administrativ));
-        } else if let Some(ministry) = ministries_by_abbreviation(part).first() {
-            person.organization = Some(ministry.abbreviation.to_owned());
-        } else if let Some(ministry) = ministries_by_name(part).first() {
-            person.organization = Some(ministry.abbreviation.to_owned());
-        } else if folded == "ks" {
-            person.organization = Some("KS".to_owned());
-        } else if let Some(role) = role(part) {
-            person.role = Some(folded);
-            person.level = Some(role.level);
-        } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
-            person.organization = Some(part.to_owned());
-        } else if let Some(rest) = folded.strip_prefix("ks ").or_else(|| folded.strip_prefix("ks' ")) {
-            person.organization = Some("KS".to_owned());
-            // "(KS storbynettverk)" is how the person is listed: the role stays whole.
-            person.role = person.role.take().or_else(|| Some(format!("KS {rest}")));
-        } else if part.starts_with(char::is_lowercase) {
-            person.role = person.role.take().or(Some(folded));
-        } else {
-            person.organization = person.organization.take().or_else(|| Some(part.to_owned()));
-        }
-    }
-}
-
-/// Delegation and organization tell each other.
-fn settle_side(person: &mut Participant) {
-    match (person.side, person.organization.as_deref()) {
-        (None, Some("KS")) => person.side = Some(Side::Ks),
-        (None, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
-        (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

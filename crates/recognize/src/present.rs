@@ -1,7 +1,7 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 use crate::evidence;
-use crate::labels::label;
+use crate::labels::{label, pieces};
 use crate::people::{People, people};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
@@ -21,6 +21,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         absent: false,
     };
+    let mut carried: Option<String> = None;
     for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
@@ -28,7 +29,16 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         if (numbered || case) && reader.listing {
             break;
         }
-        for piece in pieces(line.text) {
+        // "(KS", "storbynettverk)": a parenthesis that a line break cut.
+        let text = match carried.take() {
+            Some(before) => format!("{before} {}", line.text.trim_start()),
+            None => line.text.to_owned(),
+        };
+        if reader.listing && text.matches('(').count() > text.matches(')').count() && index < TOP {
+            carried = Some(text);
+            continue;
+        }
+        for piece in pieces(&text) {
             if reader.piece(piece, line.kind, record) {
                 evidence(record, "participants", line);
                 after = index + 1;
@@ -46,38 +56,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     }
     mark_chairs(record);
     dedupe(&mut record.participants);
+    dedupe(&mut record.absent);
     after
-}
-
-/// A block can hold several labels: "Til stede: Fra staten: A (X). Fra KS: B".
-fn pieces(text: &str) -> Vec<&str> {
-    let mut starts = vec![0];
-    for word in [
-        "Fra staten:",
-        "Frå staten:",
-        "Fra KS:",
-        "Frå KS:",
-        "Fra Kommunenes Sentralforbund:",
-        "For staten:",
-        "For KS:",
-        "Forfall:",
-        "Møteleder:",
-        "Møteleiar:",
-        "Referent:",
-        "Referenter:",
-        "Referentar:",
-    ] {
-        starts.extend(text.match_indices(word).map(|(at, _)| at));
-    }
-    starts.sort_unstable();
-    starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .filter_map(|(start, end)| text.get(*start..end))
-        .filter(|piece| !piece.trim().is_empty())
-        .collect()
 }
 
 struct Reader {
@@ -93,6 +73,11 @@ impl Reader {
             return self.labelled(meaning, rest, record);
         }
         if !self.listing {
+            return false;
+        }
+        // "Moen (parti): Takk for det" is speech.
+        if speaks(piece, &record.participants) {
+            self.listing = false;
             return false;
         }
         // "Fra Kunnskapsdepartementet:" names a delegation by its ministry.
@@ -140,7 +125,8 @@ impl Reader {
                 });
                 (self.listing, self.absent) = (true, false);
             }
-            "absent" if self.listing => self.absent = true,
+            "deputies" if self.listing => self.absent = false,
+            "absent" if self.listing => (self.absent, self.side) = (true, None),
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
                 self.absent = false;
@@ -174,6 +160,20 @@ impl Reader {
             record.participants.extend(found.present);
         }
     }
+}
+
+/// Whether a listed person's surname stands before the colon.
+fn speaks(piece: &str, participants: &[Participant]) -> bool {
+    let Some((name, rest)) = piece.split_once(':') else {
+        return false;
+    };
+    let name = name.split('(').next().unwrap_or_default().trim();
+    !rest.trim().is_empty()
+        && name.split_whitespace().count() <= 3
+        && participants.iter().any(|person| {
+            fold_name(&person.name) == fold_name(name)
+                || fold_name(&person.name).ends_with(&format!(" {}", fold_name(name)))
+        })
 }
 
 /// A chair named by surname or role alone keeps what is printed, if it is short.

@@ -108,16 +108,26 @@ impl<'a> Speakers<'a> {
 
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
     fn by_role(&self, folded: &str, printed: &str) -> Option<Found> {
-        let titled = role(folded).or_else(|| {
-            let definite = ["en", "n", "a"].iter().find_map(|ending| folded.strip_suffix(ending))?;
-            role(definite)
+        let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
+        let titled = role(folded).or_else(|| definite.clone().find_map(role)).or_else(|| {
+            definite
+                .clone()
+                .find(|name| name.ends_with("minister"))
+                .and_then(|_| role("minister"))
         })?;
         let minister = |name: &str| name == "statsråd" || name.ends_with("minister");
+        let subject = folded
+            .trim_end_matches("en")
+            .strip_suffix("minister")
+            .map(|subject| subject.trim_end_matches('s'))
+            .filter(|subject| !subject.is_empty());
         let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
             person.role.as_deref().is_some_and(|own| {
                 own == titled.name
+                    || definite.clone().any(|name| own == name)
+                    || (minister(own) && subject.is_some_and(|subject| heads(person, subject)))
                     || role(own).is_some_and(|known| known.name == titled.name)
-                    || (["statsråd", "minister"].contains(&titled.name) && minister(own))
+                    || (["statsråd", "minister"].contains(&titled.name) && subject.is_none() && minister(own))
             })
         });
         let (index, _) = bearers.next()?;
@@ -169,6 +179,14 @@ impl<'a> Speakers<'a> {
         };
         Some(((speaker, Attribution::Unresolved), false))
     }
+}
+
+/// "finansministeren" for the cabinet minister who is listed with FIN: the ministry's name begins with the subject.
+fn heads(person: &Participant, subject: &str) -> bool {
+    let abbreviation = person.organization.as_deref().unwrap_or_default();
+    ministries_by_abbreviation(abbreviation)
+        .iter()
+        .any(|ministry| ministry.name_nb.to_lowercase().starts_with(subject))
 }
 
 /// Without what stands in parentheses and at the end.

@@ -6,9 +6,9 @@
 
 use crate::sentences::sentences;
 use crate::speakers::Speakers;
-use crate::subjects::{Subject, subject};
+use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
-use ordskifte_record::{Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
+use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -26,6 +26,8 @@ struct Unit {
     parts: Vec<(usize, usize)>,
     page: u32,
     start: usize,
+    /// Whether it is an item of a list.
+    listed: bool,
 }
 
 impl Unit {
@@ -39,7 +41,7 @@ impl Unit {
 
 /// Reads statements from the paragraphs after the attendance list.
 pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
-    if !matches!(record.kind, Kind::Referat | Kind::Protokoll) || record.participants.is_empty() {
+    if !matches!(record.kind, Kind::Referat | Kind::Protokoll) {
         return;
     }
     pass_chair(view, present, record);
@@ -52,6 +54,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut counters: HashMap<String, u32> = HashMap::new();
     let mut last: (Option<u32>, Vec<Speaker>) = (None, Vec::new());
+    let mut floor: Option<Vec<Speaker>> = None;
     for unit in units(view.lines.get(present..).unwrap_or_default()) {
         let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
             continue;
@@ -59,9 +62,20 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         // A pronoun does not reach over a heading.
         if last.0 != paragraph.agenda_item {
             last = (paragraph.agenda_item, Vec::new());
+            floor = None;
         }
-        let said =
+        let mut said =
             verbatim(&unit.text, &speakers).map_or_else(|| runs(&unit.text, &speakers, &last.1), |run| vec![run]);
+        // Speech in its own words goes on over paragraphs until somebody else has the floor.
+        match said.first() {
+            Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
+            None => said.extend(
+                floor
+                    .as_ref()
+                    .filter(|_| !unit.listed)
+                    .map(|who| goes_on(&unit.text, who)),
+            ),
+        }
         for run in said {
             note(&run, unit.page, &mut findings);
             let text = unit.text.get(run.start..run.end).unwrap_or_default().trim_end();
@@ -80,9 +94,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
                 form: run.form,
                 attribution: run.attribution,
                 verb: run.verb,
-                agenda: paragraph
-                    .agenda_item
-                    .and_then(|item| record.agenda.get(item as usize)?.number.clone()),
+                agenda: paragraph.agenda_item.and_then(|item| number(&record.agenda, item)),
                 agenda_item: paragraph.agenda_item,
                 page: unit.page,
                 anchor: paragraph.anchor.clone(),
@@ -94,6 +106,18 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     }
     record.statements = found;
     record.findings.extend(findings);
+}
+
+/// The printed number of an item, or of the one that it stands below.
+fn number(agenda: &[AgendaItem], item: u32) -> Option<String> {
+    let above = agenda.get(..=item as usize)?;
+    above.iter().rev().find_map(|item| item.number.clone())
+}
+
+/// A paragraph without the heading that it ends in.
+fn spoken<'a>(line: &Line<'a>) -> &'a str {
+    let end = crate::agenda::tail_heading(line).map_or(line.text.len(), |(at, _, _)| at);
+    line.text.get(..end).unwrap_or(line.text).trim_end()
 }
 
 /// Paragraphs; one that ends within a sentence goes on in the next that begins in lower case.
@@ -118,13 +142,15 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
                 unit.text.push_str(line.text);
             }
             None => out.push(Unit {
-                text: line.text.to_owned(),
+                text: spoken(line).to_owned(),
                 parts: vec![(0, line.start)],
                 page: line.page,
                 start: line.start,
+                listed: line.kind == BlockKind::ListItem,
             }),
         }
-        open = line.kind == BlockKind::Paragraph && !line.text.trim_end().ends_with(['.', '!', '?', ':', ';']);
+        let whole = spoken(line);
+        open = line.kind == BlockKind::Paragraph && !whole.trim_end().ends_with(['.', '!', '?', ':', ';']);
     }
     out
 }
@@ -154,12 +180,25 @@ fn pass_chair(view: &View<'_>, present: usize, record: &mut Record) {
     }
 }
 
+/// A paragraph of who has the floor.
+fn goes_on(text: &str, speakers: &[Speaker]) -> Run {
+    Run {
+        start: 0,
+        end: text.len(),
+        speakers: speakers.to_vec(),
+        attribution: Attribution::Name,
+        form: Form::Verbatim,
+        verb: None,
+        respelled: false,
+    }
+}
+
 fn note(run: &Run, page: u32, findings: &mut Vec<Finding>) {
     let printed: Vec<&str> = run.speakers.iter().map(|speaker| speaker.printed.as_str()).collect();
     let printed = printed.join(", ");
     if run.attribution == Attribution::Unresolved {
         let message = format!(
-            "“{printed}” is not in the attendance list; the printed name stands. Amend the participants if the person was there."
+            "“{printed}” is not one person of the attendance list; the printed name stands. Amend the participants if the list is incomplete."
         );
         findings.push(Finding::new("unresolved-speaker", message).on_page(page));
     } else if run.respelled {
@@ -179,20 +218,30 @@ struct Run {
     respelled: bool,
 }
 
-/// "Moen (parti): Jeg mener …"
+/// "Moen (parti): Jeg mener …", "KS: Vi er enige": what follows is said by who stands before the colon.
 fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
-    if !text.contains(':') || crate::labels::label(text).is_some() {
+    if !text.contains(':') {
         return None;
     }
     let captures = VERBATIM.as_ref()?.captures(text)?;
-    let (speaker, attribution) = speakers.named(captures.get(1)?.as_str())?;
-    let said = captures.get(2)?;
+    let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
+    let (speaker, attribution) = match speakers.named(name) {
+        Some(found) => found,
+        None => speakers
+            .resolve(name, &[])
+            .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role))?,
+    };
+    let form = if attribution == Attribution::Organization {
+        Form::Reported
+    } else {
+        Form::Verbatim
+    };
     Some(Run {
         start: said.start(),
         end: text.len(),
         speakers: vec![speaker],
         attribution,
-        form: Form::Verbatim,
+        form,
         verb: None,
         respelled: false,
     })
@@ -200,11 +249,22 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
 
 fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
-    for (start, end) in sentences(text) {
+    let lead = after_heading(text, speakers).unwrap_or(0);
+    let mut closed = false;
+    for (start, end) in clauses(text, lead, speakers) {
         let sentence = text.get(start..end).unwrap_or_default();
         let last = found.last().map_or(before, |run| run.speakers.as_slice());
-        let subject = subject(sentence, speakers, last);
+        // What a body does now, inside what somebody said, is part of what was said.
+        let subject = subject(sentence, speakers, last).filter(|subject| {
+            found.is_empty() || !is_present(&subject.verb) || subject.attribution == Attribution::Name
+        });
+        // What somebody else does ends the speech: "Moen måtte gå, og Li tok over."
+        closed = match &subject {
+            Some(_) => false,
+            None => closed || acts(sentence, speakers, found.last()),
+        };
         match (subject, found.last_mut()) {
+            (None, Some(_)) if closed => {}
             (Some(subject), Some(run)) if same(&run.speakers, &subject.speakers) => run.end = end,
             (Some(subject), _) => found.push(run(start, end, subject)),
             (None, Some(run)) => run.end = end,
@@ -212,6 +272,37 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
         }
     }
     found
+}
+
+/// Whether a sentence begins with a listed person who is not speaking.
+fn acts(sentence: &str, speakers: &Speakers<'_>, last: Option<&Run>) -> bool {
+    let words: Vec<&str> = sentence.split_whitespace().take(4).collect();
+    (1..words.len()).rev().any(|count| {
+        let printed = words.get(..count).unwrap_or_default();
+        let verb = words.get(count).copied().unwrap_or_default();
+        let named = printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+            && verb.starts_with(char::is_lowercase);
+        let found = speakers.named(&printed.join(" ")).filter(|_| named && verb != "og");
+        found.is_some_and(|(speaker, _)| {
+            last.is_none_or(|run| run.speakers.iter().all(|known| known.name != speaker.name))
+        })
+    })
+}
+
+/// Sentences from a byte on, cut where another person's clause begins.
+fn clauses(text: &str, lead: usize, speakers: &Speakers<'_>) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for (start, end) in sentences(text.get(lead..).unwrap_or_default()) {
+        let (mut start, end) = (start + lead, end + lead);
+        let sentence = text.get(start..end).unwrap_or_default();
+        let from = start;
+        for (before, at) in further_clauses(sentence, speakers) {
+            out.push((start, from + before));
+            start = from + at;
+        }
+        out.push((start, end));
+    }
+    out
 }
 
 fn same(a: &[Speaker], b: &[Speaker]) -> bool {

@@ -15,12 +15,24 @@ static VERBS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_s
 /// The first words of the verbs, for sentences that have their subject after it.
 static FIRST: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split_whitespace().next()).collect());
+/// The same in the present tense, which is what a document's text uses for everything else too.
+static PRESENT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs-present.txt")));
+static PRESENT_FIRST: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    PRESENT
+        .iter()
+        .filter_map(|verb| verb.split_whitespace().next())
+        .collect()
+});
 static ACTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/acts.txt")));
 
 /// Longest verb of the list, in words.
 const VERB_WORDS: usize = 3;
 /// Most words before the verb.
 const SUBJECT_WORDS: usize = 12;
+/// Most words of a heading that runs into speech.
+const HEADING_WORDS: usize = 24;
+/// What joins clauses that have subjects of their own.
+const CLAUSES: [&str; 6] = [", og ", ", men ", ", mens ", ", medan ", "; ", ", noe "];
 /// Most words before a verb that its subject follows.
 const OPENING_WORDS: usize = 6;
 
@@ -42,6 +54,68 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
     before_verb(&words, speakers, last)
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| open(&words, speakers))
+        .or_else(|| present(&words, speakers))
+}
+
+/// The speech that a heading runs into on one line ("2. Budsjettet Moen viste til …"): where it begins.
+pub(crate) fn after_heading(text: &str, speakers: &Speakers<'_>) -> Option<usize> {
+    if !text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let starts: Vec<usize> = words_at(text).take(HEADING_WORDS + 4).collect();
+    let words: Vec<&str> = starts
+        .iter()
+        .filter_map(|at| text.get(*at..)?.split_whitespace().next())
+        .collect();
+    let most = HEADING_WORDS.min(words.len());
+    (2..most).find_map(|at| {
+        // A sentence that has ended is no heading any more.
+        if words.get(1..at)?.iter().any(|word| word.ends_with(['.', ':', ';'])) {
+            return None;
+        }
+        let named = (1..=3).any(|count| {
+            let printed = words.get(at..at + count).unwrap_or_default();
+            let rest = words.get(at + count..).unwrap_or_default();
+            printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+                && speakers.named(&printed.join(" ")).is_some()
+                && (verb(rest).is_some() || open_verb(rest).is_some())
+        });
+        named.then(|| starts.get(at).copied()).flatten()
+    })
+}
+
+/// Bytes at which words begin.
+fn words_at(text: &str) -> impl Iterator<Item = usize> {
+    let mut blank = true;
+    text.char_indices().filter_map(move |(at, c)| {
+        let begins = blank && !c.is_whitespace();
+        blank = c.is_whitespace();
+        begins.then_some(at)
+    })
+}
+
+/// Another person's clause within a sentence ("Moen ba om et møte, og Li var positiv til det"): where the one before
+/// ends, and where it begins.
+pub(crate) fn further_clauses(sentence: &str, speakers: &Speakers<'_>) -> Vec<(usize, usize)> {
+    CLAUSES
+        .iter()
+        .flat_map(|joint| sentence.match_indices(joint).map(|(at, _)| (at, at + joint.len())))
+        .filter(|(_, at)| {
+            let rest: Vec<&str> = sentence
+                .get(*at..)
+                .unwrap_or_default()
+                .split_whitespace()
+                .take(8)
+                .collect();
+            (1..=3).any(|count| {
+                let printed = rest.get(..count).unwrap_or_default();
+                let after = rest.get(count..).unwrap_or_default();
+                printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+                    && speakers.named(&printed.join(" ")).is_some()
+                    && verb(after).is_some()
+            })
+        })
+        .collect()
 }
 
 /// "Moen viste til", "Moen og Li sa begge", "Statssekretær Moen (KD) understreket".
@@ -60,6 +134,12 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         verb,
         respelled: false,
     };
+    // "Kommunal- og distriktsministeren" is one.
+    if let Some((speaker, how)) = speakers.resolve(printed, last) {
+        subject.speakers.push(speaker);
+        subject.attribution = how;
+        return Some(subject);
+    }
     let mut attribution = None;
     let parts = printed.split(',').flat_map(|part| part.split(" og "));
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
@@ -99,9 +179,8 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
     (1..=4.min(rest.len())).rev().find_map(|count| {
         let printed = rest.get(..count)?.join(" ");
         let found = speakers.named(&printed).or_else(|| {
-            (count == 1 && means("pronoun", &printed))
-                .then(|| speakers.resolve(&printed, last))
-                .flatten()
+            let told = count == 1 || printed.starts_with(char::is_lowercase);
+            told.then(|| speakers.resolve(&printed, last)).flatten()
         })?;
         let tail = words
             .get(at..at + 1)?
@@ -109,7 +188,8 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
             .chain(words.get(at + 1 + count..)?)
             .copied()
             .collect::<Vec<_>>();
-        let verb = verb(&tail).unwrap_or_else(|| (*words.get(at).unwrap_or(&"")).to_owned());
+        // "var", "la", "tok": speech only with what belongs to them.
+        let verb = verb(&tail)?;
         Some(Subject {
             speakers: vec![found.0],
             attribution: found.1,
@@ -126,27 +206,54 @@ fn open(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         if printed.last()?.ends_with([',', '.', ':']) {
             return None;
         }
-        let verb = words.get(count)?.trim_end_matches([',', '.']);
-        let past = verb.chars().count() >= 4
-            && verb.chars().all(char::is_lowercase)
-            && ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
-        if !past || ACTS.contains(verb) {
-            return None;
-        }
+        let verb = open_verb(words.get(count..)?)?;
         let (speaker, how) = speakers.named(&printed.join(" "))?;
-        Some(Subject {
-            speakers: vec![speaker],
-            attribution: how,
-            verb: verb.to_owned(),
-            respelled: false,
-        })
+        Some(single(speaker, how, verb.to_owned()))
     })
+}
+
+/// A past-tense verb that is no act.
+fn open_verb<'a>(words: &[&'a str]) -> Option<&'a str> {
+    let verb = words.first()?.trim_end_matches([',', '.']);
+    let past = verb.chars().count() >= 4
+        && verb.chars().all(char::is_lowercase)
+        && ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
+    (past && !ACTS.contains(verb)).then_some(verb)
+}
+
+/// "Moen viser til at", and "KS mener at" where nobody else speaks: minutes in the present tense.
+fn present(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    (1..=5).rev().find_map(|count| {
+        let printed = words.get(..count)?;
+        let verb = listed(words.get(count..)?, &PRESENT_FIRST, &PRESENT)?;
+        let printed = printed.join(" ");
+        let (speaker, how) = match speakers.named(&printed) {
+            Some(found) => found,
+            None => speakers
+                .resolve(&printed, &[])
+                .filter(|(_, how)| matches!(how, Attribution::Role | Attribution::Organization))?,
+        };
+        Some(single(speaker, how, verb))
+    })
+}
+
+fn single(speaker: Speaker, attribution: Attribution, verb: String) -> Subject {
+    Subject {
+        speakers: vec![speaker],
+        attribution,
+        verb,
+        respelled: false,
+    }
 }
 
 /// The verb of speech that words begin with; the longest form of the list, adverbs inside it passed over.
 fn verb(words: &[&str]) -> Option<String> {
+    listed(words, &FIRST, &VERBS)
+}
+
+fn listed(words: &[&str], first_words: &BTreeSet<&'static str>, verbs: &BTreeSet<&'static str>) -> Option<String> {
     let first = words.first()?.trim_end_matches([',', '.', ':']);
-    if !FIRST.contains(first) {
+    if !first_words.contains(first) {
         return None;
     }
     let rest = words.iter().skip(1).filter(|word| !means("also", word));
@@ -154,6 +261,11 @@ fn verb(words: &[&str]) -> Option<String> {
     (1..=kept.len()).rev().find_map(|count| {
         let candidate = kept.get(..count)?.join(" ");
         let bare = candidate.trim_end_matches([',', '.', ':']).to_lowercase();
-        VERBS.contains(bare.as_str()).then_some(bare)
+        verbs.contains(bare.as_str()).then_some(bare)
     })
+}
+
+/// Whether a subject stands in the present tense.
+pub(crate) fn is_present(verb: &str) -> bool {
+    PRESENT.contains(verb) && !VERBS.contains(verb)
 }

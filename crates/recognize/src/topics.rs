@@ -1,106 +1,115 @@
-//! Topics: Los labels that the text uses, weighed by how much it uses them.
+//! Topics: labels of Los and of our own concepts that the text uses, weighed by where and how often.
+//!
+//! What stands in the title or a heading tells more than what stands in the text; a label used once in the text tells
+//! nothing.
+
+mod words;
 
 use crate::view::View;
-use ordskifte_analysis::{Analyzer, Terms, tokenize};
-use ordskifte_record::{Language, Record, TopicRef};
-use ordskifte_vocabulary::{Topic, topics};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use ordskifte_record::{BlockKind, Evidence, Origin, Record, TopicRef};
+use ordskifte_vocabulary::{OWN, Topic};
+use std::collections::BTreeMap;
 
 /// Most topics of a record.
 const MAX_TOPICS: usize = 8;
-/// Least uses of a label that is not in the title.
-const MIN_USES: u32 = 2;
+/// Least weight of a topic: two uses in the text, or one in a heading.
+const MIN_WEIGHT: u32 = 2;
+/// What a use in the title, in a heading and in the text weighs.
+const WEIGHTS: [u32; 3] = [6, 4, 1];
+/// Most weight that uses in the text give: a long text repeats itself.
+const MAX_TEXT: u32 = 12;
+/// The concept that means the consultations themselves.
+const SCHEME: &str = "konsultasjonsordningen";
+/// Most places named for a topic.
+const PLACES: usize = 3;
 
-/// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
-const MIN_SYNONYM: usize = 7;
-
-/// Topics by the first lemma of a label, with its further lemmas.
-type Labels = HashMap<String, Vec<(Vec<String>, &'static Topic)>>;
-
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let mut analyzer = Analyzer::new();
-    let mut labels: Labels = HashMap::new();
-    for topic in topics() {
-        for label in [topic.label_nb, topic.label_nn].into_iter().chain(
-            topic
-                .other_labels
-                .iter()
-                .copied()
-                .filter(|label| label.contains(' ') || label.chars().count() >= MIN_SYNONYM),
-        ) {
-            let mut lemmas: Vec<String> = tokenize(label)
-                .map(|token| lemma(&analyzer.terms(token.text, Language::Und)))
-                .collect();
-            if lemmas.is_empty() || (lemmas.len() == 1 && label.chars().count() < 4) {
-                continue;
-            }
-            let first = lemmas.remove(0);
-            let entry = labels.entry(first).or_default();
-            if !entry
-                .iter()
-                .any(|(rest, known)| *rest == lemmas && known.id == topic.id)
-            {
-                entry.push((lemmas, topic));
-            }
-        }
-    }
-    labels
-});
-
-thread_local! {
-    static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+#[derive(Default)]
+struct Use {
+    heads: u32,
+    text: u32,
+    places: Vec<Evidence>,
 }
 
-/// The first lemma, which stands for the word.
-fn lemma(terms: &Terms) -> String {
-    terms.lemmas.first().unwrap_or(&terms.exact).clone()
+/// What uses weigh together. Where headings tell what a document is about, the text alone tells little; and the scheme
+/// itself is what all its papers are about.
+fn weigh(topic: &Topic, known: &Use, headed: bool) -> u32 {
+    let text = known.text.min(MAX_TEXT);
+    if known.heads == 0 {
+        return if headed { text.min(MIN_WEIGHT) } else { text };
+    }
+    if topic.id.strip_prefix(OWN) == Some(SCHEME) {
+        MIN_WEIGHT + 1
+    } else {
+        known.heads + text
+    }
 }
 
 /// Reads topics.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
-    let mut uses: BTreeMap<&'static str, (u32, bool, &'static Topic)> = BTreeMap::new();
-    ANALYZER.with_borrow_mut(|analyzer| {
-        for (text, in_title) in
-            std::iter::once((record.title.as_str(), true)).chain(view.lines.iter().map(|line| (line.text, false)))
-        {
-            let terms: Vec<String> = tokenize(text)
-                .map(|token| lemma(&analyzer.terms(token.text, Language::Und)))
-                .collect();
-            for (index, term) in terms.iter().enumerate() {
-                let Some(candidates) = LABELS.get(term) else {
-                    continue;
-                };
-                for (rest, topic) in candidates {
-                    let found = rest
-                        .iter()
-                        .enumerate()
-                        .all(|(at, lemma)| terms.get(index + 1 + at).is_some_and(|term| term == lemma));
-                    if found {
-                        let entry = uses.entry(topic.id.as_str()).or_insert((0, false, topic));
-                        entry.0 += 1;
-                        entry.1 |= in_title;
-                    }
-                }
-            }
+    let mut uses: BTreeMap<&'static str, (&'static Topic, Use)> = BTreeMap::new();
+    let mut note = |topic: &'static Topic, head: u32, place: Option<Evidence>| {
+        let (_, known) = uses.entry(topic.id.as_str()).or_insert_with(|| (topic, Use::default()));
+        if head > 1 {
+            known.heads += head;
+        } else {
+            known.text += 1;
         }
-    });
-    let mut found: Vec<(u32, &'static Topic)> = uses
+        known.places.extend(place.filter(|_| known.places.len() < PLACES));
+    };
+    let [title, heading, text] = WEIGHTS;
+    words::find(&record.title, |topic, _, _| note(topic, title, None));
+    let headings: Vec<&str> = record.agenda.iter().map(|item| item.heading.as_str()).collect();
+    for line in &view.lines {
+        let mut read = |from: usize, part: &str, weight: u32| {
+            let before = line.text.get(..from).unwrap_or_default().chars().count();
+            words::find(part, |topic, start, end| {
+                let place = Evidence {
+                    page: Some(line.page),
+                    start: Some(line.start + before + start),
+                    end: Some(line.start + before + end),
+                    origin: Origin::Recognized,
+                };
+                note(topic, weight, Some(place));
+            });
+        };
+        if line.kind == BlockKind::Heading {
+            read(0, line.text, heading);
+            continue;
+        }
+        // The heading of an item may be the beginning or the end of a paragraph.
+        let item = headings
+            .iter()
+            .find_map(|heading| Some((line.text.find(heading)?, heading.len())));
+        let (at, length) = item.unwrap_or((line.text.len(), 0));
+        read(0, line.text.get(..at).unwrap_or_default(), text);
+        read(at, line.text.get(at..at + length).unwrap_or_default(), heading);
+        read(at + length, line.text.get(at + length..).unwrap_or_default(), text);
+    }
+    let headed = uses.values().any(|(_, known)| known.heads > 0);
+    let mut found: Vec<(u32, &'static Topic, Use)> = uses
         .into_values()
-        .filter(|(count, in_title, _)| *in_title || *count >= MIN_USES)
-        .map(|(count, in_title, topic)| (count + if in_title { 5 } else { 0 }, topic))
+        .map(|(topic, known)| (weigh(topic, &known, headed), topic, known))
+        .filter(|(weight, _, _)| *weight >= MIN_WEIGHT)
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    // "Vindkraft" by Los and by ourselves is one topic for readers.
+    let mut labels: Vec<&str> = Vec::new();
+    found.retain(|(_, topic, _)| {
+        let new = !labels
+            .iter()
+            .any(|known| topic.label_nb.starts_with(known) || known.starts_with(topic.label_nb));
+        labels.push(topic.label_nb);
+        new
+    });
     found.truncate(MAX_TOPICS);
-    let most = found.first().map_or(1, |(weight, _)| *weight).max(1);
+    let most = found.first().map_or(1, |(weight, _, _)| *weight).max(1);
     record.topics = found
         .into_iter()
-        .map(|(weight, topic)| TopicRef {
+        .map(|(weight, topic, known)| TopicRef {
             id: topic.id.clone(),
             label: topic.label_nb.to_owned(),
             score: (weight as f32 / most as f32 * 100.0).round() / 100.0,
-            evidence: Vec::new(),
+            evidence: known.places,
         })
         .collect();
 }

@@ -4,6 +4,8 @@
 
 pub mod generate;
 
+pub mod score;
+
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};

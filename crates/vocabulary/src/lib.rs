@@ -12,13 +12,14 @@ pub use ministry::{
     resolve,
 };
 pub use role::{Role, role, roles};
-pub use topic::{LOS, Topic, topic_by_id, topics, topics_by_label};
+pub use topic::{LOS, OWN, Topic, topic_by_id, topics, topics_by_label};
 
 /// Changes whenever a register does: compared with what an index was built from.
 pub fn fingerprint() -> String {
     let data = [
         include_str!("../data/ministries.tsv"),
         include_str!("../data/topics.tsv"),
+        include_str!("../data/concepts.tsv"),
         include_str!("../data/roles.tsv"),
     ];
     // FNV-1a: a change detector, not a protection against forgery.

@@ -1,4 +1,4 @@
-//! Topics: the themes and words of Los.
+//! Topics: the themes and words of Los, and concepts of our own where Los has no word.
 
 use crate::{fold_name, rows};
 use std::collections::BTreeMap;
@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 
 /// What every Los identifier begins with.
 pub const LOS: &str = "https://psi.norge.no/los/";
+
+/// What every identifier of a concept of our own begins with.
+pub const OWN: &str = "urn:ordskifte:topic:";
 
 /// A topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,26 +25,38 @@ pub struct Topic {
     pub other_labels: Vec<&'static str>,
     /// Identifiers of broader topics.
     pub broader: Vec<String>,
+    /// Beginnings of words that mean the topic, in lower case; only concepts of our own have them.
+    pub beginnings: Vec<&'static str>,
 }
 
 static REGISTER: LazyLock<Vec<Topic>> = LazyLock::new(|| {
-    let list = |cell: &'static str| cell.split('|').filter(|part| !part.is_empty());
-    rows(include_str!("../data/topics.tsv"))
-        .filter_map(|row| {
-            let [id, label_nb, label_nn, label_en, other, broader] = row.as_slice() else {
-                return None;
-            };
-            Some(Topic {
-                id: format!("{LOS}{id}"),
-                label_nb,
-                label_nn,
-                label_en,
-                other_labels: list(other).collect(),
-                broader: list(broader).map(|id| format!("{LOS}{id}")).collect(),
-            })
-        })
-        .collect()
+    let los = rows(include_str!("../data/topics.tsv")).filter_map(|row| topic(LOS, &row));
+    let own = rows(include_str!("../data/concepts.tsv")).filter_map(|row| topic(OWN, &row));
+    let mut all: Vec<Topic> = los.chain(own).collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all
 });
+
+fn topic(base: &str, row: &[&'static str]) -> Option<Topic> {
+    let list = |cell: &'static str| cell.split('|').filter(|part| !part.is_empty());
+    let [id, label_nb, label_nn, label_en, other, broader, rest @ ..] = row else {
+        return None;
+    };
+    Some(Topic {
+        id: format!("{base}{id}"),
+        label_nb,
+        label_nn,
+        label_en,
+        other_labels: list(other).collect(),
+        broader: list(broader).map(|id| format!("{LOS}{id}")).collect(),
+        beginnings: rest
+            .first()
+            .into_iter()
+            .flat_map(|cell| list(cell))
+            .map(|word| word.trim_end_matches('*'))
+            .collect(),
+    })
+}
 
 static BY_ID: LazyLock<BTreeMap<&'static str, &'static Topic>> =
     LazyLock::new(|| REGISTER.iter().map(|topic| (topic.id.as_str(), topic)).collect());
@@ -85,6 +100,16 @@ mod tests {
     fn topics_are_found_by_id_and_by_labels_of_both_standards() {
         let energy = topic_by_id("https://psi.norge.no/los/tema/energi").expect("energi");
         assert_eq!(energy.label_nb, "Energi");
+        let own: Vec<&Topic> = topics().iter().filter(|topic| topic.id.starts_with(OWN)).collect();
+        assert!(own.len() >= 80);
+        for topic in own {
+            assert!(!topic.label_nn.is_empty() && !topic.label_en.is_empty(), "{}", topic.id);
+            assert!(
+                !topic.broader.is_empty() && topic.broader.iter().all(|id| topic_by_id(id).is_some()),
+                "{}",
+                topic.id
+            );
+        }
         assert!(topics_by_label("energi").iter().any(|topic| topic.id == energy.id));
         for topic in topics() {
             assert!(

@@ -70,7 +70,9 @@ fn split_pages(text: &str) -> Vec<Vec<&str>> {
         .lines()
         .filter(|line| line.starts_with("  ") && !line.trim().is_empty())
         .count();
-    let blanks = !feeds && text.starts_with(' ') && marks * 12 <= lines && indents * 20 <= lines;
+    // Where the text itself begins with one, marks may stand closer.
+    let rare = if text.starts_with(' ') { 12 } else { 20 };
+    let blanks = !feeds && marks > 0 && marks * rare <= lines && indents * 20 <= lines;
     for line in text.lines() {
         if feeds {
             for (index, piece) in line.split('\u{c}').enumerate() {
@@ -115,8 +117,25 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     push(builder, &paragraph, count);
 }
 
+/// Lines longer than this are no entries of a list or address.
+const LONG: usize = 60;
+
+/// Of lines that follow on a line, one of so many begins in lower case where text is wrapped; where every paragraph is one
+/// line, hardly any does.
+const WRAPPED: usize = 8;
+
 /// The width that lines are wrapped at: the 9th decile of their lengths; `None` when every paragraph is one line.
 fn wrap_width(lines: &[&str]) -> Option<usize> {
+    let below = lines.windows(2).filter_map(|pair| match pair {
+        [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => Some(line.trim_start()),
+        _ => None,
+    });
+    let (all, wrapped) = below.fold((0, 0), |(all, wrapped), line| {
+        (all + 1, wrapped + usize::from(line.starts_with(char::is_lowercase)))
+    });
+    if all >= 3 && wrapped * WRAPPED < all {
+        return None;
+    }
     let mut lengths: Vec<usize> = lines
         .iter()
         .map(|line| line.trim_end().chars().count())
@@ -129,13 +148,17 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
 
 /// Whether a line begins a new block although no empty line stands before it.
 fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
-    let Some(width) = width else { return true };
     let line = line.trim_start();
+    let Some(width) = width else {
+        // A long line that goes on in lower case was broken all the same.
+        return !(line.starts_with(char::is_lowercase) && last_length > LONG);
+    };
     if list_mark(line).is_some() {
         return true;
     }
     // A line that ended well before the margin ended on purpose, when what follows can begin something.
-    let short = last_length * 10 < width * 6;
+    let first_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let short = last_length * 10 < width * 6 || (last_length + 1 + first_word) * 10 < width * 8;
     short
         && line
             .chars()
@@ -222,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_blank_before_a_line_begins_a_page_and_sentences_go_on_over_it() {
-        let line = "Dette er en ganske lang linje som er brutt ved margen og går";
+        let line = "dette er en ganske lang linje som er brutt ved margen og går";
         let text = format!(
             " {line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n videre på neste side.\n\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n{line}.\n"
         );
@@ -230,6 +253,14 @@ mod tests {
         assert_eq!(document.pages.len(), 2);
         assert_eq!(document.pages[0].blocks[0].page_breaks.len(), 1);
         assert!(document.pages[0].blocks[0].text.ends_with("går videre på neste side."));
+    }
+
+    #[test]
+    fn lines_that_nothing_wraps_stay_apart() {
+        let text = "Referat fra et møte\n5. mai 2020\nTil stede:\nKari Moen, statssekretær i departementet\nOla Li, styreleder\nReferent: Kari Moen\n\nMoen sa at saken er viktig.\nLi var enig.\n";
+        let found = blocks(text);
+        assert_eq!(found.len(), 8, "{found:?}");
+        assert_eq!(found[3].1, "Kari Moen, statssekretær i departementet");
     }
 
     #[test]

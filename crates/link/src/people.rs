@@ -1,0 +1,238 @@
+//! One identity for a person over records.
+//!
+//! A whole name is a person. Two spellings are one person when given name and number of names agree and one letter
+//! differs, or when one leaves out a middle name or shortens it, and the two share an organization or side. A surname
+//! alone never joins anybody.
+
+use crate::RecordRef;
+use crate::group::Groups;
+use crate::slug::slug;
+use ordskifte_record::{Participant, Record, Side};
+use ordskifte_vocabulary::fold_name;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A person.
+#[derive(Clone, Debug, Serialize)]
+pub struct Person {
+    /// Id.
+    pub id: String,
+    /// Name as first printed.
+    pub name: String,
+    /// All spellings.
+    pub names: Vec<String>,
+    /// Attendance in order of time, absences among it.
+    pub appearances: Vec<Appearance>,
+    /// What minutes report the person to have said, in order of time.
+    pub statements: Vec<Said>,
+}
+
+/// A person in one record.
+#[derive(Clone, Debug, Serialize)]
+pub struct Appearance {
+    /// The record.
+    pub record: RecordRef,
+    /// Role.
+    pub role: Option<String>,
+    /// Organization.
+    pub organization: Option<String>,
+    /// Delegation.
+    pub side: Option<Side>,
+    /// Whether the person chaired.
+    pub chair: bool,
+    /// Whether the person was listed and not there.
+    pub absent: bool,
+}
+
+/// A statement of a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct Said {
+    /// The record's id.
+    pub record: String,
+    /// Its date.
+    pub date: Option<ordskifte_record::PartialDate>,
+    /// The statement's id.
+    pub statement: String,
+    /// Reported or verbatim.
+    pub form: String,
+    /// Heading of the agenda item.
+    pub agenda: Option<String>,
+    /// Page.
+    pub page: u32,
+    /// Address of the passage.
+    pub url: String,
+    /// Its text.
+    pub text: String,
+}
+
+struct Named<'a> {
+    folded: String,
+    first: &'a str,
+    bodies: BTreeSet<String>,
+}
+
+/// Persons by id, and the other ids that lead to them.
+pub fn people(records: &[&Record]) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
+    let names = names(records);
+    let mut groups = Groups::new(names.len());
+    for (a, one) in names.iter().enumerate() {
+        for (b, other) in names.iter().enumerate().skip(a + 1) {
+            if same_person(one, other) {
+                groups.join(a, b);
+            }
+        }
+    }
+    let mut persons = BTreeMap::new();
+    let mut aliases = BTreeMap::new();
+    let mut ids: BTreeMap<&str, String> = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        let Some(lead) = names.get(groups.root(index)) else {
+            continue;
+        };
+        let id = slug(lead.first);
+        let own = slug(name.first);
+        if own != id {
+            aliases.insert(own, id.clone());
+        }
+        ids.insert(&name.folded, id.clone());
+        let person = persons.entry(id.clone()).or_insert_with(|| Person {
+            id,
+            name: lead.first.to_owned(),
+            names: Vec::new(),
+            appearances: Vec::new(),
+            statements: Vec::new(),
+        });
+        person.names.push(name.first.to_owned());
+    }
+    for record in records {
+        fill(record, &ids, &mut persons);
+    }
+    (persons, aliases)
+}
+
+/// All names in the order of their first record.
+fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
+    let mut found: Vec<Named<'a>> = Vec::new();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for person in records
+        .iter()
+        .flat_map(|record| record.participants.iter().chain(&record.absent))
+    {
+        let folded = fold_name(&person.name);
+        if folded.split(' ').count() < 2 {
+            continue;
+        }
+        let index = *at.entry(folded.clone()).or_insert_with(|| {
+            found.push(Named {
+                folded,
+                first: &person.name,
+                bodies: BTreeSet::new(),
+            });
+            found.len() - 1
+        });
+        if let Some(named) = found.get_mut(index) {
+            named.bodies.extend(person.organization.clone());
+            named
+                .bodies
+                .extend(person.side.map(|side| format!("side:{}", side.as_str())));
+        }
+    }
+    found
+}
+
+/// Whether two different spellings are one person.
+fn same_person(a: &Named<'_>, b: &Named<'_>) -> bool {
+    if a.bodies.is_disjoint(&b.bodies) {
+        return false;
+    }
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.folded.split(' ').collect(), b.folded.split(' ').collect());
+    if x.first() != y.first() {
+        return false;
+    }
+    if x.len() == y.len() {
+        let differing: Vec<(&str, &str)> = x
+            .iter()
+            .zip(&y)
+            .filter(|(a, b)| a != b)
+            .map(|(a, b)| (*a, *b))
+            .collect();
+        return matches!(differing.as_slice(), [(a, b)] if one_letter(a, b) || initial(a, b));
+    }
+    let (long, short) = if x.len() > y.len() { (x, y) } else { (y, x) };
+    // A middle name left out: the last names agree, and all of the shorter stand in the longer.
+    short.len() >= 2
+        && long.last() == short.last()
+        && short
+            .iter()
+            .all(|word| long.iter().any(|known| known == word || initial(known, word)))
+}
+
+/// "b." for "bjørn".
+fn initial(a: &str, b: &str) -> bool {
+    let short = |a: &str, b: &str| {
+        a.strip_suffix('.')
+            .is_some_and(|letter| letter.chars().count() == 1 && b.starts_with(letter))
+    };
+    short(a, b) || short(b, a)
+}
+
+/// One letter more, less or other, in words of five letters or more.
+fn one_letter(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().min(b.len()) < 5 || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let before = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let after = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    before + after + 1 >= a.len().max(b.len())
+}
+
+fn fill(record: &Record, ids: &BTreeMap<&str, String>, persons: &mut BTreeMap<String, Person>) {
+    let Some(reference) = RecordRef::of(record) else { return };
+    let listed = record.participants.iter().map(|person| (person, false));
+    for (person, absent) in listed.chain(record.absent.iter().map(|person| (person, true))) {
+        let Some(known) = ids
+            .get(fold_name(&person.name).as_str())
+            .and_then(|id| persons.get_mut(id))
+        else {
+            continue;
+        };
+        known.appearances.push(appearance(record, &reference, person, absent));
+    }
+    for statement in &record.statements {
+        for speaker in &statement.speakers {
+            let participant = speaker.participant.and_then(|at| record.participants.get(at as usize));
+            let Some(person) = participant else { continue };
+            let Some(known) = ids
+                .get(fold_name(&person.name).as_str())
+                .and_then(|id| persons.get_mut(id))
+            else {
+                continue;
+            };
+            known.statements.push(Said {
+                record: reference.id.clone(),
+                date: record.date,
+                statement: statement.id.clone(),
+                form: statement.form.as_str().to_owned(),
+                agenda: statement
+                    .agenda_item
+                    .and_then(|item| record.agenda.get(item as usize))
+                    .map(|item| item.heading.clone()),
+                page: statement.page,
+                url: format!("{}#{}", reference.url, statement.anchor),
+                text: statement.text.clone(),
+            });
+        }
+    }
+}
+
+fn appearance(record: &Record, reference: &RecordRef, person: &Participant, absent: bool) -> Appearance {
+    Appearance {
+        record: reference.clone(),
+        role: person.role.clone(),
+        organization: person.organization.clone(),
+        side: person.side,
+        chair: record.chair.contains(&person.name),
+        absent,
+    }
+}

@@ -1,0 +1,120 @@
+//! Tests of links over small sets of records.
+
+use super::*;
+use ordskifte_record::{Hearing, Kind, Meeting, MeetingType, Participant, RecordId, Side};
+
+fn record(number: u8, date: &str) -> Record {
+    let id: RecordId = format!("{}", char::from(b'a' + number))
+        .repeat(16)
+        .parse()
+        .expect("an id");
+    Record {
+        id: Some(id),
+        kind: Kind::Referat,
+        title: format!("Referat {number}"),
+        date: date.parse().ok(),
+        ..Record::default()
+    }
+}
+
+fn person(name: &str, organization: &str) -> Participant {
+    Participant {
+        name: name.to_owned(),
+        organization: Some(organization.to_owned()),
+        side: Some(if organization == "KS" { Side::Ks } else { Side::Stat }),
+        ..Participant::default()
+    }
+}
+
+#[test]
+fn spellings_are_one_person_and_surnames_are_none() {
+    let mut a = record(0, "2020-01-01");
+    a.participants = vec![
+        person("Kari Bjørkholt", "KS"),
+        person("Ola Moen", "KS"),
+        person("Geir B. Aga", "KS"),
+    ];
+    let mut b = record(1, "2021-01-01");
+    b.participants = vec![
+        person("Kari Bjørkolt", "KS"),
+        person("Per Moen", "KS"),
+        person("Geir Føyner Aga", "KS"),
+    ];
+    let links = link(&[a.clone(), b.clone()]);
+    let names: Vec<&str> = links.people.values().map(|person| person.name.as_str()).collect();
+    assert_eq!(names.len(), 5, "{names:?}");
+    let kari = &links.people[&slug("Kari Bjørkholt")];
+    assert_eq!(kari.appearances.len(), 2);
+    assert_eq!(links.people_aliases.get(&slug("Kari Bjørkolt")), Some(&kari.id));
+    // The order of the records does not matter.
+    let other = link(&[b, a]);
+    assert_eq!(
+        other.people.keys().collect::<Vec<_>>(),
+        links.people.keys().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn meetings_gather_their_documents_and_follow_each_other() {
+    let meeting = |number| {
+        Some(Meeting {
+            meeting_type: MeetingType::Konsultasjonsmote,
+            number: Some(number),
+            year: Some(2022),
+            place: None,
+        })
+    };
+    let minutes = Record {
+        meeting: meeting(2),
+        ..record(0, "2022-04-22")
+    };
+    let material = Record {
+        kind: Kind::Materiale,
+        meeting: meeting(2),
+        ..record(1, "2022-04-15")
+    };
+    let first = Record {
+        meeting: meeting(1),
+        ..record(2, "2022-02-01")
+    };
+    let links = link(&[minutes, material, first]);
+    let second = &links.meetings["konsultasjonsmote-2022-2"];
+    assert_eq!((second.minutes.len(), second.material[0].status), (1, "before"));
+    assert_eq!(second.previous.as_deref(), Some("konsultasjonsmote-2022-1"));
+    let list = expected("# remark\n2022\t3\tthe yearbook\n").expect("a list");
+    let table = coverage(&links.meetings, 0, Some(&list));
+    let status: Vec<(&str, &str)> = table.years[0]
+        .cells
+        .iter()
+        .map(|cell| (cell.meeting.as_str(), cell.status))
+        .collect();
+    assert_eq!(status, [("1", "held"), ("2", "held"), ("3", "missing")]);
+    assert_eq!(expected("2022 3"), Err(InvalidExpected { line: 1 }));
+}
+
+#[test]
+fn answers_meet_under_one_consultation() {
+    let hearing = |subject: &str, reference: Option<&str>| {
+        Some(Hearing {
+            subject: subject.to_owned(),
+            reference: reference.map(str::to_owned),
+            ministry: Some("kdd-2022".to_owned()),
+            deadline: None,
+            url: None,
+        })
+    };
+    let answer = |number, subject, reference| Record {
+        kind: Kind::Horingssvar,
+        hearing: hearing(subject, reference),
+        ..record(number, "2024-01-01")
+    };
+    let links = link(&[
+        answer(0, "Ny lov om havner", Some("24/118-2")),
+        answer(1, "forslag til ny havnelov", Some("24/118")),
+        answer(2, "Noe annet", None),
+    ]);
+    let counts: Vec<usize> = links.hearings.values().map(|line| line.responses.len()).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 3);
+    assert_eq!(links.hearings.len(), 2);
+    assert_eq!(links.hearing_aliases.len(), 1);
+}

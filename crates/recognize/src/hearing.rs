@@ -1,0 +1,217 @@
+//! The public consultation (høring) that a document answers or opens, and whether an answer has remarks.
+
+use crate::dates::dates;
+use crate::evidence;
+use crate::ministries::named;
+use crate::view::View;
+use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
+use ordskifte_vocabulary::{fold_name, resolve};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What a title says beside its subject, in front of it.
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—-]\s*|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+    )
+    .ok()
+});
+/// The same behind it.
+static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(\S.*?)\s*(?:[.:–—-]|,)\s*(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|uttalelse|fråsegn|på høring|på høyring|høring|høyring)(?:\s+(?:fra|frå|av)\s.*)?$",
+    )
+    .ok()
+});
+
+/// A text of so many characters that says it has no remarks has none; a longer one has them elsewhere.
+const SHORT: usize = 1500;
+
+/// Reads the hearing and the remarks.
+pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
+    let answer = record.kind == Kind::Horingssvar;
+    let folded = fold_name(&record.title);
+    let opens = record.kind == Kind::Horingsnotat
+        || (record.kind == Kind::Brev && (folded.starts_with("høring") || folded.starts_with("høyring")));
+    if answer {
+        record.remarks = Some(remarks(view));
+    }
+    if !(answer || opens) || record.title.is_empty() {
+        return;
+    }
+    let role = if answer {
+        ReferenceRole::Yours
+    } else {
+        ReferenceRole::Ours
+    };
+    let reference = record
+        .references
+        .iter()
+        .find(|known| known.role == role)
+        .map(|known| known.value.clone());
+    let holder = if answer { &record.recipient } else { &record.sender };
+    let ministry = holder
+        .as_ref()
+        .and_then(|party| resolve(&party.name, record.date))
+        .or_else(|| {
+            (!answer).then(|| {
+                view.lines
+                    .iter()
+                    .take(12)
+                    .find_map(|line| named(line.text, record.date).first().copied())
+            })?
+        });
+    let deadline = deadline(view, record);
+    let own = text.metadata.source_url.clone().filter(|_| opens);
+    let cited = record
+        .citations
+        .iter()
+        .find(|citation| citation.kind == CitationKind::Url && is_hearing(&citation.id))
+        .map(|citation| citation.id.clone());
+    record.hearing = Some(Hearing {
+        subject: subject(&record.title),
+        reference,
+        ministry: ministry.map(|ministry| ministry.id.to_owned()),
+        deadline,
+        url: own.or(cited),
+    });
+    if let Some(place) = record.evidence.get("title").cloned() {
+        record.evidence.insert("hearing".to_owned(), place);
+    }
+}
+
+fn is_hearing(url: &str) -> bool {
+    let folded = url.to_lowercase();
+    folded.contains("regjering")
+        && ["horing", "høring", "hoyring", "høyring"]
+            .iter()
+            .any(|word| folded.contains(word))
+}
+
+/// The title without the words that say that it is an answer, or a hearing.
+pub(crate) fn subject(title: &str) -> String {
+    let mut rest = title.trim();
+    // "Høringssvar – Høring – …": at most two of them.
+    for _ in 0..2 {
+        match BEFORE
+            .as_ref()
+            .and_then(|pattern| pattern.captures(rest))
+            .and_then(|found| found.get(1))
+        {
+            Some(found) => rest = found.as_str().trim(),
+            None => break,
+        }
+    }
+    if let Some(found) = BEHIND
+        .as_ref()
+        .and_then(|pattern| pattern.captures(rest))
+        .and_then(|found| found.get(1))
+    {
+        rest = found.as_str().trim();
+    }
+    let rest = rest.trim_end_matches(['.', ' ', '–', '-']).trim();
+    if rest.is_empty() {
+        title.trim().to_owned()
+    } else {
+        rest.to_owned()
+    }
+}
+
+/// "Høringsfrist: 16. april 2026", "med frist 3. mai".
+fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
+    let year = record.date.map(PartialDate::year);
+    for (index, line) in view.lines.iter().enumerate() {
+        let folded = line.text.to_lowercase();
+        let Some(at) = [
+            "høringsfrist",
+            "høyringsfrist",
+            "frist for høring",
+            "frist for høyring",
+            "frist for å gi",
+            "frist for innspill",
+            "svarfrist",
+        ]
+        .iter()
+        .find_map(|word| folded.find(word)) else {
+            continue;
+        };
+        let rest = folded.get(at..).unwrap_or_default();
+        // The label alone: its value stands on the next line.
+        let next = view
+            .lines
+            .get(index + 1)
+            .filter(|_| rest.chars().count() < 30)
+            .map_or("", |next| next.text);
+        let near: String = rest.chars().take(90).collect();
+        let read = |text: &str| {
+            dates(text)
+                .iter()
+                .find_map(|date| date.day.and_then(|_| date.date(year)))
+        };
+        let found = read(&near).or_else(|| (next.chars().count() < 40).then(|| read(next)).flatten());
+        if let Some(date) = found {
+            evidence(record, "hearing.deadline", line);
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// Whether an answer says that it has no remarks.
+fn remarks(view: &View<'_>) -> Remarks {
+    let length: usize = view.lines.iter().map(|line| line.text.chars().count()).sum();
+    let none = [
+        "ingen merknader",
+        "ingen merknadar",
+        "ikke merknader",
+        "ikkje merknader",
+        "ikkje merknadar",
+        "uten merknader",
+        "utan merknader",
+        "utan merknadar",
+        "ingen kommentarer",
+        "ingen kommentarar",
+        "ikke kommentarer",
+        "ikkje kommentarar",
+        "ingen innvendinger",
+        "ingen innvendingar",
+        "avstår fra å uttale",
+        "avstår frå å uttale",
+        "ikke avgi høringssvar",
+        "ikkje gi høyringssvar",
+        "ingen bemerkninger",
+        "ikke innspill til",
+        "ingen innspill",
+        "ikkje innspel til",
+        "ingen innspel",
+    ];
+    let says = view.lines.iter().any(|line| {
+        let folded = line.text.to_lowercase();
+        none.iter().any(|word| folded.contains(word))
+    });
+    if says && length <= SHORT {
+        Remarks::UtenMerknader
+    } else {
+        Remarks::Merknader
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_is_what_the_title_is_about() {
+        for (title, expected) in [
+            ("Høringssvar – endringer i vegloven", "endringer i vegloven"),
+            ("NOU 2026:1 En god sak. Høringsvar", "NOU 2026:1 En god sak"),
+            ("Høyringsfråsegn frå Moen kommune: ny lov om vind", "ny lov om vind"),
+            ("Svar på høring – forslag til forskrift", "forslag til forskrift"),
+            ("Høring av forslag til ny lov", "forslag til ny lov"),
+            ("Uttalelse til høring om endringer i loven", "endringer i loven"),
+            ("Endringer i loven", "Endringer i loven"),
+        ] {
+            assert_eq!(subject(title), expected, "{title}");
+        }
+    }
+}

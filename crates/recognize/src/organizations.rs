@@ -1,0 +1,142 @@
+//! Names of organizations: whether a line is one, of which sort, and the form in which it is kept.
+
+use crate::labels::label;
+use ordskifte_record::Party;
+use ordskifte_vocabulary::{fold_name, ministries_by_name, role};
+use std::sync::LazyLock;
+
+struct Sort {
+    name: &'static str,
+    words: Vec<&'static str>,
+}
+
+static SORTS: LazyLock<Vec<Sort>> = LazyLock::new(|| {
+    include_str!("../data/organizations.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, words)| Sort {
+            name,
+            words: words.split('|').collect(),
+        })
+        .collect()
+});
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 80;
+
+/// The sort of organization that a name tells, as in `Party::party_type`.
+pub(crate) fn sort(name: &str) -> Option<&'static str> {
+    let folded = fold_name(name);
+    let parts: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || ",()/".contains(c))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let told = |word: &str| match word.strip_prefix('*') {
+        Some(ending) => parts.iter().any(|part| part.ends_with(ending)),
+        None => parts.contains(&word),
+    };
+    SORTS
+        .iter()
+        .find(|sort| sort.words.iter().any(|word| told(word)))
+        .map(|sort| sort.name)
+}
+
+/// Words that no organization's name holds.
+const SENTENCE_WORDS: [&str; 9] = ["fra", "frå", "på", "om", "svar", "med", "er", "har", "som"];
+
+/// Whether a short line is an organization's name and nothing else.
+pub(crate) fn is_organization(text: &str) -> bool {
+    let text = text.trim();
+    let words = text.split_whitespace().count();
+    (2..=MAX_NAME).contains(&text.chars().count())
+        && words <= 9
+        && text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', ',', ';', '?'])
+        && !text.contains('@')
+        && (label(text).is_none() || fold_name(text) == "ks")
+        && !text.split_whitespace().any(|word| SENTENCE_WORDS.contains(&word))
+        && !fold_name(text).starts_with("det kong")
+        && !holds_title(text)
+        && sort(text).is_some()
+}
+
+/// "Kari Moen, styreleder i KS": a person's title is no part of a name.
+fn holds_title(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words
+        .windows(2)
+        .any(|pair| matches!(pair, [title, "i" | "for"] if role(title).is_some()))
+}
+
+/// A party as printed, with its sort and its plain name: without a department behind a dash, and not in capitals.
+pub(crate) fn party(printed: &str) -> Party {
+    let printed = printed.trim();
+    let bare = [" – ", " - ", " v/", " ved "]
+        .iter()
+        .filter_map(|mark| printed.split_once(mark))
+        .map(|(name, _)| name)
+        .find(|name| sort(name).is_some())
+        .unwrap_or(printed);
+    let bare = bare.trim_end_matches([',', '.', '\\']).trim();
+    // "FINANSDEPARTEMENT" in a letterhead is the ministry.
+    let ministry = ministries_by_name(&format!("{bare}et"))
+        .first()
+        .map(|ministry| ministry.name_nb.to_owned());
+    Party {
+        name: ministry.unwrap_or_else(|| in_lower_case(bare)),
+        printed: printed.to_owned(),
+        party_type: sort(bare).map(str::to_owned),
+        signatories: Vec::new(),
+    }
+}
+
+/// "ØSTRE MO KOMMUNE" as "Østre Mo kommune"; abbreviations stay.
+fn in_lower_case(name: &str) -> String {
+    let capitals = !name.chars().any(char::is_lowercase);
+    if !capitals || name.chars().count() < 7 {
+        return name.to_owned();
+    }
+    let common = |word: &str| {
+        sort(word).is_some() || ["og", "i", "for", "av", "på", "til"].contains(&word) || word.ends_with("departement")
+    };
+    let words = name.split_whitespace().enumerate().map(|(index, word)| {
+        let lower = word.to_lowercase();
+        if index > 0 && common(&lower) {
+            return lower;
+        }
+        let mut letters = lower.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_their_sort() {
+        for (name, expected) in [
+            ("Storvik kommune", Some("kommune")),
+            ("Nordre fylkeskommune", Some("fylkeskommune")),
+            ("Statsforvaltaren i Vestre", Some("statsforvalter")),
+            ("Direktoratet for fart", Some("direktorat")),
+            ("Norsk Pensjonistforening", Some("organisasjon")),
+            ("Kraft AS", Some("næringsliv")),
+            ("Kari Moen", None),
+        ] {
+            assert_eq!(sort(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn capitals_and_departments_are_no_part_of_a_name() {
+        let name = |printed| party(printed).name;
+        assert_eq!(name("ØSTRE MO KOMMUNE"), "Østre Mo kommune");
+        assert_eq!(name("Østre fylkeskommune – Samferdsel"), "Østre fylkeskommune");
+        assert_eq!(name("KS"), "KS");
+    }
+}

@@ -1,0 +1,76 @@
+//! A printed list cut into entries, one for each person.
+
+use super::names::{leading_role, looks_like_person};
+use ordskifte_vocabulary::fold_name;
+
+/// Cuts at separators outside parentheses.
+pub(super) fn entries(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut depth = 0_u32;
+    let mut closed = false;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let cut = depth == 0 && matches!(c, ',' | ';' | '\n' | '\t');
+        // "(KS storbynettverk) Bjørn …": the comma is missing. A second parenthesis belongs to the same person.
+        let missing = closed && depth == 0 && c.is_uppercase();
+        if cut || missing {
+            out.push(String::new());
+        }
+        if !cut && let Some(last) = out.last_mut() {
+            last.push(c);
+        }
+        if c == ')' && depth == 0 {
+            closed = true;
+        } else if !c.is_whitespace() {
+            closed = false;
+        }
+    }
+    out.iter()
+        .flat_map(|entry| split_and(entry))
+        .flat_map(|entry| split_roles(&entry))
+        .filter(|entry| !entry.trim().is_empty())
+        .collect()
+}
+
+/// "A B og C D": two persons, when both sides of "og" begin with a capital outside parentheses.
+fn split_and(entry: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = entry;
+    while let Some(at) = rest.find(" og ") {
+        let (left, right) = (
+            rest.get(..at).unwrap_or_default(),
+            rest.get(at + 4..).unwrap_or_default(),
+        );
+        let open = left.matches('(').count() > left.matches(')').count();
+        let two = !open
+            && left.split_whitespace().count() >= 2
+            && (looks_like_person(right) || fold_name(right).starts_with("representant"));
+        if !two || !looks_like_person(left) {
+            break;
+        }
+        parts.push(left.to_owned());
+        rest = right;
+    }
+    parts.push(rest.to_owned());
+    parts
+}
+
+/// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.
+fn split_roles(entry: &str) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut rest = entry.trim();
+    while let Some(at) = rest.match_indices(' ').map(|(at, _)| at + 1).find(|at| {
+        let (left, right) = (rest.get(..*at).unwrap_or_default(), rest.get(*at..).unwrap_or_default());
+        let after = leading_role(right);
+        after.0.is_some() && looks_like_person(left) && looks_like_person(after.1)
+    }) {
+        parts.push(rest.get(..at).unwrap_or_default().to_owned());
+        rest = rest.get(at..).unwrap_or_default();
+    }
+    parts.push(rest.to_owned());
+    parts
+}

@@ -1,0 +1,104 @@
+//! What words are a name, and what role a text begins with.
+
+use ordskifte_vocabulary::{Role, role};
+
+/// Small words inside names.
+const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
+/// Words before a role that say how somebody has it.
+const ACTING: [&str; 9] = [
+    "fung.",
+    "fungerende",
+    "fungerande",
+    "konst.",
+    "konstituert",
+    "påtroppende",
+    "påtroppande",
+    "avtroppende",
+    "ass.",
+];
+/// Words that end a list of persons or begin a remark.
+const NOT_NAMES: [&str; 22] = [
+    "fra",
+    "frå",
+    "staten",
+    "ks",
+    "representanter",
+    "representantar",
+    "administrasjonen",
+    "departementet",
+    "andre",
+    "samt",
+    "i",
+    "på",
+    "møtet",
+    "saken",
+    "sak",
+    "punkt",
+    "kl",
+    "dato",
+    "tid",
+    "sted",
+    "stad",
+    "forfall",
+];
+
+pub(super) fn looks_like_person(text: &str) -> bool {
+    let (_, rest) = leading_role(text.trim());
+    let bare = rest.split('(').next().unwrap_or_default();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    words.len() >= 2 && is_name(&words)
+}
+
+/// Words that can be a name. Only the first tells a sentence apart from one: "Andre" is a given name as well.
+pub(crate) fn is_name(words: &[&str]) -> bool {
+    words.iter().all(|word| is_name_word(word))
+        && words.first().is_some_and(|word| {
+            word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.to_lowercase().as_str())
+        })
+}
+
+fn is_name_word(word: &str) -> bool {
+    if word.ends_with(':') {
+        return false;
+    }
+    let bare = word.trim_matches(['.', ',']);
+    PARTICLES.contains(&bare)
+        || (bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
+}
+
+/// The role that a text begins with, and the rest; the longest of up to six words wins.
+pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
+    // "fung. ekspedisjonssjef": the word tells how somebody has a role, and is none.
+    if let Some((first, rest)) = text.split_once(char::is_whitespace)
+        && ACTING.contains(&first.to_lowercase().as_str())
+    {
+        let found = leading_role(rest.trim_start());
+        if found.0.is_some() {
+            return found;
+        }
+    }
+    let mut ends: Vec<usize> = text
+        .match_indices(char::is_whitespace)
+        .map(|(at, _)| at)
+        .take(6)
+        .collect();
+    ends.push(text.len());
+    for end in ends.into_iter().rev() {
+        let candidate = text.get(..end).unwrap_or_default().trim_end_matches(',');
+        if let Some(role) = role(candidate) {
+            return (Some(role), text.get(end..).unwrap_or_default().trim_start());
+        }
+    }
+    // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let word = text.get(..end).unwrap_or_default();
+    for ending in ["minister", "statsråd", "direktør", "sjef", "rådgiver", "rådgjevar"] {
+        if word.to_lowercase().ends_with(ending) {
+            return (
+                role(ending).or_else(|| role("direktør")),
+                text.get(end..).unwrap_or_default().trim_start(),
+            );
+        }
+    }
+    (None, text)
+}

@@ -1,0 +1,72 @@
+//! What stands in parentheses behind a name: an organization, "adm.", or a role.
+
+use ordskifte_record::{Level, Participant, Side};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
+
+/// The text outside parentheses, and what stands in them.
+pub(super) fn parentheses(text: &str) -> (String, Vec<String>) {
+    let mut bare = String::new();
+    let mut notes = Vec::new();
+    let mut note = String::new();
+    let mut depth = 0_u32;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    notes.push(std::mem::take(&mut note).trim().to_owned());
+                }
+            }
+            c if depth > 0 => note.push(c),
+            c => bare.push(c),
+        }
+    }
+    if !note.trim().is_empty() {
+        notes.push(note.trim().to_owned());
+    }
+    (bare.split_whitespace().collect::<Vec<_>>().join(" "), notes)
+}
+
+/// What a parenthesis says: an organization, "adm.", or a role.
+pub(super) fn add_note(person: &mut Participant, note: &str) {
+    for part in note
+        .split([',', ';', '/'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
+        let folded = fold_name(part);
+        if ["adm.", "adm", "administrasjonen"].contains(&folded.as_str()) {
+            person.level = person.level.or(Some(Level::Administrativ));
+        } else if let Some(ministry) = ministries_by_abbreviation(part).first() {
+            person.organization = Some(ministry.abbreviation.to_owned());
+        } else if let Some(ministry) = ministries_by_name(part).first() {
+            person.organization = Some(ministry.abbreviation.to_owned());
+        } else if folded == "ks" {
+            person.organization = Some("KS".to_owned());
+        } else if let Some(role) = role(part) {
+            person.role = Some(folded);
+            person.level = Some(role.level);
+        } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
+            person.organization = Some(part.to_owned());
+        } else if let Some(rest) = folded.strip_prefix("ks ").or_else(|| folded.strip_prefix("ks' ")) {
+            person.organization = Some("KS".to_owned());
+            // "(KS storbynettverk)" is how the person is listed: the role stays whole.
+            person.role = person.role.take().or_else(|| Some(format!("KS {rest}")));
+        } else if part.starts_with(char::is_lowercase) {
+            person.role = person.role.take().or_else(|| Some(part.to_owned()));
+        } else {
+            person.organization = person.organization.take().or_else(|| Some(part.to_owned()));
+        }
+    }
+}
+
+/// Delegation and organization tell each other.
+pub(super) fn settle_side(person: &mut Participant) {
+    match (person.side, person.organization.as_deref()) {
+        (None, Some("KS")) => person.side = Some(Side::Ks),
+        (None, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
+        (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
+        _ => {}
+    }
+}

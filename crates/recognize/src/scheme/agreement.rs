@@ -1,0 +1,235 @@
+//! Cooperation agreements, after the eight sections of the scheme's template.
+
+use crate::dates::dates;
+use crate::evidence;
+use crate::ministries::named;
+use crate::sentences::sentences;
+use crate::signature;
+use crate::view::{Line, View};
+use ordskifte_record::{Agreement, AgreementStatus, BlockKind, PartialDate, Record, Signatory};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// "Avtale mellom A og KS om B".
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bavtal\w*\s+(?:er inngått\s+)?mellom\s+(.{2,220}?)\s+(?:om|for|i|vedrørende|på)\s+(.{3,160})$")
+        .ok()
+});
+static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:gjelder|gjeld|varer|varar|løper|gjeldande|gjeldende|trer i kraft|trer i kraft fra|trår i kraft|er gjeldende)\b").ok()
+});
+
+/// Reads the agreement.
+pub(super) fn read(view: &View<'_>, record: &mut Record) {
+    let mut agreement = Agreement::default();
+    let title = record.title.clone();
+    if let Some(captures) = TITLE.as_ref().and_then(|pattern| pattern.captures(&title)) {
+        let parties = captures.get(1).map_or("", |found| found.as_str());
+        agreement.parties = stated_parties(parties, record.date);
+        agreement.subject = captures
+            .get(2)
+            .map(|found| found.as_str().trim().trim_end_matches('.').to_owned())
+            .filter(|subject| stated(subject));
+    }
+    period(view, &mut agreement, record);
+    for (heading, lines) in sections(view) {
+        let folded = heading.to_lowercase();
+        if ["forplikt", "plikt", "tiltak", "ansvar"]
+            .iter()
+            .any(|word| folded.contains(word))
+        {
+            agreement.obligations.extend(texts(lines));
+        } else if folded.contains("evaluering") && agreement.evaluation.is_none() {
+            agreement.evaluation = Some(texts(lines).join(" ")).filter(|text| !text.is_empty());
+        }
+    }
+    for line in &view.lines {
+        for (start, end) in sentences(line.text) {
+            let sentence = line.text.get(start..end).unwrap_or_default();
+            told(sentence, &mut agreement, record.date);
+        }
+    }
+    agreement.signatories = signed(view);
+    record.agreement = Some(agreement);
+}
+
+/// Placeholders in brackets are no values.
+fn stated(text: &str) -> bool {
+    !text.contains(['[', ']', '<', '>']) && !text.contains("...") && !text.contains('…')
+}
+
+fn stated_parties(text: &str, date: Option<PartialDate>) -> Vec<String> {
+    if !stated(text) {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = named(text, date)
+        .into_iter()
+        .map(|ministry| ministry.name_nb.to_owned())
+        .collect();
+    for word in ["KS", "staten", "regjeringen", "regjeringa"] {
+        if text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word) {
+            found.push(word.to_owned());
+        }
+    }
+    found
+}
+
+/// Headings with the lines below them.
+fn sections<'a, 'v>(view: &'a View<'v>) -> Vec<(&'v str, &'a [Line<'v>])> {
+    let at: Vec<usize> = (0..view.lines.len())
+        .filter(|index| {
+            view.lines
+                .get(*index)
+                .is_some_and(|line| line.kind == BlockKind::Heading)
+        })
+        .collect();
+    let ends = at.iter().skip(1).copied().chain([view.lines.len()]);
+    at.iter()
+        .zip(ends)
+        .filter_map(|(start, end)| Some((view.lines.get(*start)?.text, view.lines.get(start + 1..end)?)))
+        .collect()
+}
+
+fn texts(lines: &[Line<'_>]) -> Vec<String> {
+    lines
+        .iter()
+        .map(|line| line.text.trim().to_owned())
+        .filter(|text| stated(text))
+        .collect()
+}
+
+/// "Avtalen gjelder fra 1. juli 2013 til 30. juni 2016".
+fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
+    for line in &view.lines {
+        if !PERIOD.as_ref().is_some_and(|pattern| pattern.is_match(line.text))
+            || !line.text.to_lowercase().contains("avtal")
+        {
+            continue;
+        }
+        let found = dates(line.text);
+        let year = found
+            .iter()
+            .rev()
+            .find_map(|date| date.year)
+            .or(record.date.map(PartialDate::year));
+        let mut read = found.iter().filter_map(|date| Some((date.start, date.date(year)?)));
+        let (first, second) = (read.next(), read.next());
+        let until = |at: usize| {
+            let before = line.text.get(..at).unwrap_or_default().trim_end().to_lowercase();
+            ["til", "til og med", "t.o.m.", "ut", "–", "-"]
+                .iter()
+                .any(|word| before.ends_with(word))
+        };
+        match (first, second) {
+            (Some((_, from)), Some((at, to))) if until(at) || from < to => {
+                (agreement.valid_from, agreement.valid_to) = (Some(from), Some(to));
+            }
+            (Some((at, date)), _) if until(at) => agreement.valid_to = Some(date),
+            (Some((_, date)), _) => agreement.valid_from = Some(date),
+            (None, _) => continue,
+        }
+        evidence(record, "agreement", line);
+        return;
+    }
+}
+
+fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
+    let folded = sentence.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if !stated(sentence) {
+        return;
+    }
+    if agreement.notice.is_none()
+        && has(&[
+            "si opp",
+            "seie opp",
+            "sies opp",
+            "seiast opp",
+            "oppsigelsestid",
+            "oppseiingstid",
+        ])
+    {
+        agreement.notice = Some(sentence.trim().to_owned());
+    }
+    if agreement.coordinating_ministry.is_none() && has(&["koordiner", "samordn"]) {
+        agreement.coordinating_ministry = named(sentence, date).first().map(|ministry| ministry.id.to_owned());
+    }
+    if agreement.previous.is_none()
+        && has(&[
+            "erstatter avtale",
+            "erstattar avtale",
+            "avløser avtale",
+            "avløyser avtale",
+            "viderefører avtale",
+            "vidarefører avtale",
+        ])
+    {
+        agreement.previous = Some(sentence.trim().to_owned());
+    }
+    if agreement.status.is_none() {
+        agreement.status = [
+            (
+                AgreementStatus::Viderefort,
+                [
+                    "avtalen videreføres",
+                    "avtalen er videreført",
+                    "avtala er vidareført",
+                    "avtalen er forlenget",
+                ],
+            ),
+            (
+                AgreementStatus::Reforhandlet,
+                [
+                    "avtalen er reforhandlet",
+                    "avtala er reforhandla",
+                    "reforhandlet avtale",
+                    "reforhandla avtale",
+                ],
+            ),
+            (
+                AgreementStatus::Oppsagt,
+                [
+                    "avtalen er oppsagt",
+                    "avtala er oppsagd",
+                    "avtalen er sagt opp",
+                    "avtala er sagt opp",
+                ],
+            ),
+        ]
+        .into_iter()
+        .find(|(_, words)| has(words))
+        .map(|(status, _)| status);
+    }
+}
+
+/// Signatures stand in the last lines, beside "For A" and "For B".
+fn signed(view: &View<'_>) -> Vec<Signatory> {
+    let tail = view.lines.get(view.lines.len().saturating_sub(8)..).unwrap_or_default();
+    let from = tail
+        .iter()
+        .position(|line| {
+            let folded = line.text.to_lowercase();
+            folded.starts_with("for ") || folded.contains("underskrift") || folded.contains("\tfor ")
+        })
+        .or_else(|| {
+            tail.iter()
+                .rposition(|line| !dates(line.text).is_empty())
+                .map(|at| at + 1)
+        });
+    signature::read(from.and_then(|at| tail.get(at..)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_no_values() {
+        assert!(stated_parties("[alle involverte departement] og KS", None).is_empty());
+        assert_eq!(
+            stated_parties("Finansdepartementet og KS", None),
+            ["Finansdepartementet", "KS"]
+        );
+        assert!(!stated("[tema]"));
+    }
+}

@@ -1,0 +1,297 @@
+//! Cases of costing and of law-making: entered in sentences, or listed under their headings.
+
+use super::positions::is_label;
+use crate::agenda::stands_as_heading;
+use crate::ministries::named;
+use crate::sentences::sentences;
+use crate::view::{Line, View};
+use ordskifte_analysis::anchor;
+use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, Record, SchemeCase};
+use ordskifte_vocabulary::{Ministry, ministries_matching, resolve};
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// "A har foreslått B som en ny lovmedvirkningssak".
+static PROPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b([\p{L}-]+)\s+)?(?:har\s+|hadde\s+)?(?:foreslått|foreslår|føreslått|føreslår|foreslo|meldt opp|meldte opp|meldt inn|meldte inn|melder opp|melder inn|ønsker å melde opp|ønskjer å melde opp)\s+(.{3,140}?)\s+som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
+});
+/// "B skal behandles som en kostnadsberegningssak".
+static HANDLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\bat\s+|^)(.{3,140}?)\s+(?:skal|bør|vil|blir|kan|ble|blei|vart|er)\s+(?:behandles|behandlast|behandlet|behandla|meldes opp|meldast opp|meldt opp|meldes inn|meldast inn|håndteres|handterast|tas inn|takast inn|registreres|registrerast|bli)?\s*som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
+});
+
+/// Words that tell how far a case has come.
+const STAGES: [(CaseStage, &[&str]); 6] = [
+    (
+        CaseStage::Avsluttet,
+        &["avsluttet", "avslutta", "ferdigstilt", "sluttført", "er ferdig"],
+    ),
+    (
+        CaseStage::Konsultasjonsbasert,
+        &["konsultasjonsbasert prosess", "konsultasjonsbasert"],
+    ),
+    (
+        CaseStage::Rapportering,
+        &["rapportert", "rapporterer", "rapportering", "statusrapport"],
+    ),
+    (
+        CaseStage::Utvalg,
+        &[
+            "utvalg er satt ned",
+            "utval er sett ned",
+            "nedsatt et utvalg",
+            "sett ned eit utval",
+            "lovutvalg",
+            "lovutval",
+        ],
+    ),
+    (
+        CaseStage::Involvering,
+        &["involvert", "involveres", "involverast", "involvering", "arbeidsgruppe"],
+    ),
+    (
+        CaseStage::Oppmelding,
+        &[
+            "meldt opp",
+            "melder opp",
+            "meldte opp",
+            "meldt inn",
+            "melder inn",
+            "foreslått",
+            "føreslått",
+            "ny sak",
+            "som en ny",
+            "som ei ny",
+        ],
+    ),
+];
+
+/// Length of an anchor: `p-` and eight digits.
+const ANCHOR: usize = 10;
+
+/// Longest heading or list item that names a case, in characters.
+const MAX_SUBJECT: usize = 140;
+
+/// Reads the cases.
+pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
+    let date = crate::date_of(record);
+    let mut found: Vec<Case> = Vec::new();
+    let mut under: Option<(SchemeCase, u8)> = None;
+    let lines = view.lines.get(present..).unwrap_or_default();
+    let places: HashMap<usize, &str> = record
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph.start, paragraph.anchor.as_str()))
+        .collect();
+    for (index, line) in lines.iter().enumerate() {
+        // A repeated paragraph's anchor has a number behind it.
+        let own = places.get(&line.start).and_then(|anchor| anchor.get(..ANCHOR));
+        let item = record
+            .agenda
+            .iter()
+            .find(|item| own.is_some() && item.anchor.as_deref() == own);
+        let level = item
+            .map(|item| item.level)
+            .or(line.level.filter(|_| line.kind == BlockKind::Heading));
+        if let Some(level) = level {
+            let text = item.map_or(line.text, |item| item.heading.as_str());
+            match (sort(text), under) {
+                // "Kostnadsberegningssaker": what stands below are its cases.
+                (Some(kind), _) if is_container(text) => under = Some((kind, level)),
+                (_, Some((kind, above))) if level > above => push(&mut found, entry(kind, text, line, date)),
+                _ => under = None,
+            }
+            // The heading may be the end of the paragraph before, and this one the first below it.
+            if item.is_none_or(|item| line.text.contains(item.heading.as_str())) {
+                continue;
+            }
+        }
+        let before = index.checked_sub(1).and_then(|at| lines.get(at));
+        let heads = || {
+            line.kind == BlockKind::Paragraph
+                && stands_as_heading(line.text.trim(), before, lines.get(index + 1), record)
+        };
+        if let Some((kind, _)) = under
+            && line.text.chars().count() <= MAX_SUBJECT
+            && (line.kind == BlockKind::ListItem || heads())
+            && !is_label(line.text)
+        {
+            let mut case = entry(kind, line.text, line, date);
+            let below = lines.get(index + 1).filter(|next| next.kind == BlockKind::Paragraph);
+            case.stage = case.stage.or_else(|| stage(below?.text));
+            push(&mut found, case);
+            continue;
+        }
+        if sort(line.text).is_none() {
+            continue;
+        }
+        for (start, end) in sentences(line.text) {
+            let sentence = line.text.get(start..end).unwrap_or_default();
+            if sort(sentence).is_some()
+                && let Some(case) = told(sentence, line, date)
+            {
+                push(&mut found, case);
+            }
+        }
+    }
+    record.cases = found;
+}
+
+fn push(found: &mut Vec<Case>, case: Case) {
+    if !found
+        .iter()
+        .any(|known| known.case_type == case.case_type && known.subject == case.subject)
+    {
+        found.push(case);
+    }
+}
+
+/// The sort that a heading or word tells.
+fn sort(text: &str) -> Option<SchemeCase> {
+    let folded = text.to_lowercase();
+    if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn"]
+        .iter()
+        .any(|word| folded.contains(word))
+    {
+        Some(SchemeCase::Kostnadsberegning)
+    } else if ["lovmedvirk", "lovmedverk"].iter().any(|word| folded.contains(word)) {
+        Some(SchemeCase::Lovmedvirkning)
+    } else {
+        None
+    }
+}
+
+/// A heading that is the sort and nothing else.
+fn is_container(text: &str) -> bool {
+    text.split_whitespace().count() <= 4
+}
+
+/// A case that a heading or list item names: "Barnevernsreformen (BFD)", "KD: Ny opplæringslov".
+fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate>) -> Case {
+    let text = text.trim().trim_end_matches(['.', ';', ':']);
+    let behind = text.rfind('(').map(|at| {
+        (
+            text.get(..at).unwrap_or(text),
+            text.get(at + 1..).unwrap_or_default().trim_end_matches(')'),
+        )
+    });
+    let before = text.split_once(':').map(|(name, rest)| (rest, name));
+    let (subject, responsible) = [behind, before]
+        .into_iter()
+        .flatten()
+        .find_map(|(subject, name)| Some((subject, ministry(name, date)?)))
+        .map_or((text, None), |(subject, ministry)| (subject, Some(ministry)));
+    case(kind, subject, responsible, None, line.text, line)
+}
+
+fn ministry(name: &str, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let name = name.trim();
+    resolve(name, date).or_else(|| named(name, date).first().copied())
+}
+
+fn case(
+    kind: SchemeCase,
+    subject: &str,
+    responsible: Option<&'static Ministry>,
+    proposed_by: Option<&str>,
+    evidence: &str,
+    line: &Line<'_>,
+) -> Case {
+    let offset = line.text.find(evidence).unwrap_or(0);
+    let start = line.start + line.text.get(..offset).unwrap_or_default().chars().count();
+    Case {
+        case_type: kind,
+        subject: bare(subject),
+        responsible_ministry: responsible.map(|ministry| ministry.id.to_owned()),
+        proposed_by: proposed_by.map(str::to_owned),
+        stage: stage(evidence),
+        evidence: evidence.to_owned(),
+        page: Some(line.page),
+        anchor: Some(anchor(line.text)),
+        start,
+        end: start + evidence.chars().count(),
+    }
+}
+
+/// The stage that words tell.
+fn stage(text: &str) -> Option<CaseStage> {
+    let folded = text.to_lowercase();
+    STAGES
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| folded.contains(word)))
+        .map(|(stage, _)| *stage)
+}
+
+/// Without what stands in parentheses.
+fn bare(subject: &str) -> String {
+    let mut depth = 0_u32;
+    let kept: String = subject
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' => depth += 1,
+                ')' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    kept.trim_matches([' ', ',', '.', '«', '»', '–', '-']).to_owned()
+}
+
+/// A case that a sentence enters.
+fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Case> {
+    let proposed = PROPOSED.as_ref()?.captures(sentence);
+    if let Some(captures) = proposed {
+        let by = captures.get(1).map(|found| found.as_str());
+        let body = by.filter(|name| *name == "KS" || !ministries_matching(name).is_empty());
+        let kind = sort(captures.get(3)?.as_str())?;
+        let responsible = body.and_then(|name| ministry(name, date));
+        return Some(case(kind, captures.get(2)?.as_str(), responsible, body, sentence, line));
+    }
+    let captures = HANDLED.as_ref()?.captures(sentence)?;
+    let kind = sort(captures.get(2)?.as_str())?;
+    let subject = captures.get(1)?.as_str();
+    // The subject is the last clause: "AID og KS er enige om at B".
+    let subject = subject.rsplit(" at ").next().unwrap_or(subject);
+    let pronoun = ["det", "dette", "den", "saken", "saka", "dei", "de"].contains(&subject.to_lowercase().as_str());
+    (!pronoun).then(|| case(kind, subject, None, None, sentence, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn brief(sentence: &str) -> Option<(SchemeCase, String, Option<String>)> {
+        let line = Line {
+            text: sentence,
+            kind: BlockKind::Paragraph,
+            level: None,
+            page: 1,
+            start: 0,
+        };
+        told(sentence, &line, "2026".parse().ok()).map(|case| (case.case_type, case.subject, case.proposed_by))
+    }
+
+    #[test]
+    fn sentences_enter_cases() {
+        assert_eq!(
+            brief("Moen viste til at KLD har foreslått havloven (som er ny) som en ny lovmedvirkningssak."),
+            Some((
+                SchemeCase::Lovmedvirkning,
+                "havloven".to_owned(),
+                Some("KLD".to_owned())
+            ))
+        );
+        assert_eq!(
+            brief("AID og KS er enige om at tilskuddene skal behandles som en kostnadsberegningssak."),
+            Some((SchemeCase::Kostnadsberegning, "tilskuddene".to_owned(), None))
+        );
+        assert_eq!(brief("Det bør være en sak."), None);
+    }
+}

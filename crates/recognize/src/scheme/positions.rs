@@ -1,0 +1,282 @@
+//! Positions: remarks under their labels, and sentences that say that bodies agree or disagree.
+
+use crate::agenda::tail_heading;
+use crate::ministries::named;
+use crate::sentences::sentences;
+use crate::speakers::means;
+use crate::view::{Line, View};
+use ordskifte_analysis::anchor;
+use ordskifte_record::{BlockKind, PartialDate, Position, PositionType, Record};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// "Merknad frå KS:", "KS' merknad", "Særmerknad fra staten".
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:(særmerknad|særmerknader|særmerknadar|merknad|merknader|merknadar|kommentar)\s+(?:fra|frå)\s+([\p{L}' -]{2,60}?)|((?:KS|staten)(?:['’]s?|s)?(?: sin| sine)?|[\p{L} -]{3,60}?departementets?)\s+(særmerknad|særmerknader|merknad|merknader|merknadar))\s*(?::\s*(.*))?$").ok()
+});
+/// "A og B er enige", "A er ueinig", the subject before the verb.
+static AGREE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(.{2,120}?)\s+(?:er|var|ble|blei|vart|har blitt|har vorte)\s+(?:likevel |også |òg |fortsatt |framleis |dermed |derfor |difor )?(enige|einige|samde|samd|enig|einig|uenige|ueinige|usamde|uenig|ueinig|usamd)\b").ok()
+});
+/// "er partane usamde", the subject behind the verb.
+static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[,:]\s)(?:[\p{L} ]{0,60})?(?:er|var|ble|blei|vart)\s+((?i:partene|partane|begge parter|begge partar|staten og ks|ks og staten|\p{Lu}{2,4} og \p{Lu}{2,4}))\s+(?:\p{L}+\s)?(enige|einige|samde|uenige|ueinige|usamde)\b").ok()
+});
+/// "Det er usemje mellom A og B".
+static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(enighet|einigheit|semje|uenighet|ueinigheit|usemje)\s+mellom\s+(.{2,90}?)(?:\s+(?:om|når|i|på|kring|rundt)\b|[.,;]|$)").ok()
+});
+
+/// Reads the positions.
+pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
+    let date = crate::date_of(record);
+    let lines = view.lines.get(present..).unwrap_or_default();
+    let mut heading: Option<&str> = None;
+    let mut found = Vec::new();
+    let mut taken = None;
+    for (index, line) in lines.iter().enumerate() {
+        // The text of a remark is one position, whatever it says of agreement.
+        if taken == Some(index) {
+            continue;
+        }
+        if let Some((kind, party, text)) = label(line.text, date) {
+            let (said, at) = if text.is_empty() {
+                match lines.get(index + 1).filter(|next| next.kind != BlockKind::Heading) {
+                    Some(next) => {
+                        taken = Some(index + 1);
+                        (next.text.trim(), next)
+                    }
+                    None => continue,
+                }
+            } else {
+                (text, line)
+            };
+            found.push(position(kind, party, heading, said, at));
+            continue;
+        }
+        if line.kind == BlockKind::Heading || is_item(line, record) {
+            heading = Some(line.text.trim());
+            continue;
+        }
+        for (start, end) in sentences(line.text) {
+            let sentence = line.text.get(start..end).unwrap_or_default();
+            if let Some((kind, parties)) = told(sentence, date) {
+                let mut told = position(kind, parties, heading, sentence, line);
+                extend(&mut told, lines.get(index + 1..).unwrap_or_default());
+                found.push(told);
+            }
+        }
+        if let Some((_, _, next)) = tail_heading(line) {
+            heading = Some(next);
+        }
+    }
+    record.positions = found;
+}
+
+/// "Partene ble enige om at" goes on in the items of the list below it.
+fn extend(position: &mut Position, below: &[Line<'_>]) {
+    let open = [" at", " om", " å", ":"]
+        .iter()
+        .any(|end| position.text.trim_end().ends_with(end));
+    for line in below.iter().take_while(|line| open && line.kind == BlockKind::ListItem) {
+        position.text = format!("{} {}", position.text.trim_end(), line.text.trim());
+        position.end = line.start + line.text.chars().count();
+    }
+}
+
+fn is_item(line: &Line<'_>, record: &Record) -> bool {
+    record
+        .agenda
+        .iter()
+        .any(|item| line.text.trim_end().ends_with(item.heading.as_str()) && tail_heading(line).is_none())
+}
+
+fn position(kind: PositionType, parties: Vec<String>, heading: Option<&str>, text: &str, line: &Line<'_>) -> Position {
+    let offset = line.text.find(text).unwrap_or(0);
+    let start = line.start + line.text.get(..offset).unwrap_or_default().chars().count();
+    let bare = |text: &str| {
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c))
+            .to_owned()
+    };
+    Position {
+        party: match parties.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} og {last}", first.join(", ")),
+            _ => parties.concat(),
+        },
+        parties,
+        case: heading.map(bare),
+        position_type: kind,
+        text: text.to_owned(),
+        page: Some(line.page),
+        anchor: Some(anchor(line.text)),
+        start,
+        end: start + text.chars().count(),
+    }
+}
+
+/// Whether a line is the label of a remark.
+pub(super) fn is_label(text: &str) -> bool {
+    label(text, None).is_some()
+}
+
+/// A remark's label: its sort, whose it is, and the text after the colon.
+fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>, &str)> {
+    if !["erknad", "ERKNAD", "ommentar", "OMMENTAR"]
+        .iter()
+        .any(|part| text.contains(part))
+    {
+        return None;
+    }
+    let captures = LABEL.as_ref()?.captures(text.trim())?;
+    let group = |index| captures.get(index).map(|found| found.as_str());
+    let word = group(1).or(group(4))?.to_lowercase();
+    let party = group(2).or(group(3))?;
+    let bare = party
+        .trim_end_matches(" sine")
+        .trim_end_matches(" sin")
+        .trim_end_matches("'s")
+        .trim_end_matches(['\'', '’']);
+    // "KSs", "statens"
+    let bare = if bodies(bare, date).is_empty() {
+        bare.trim_end_matches('s')
+    } else {
+        bare
+    };
+    let parties = bodies(bare, date);
+    if parties.is_empty() {
+        return None;
+    }
+    let kind = if word.starts_with("sær") {
+        PositionType::Saermerknad
+    } else {
+        PositionType::Merknad
+    };
+    let rest = captures.get(5).map_or("", |found| found.as_str());
+    let at = text.len().checked_sub(rest.len())?;
+    Some((kind, parties, text.get(at..).unwrap_or_default().trim()))
+}
+
+/// Agreement or disagreement that a sentence tells, and between whom.
+fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>)> {
+    if !["enig", "einig", "samd", "semj"]
+        .iter()
+        .any(|part| sentence.contains(part))
+    {
+        return None;
+    }
+    let kind = |word: &str| {
+        let folded = word.to_lowercase();
+        if folded.starts_with('u') {
+            PositionType::Uenighet
+        } else {
+            PositionType::Enighet
+        }
+    };
+    for pattern in [&AGREE, &INVERTED] {
+        if let Some(captures) = pattern.as_ref().and_then(|pattern| pattern.captures(sentence)) {
+            let parties = bodies(captures.get(1)?.as_str(), date);
+            if !parties.is_empty() {
+                // "KS er enig i det" is what one says to the other; "ikke enig" is disagreement.
+                let denied =
+                    captures.get(0)?.as_str().contains(" ikke ") || captures.get(0)?.as_str().contains(" ikkje ");
+                let told = kind(captures.get(2)?.as_str());
+                return Some((if denied { PositionType::Uenighet } else { told }, parties));
+            }
+        }
+    }
+    let captures = BETWEEN.as_ref()?.captures(sentence)?;
+    let parties = bodies(captures.get(2)?.as_str(), date);
+    (!parties.is_empty()).then(|| Some((kind(captures.get(1)?.as_str()), parties)))?
+}
+
+/// The bodies that words name, when they name nothing else.
+fn bodies(text: &str, date: Option<PartialDate>) -> Vec<String> {
+    let text = text.trim().trim_end_matches(',');
+    if text.split_whitespace().count() > 14 {
+        return Vec::new();
+    }
+    let mut rest = text.to_owned();
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for ministry in named(text, date) {
+        for name in [ministry.name_nb, ministry.name_nn] {
+            if let Some(at) = rest.to_lowercase().find(&name.to_lowercase()) {
+                found.push((at, rest.get(at..at + name.len()).unwrap_or(name).to_owned()));
+                rest = format!(
+                    "{}{}{}",
+                    rest.get(..at).unwrap_or_default(),
+                    "\u{1}".repeat(name.len()),
+                    rest.get(at + name.len()..).unwrap_or_default()
+                );
+            }
+        }
+    }
+    let mut at = 0;
+    for part in rest.split([',', ' ']) {
+        let folded = fold_name(part.trim_matches('\u{1}'));
+        let joint = [
+            "", "og", "både", "men", "det", "at", "også", "òg", "begge", "parter", "partar",
+        ]
+        .contains(&folded.as_str());
+        let abbreviation = (2..=4).contains(&part.chars().count())
+            && part.chars().all(char::is_uppercase)
+            && !ministries_by_abbreviation(part).is_empty();
+        let parties = ["partene", "partane"].contains(&folded.as_str());
+        if abbreviation || parties || means("organization", &folded) {
+            found.push((at, if parties { "Partene".to_owned() } else { part.to_owned() }));
+        } else if !joint {
+            return Vec::new();
+        }
+        at += part.len() + 1;
+    }
+    found.sort();
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn brief(sentence: &str) -> Option<(PositionType, String)> {
+        told(sentence, "2026".parse().ok()).map(|(kind, parties)| (kind, parties.join("+")))
+    }
+
+    #[test]
+    fn agreement_is_between_bodies() {
+        let some = |kind, parties: &str| Some((kind, parties.to_owned()));
+        assert_eq!(
+            brief("AID og KS er enige om at saken behandles."),
+            some(PositionType::Enighet, "AID+KS")
+        );
+        assert_eq!(
+            brief("Staten og KS er usamde om kostnadene."),
+            some(PositionType::Uenighet, "Staten+KS")
+        );
+        assert_eq!(
+            brief("Når det gjelder barnehager, er partene uenige om kostnadene."),
+            some(PositionType::Uenighet, "Partene")
+        );
+        assert_eq!(
+            brief("Det er usemje mellom KS og Finansdepartementet om tala."),
+            some(PositionType::Uenighet, "KS+Finansdepartementet")
+        );
+        assert_eq!(brief("Moen var enig i at det haster."), None);
+        assert_eq!(brief("Kommunene er enige om alt."), None);
+    }
+
+    #[test]
+    fn remarks_have_labels_in_both_standards() {
+        let brief = |text| label(text, None).map(|(kind, parties, rest)| (kind, parties.join("+"), rest.to_owned()));
+        let some = |kind, party: &str, rest: &str| Some((kind, party.to_owned(), rest.to_owned()));
+        assert_eq!(brief("Merknad frå KS:"), some(PositionType::Merknad, "KS", ""));
+        assert_eq!(
+            brief("KS' merknad: Vi er ueinige."),
+            some(PositionType::Merknad, "KS", "Vi er ueinige.")
+        );
+        assert_eq!(
+            brief("Særmerknad fra staten"),
+            some(PositionType::Saermerknad, "staten", "")
+        );
+        assert_eq!(brief("Merknader fra høringen"), None);
+    }
+}

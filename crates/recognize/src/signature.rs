@@ -1,0 +1,202 @@
+//! Who signed: names and titles after the greeting, or at the very end.
+
+use crate::organizations::is_organization;
+use crate::people::{is_name, leading_role};
+use crate::view::{Line, View};
+use ordskifte_record::Signatory;
+use ordskifte_vocabulary::fold_name;
+
+/// How many lines a signature takes at most.
+const LINES: usize = 14;
+/// How many lines at the end can be a signature without a greeting.
+const TAIL: usize = 8;
+
+/// The lines after the greeting at the end.
+pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>]> {
+    let greeting = view.lines.iter().rposition(|line| {
+        let folded = fold_name(line.text);
+        folded.chars().count() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
+    })?;
+    let end = (greeting + 1 + LINES).min(view.lines.len());
+    view.lines.get(greeting + 1..end)
+}
+
+/// Those who signed.
+pub(crate) fn signatories(view: &View<'_>) -> Vec<Signatory> {
+    if let Some(lines) = after_greeting(view) {
+        return read(lines);
+    }
+    // What stands below the last running text.
+    let from = view
+        .lines
+        .iter()
+        .rposition(|line| line.text.chars().count() > 90)
+        .map_or(0, |at| at + 1)
+        .max(view.lines.len().saturating_sub(TAIL));
+    let tail = view.lines.get(from..).unwrap_or_default();
+    // Without a greeting a name alone is no signature: a title belongs to it.
+    read(tail)
+        .into_iter()
+        .filter(|signatory| signatory.title.is_some())
+        .collect()
+}
+
+/// Names with the titles beside or below them; columns stand side by side.
+pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
+    let mut found: Vec<Signatory> = Vec::new();
+    // Those of the line before, whose titles may stand below.
+    let mut open: Vec<usize> = Vec::new();
+    let mut parties: Vec<String> = Vec::new();
+    for line in lines {
+        let folded = fold_name(line.text);
+        if [
+            "kopi",
+            "vedlegg",
+            "dokumentet er",
+            "brevet er",
+            "saksbehand",
+            "adresse",
+            "mottakere",
+        ]
+        .iter()
+        .any(|word| folded.starts_with(word))
+        {
+            break;
+        }
+        let cells: Vec<&str> = cells(line.text);
+        let mut here = Vec::new();
+        for (column, cell) in cells.iter().enumerate() {
+            let cell = without_marks(cell);
+            if let Some(party) = cell.strip_prefix("For ").or_else(|| cell.strip_prefix("for ")) {
+                parties.push(party.trim().to_owned());
+                continue;
+            }
+            if let Some((name, title)) = name_and_title(&cell) {
+                here.push(found.len());
+                found.push(Signatory {
+                    name,
+                    title,
+                    party: parties.get(column).cloned(),
+                });
+            } else if let Some(signatory) = open.get(column).and_then(|at| found.get_mut(*at)) {
+                let short = cell.chars().count() <= 60
+                    && !cell.ends_with('.')
+                    && (leading_role(&cell).0.is_some() || !is_organization(&cell));
+                if signatory.title.is_none() && short && !cell.is_empty() {
+                    signatory.title = Some(cell.clone());
+                }
+            }
+        }
+        // A line of running text ends the signature.
+        if here.is_empty() && line.text.chars().count() > 90 {
+            break;
+        }
+        open = if here.is_empty() { Vec::new() } else { here };
+    }
+    found
+}
+
+/// Columns: cells of a table, or text with wide gaps.
+fn cells(text: &str) -> Vec<&str> {
+    text.split('\t')
+        .flat_map(|cell| cell.split("   "))
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect()
+}
+
+/// Without "(sign.)", "e.f." and the like.
+fn without_marks(cell: &str) -> String {
+    let mut text = cell.trim().trim_matches(['*', '_']).to_owned();
+    for mark in [
+        "(sign.)",
+        "(sign)",
+        "sign.",
+        "(e.f.)",
+        "(e.f)",
+        "e.f.",
+        "(s)",
+        "etter fullmakt",
+    ] {
+        text = text.replace(mark, " ");
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim_end_matches([',', '-', '–']).trim().to_owned()
+}
+
+/// "Kari Moen", "Kari Moen, kommunedirektør", "Kari Moen kommunedirektør", "ordfører Kari Moen".
+fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
+    let is_person = |words: &[&str]| (2..=5).contains(&words.len()) && is_name(words);
+    if cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
+        return None;
+    }
+    if let Some((name, title)) = cell.split_once(',') {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        return is_person(&words).then(|| (words.join(" "), Some(title.trim().to_owned())));
+    }
+    if let (Some(_), name) = leading_role(cell) {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        if is_person(&words) {
+            let title = cell.strip_suffix(name).unwrap_or_default().trim().to_owned();
+            return Some((words.join(" "), Some(title)));
+        }
+        return None;
+    }
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    // The title begins at the first role, or in lower case.
+    let at = (2..words.len().min(6)).find(|at| {
+        let rest = words.get(*at..).unwrap_or_default();
+        rest.first()
+            .is_some_and(|word| word.starts_with(char::is_lowercase) && !["av", "de", "von", "van"].contains(word))
+            || leading_role(&rest.join(" ")).0.is_some()
+    });
+    match at {
+        Some(at) => {
+            let name = words.get(..at).unwrap_or_default();
+            is_person(name).then(|| (name.join(" "), Some(words.get(at..).unwrap_or_default().join(" "))))
+        }
+        None => (is_person(&words) && !is_organization(cell)).then(|| (words.join(" "), None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_record::BlockKind;
+
+    fn signed(lines: &[&str]) -> Vec<(String, Option<String>)> {
+        let lines: Vec<Line<'_>> = lines
+            .iter()
+            .map(|text| Line {
+                text,
+                kind: BlockKind::Paragraph,
+                level: None,
+                page: 1,
+                start: 0,
+            })
+            .collect();
+        read(&lines)
+            .into_iter()
+            .map(|signatory| (signatory.name, signatory.title))
+            .collect()
+    }
+
+    #[test]
+    fn titles_stand_beside_or_below() {
+        let kari = |title: &str| [("Kari Moen".to_owned(), Some(title.to_owned()))];
+        assert_eq!(signed(&["Kari Moen", "Direktør (sign.)"]), kari("Direktør"));
+        assert_eq!(signed(&["Kari Moen kommunedirektør"]), kari("kommunedirektør"));
+        assert_eq!(
+            signed(&["Kari Moen (e.f.)", "avdelingsdirektør", "Kopi til: Ola Li"]),
+            kari("avdelingsdirektør")
+        );
+        assert_eq!(
+            signed(&["Kari Moen\tOla Li", "ordfører\tkommunedirektør"]),
+            [
+                ("Kari Moen".to_owned(), Some("ordfører".to_owned())),
+                ("Ola Li".to_owned(), Some("kommunedirektør".to_owned()))
+            ]
+        );
+        assert_eq!(signed(&["Storvik kommune", "Dokumentet er elektronisk godkjent"]), []);
+    }
+}
