@@ -2,6 +2,7 @@
 
 use crate::error::Problem;
 use crate::limit::RateLimit;
+use crate::linked::Linked;
 use crate::metrics::Metrics;
 use ordskifte_archive::{Archive, ArchiveError};
 use ordskifte_engine::Engine;
@@ -31,6 +32,8 @@ pub(crate) struct Inner {
     pub(crate) metrics: Metrics,
     pub(crate) exports: Arc<Semaphore>,
     pub(crate) rate: RateLimit,
+    /// What records have in common, of the archive's latest state that was asked for.
+    pub(crate) links: Mutex<Option<Arc<Linked>>>,
     questions: Semaphore,
     refreshed: Mutex<Option<Instant>>,
 }
@@ -45,6 +48,7 @@ impl App {
             metrics: Metrics::default(),
             exports: Arc::new(Semaphore::new(MAX_EXPORTS)),
             rate: RateLimit::new(PER_MINUTE),
+            links: Mutex::new(None),
             questions: Semaphore::new(MAX_QUESTIONS),
             refreshed: Mutex::new(None),
         }))

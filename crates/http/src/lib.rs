@@ -10,6 +10,7 @@ mod error;
 mod export;
 mod feed;
 mod limit;
+mod linked;
 mod links;
 mod messages;
 mod metrics;

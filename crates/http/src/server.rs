@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::Problem;
-use crate::{api, export, feed, limit, original, pages, site, suggest};
+use crate::{api, export, feed, limit, linked, original, pages, site, suggest};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
@@ -38,6 +38,16 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/records/{id}/{version}", get(api::record_version))
         .route("/api/v1/export", get(export::export))
         .route("/api/v1/facets/{field}", get(api::facets))
+        .route("/api/v1/people", get(linked::people))
+        .route("/api/v1/people/{id}", get(linked::person))
+        .route("/api/v1/meetings", get(linked::meetings))
+        .route("/api/v1/meetings/{id}", get(linked::meeting))
+        .route("/api/v1/hearings", get(linked::hearings))
+        .route("/api/v1/hearings/{id}", get(linked::hearing))
+        .route("/api/v1/cases", get(linked::cases))
+        .route("/api/v1/citations/{id}", get(linked::citation))
+        .route("/api/v1/agreements", get(linked::agreements))
+        .route("/api/v1/coverage", get(linked::coverage))
         .route("/api/v1/openapi.json", get(api::openapi))
         // Here already, so that what scripts ask beforehand reaches the layer below.
         .method_not_allowed_fallback(other_method)

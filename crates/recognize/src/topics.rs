@@ -8,7 +8,7 @@ mod words;
 use crate::view::View;
 use ordskifte_record::{BlockKind, Evidence, Origin, Record, TopicRef};
 use ordskifte_vocabulary::{OWN, Topic};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Most topics of a record.
 const MAX_TOPICS: usize = 8;
@@ -58,7 +58,16 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     };
     let [title, heading, text] = WEIGHTS;
     words::find(&record.title, |topic, _, _| note(topic, title, None));
-    let headings: Vec<&str> = record.agenda.iter().map(|item| item.heading.as_str()).collect();
+    let headings: HashMap<&str, &str> = record
+        .agenda
+        .iter()
+        .filter_map(|item| Some((item.anchor.as_deref()?, item.heading.as_str())))
+        .collect();
+    let anchors: HashMap<usize, &str> = record
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph.start, paragraph.anchor.as_str()))
+        .collect();
     for line in &view.lines {
         let mut read = |from: usize, part: &str, weight: u32| {
             let before = line.text.get(..from).unwrap_or_default().chars().count();
@@ -77,9 +86,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             continue;
         }
         // The heading of an item may be the beginning or the end of a paragraph.
-        let item = headings
-            .iter()
-            .find_map(|heading| Some((line.text.find(heading)?, heading.len())));
+        let item = anchors
+            .get(&line.start)
+            .and_then(|anchor| headings.get(anchor))
+            .and_then(|heading| Some((line.text.find(heading)?, heading.len())));
         let (at, length) = item.unwrap_or((line.text.len(), 0));
         read(0, line.text.get(..at).unwrap_or_default(), text);
         read(at, line.text.get(at..at + length).unwrap_or_default(), heading);
