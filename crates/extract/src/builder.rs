@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) struct Builder {
     pages: Vec<Page>,
     pub(crate) metadata: Metadata,
+    held: String,
 }
 
 impl Builder {
@@ -27,7 +28,36 @@ impl Builder {
         }
     }
 
+    /// Whether any page has a block.
+    pub(crate) fn has_text(&self) -> bool {
+        self.pages.iter().any(|page| !page.blocks.is_empty())
+    }
+
+    /// Whether the current page has a block.
+    pub(crate) fn has_text_on_page(&self) -> bool {
+        self.pages.last().is_some_and(|page| !page.blocks.is_empty())
+    }
+
+    /// All pages so far.
+    pub(crate) fn pages_mut(&mut self) -> &mut [Page] {
+        &mut self.pages
+    }
+
+    /// Keeps text for the block that comes next.
+    pub(crate) fn hold(&mut self, text: &str) {
+        self.held.push_str(text);
+    }
+
+    /// Text kept for this block.
+    pub(crate) fn held(&mut self) -> String {
+        std::mem::take(&mut self.held)
+    }
+
     /// Current page.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the index is that of the last page, of which there is one"
+    )]
     pub(crate) fn page(&mut self) -> &mut Page {
         if self.pages.is_empty() {
             self.pages.push(empty_page(1));
@@ -62,7 +92,7 @@ pub(crate) fn empty_page(number: u32) -> Page {
     }
 }
 
-/// NFC, no control characters, runs of white space as one blank.
+/// NFC, no control characters, ligatures as letters, runs of white space as one blank.
 pub(crate) fn clean(text: &str, keep_rows: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = None;
@@ -78,12 +108,24 @@ pub(crate) fn clean(text: &str, keep_rows: bool) -> String {
             '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fffc}' => {}
             c if c.is_control() => {}
             c => {
+                // Joined letters and special hyphens are a matter of typesetting; search needs the plain ones.
+                let (c, more) = match c {
+                    '\u{fb00}' => ('f', "f"),
+                    '\u{fb01}' => ('f', "i"),
+                    '\u{fb02}' => ('f', "l"),
+                    '\u{fb03}' => ('f', "fi"),
+                    '\u{fb04}' => ('f', "fl"),
+                    '\u{fb05}' | '\u{fb06}' => ('s', "t"),
+                    '\u{2010}' | '\u{2011}' => ('-', ""),
+                    c => (c, ""),
+                };
                 if let Some(space) = gap.take()
                     && !out.is_empty()
                 {
                     out.push(space);
                 }
                 out.push(c);
+                out.push_str(more);
             }
         }
     }

@@ -35,6 +35,10 @@ pub enum ExtractError {
 
 impl ExtractError {
     /// Something is wrong with a file of this format.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "errors are handed over, and callers have no use for them"
+    )]
     pub(crate) fn damaged(format: &'static str, reason: impl ToString) -> Self {
         Self::Damaged {
             format,

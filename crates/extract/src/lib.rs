@@ -1,4 +1,4 @@
-//! Bytes in, pages of blocks out: PDF, Word, OpenDocument, RTF, HTML, Markdown and plain text.
+//! Bytes in, pages of blocks out: PDF, Word, `OpenDocument`, RTF, HTML, Markdown and plain text.
 //!
 //! Pure functions of their input: no files, clock or network. They may still be slow, run out of memory or
 //! overflow the stack on hostile files, which is why the room `worker` calls [`extract`] in a child process
@@ -19,6 +19,7 @@ mod text;
 pub use container::Part;
 pub use error::ExtractError;
 pub use formats::plain_text;
+pub use pdf::{OcrPage, OcrWord, fill_ocr};
 pub use sniff::{Format, sniff};
 
 use ordskifte_record::ExtractedText;
@@ -33,6 +34,8 @@ pub struct Options<'a> {
     pub password: Option<&'a str>,
     /// Whether a word exists: settles hyphens at line ends. Without it doubtful hyphens go.
     pub lexicon: Option<&'a dyn Fn(&str) -> bool>,
+    /// Told the number of pages as soon as it is known, so that the caller can set time limits by it.
+    pub on_pages: Option<&'a dyn Fn(usize)>,
     /// Limits on what a small file may swell to.
     pub limits: Limits,
 }
@@ -67,7 +70,7 @@ impl Default for Limits {
 pub struct Extraction {
     /// Its text.
     pub text: ExtractedText,
-    /// Pages that are pictures only, for OCR.
+    /// Pages without text that can be trusted, as pictures for OCR.
     #[serde(default)]
     pub page_images: Vec<PageImage>,
     /// Files that a container holds, in its order, not read yet.
@@ -80,7 +83,7 @@ pub struct Extraction {
 pub struct PageImage {
     /// Page number, from 1.
     pub page: u32,
-    /// `image/jpeg` or `image/x-portable-graymap`.
+    /// `image/x-portable-graymap` or, in black and white, `image/x-portable-bitmap`.
     pub media_type: String,
     /// Resolution in dots an inch, where known.
     pub dpi: Option<u32>,

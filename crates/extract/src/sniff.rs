@@ -9,7 +9,7 @@ pub enum Format {
     Pdf,
     /// Word from 2007.
     Docx,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
     /// Word 97–2003.
     Doc,
@@ -92,6 +92,9 @@ pub fn sniff(bytes: &[u8], filename: Option<&str>) -> Format {
         .trim_start_matches('\u{feff}')
         .trim_start()
         .to_ascii_lowercase();
+    if start.starts_with("<?xml") && start.contains("<office:document") {
+        return Format::Odt;
+    }
     if start.starts_with("<!doctype html")
         || start.starts_with("<html")
         || start.contains("<body")
@@ -134,7 +137,7 @@ fn is_mail(head: &[u8], named: bool) -> bool {
     fields >= 2 && (sure >= 1 || named)
 }
 
-/// Tells Word, OpenDocument and plain archives apart by what the archive holds.
+/// Tells Word, `OpenDocument` and plain archives apart by what the archive holds.
 fn zip_member(bytes: &[u8]) -> Format {
     let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Format::Unknown;

@@ -5,6 +5,10 @@ use ordskifte_extract::{Limits, Options, extract};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::io::{self, Read, Write};
 
+/// Pages that add a second to the time limit.
+const PAGES_A_SECOND: u64 = 2;
+/// Most seconds of processor time that any document gets.
+const MAX_CPU: u64 = 600;
 /// Stack for deeply nested documents.
 const STACK: usize = 64 << 20;
 
@@ -19,6 +23,10 @@ pub fn child_main(
 ) -> io::Result<()> {
     let request: Request = read_header(&mut input)?;
     limit(&request)?;
+    let more_time = |pages: usize| {
+        // The answer tells when it did not work: then the first limit holds.
+        let _ = limit_time(request.cpu.saturating_add(pages as u64 / PAGES_A_SECOND), MAX_CPU);
+    };
     let bytes = read_bytes(&mut input, request.size)?;
     let answer = std::thread::scope(|scope| {
         let run = || {
@@ -27,6 +35,7 @@ pub fn child_main(
                 filename: request.filename.as_deref(),
                 password: request.password.as_deref(),
                 lexicon: lexicon.is_some().then_some(&is_word),
+                on_pages: Some(&more_time),
                 limits: Limits::default(),
             };
             extract(&bytes, &options)
@@ -61,8 +70,19 @@ fn limit(request: &Request) -> io::Result<()> {
         maximum: Some(value),
     };
     setrlimit(Resource::As, both(request.memory))?;
-    setrlimit(Resource::Cpu, both(request.cpu))?;
+    limit_time(request.cpu, MAX_CPU)?;
     setrlimit(Resource::Core, both(0))?;
     setrlimit(Resource::Fsize, both(0))?;
+    // Standard input, output and error are open; with no descriptor beyond them no file and no socket can be opened.
+    setrlimit(Resource::Nofile, both(3))?;
     Ok(())
+}
+
+/// The process is killed when it has used so many seconds of processor time.
+fn limit_time(seconds: u64, most: u64) -> io::Result<()> {
+    let limit = Rlimit {
+        current: Some(seconds.min(most)),
+        maximum: Some(most),
+    };
+    Ok(setrlimit(Resource::Cpu, limit)?)
 }

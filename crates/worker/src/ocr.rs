@@ -1,41 +1,85 @@
 //! Pictures of pages into text by tesseract, where it is installed.
 
 use crate::Settings;
-use ordskifte_extract::{Extraction, PageImage};
-use ordskifte_record::{BBox, Block, BlockKind, Finding, Page, TextSource};
+use ordskifte_extract::{Extraction, OcrPage, OcrWord, PageImage, fill_ocr};
+use ordskifte_record::{BBox, Finding};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 /// Words below this confidence (0–100) are noise.
 const MIN_CONFIDENCE: f32 = 30.0;
+/// Most bytes of tesseract's answer that are read.
+const MAX_TABLE: u64 = 64 << 20;
+const HINT: &str =
+    "install tesseract with Norwegian (Debian: tesseract-ocr tesseract-ocr-nor) and run `ordskifte ingest` again";
 
-/// Reads every page that is a picture, in place.
+/// Reads every page that is a picture, in place; several at a time, in this process never more than it has processors.
 pub(crate) fn read_pages(extraction: &mut Extraction, settings: &Settings) {
-    if !settings.ocr {
+    if !settings.ocr || extraction.page_images.is_empty() {
         return;
     }
-    for image in std::mem::take(&mut extraction.page_images) {
-        let Some(index) = extraction.text.pages.iter().position(|page| page.number == image.page) else {
-            continue;
+    let images = std::mem::take(&mut extraction.page_images);
+    let read: Vec<(u32, Result<OcrPage, String>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = images
+            .iter()
+            .map(|image| {
+                let read = move || {
+                    let _turn = Turn::take();
+                    tesseract(image, settings.ocr_wall).map(|table| words(image, &table))
+                };
+                (image.page, scope.spawn(read))
+            })
+            .collect();
+        let join = |(page, thread): (u32, std::thread::ScopedJoinHandle<'_, _>)| {
+            let failed = |_| Err("tesseract could not be run.".to_owned());
+            (page, thread.join().unwrap_or_else(failed))
         };
-        let findings = &mut extraction.text.findings;
-        match tesseract(&image, settings.ocr_wall) {
-            Ok(table) => {
-                findings.retain(|finding| !(finding.code == "ocr-needed" && finding.page == Some(image.page)));
-                if let Some(page) = extraction.text.pages.get_mut(index) {
-                    fill(page, &table, image.dpi.unwrap_or(300));
-                }
+        threads.into_iter().map(join).collect()
+    });
+    let findings = &mut extraction.text.findings;
+    let mut pages = Vec::new();
+    for (number, outcome) in read {
+        match outcome {
+            Ok(page) => {
+                findings.retain(|finding| !(finding.code == "ocr-needed" && finding.page == Some(number)));
+                pages.push(page);
             }
-            Err(reason) => findings.push(Finding::new("ocr-missing", reason).on_page(image.page)),
+            Err(reason) => findings.push(Finding::new("ocr-missing", reason).on_page(number)),
         }
+    }
+    fill_ocr(extraction, pages);
+}
+
+/// The right to run one tesseract; given back when dropped.
+struct Turn;
+
+static RUNNING: Mutex<usize> = Mutex::new(0);
+static ENDED: Condvar = Condvar::new();
+
+impl Turn {
+    fn take() -> Self {
+        let most = available_parallelism().map_or(1, std::num::NonZero::get);
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        while *running >= most {
+            running = ENDED.wait(running).unwrap_or_else(PoisonError::into_inner);
+        }
+        *running += 1;
+        Self
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *RUNNING.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        ENDED.notify_one();
     }
 }
 
 /// Runs tesseract; its answer is a table of words.
 fn tesseract(image: &PageImage, wall: Duration) -> Result<String, String> {
-    const HINT: &str =
-        "install tesseract with Norwegian (Debian: tesseract-ocr tesseract-ocr-nor) and run `ordskifte ingest` again";
     let dpi = image.dpi.unwrap_or(300).to_string();
     let mut child = Command::new("tesseract")
         .args(["stdin", "stdout", "-l", "nor", "--dpi", &dpi, "tsv"])
@@ -45,7 +89,7 @@ fn tesseract(image: &PageImage, wall: Duration) -> Result<String, String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("The page is a picture and tesseract cannot be started ({error}): {HINT}."))?;
-    let (Some(mut input), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("tesseract has no pipes.".to_owned());
     };
     let table = std::thread::scope(|scope| {
@@ -54,7 +98,7 @@ fn tesseract(image: &PageImage, wall: Duration) -> Result<String, String> {
         });
         let reader = scope.spawn(move || {
             let mut table = String::new();
-            output.read_to_string(&mut table).map(|_| table)
+            output.take(MAX_TABLE).read_to_string(&mut table).map(|_| table)
         });
         let until = Instant::now() + wall;
         while !reader.is_finished() {
@@ -73,74 +117,67 @@ fn tesseract(image: &PageImage, wall: Duration) -> Result<String, String> {
     }
 }
 
-/// Words of the table into blocks, one for each of tesseract's paragraphs.
-fn fill(page: &mut Page, table: &str, dpi: u32) {
-    let points = 72.0 / dpi as f32;
-    let mut last = String::new();
+/// The words of tesseract's table (one row a word, after rows of blocks, paragraphs and lines).
+fn words(image: &PageImage, table: &str) -> OcrPage {
+    let points = 72.0 / image.dpi.unwrap_or(300).max(1) as f32;
     let mut confidences: Vec<f32> = Vec::new();
-    let mut line = String::new();
+    let mut words = Vec::new();
+    let mut line = 0;
     for row in table.lines().skip(1) {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [
-            level,
-            _,
-            block,
-            paragraph,
-            line_number,
-            _,
-            left,
-            top,
-            width,
-            height,
-            confidence,
-            text,
-        ] = cells.as_slice()
-        else {
+        let [level, _, block, _, _, _, left, top, width, height, confidence, text] = cells.as_slice() else {
             continue;
         };
+        line += u32::from(*level == "4");
         let confidence: f32 = confidence.parse().unwrap_or(-1.0);
         if *level != "5" || confidence < MIN_CONFIDENCE || text.trim().is_empty() {
             continue;
         }
         let number = |cell: &str| cell.parse::<f32>().unwrap_or(0.0) * points;
         let (x0, y0) = (number(left), number(top));
-        let bbox = BBox {
-            x0,
-            y0,
-            x1: x0 + number(width),
-            y1: y0 + number(height),
-        };
         confidences.push(confidence);
-        let key = format!("{block}/{paragraph}");
-        if key != last || page.blocks.is_empty() {
-            page.blocks.push(Block {
-                bbox: Some(bbox),
-                ..Block::new(BlockKind::Paragraph, None, text.trim())
-            });
-            last = key;
-        } else if let Some(open) = page.blocks.last_mut() {
-            append(open, text.trim(), line != *line_number, bbox);
-        }
-        (*line_number).clone_into(&mut line);
+        words.push(OcrWord {
+            block: block.parse().unwrap_or(0),
+            line,
+            bbox: BBox {
+                x0,
+                y0,
+                x1: x0 + number(width),
+                y1: y0 + number(height),
+            },
+            text: text.trim().to_owned(),
+        });
     }
-    page.source = TextSource::Ocr;
-    page.quality = confidences.iter().sum::<f32>() / confidences.len().max(1) as f32 / 100.0;
+    OcrPage {
+        number: image.page,
+        confidence: confidences.iter().sum::<f32>() / confidences.len().max(1) as f32 / 100.0,
+        words,
+    }
 }
 
-fn append(block: &mut Block, word: &str, new_line: bool, bbox: BBox) {
-    let cut = new_line
-        && block.text.ends_with('-')
-        && word.starts_with(char::is_lowercase)
-        && !["og", "eller"].contains(&word);
-    if cut {
-        block.text.pop();
-    } else {
-        block.text.push(' ');
-    }
-    block.text.push_str(word);
-    if let Some(known) = &mut block.bbox {
-        known.x0 = known.x0.min(bbox.x0);
-        known.x1 = known.x1.max(bbox.x1);
-        known.y1 = known.y1.max(bbox.y1);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_words_is_read_and_noise_left_out() {
+        let table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
+            4\t1\t1\t1\t1\t0\t0\t0\t0\t0\t-1\t\n\
+            5\t1\t1\t1\t1\t1\t300\t600\t150\t30\t96.5\tMøtet\n\
+            5\t1\t1\t1\t1\t2\t500\t600\t10\t30\t12.0\t|\n\
+            4\t1\t1\t1\t2\t0\t0\t0\t0\t0\t-1\t\n\
+            5\t1\t1\t1\t2\t1\t300\t650\t90\t30\t88.0\tble\n";
+        let image = PageImage {
+            page: 3,
+            media_type: String::new(),
+            dpi: Some(300),
+            bytes: Vec::new(),
+        };
+        let page = words(&image, table);
+        assert_eq!(page.number, 3);
+        let found: Vec<(u32, &str)> = page.words.iter().map(|word| (word.line, word.text.as_str())).collect();
+        assert_eq!(found, [(1, "Møtet"), (2, "ble")]);
+        assert!((page.words[0].bbox.x0 - 72.0).abs() < 0.01);
+        assert!((page.confidence - 0.9225).abs() < 0.001);
     }
 }

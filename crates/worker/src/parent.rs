@@ -19,9 +19,9 @@ pub struct Settings {
     pub arguments: Vec<OsString>,
     /// Most bytes of address space of a child; 1 GiB is enough for real documents.
     pub memory: u64,
-    /// Most processor time of a child, in whole seconds.
+    /// Most processor time of a child, in whole seconds; a document of many pages gets half a second more for each.
     pub cpu: Duration,
-    /// Longest wait for a child.
+    /// Longest wait for a child, whatever the load of the machine.
     pub wall: Duration,
     /// Whether pictures of pages are read by tesseract when it is installed.
     pub ocr: bool,
@@ -30,16 +30,16 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Usual limits for a program: 1 GiB, 20 s of processor time, 40 s in all, OCR with 60 s a page.
+    /// Usual limits for a program: 1 GiB, 8 s of processor time, 10 minutes in all, OCR with 60 s a page.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self {
             program,
             arguments,
             memory: 1 << 30,
-            cpu: Duration::from_secs(20),
-            wall: Duration::from_secs(40),
+            cpu: Duration::from_secs(8),
+            wall: Duration::from_mins(10),
             ocr: true,
-            ocr_wall: Duration::from_secs(60),
+            ocr_wall: Duration::from_mins(1),
         }
     }
 }
@@ -118,18 +118,21 @@ impl Worker {
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(|source| WorkerError::Start {
                 program: settings.program.clone(),
                 source,
             })?;
-        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        let (Some(mut input), Some(output), Some(errors)) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        else {
             return Err(WorkerError::Crashed {
                 reason: "no pipes".to_owned(),
             });
         };
-        let answer = std::thread::scope(|scope| {
+        let (answer, complaint) = std::thread::scope(|scope| {
+            let complaint = scope.spawn(move || tail(errors));
             scope.spawn(move || {
                 // A child that ends early closes its pipe; its answer or exit status tells why.
                 let _ = write_header(&mut input, &request).and_then(|()| io::Write::write_all(&mut input, bytes));
@@ -143,7 +146,7 @@ impl Worker {
                 // Both threads end when the pipes close.
                 let _ = child.kill();
             }
-            answer
+            (answer, complaint.join().unwrap_or_default())
         });
         let Ok(answer) = answer else {
             let _ = child.wait();
@@ -153,8 +156,41 @@ impl Worker {
         match answer {
             Ok(Answered::Read(extraction)) => Ok(*extraction),
             Ok(Answered::Failed { code, message }) => Err(WorkerError::Unreadable { code, message }),
-            Err(_) => Err(WorkerError::Crashed { reason: ended }),
+            Err(_) => Err(WorkerError::Crashed {
+                reason: reason(&ended, &complaint),
+            }),
         }
+    }
+}
+
+/// Most bytes of pictures and parts that are taken from a child.
+const MAX_PAYLOAD: u64 = 1 << 30;
+/// Most bytes of the child's last words that are kept.
+const TAIL: usize = 2_048;
+
+/// The end of what the child wrote to standard error.
+fn tail(mut errors: impl Read) -> String {
+    let mut kept: Vec<u8> = Vec::new();
+    let mut piece = [0; 1024];
+    while let Ok(count @ 1..) = errors.read(&mut piece) {
+        kept.extend_from_slice(piece.get(..count).unwrap_or_default());
+        let over = kept.len().saturating_sub(TAIL);
+        kept.drain(..over);
+    }
+    String::from_utf8_lossy(&kept).trim().to_owned()
+}
+
+/// How a child ended, with the last line of what it said.
+fn reason(ended: &str, complaint: &str) -> String {
+    // SIGXCPU, which the time limit sends.
+    let ended = if ended.contains("signal: 24") {
+        "it used up its processor time"
+    } else {
+        ended
+    };
+    match complaint.lines().last() {
+        Some(line) => format!("{ended}; it said: {line}"),
+        None => ended.to_owned(),
     }
 }
 
@@ -170,6 +206,12 @@ fn read_answer(mut output: impl Read) -> io::Result<Answered> {
             mut extraction,
             lengths,
         } => {
+            if lengths.iter().fold(0_u64, |sum, length| sum.saturating_add(*length)) > MAX_PAYLOAD {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the answer's pictures and parts are larger than 1 GiB",
+                ));
+            }
             let images = extraction.page_images.iter_mut().map(|image| &mut image.bytes);
             let parts = extraction.parts.iter_mut().map(|part| &mut part.bytes);
             for (bytes, length) in images.chain(parts).zip(lengths) {

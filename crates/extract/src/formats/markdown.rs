@@ -22,6 +22,8 @@ struct Reader {
     builder: Builder,
     text: String,
     lists: u8,
+    /// The next number of each open list, `None` for bullets.
+    numbers: Vec<Option<u64>>,
     footnote: bool,
     metadata: bool,
 }
@@ -43,12 +45,14 @@ impl Reader {
             Event::Text(text) | Event::Code(text) if !self.metadata => self.text.push_str(&text),
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak => self.flush(BlockKind::Paragraph, None),
-            Event::Start(Tag::List(_)) => {
+            Event::Start(Tag::List(first)) => {
                 self.flush(BlockKind::Paragraph, None);
+                self.numbers.push(first);
                 self.lists = self.lists.saturating_add(1);
             }
             Event::End(TagEnd::List(_)) => {
                 self.flush(BlockKind::Paragraph, None);
+                self.numbers.pop();
                 self.lists = self.lists.saturating_sub(1);
             }
             Event::Start(Tag::FootnoteDefinition(_)) => self.footnote = true,
@@ -62,9 +66,17 @@ impl Reader {
             Event::End(TagEnd::TableCell) => self.text.push('\t'),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => self.text.push('\n'),
             Event::End(TagEnd::Table) => self.flush(BlockKind::Table, None),
-            Event::Start(Tag::Item | Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_))
+            Event::Start(Tag::Item) => {
+                self.flush(BlockKind::Paragraph, None);
+                if let Some(Some(number)) = self.numbers.last_mut() {
+                    self.text = format!("{number}. ");
+                    *number = number.saturating_add(1);
+                }
+            }
+            Event::Start(Tag::Paragraph) if self.text.ends_with(". ") && self.lists > 0 => {}
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_))
             | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => {
-                self.flush(BlockKind::Paragraph, None)
+                self.flush(BlockKind::Paragraph, None);
             }
             _ => {}
         }
@@ -79,5 +91,25 @@ fn depth(level: HeadingLevel) -> u8 {
         HeadingLevel::H4 => 4,
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_lists_stay_and_emphasis_goes() {
+        let read = extract("# Sak\n\n3. *Åpning* av **møtet**\n4. Referat\n\n- punkt\n".as_bytes());
+        let blocks: Vec<(BlockKind, &str)> = read.pages[0].blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+        assert_eq!(
+            blocks,
+            [
+                (BlockKind::Heading, "Sak"),
+                (BlockKind::ListItem, "3. Åpning av møtet"),
+                (BlockKind::ListItem, "4. Referat"),
+                (BlockKind::ListItem, "punkt"),
+            ]
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Zip packages of XML parts: what Word and OpenDocument share.
+//! Zip packages of XML parts: what Word and `OpenDocument` share.
 
 use crate::{ExtractError, Options};
 use std::io::{Cursor, Read};
@@ -83,7 +83,7 @@ pub(crate) fn metadata(xml: &str) -> ordskifte_record::Metadata {
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
-                name = element.local_name().as_ref().to_owned();
+                element.local_name().as_ref().clone_into(&mut name);
                 text.clear();
             }
             Ok(Event::Text(piece)) => text.push_str(&piece),

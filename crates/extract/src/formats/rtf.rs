@@ -4,12 +4,12 @@ use crate::ExtractError;
 use crate::builder::Builder;
 use encoding_rs::Encoding;
 use ordskifte_record::{BlockKind, ExtractedText};
+use std::collections::BTreeMap;
 
 /// Destinations that hold no running text.
-const SKIPPED: [&str; 24] = [
+const SKIPPED: [&str; 23] = [
     "fonttbl",
     "colortbl",
-    "stylesheet",
     "info",
     "pict",
     "object",
@@ -57,11 +57,14 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     Ok(reader.builder.finish())
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a group")]
 #[derive(Clone, Copy)]
 struct Group {
     skip: bool,
     hidden: bool,
     footnote: bool,
+    /// Whether the group names styles.
+    styles: bool,
     /// Characters that follow a `\u` for readers without Unicode.
     fallback: u32,
 }
@@ -72,6 +75,7 @@ impl Default for Group {
             skip: false,
             hidden: false,
             footnote: false,
+            styles: false,
             fallback: 1,
         }
     }
@@ -90,6 +94,10 @@ struct Reader {
     table: String,
     in_table: bool,
     heading: Option<u8>,
+    /// Depth of headings by style number.
+    headings: BTreeMap<i32, u8>,
+    /// The style that is being named, with its name so far.
+    naming: (i32, String),
     list: bool,
     to_skip: u32,
     surrogate: Option<u16>,
@@ -125,9 +133,24 @@ impl Reader {
         } else if self.groups.len() > 1 {
             self.groups.pop();
         }
+        if self.group().styles {
+            self.name_style();
+        }
         if was_note && !self.group().footnote {
             let note = std::mem::take(&mut self.note);
             self.builder.push(BlockKind::Footnote, None, &note);
+        }
+    }
+
+    /// Ends the name of a style: `heading 2` whatever the program's language, or a Norwegian one.
+    fn name_style(&mut self) {
+        let (number, name) = std::mem::take(&mut self.naming);
+        let name = name.trim().trim_end_matches(';').to_lowercase();
+        let level = ["heading ", "overskrift "]
+            .iter()
+            .find_map(|prefix| name.strip_prefix(prefix)?.parse::<u8>().ok());
+        if let Some(level) = level.or((name == "title" || name == "tittel").then_some(1)) {
+            self.headings.insert(number, level.clamp(1, 9));
         }
     }
 
@@ -189,6 +212,9 @@ impl Reader {
         let on = number != Some(0);
         match word {
             _ if SKIPPED.contains(&word) => self.set(|group| group.skip = true),
+            "stylesheet" => self.set(|group| group.styles = true),
+            "s" if self.group().styles => self.naming.0 = number.unwrap_or(0),
+            "s" => self.heading = self.headings.get(&number.unwrap_or(0)).copied(),
             "deleted" | "v" => self.set(|group| group.hidden = on),
             "plain" => self.set(|group| group.hidden = false),
             "footnote" => self.set(|group| {
@@ -225,7 +251,7 @@ impl Reader {
                 self.heading = number
                     .and_then(|level| u8::try_from(level).ok())
                     .filter(|l| *l < 9)
-                    .map(|l| l + 1)
+                    .map(|l| l + 1);
             }
             "ls" | "listtext" | "pntext" => {
                 self.list = true;
@@ -286,7 +312,9 @@ impl Reader {
         if group.skip || group.hidden {
             return;
         }
-        if group.footnote {
+        if group.styles {
+            self.naming.1.push_str(text);
+        } else if group.footnote {
             self.note.push_str(text);
         } else {
             self.text.push_str(text);
@@ -317,4 +345,23 @@ impl Reader {
 
 fn code_page(number: i32) -> Option<&'static Encoding> {
     Encoding::for_label(format!("windows-{number}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_by_style_and_no_hidden_text() {
+        let source = br"{\rtf1\ansi{\stylesheet{\s0 Normal;}{\s1\b heading 1;}}\pard\s1 \'c5pning\par\pard M\'f8tet {\v skjult }ble satt.\par}";
+        let read = extract(source).unwrap();
+        let blocks: Vec<(BlockKind, &str)> = read.pages[0].blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+        assert_eq!(
+            blocks,
+            [
+                (BlockKind::Heading, "Åpning"),
+                (BlockKind::Paragraph, "Møtet ble satt."),
+            ]
+        );
+    }
 }

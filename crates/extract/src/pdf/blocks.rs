@@ -1,6 +1,7 @@
 //! Lines of a region into blocks: headings, paragraphs, list items, tables, footnotes.
 
 use super::layout::{Line, median};
+use super::lines::{MARK_START, Segment};
 use crate::Options;
 use crate::builder::clean;
 use crate::formats::{heading_level, list_mark};
@@ -18,24 +19,54 @@ pub(crate) struct Typical {
     pub(crate) height: f32,
 }
 
+/// A block with what its lines looked like, which tells what goes on where and what stands apart.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a look")]
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    pub(crate) block: Block,
+    /// Font size of most lines.
+    pub(crate) size: f32,
+    /// Whether all of it is bold and running text is not.
+    pub(crate) bold: bool,
+    /// Whether the file marks it as no part of the text.
+    pub(crate) artifact: bool,
+    /// Whether its first line is indented.
+    pub(crate) indented: bool,
+    /// Whether its last line reaches the right edge of its column.
+    pub(crate) full: bool,
+    /// Which column of the document it stands in, counted from the first page on.
+    pub(crate) region: usize,
+}
+
 /// Makes the blocks of one region.
-pub(crate) fn blocks(lines: &[Line], typical: Typical, options: &Options<'_>) -> Vec<Block> {
-    let right = lines.iter().map(Line::x1).fold(f32::NEG_INFINITY, f32::max);
-    let left = lines.iter().map(Line::x0).fold(f32::INFINITY, f32::min);
+pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &Options<'_>) -> Vec<Made> {
+    let edges = Edges {
+        left: lines.iter().map(Line::x0).fold(f32::INFINITY, f32::min),
+        right: lines.iter().map(Line::x1).fold(f32::NEG_INFINITY, f32::max),
+        region,
+    };
     let leading = leading(lines, typical);
     let mut out = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for line in lines {
         if open
             .last()
-            .is_some_and(|last| breaks(last, line, &open, (left, right), leading))
+            .is_some_and(|last| breaks(last, line, &open, edges, leading))
         {
-            close(&mut open, typical, options, &mut out);
+            close(&mut open, typical, edges, options, &mut out);
         }
         open.push(line);
     }
-    close(&mut open, typical, options, &mut out);
+    close(&mut open, typical, edges, options, &mut out);
     out
+}
+
+/// Where a column's lines begin and end.
+#[derive(Clone, Copy)]
+struct Edges {
+    left: f32,
+    right: f32,
+    region: usize,
 }
 
 /// Usual distance of baselines.
@@ -49,35 +80,78 @@ fn leading(lines: &[Line], typical: Typical) -> f32 {
 }
 
 /// Whether a new block begins with `line`.
-fn breaks(last: &Line, line: &Line, open: &[&Line], (left, right): (f32, f32), leading: f32) -> bool {
+fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, leading: f32) -> bool {
+    let Edges { left, right, .. } = edges;
     let step = line.y() - last.y();
     let size = line.size().max(last.size());
+    if contents_entry(line).is_some() || contents_entry(last).is_some() {
+        return true;
+    }
     if line.is_row() || last.is_row() {
         let both = line.is_row() && last.is_row();
         return !(both && step < leading * 2.5);
     }
-    if step > leading * 1.32 + 0.5 || step < -1.0 {
-        return true;
-    }
     let (Some(a), Some(b)) = (last.first(), line.first()) else {
         return true;
     };
-    if (a.size - b.size).abs() > size * 0.08 || a.bold != b.bold {
+    let alike = (a.size - b.size).abs() <= size * 0.08 && a.bold == b.bold && a.artifact == b.artifact;
+    // Large type has a leading of its own.
+    let cut_word = ends_in_hyphen(&a.text) && b.text.starts_with(char::is_lowercase);
+    let widest = match (cut_word, alike) {
+        (true, true) => leading.max(size * 1.9),
+        (_, true) => (leading * 1.32 + 0.5).max(size * 1.38),
+        (_, false) => leading * 1.32 + 0.5,
+    };
+    if step > widest || step < -1.0 || !alike || b.text.starts_with(MARK_START) {
         return true;
+    }
+    if cut_word {
+        return false;
     }
     if list_mark(&b.text).is_some() || is_numbered(&b.text) {
         return true;
     }
+    // Lines that begin in different places belong together only when they are centered.
+    let centered = ((a.x0 + a.x1) - (b.x0 + b.x1)).abs() < size;
+    if (a.x0 - b.x0).abs() > size * 6.0 && !centered {
+        return true;
+    }
     // A first line that is indented begins a paragraph; so does one that goes back from a list item's indent.
     let begun_at = open.first().map_or(left, |first| first.x0());
-    if b.x0 > left + size * 0.9 && a.x0 < left + size * 0.3 && open.len() > 1 {
+    if b.x0 > left + size * 0.9 && a.x0 < left + size * 0.3 && open.len() > 1 && !centered {
         return true;
     }
-    if open.len() > 1 && begun_at > left + size && b.x0 < begun_at - size * 0.5 && a.x0 > left + size {
+    if open.len() > 1 && begun_at > left + size && b.x0 < begun_at - size * 0.5 && a.x0 > left + size && !centered {
         return true;
     }
-    // The first word would have fitted on the line before: that line ended on purpose.
-    a.x1 + b.first_word + size * 0.6 < right && !b.text.starts_with(char::is_lowercase)
+    // The first word would have fitted on the line before: that line ended on purpose, surely so when much is left.
+    let room = right - (a.x1 + b.first_word + size * 0.6);
+    room > 0.0 && !centered && (!b.text.starts_with(char::is_lowercase) || room > (right - left) * 0.3)
+}
+
+/// The text of an entry in a table of contents: what stands before dots that lead to a page number.
+fn contents_entry(line: &Line) -> Option<String> {
+    let text = line
+        .segments
+        .iter()
+        .map(|segment| segment.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let is_dot = |c: char| ".·…\u{2024}".contains(c);
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let number = text.get(before.len()..)?.trim();
+    let entry = before.trim_end_matches(|c: char| is_dot(c) || c.is_whitespace());
+    let leader = before.get(entry.len()..)?;
+    let dots: usize = leader
+        .chars()
+        .map(|c| if c == '…' { 3 } else { usize::from(is_dot(c)) })
+        .sum();
+    (dots >= 4 && !number.is_empty() && number.len() <= 4 && !entry.is_empty()).then(|| entry.to_owned())
+}
+
+fn ends_in_hyphen(text: &str) -> bool {
+    text.strip_suffix(['-', '\u{2010}', '\u{ad}'])
+        .is_some_and(|before| before.ends_with(char::is_alphabetic))
 }
 
 fn is_numbered(text: &str) -> bool {
@@ -91,13 +165,19 @@ fn is_numbered(text: &str) -> bool {
     })
 }
 
-fn close(open: &mut Vec<&Line>, typical: Typical, options: &Options<'_>, out: &mut Vec<Block>) {
+fn close(open: &mut Vec<&Line>, typical: Typical, edges: Edges, options: &Options<'_>, out: &mut Vec<Made>) {
     let lines = std::mem::take(open);
-    let Some(first) = lines.first().and_then(|line| line.first()) else {
+    let (Some(first), Some(last)) = (
+        lines.first().and_then(|line| line.first()),
+        lines.last().and_then(|line| line.segments.last()),
+    ) else {
         return;
     };
-    let table = lines.iter().any(|line| line.is_row());
-    let text = if table {
+    let entry = lines.first().and_then(|line| contents_entry(line));
+    let table = entry.is_none() && lines.iter().any(|line| line.is_row());
+    let text = if let Some(entry) = &entry {
+        entry.clone()
+    } else if table {
         rows(&lines)
     } else {
         paragraph(&lines, options)
@@ -106,21 +186,35 @@ fn close(open: &mut Vec<&Line>, typical: Typical, options: &Options<'_>, out: &m
     if text.is_empty() {
         return;
     }
-    let (kind, level, text) = if table {
+    let every = |test: fn(&Segment) -> bool| lines.iter().flat_map(|line| &line.segments).all(test);
+    let bold = every(|segment| segment.bold) && !typical.bold;
+    let size = median(lines.iter().map(|line| line.size()));
+    let (kind, level, text) = if entry.is_some() {
+        let number = text.split(' ').next().unwrap_or_default();
+        let depth = number.trim_end_matches('.').matches('.').count() + 1;
+        (BlockKind::ListItem, Some(depth.min(6) as u8), text)
+    } else if table {
         (BlockKind::Table, None, text)
     } else {
-        classify(text, &lines, typical)
+        classify(text, &lines, typical, size, bold)
     };
-    let last_y = lines.last().map_or(first.y, |line| line.y());
     let bbox = BBox {
         x0: lines.iter().map(|line| line.x0()).fold(f32::INFINITY, f32::min),
         y0: first.y - first.size,
         x1: lines.iter().map(|line| line.x1()).fold(f32::NEG_INFINITY, f32::max),
-        y1: last_y + first.size * 0.3,
+        y1: lines.last().map_or(first.y, |line| line.y()) + first.size * 0.3,
     };
-    out.push(Block {
-        bbox: Some(bbox),
-        ..Block::new(kind, level, text)
+    out.push(Made {
+        size,
+        bold,
+        artifact: every(|segment| segment.artifact),
+        indented: first.x0 > edges.left + first.size * 0.7,
+        full: last.x1 > edges.right - last.size * 1.5,
+        region: edges.region,
+        block: Block {
+            bbox: Some(bbox),
+            ..Block::new(kind, level, text)
+        },
     });
 }
 
@@ -143,12 +237,7 @@ fn paragraph(lines: &[&Line], options: &Options<'_>) -> String {
     text
 }
 
-fn classify(text: String, lines: &[&Line], typical: Typical) -> (BlockKind, Option<u8>, String) {
-    let size = median(lines.iter().map(|line| line.size()));
-    let bold = lines
-        .iter()
-        .all(|line| line.first().is_some_and(|segment| segment.bold))
-        && !typical.bold;
+fn classify(text: String, lines: &[&Line], typical: Typical, size: f32, bold: bool) -> (BlockKind, Option<u8>, String) {
     let length = text.chars().count();
     if let Some(item) = list_mark(&text) {
         return (BlockKind::ListItem, Some(1), item.to_owned());
@@ -156,7 +245,7 @@ fn classify(text: String, lines: &[&Line], typical: Typical) -> (BlockKind, Opti
     let low = lines.first().is_some_and(|line| line.y() > typical.height * 0.55);
     if size < typical.size * 0.92
         && low
-        && text.starts_with(|c: char| c.is_ascii_digit() || c == '*' || "¹²³⁴⁵⁶⁷⁸⁹".contains(c))
+        && text.starts_with(|c: char| c.is_ascii_digit() || c == '*' || c == MARK_START)
     {
         return (BlockKind::Footnote, None, text);
     }

@@ -1,21 +1,26 @@
 //! Positioned glyphs of a page, as hayro's interpreter draws them.
 
-use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
+use super::visible::{Direction, Shades, is_bold, repair};
+use hayro_interpret::font::{Glyph as HayroGlyph, GlyphIdentifier, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page;
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint, SoftMask, interpret_page,
 };
+use std::collections::HashMap;
 
 /// Glyph coordinates are in thousandths of the font size.
 const UNITS: f64 = 1000.0;
+/// Most glyphs read of a page; the densest real pages have some 20,000.
+const MAX_GLYPHS: usize = 400_000;
 
 /// A drawn glyph. Coordinates are points from the page's top left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Glyph {
-    /// What it means; several characters for ligatures, empty when the font does not tell.
+    /// What it means; several characters for ligatures, U+FFFD when the font does not tell.
     pub(crate) text: String,
     /// Left end of its advance on the baseline.
     pub(crate) x0: f32,
@@ -27,19 +32,25 @@ pub(crate) struct Glyph {
     pub(crate) size: f32,
     /// Whether the font is bold.
     pub(crate) bold: bool,
+    /// Whether its outline floats above the baseline although its size does not tell: a superior figure of the font.
+    pub(crate) superior: bool,
+    /// Whether the file itself marks it as no part of the text (`/Artifact`).
+    pub(crate) artifact: bool,
 }
 
 /// What a page shows.
 #[derive(Debug, Default)]
 pub(crate) struct PageContent {
-    /// Upright, visible glyphs in order of drawing.
+    /// Visible glyphs that run in the page's main direction, in order of drawing.
     pub(crate) glyphs: Vec<Glyph>,
     /// Glyphs drawn invisibly: the text layer of a scan.
     pub(crate) hidden: Vec<Glyph>,
     /// Glyphs of which the font tells no character.
     pub(crate) unknown: usize,
-    /// The largest picture, if it covers half of the page: width, height, gray pixels.
-    pub(crate) picture: Option<(u32, u32, Vec<u8>)>,
+    /// How much of the page pictures cover, 0 to 1.
+    pub(crate) pictures: f32,
+    /// Whether the text stands on its side, so that width and height change places.
+    pub(crate) sideways: bool,
 }
 
 /// Interprets a page.
@@ -51,15 +62,31 @@ pub(crate) fn page_content<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) ->
     let mut device = Collector {
         bounds,
         clips: Vec::new(),
+        marks: Vec::new(),
+        shades: Shades::default(),
+        drawn: Vec::new(),
+        superior: HashMap::new(),
         content: PageContent::default(),
     };
     interpret_page(page, &mut context, &mut device);
-    device.content
+    device.finish()
+}
+
+/// An open sequence of marked content.
+struct Mark {
+    artifact: bool,
+    /// What the sequence's glyphs mean, until the first of them has taken it.
+    actual: Option<String>,
 }
 
 struct Collector {
     bounds: Rect,
     clips: Vec<Rect>,
+    marks: Vec<Mark>,
+    shades: Shades,
+    drawn: Vec<(Direction, Glyph)>,
+    /// Which figures of the fonts are superior ones.
+    superior: HashMap<GlyphIdentifier, bool>,
     content: PageContent,
 }
 
@@ -72,61 +99,110 @@ impl Collector {
 
     fn add(&mut self, glyph: &HayroGlyph<'_>, transform: Affine, visible: bool) {
         let (advance, bold) = match glyph {
-            HayroGlyph::Outline(outline) => {
-                let font = outline.font_data();
-                let bold = font.is_some_and(|font| {
-                    let name = font.postscript_name.as_deref().unwrap_or_default().to_lowercase();
-                    font.weight.is_some_and(|weight| weight >= 600)
-                        || ["bold", "black", "heavy", "semibold", "demi"]
-                            .iter()
-                            .any(|word| name.contains(word))
-                });
-                (outline.advance_width(), bold)
-            }
+            HayroGlyph::Outline(outline) => (outline.advance_width(), is_bold(outline)),
             HayroGlyph::Type3(glyph) => (glyph.advance_width(), false),
         };
         let start = transform * Point::ZERO;
         let end = transform * Point::new(f64::from(advance.unwrap_or(500.0)), 0.0);
         let up = transform * Point::new(0.0, UNITS) - start;
         let size = up.hypot();
-        let along = end - start;
-        // Upright text runs to the right; watermarks and labels on edges do not.
-        if !size.is_finite() || size < 1.0 || along.y.abs() > along.x.abs() * 0.1 + 0.01 || along.x < 0.0 || up.y > 0.0
-        {
+        // Watermarks and labels on edges run aslant.
+        let Some(direction) = Direction::of(end - start, up) else {
             return;
-        }
-        if !self.shows(start) && !self.shows(end) {
-            return;
-        }
-        let text = match glyph.as_unicode() {
-            Some(BfString::Char(c)) => c.to_string(),
-            Some(BfString::String(text)) => text,
-            None => {
-                self.content.unknown += 1;
-                return;
-            }
         };
+        let readable = size.is_finite() && size >= 1.0;
+        if !readable || (!self.shows(start) && !self.shows(end)) || self.drawn.len() >= MAX_GLYPHS {
+            return;
+        }
+        let (x0, y) = direction.turn(start, &self.bounds);
+        let (x1, _) = direction.turn(end, &self.bounds);
+        let text = self.meaning(glyph);
+        let superior = text.chars().all(|c| c.is_ascii_digit()) && self.is_superior(glyph);
         let glyph = Glyph {
             text,
-            x0: start.x as f32,
-            x1: end.x as f32,
-            y: start.y as f32,
+            superior,
+            x0,
+            x1: x1.max(x0),
+            y,
             size: size as f32,
             bold,
+            artifact: self.marks.iter().any(|mark| mark.artifact),
         };
         if visible {
-            self.content.glyphs.push(glyph);
-        } else {
+            self.drawn.push((direction, glyph));
+        } else if direction == Direction::Right {
             self.content.hidden.push(glyph);
         }
+    }
+
+    /// Whether a figure's outline begins well above the baseline.
+    fn is_superior(&mut self, glyph: &HayroGlyph<'_>) -> bool {
+        let HayroGlyph::Outline(outline) = glyph else {
+            return false;
+        };
+        *self.superior.entry(outline.identifier()).or_insert_with(|| {
+            let shape = outline.outline().bounding_box();
+            shape.height() > 1.0 && shape.y0 > 180.0
+        })
+    }
+
+    /// The glyph's characters: by its font, else by what the file says that the sequence means.
+    fn meaning(&mut self, glyph: &HayroGlyph<'_>) -> String {
+        let told = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => Some(c.to_string()),
+            Some(BfString::String(text)) => Some(text),
+            None => None,
+        };
+        let actual = self.marks.iter_mut().rev().find_map(|mark| mark.actual.as_mut());
+        match (told.and_then(repair), actual) {
+            // A hyphen that only the line's end called for.
+            (Some(text), Some(actual)) if actual == "\u{ad}" && matches!(text.as_str(), "-" | "\u{2010}") => {
+                actual.clone()
+            }
+            (Some(text), _) => text,
+            (None, Some(actual)) => std::mem::take(actual),
+            (None, None) => {
+                self.content.unknown += 1;
+                "\u{fffd}".to_owned()
+            }
+        }
+    }
+
+    /// Keeps the glyphs of the direction that most of the page's text runs in.
+    fn finish(mut self) -> PageContent {
+        let mut counts = [0_usize; 4];
+        for (direction, _) in &self.drawn {
+            if let Some(count) = counts.get_mut(*direction as usize) {
+                *count += 1;
+            }
+        }
+        let main = Direction::ALL
+            .into_iter()
+            .max_by_key(|direction| {
+                let count = counts.get(*direction as usize).copied().unwrap_or(0);
+                // Upright text wins a tie.
+                (count, *direction == Direction::Right)
+            })
+            .unwrap_or(Direction::Right);
+        self.content.sideways = matches!(main, Direction::Up | Direction::Down);
+        self.content.glyphs = self
+            .drawn
+            .into_iter()
+            .filter_map(|(direction, glyph)| (direction == main).then_some(glyph))
+            .collect();
+        self.content
     }
 }
 
 impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
+            let area = props.transform.transform_rect_bbox(path.bounding_box());
+            self.shades.fill(area, &props.paint);
+        }
+    }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        use hayro_interpret::kurbo::Shape;
         self.clips.push(clip.path.bounding_box());
     }
 
@@ -134,27 +210,28 @@ impl<'a> Device<'a> for Collector {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let visible = !matches!(mode, DrawMode::Invisible);
+        let color = match &props.paint {
+            Paint::Color(color) => Some(color.to_rgba().to_rgba8()),
+            Paint::Pattern(_) => None,
+        };
         for positioned in run.glyphs() {
-            self.add(positioned, props.transform * positioned.transform(), visible);
+            let transform = props.transform * positioned.transform();
+            // White on white is not to be read by anybody.
+            if visible && color.is_some_and(|color| self.shades.hides(color, transform * Point::new(100.0, 100.0))) {
+                continue;
+            }
+            self.add(positioned, transform, visible);
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (width, height) = (image.width(), image.height());
-        let corner = props.transform * Point::new(f64::from(width), f64::from(height)) - props.transform * Point::ZERO;
-        let area = (corner.x * corner.y).abs();
-        let known = self
-            .content
-            .picture
-            .as_ref()
-            .map_or(0, |(width, height, _)| u64::from(*width) * u64::from(*height));
-        if area < self.bounds.area() * 0.5 || u64::from(width) * u64::from(height) <= known {
-            return;
-        }
-        if let Image::Raster(raster) = image {
-            let picture = &mut self.content.picture;
-            raster.with_rgba(|data, _| *picture = Some(gray(data)), None);
-        }
+        let area = props
+            .transform
+            .transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(width), f64::from(height)));
+        self.shades.picture(area);
+        let share = area.intersect(self.bounds).area() / self.bounds.area().max(1.0);
+        self.content.pictures = (self.content.pictures + share as f32).min(1.0);
     }
 
     fn pop_clip(&mut self) {
@@ -162,18 +239,18 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn pop_transparency_group(&mut self) {}
-}
 
-fn gray(data: ImageData) -> (u32, u32, Vec<u8>) {
-    match data {
-        ImageData::Luma(luma) => (luma.width, luma.height, luma.data),
-        ImageData::Rgb(rgb) => {
-            let pixels = rgb.data.chunks_exact(3).map(|pixel| match pixel {
-                // ITU-R BT.601 weights.
-                [r, g, b] => ((u32::from(*r) * 299 + u32::from(*g) * 587 + u32::from(*b) * 114) / 1000) as u8,
-                _ => 0,
-            });
-            (rgb.width, rgb.height, pixels.collect())
-        }
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let actual = properties
+            .and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText"))
+            .map(|text| super::info::text_string(text.as_bytes()));
+        self.marks.push(Mark {
+            artifact: tag == b"Artifact",
+            actual,
+        });
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
     }
 }

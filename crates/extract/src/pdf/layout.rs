@@ -45,19 +45,25 @@ impl Line {
 const MIN_ROWS: usize = 4;
 /// Deepest nesting of columns.
 const MAX_DEPTH: u32 = 8;
+/// A gap wider than this many font sizes parts cells of a table.
+const CELL_GAP: f32 = 1.4;
+/// The widest blank inside a line of prose, in font sizes.
+const STRETCHED_GAP: f32 = 3.0;
+/// Characters of a segment from which on it is prose and no cell.
+const PROSE: usize = 18;
 
 /// The regions of a page in reading order, each as lines.
-pub(crate) fn regions(segments: Vec<Segment>) -> Vec<Vec<Line>> {
+pub(crate) fn regions(segments: &[Segment]) -> Vec<Vec<Line>> {
     let mut out = Vec::new();
     cut(segments, 0, &mut out);
     out
 }
 
-fn cut(segments: Vec<Segment>, depth: u32, out: &mut Vec<Vec<Line>>) {
+fn cut(segments: &[Segment], depth: u32, out: &mut Vec<Vec<Line>>) {
     if segments.is_empty() {
         return;
     }
-    let rows = rows(&segments);
+    let rows = rows(segments);
     if depth < MAX_DEPTH
         && let Some(gutter) = best_gutter(&rows)
     {
@@ -76,11 +82,11 @@ fn cut(segments: Vec<Segment>, depth: u32, out: &mut Vec<Vec<Line>>) {
             }
         }
         for part in [above, left, right, below] {
-            cut(part, depth + 1, out);
+            cut(&part, depth + 1, out);
         }
         return;
     }
-    out.push(rows.into_iter().map(|segments| Line { segments }).collect());
+    out.push(lines(&rows));
 }
 
 /// Segments by baseline, each row from left to right.
@@ -104,6 +110,68 @@ fn rows(segments: &[Segment]) -> Vec<Vec<Segment>> {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
     rows
+}
+
+/// How much of a row's width its segments fill.
+fn fill(row: &[Segment]) -> f32 {
+    let filled: f32 = row.iter().map(|segment| segment.x1 - segment.x0).sum();
+    let x0 = row.iter().map(|segment| segment.x0).fold(f32::INFINITY, f32::min);
+    let x1 = row.iter().map(|segment| segment.x1).fold(f32::NEG_INFINITY, f32::max);
+    filled / (x1 - x0).max(1.0)
+}
+
+/// Whether a row is a line of prose with wide blanks, as justified and scanned lines have them: long, nearly filled, and
+/// not among the rows of a table.
+fn is_stretched(rows: &[Vec<Segment>], index: usize) -> bool {
+    let Some(row) = rows.get(index) else { return false };
+    let letters: usize = row.iter().map(|segment| segment.text.chars().count()).sum();
+    let near = [index.checked_sub(1), index.checked_add(1)];
+    let in_table = near
+        .into_iter()
+        .flatten()
+        .filter_map(|index| rows.get(index))
+        .any(|row| row.len() > 1 && fill(row) < 0.75);
+    letters >= 40 && fill(row) > 0.85 && !in_table
+}
+
+/// Rows into lines: segments that only a wide blank parts become one again, cells of a table stay apart. A narrow gap
+/// parts cells when what follows it begins, or ends, exactly where a cell of a neighboring row does.
+fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
+    let mut out = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let near = [index.checked_sub(1), index.checked_add(1)];
+        let neighbors: Vec<&Segment> = near
+            .into_iter()
+            .flatten()
+            .filter_map(|index| rows.get(index))
+            .filter(|row| row.len() > 1)
+            .flat_map(|row| row.iter().skip(1))
+            .collect();
+        let stretched = is_stretched(rows, index);
+        let gap = if stretched { STRETCHED_GAP } else { CELL_GAP };
+        let mut segments: Vec<Segment> = Vec::new();
+        for segment in row {
+            let aligned = || {
+                // Lines of justified prose end in one place too; only figures are set flush right in tables.
+                let figure = segment.text.ends_with(|c: char| c.is_ascii_digit() || c == '%');
+                neighbors
+                    .iter()
+                    .any(|other| (other.x0 - segment.x0).abs() < 1.0 || (figure && (other.x1 - segment.x1).abs() < 0.5))
+            };
+            match segments.last_mut() {
+                Some(last)
+                    if segment.x0 - last.x1 <= last.size.max(segment.size) * gap && (stretched || !aligned()) =>
+                {
+                    last.text.push(' ');
+                    last.text.push_str(&segment.text);
+                    last.x1 = last.x1.max(segment.x1);
+                }
+                _ => segments.push(segment.clone()),
+            }
+        }
+        out.push(Line { segments });
+    }
+    out
 }
 
 /// A vertical gap through neighboring rows.
@@ -159,22 +227,22 @@ fn columns(run: &[Vec<Segment>], x: f32, first: usize) -> Option<Gutter> {
     let edge = left.iter().map(|segment| segment.x1).fold(f32::NEG_INFINITY, f32::max);
     let start = right.iter().map(|segment| segment.x0).fold(f32::INFINITY, f32::min);
     let size = median(run.iter().flatten().map(|segment| segment.size));
-    if start - edge < size * 0.8 {
+    if start - edge < size * 0.6 {
         return None;
     }
-    let paired = run
-        .iter()
-        .filter(|row| row.iter().any(|s| s.x0 < x) && row.iter().any(|s| s.x0 >= x))
-        .count();
     // Side by side for a stretch at least: two blocks one above the other are no columns.
-    if paired * 3 < left.len().min(right.len()) && paired < MIN_ROWS {
+    let span = |side: &[&Segment]| {
+        let top = side.iter().map(|segment| segment.y).fold(f32::INFINITY, f32::min);
+        let bottom = side.iter().map(|segment| segment.y).fold(f32::NEG_INFINITY, f32::max);
+        (top, bottom)
+    };
+    let ((top, bottom), (other_top, other_bottom)) = (span(&left), span(&right));
+    if bottom.min(other_bottom) - top.max(other_top) < size * 3.0 {
         return None;
     }
-    let mostly_paired = paired * 10 >= left.len().max(right.len()) * 8;
-    if mostly_paired && (fill(&left) < 0.6 || fill(&right) < 0.6) {
+    if !is_prose(&left) || !is_prose(&right) {
         return None;
     }
-    // Trim rows at both ends that stand on one side only and may belong to what is above or below.
     Some(Gutter {
         x,
         first,
@@ -183,14 +251,17 @@ fn columns(run: &[Vec<Segment>], x: f32, first: usize) -> Option<Gutter> {
     })
 }
 
-/// How much of the column's width its segments fill, in the median: prose fills it, cells of a table do not.
-fn fill(segments: &[&Segment]) -> f32 {
-    let x0 = segments.iter().map(|segment| segment.x0).fold(f32::INFINITY, f32::min);
-    let x1 = segments
-        .iter()
-        .map(|segment| segment.x1)
-        .fold(f32::NEG_INFINITY, f32::max);
-    median(segments.iter().map(|segment| segment.x1 - segment.x0)) / (x1 - x0).max(1.0)
+/// Whether a side is prose: most of its characters stand in long segments. Cells of a table are short.
+fn is_prose(side: &[&Segment]) -> bool {
+    let (mut long, mut all) = (0, 0);
+    for segment in side {
+        let length = segment.text.chars().count();
+        all += length;
+        if length >= PROSE {
+            long += length;
+        }
+    }
+    long * 10 >= all * 7
 }
 
 /// The median; 0 of nothing.
@@ -212,8 +283,18 @@ mod tests {
             y,
             size: 10.0,
             bold: false,
+            artifact: false,
             first_word: 20.0,
         }
+    }
+
+    fn read(segments: &[Segment]) -> Vec<String> {
+        regions(segments)
+            .iter()
+            .flatten()
+            .flat_map(|line| &line.segments)
+            .map(|segment| segment.text.clone())
+            .collect()
     }
 
     #[test]
@@ -221,43 +302,44 @@ mod tests {
         let mut segments = vec![segment("overskrift", 50.0, 400.0, 50.0)];
         for row in 0..6 {
             let y = 80.0 + row as f32 * 12.0;
-            segments.push(segment(&format!("v{row}"), 50.0, 240.0, y));
-            segments.push(segment(&format!("h{row}"), 260.0, 450.0, y));
+            segments.push(segment(&format!("v{row} er en linje løpende tekst"), 50.0, 240.0, y));
+            segments.push(segment(&format!("h{row} er en linje løpende tekst"), 249.0, 450.0, y));
         }
-        let read: Vec<String> = regions(segments)
-            .iter()
-            .flatten()
-            .flat_map(|l| &l.segments)
-            .map(|s| s.text.clone())
-            .collect();
-        assert_eq!(read[..3], ["overskrift", "v0", "v1"]);
-        assert_eq!(read[7], "h0");
+        let read = read(&segments);
+        assert_eq!(read[0], "overskrift");
+        assert!(read[1].starts_with("v0") && read[2].starts_with("v1") && read[7].starts_with("h0"));
     }
 
     #[test]
-    fn a_table_stays_row_by_row() {
+    fn a_table_of_four_columns_stays_row_by_row() {
         let mut segments = Vec::new();
-        for row in 0..6 {
+        for row in 0..8 {
             let y = 80.0 + row as f32 * 12.0;
-            segments.push(segment(
-                &format!("v{row}"),
-                50.0,
-                if row == 0 { 200.0 } else { 90.0 },
-                y,
-            ));
-            segments.push(segment(
-                &format!("h{row}"),
-                260.0,
-                if row == 0 { 450.0 } else { 280.0 },
-                y,
-            ));
+            segments.push(segment(&format!("Kommune {row}"), 50.0, 120.0, y));
+            segments.push(segment("7 499,4", 200.0, 240.0, y));
+            segments.push(segment("+1,0", 300.0, 320.0, y));
+            segments.push(segment("inndelingstilskudd", 380.0, 460.0, y));
         }
-        let read: Vec<String> = regions(segments)
-            .iter()
-            .flatten()
-            .flat_map(|l| &l.segments)
-            .map(|s| s.text.clone())
-            .collect();
-        assert_eq!(read[..4], ["v0", "h0", "v1", "h1"]);
+        let read = read(&segments);
+        assert_eq!(
+            read[..5],
+            ["Kommune 0", "7 499,4", "+1,0", "inndelingstilskudd", "Kommune 1"]
+        );
+    }
+
+    #[test]
+    fn wide_blanks_of_justified_lines_close_and_narrow_cells_stay() {
+        let justified = vec![
+            segment("Kommunene skal", 50.0, 150.0, 80.0),
+            segment("planlegge for angrep", 160.0, 260.0, 80.0),
+        ];
+        assert_eq!(read(&justified), ["Kommunene skal planlegge for angrep"]);
+        let cells = vec![
+            segment("2019", 50.0, 70.0, 80.0),
+            segment("14,2", 80.0, 100.0, 80.0),
+            segment("2021", 50.0, 70.0, 92.0),
+            segment("9,8", 80.0, 95.0, 92.0),
+        ];
+        assert_eq!(read(&cells), ["2019", "14,2", "2021", "9,8"]);
     }
 }

@@ -1,6 +1,10 @@
 //! Glyphs into segments: runs of words on one baseline without a wide gap.
 
 use super::glyphs::Glyph;
+use std::collections::HashMap;
+
+/// A glyph's text with its left end and baseline.
+type Place = (String, f32, f32);
 
 /// A run of text on one baseline. Coordinates are points from the page's top left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,16 +19,23 @@ pub(crate) struct Segment {
     pub(crate) size: f32,
     /// Whether most of it is bold.
     pub(crate) bold: bool,
+    /// Whether the file marks most of it as no part of the text.
+    pub(crate) artifact: bool,
     /// Width of its first word.
     pub(crate) first_word: f32,
 }
 
-/// A gap wider than this many font sizes ends a segment.
-const SEGMENT_GAP: f32 = 1.4;
+/// A gap wider than this many font sizes ends a segment. Gutters are as narrow as this; wide blanks of justified lines
+/// are put together again where no column parts them.
+const SEGMENT_GAP: f32 = 0.8;
 /// A gap wider than this many font sizes is a blank, with or without a space glyph.
 const WORD_GAP: f32 = 0.17;
 /// With a space glyph in it, a smaller gap is a blank too.
 const SPACED_GAP: f32 = 0.06;
+/// Around a raised figure that may refer to a footnote, until the page's footnotes are known. Noncharacters, which no
+/// text holds.
+pub(crate) const MARK_START: char = '\u{fdd0}';
+pub(crate) const MARK_END: char = '\u{fdd1}';
 
 /// Makes segments, in order from top to bottom and left to right.
 pub(crate) fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
@@ -42,7 +53,7 @@ pub(crate) fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
 /// Bold print by drawing twice: the same character within a tenth of its size goes.
 fn drop_duplicates(glyphs: &mut Vec<Glyph>) {
     let cell = |value: f32| (value / 3.0).floor() as i32;
-    let mut seen: std::collections::HashMap<(i32, i32), Vec<(String, f32, f32)>> = std::collections::HashMap::new();
+    let mut seen: HashMap<(i32, i32), Vec<Place>> = HashMap::new();
     glyphs.retain(|glyph| {
         if glyph.text.trim().is_empty() {
             return true;
@@ -77,7 +88,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
             .iter_mut()
             .rev()
             .take(3)
-            .find(|(y, size, _)| (glyph.y - *y).abs() <= size.max(glyph.size) * 0.28);
+            .find(|(y, size, _)| (glyph.y - *y).abs() <= size.max(glyph.size) * reach(*size, glyph.size));
         match near {
             Some((y, size, row)) => {
                 if glyph.size > *size {
@@ -91,40 +102,110 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     rows.into_iter().map(|(_, _, row)| row).collect()
 }
 
+/// Baseline and size of the row: those of its largest glyphs.
+fn base(row: &[Glyph]) -> (f32, f32) {
+    row.iter().fold((0.0, 0.0), |(y, size), glyph| {
+        if glyph.size > size + 0.05 {
+            (glyph.y, glyph.size)
+        } else {
+            (y, size)
+        }
+    })
+}
+
+/// Whether the glyph is a raised figure or star, as references to footnotes are.
+fn is_mark(glyph: &Glyph, (y, size): (f32, f32)) -> bool {
+    let raised = glyph.size < size * 0.8 && glyph.y < y - size * 0.15;
+    (raised || glyph.superior) && glyph.text.chars().all(|c| c.is_ascii_digit() || c == '*')
+        || glyph.text.chars().all(|c| "¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c))
+}
+
+/// Puts one row's glyphs into segments.
+struct RowReader<'a> {
+    open: Option<Segment>,
+    bold: i32,
+    artifact: i32,
+    in_first_word: bool,
+    in_mark: bool,
+    out: &'a mut Vec<Segment>,
+}
+
+/// How far baselines of one row may lie apart, in sizes of the larger: raised figures are small and stand high.
+fn reach(a: f32, b: f32) -> f32 {
+    if a.min(b) < a.max(b) * 0.8 { 0.45 } else { 0.28 }
+}
+
 fn split_row(row: &[Glyph], out: &mut Vec<Segment>) {
-    let mut open: Option<Segment> = None;
-    let mut bold = 0_i32;
+    let mut rest = row;
+    while !rest.is_empty() {
+        // What a wide gap parts has nothing to do with each other's baseline.
+        let far = rest.windows(2).position(|pair| match pair {
+            [a, b] => b.x0 - a.x1 > a.size.max(b.size) * SEGMENT_GAP,
+            _ => false,
+        });
+        let (near, after) = rest.split_at(far.map_or(rest.len(), |index| index + 1));
+        split_near(near, out);
+        rest = after;
+    }
+}
+
+fn split_near(row: &[Glyph], out: &mut Vec<Segment>) {
+    let base = base(row);
     let mut spaced = false;
-    let mut in_first_word = true;
+    let mut reader = RowReader {
+        open: None,
+        bold: 0,
+        artifact: 0,
+        in_first_word: true,
+        in_mark: false,
+        out,
+    };
     for glyph in row {
         if glyph.text.trim().is_empty() {
             spaced = true;
             continue;
         }
-        let gap = open.as_ref().map_or(0.0, |segment| glyph.x0 - segment.x1);
-        let size = open.as_ref().map_or(glyph.size, |segment| segment.size.max(glyph.size));
-        let starts_new = open.is_none() || gap > size * SEGMENT_GAP;
+        reader.glyph(glyph, spaced, is_mark(glyph, base));
+        spaced = false;
+    }
+    reader.close();
+}
+
+impl RowReader<'_> {
+    fn glyph(&mut self, glyph: &Glyph, spaced: bool, mark: bool) {
+        let gap = self.open.as_ref().map_or(0.0, |segment| glyph.x0 - segment.x1);
+        let size = self
+            .open
+            .as_ref()
+            .map_or(glyph.size, |segment| segment.size.max(glyph.size));
+        let starts_new = self.open.is_none() || gap > size * SEGMENT_GAP;
         if starts_new {
-            close(open.take(), bold, out);
-            bold = 0;
-            in_first_word = true;
+            self.close();
         }
-        let segment = open.get_or_insert_with(|| Segment {
+        if self.in_mark && !mark {
+            self.end_mark();
+        }
+        let segment = self.open.get_or_insert_with(|| Segment {
             text: String::new(),
             x0: glyph.x0,
             x1: glyph.x1,
             y: glyph.y,
             size: glyph.size,
             bold: false,
+            artifact: false,
             first_word: 0.0,
         });
         if !starts_new && (gap > size * WORD_GAP || (spaced && gap > size * SPACED_GAP)) {
             segment.text.push(' ');
-            in_first_word = false;
+            self.in_first_word = false;
+        }
+        if mark && !self.in_mark {
+            segment.text.push(MARK_START);
+            self.in_mark = true;
         }
         segment.text.push_str(&glyph.text);
         segment.x1 = segment.x1.max(glyph.x1);
-        if in_first_word {
+        if self.in_first_word {
             segment.first_word = segment.x1 - segment.x0;
         }
         // The larger size names the line: raised figures are smaller.
@@ -132,16 +213,40 @@ fn split_row(row: &[Glyph], out: &mut Vec<Segment>) {
             segment.size = glyph.size;
             segment.y = glyph.y;
         }
-        bold += if glyph.bold { 1 } else { -1 };
-        spaced = false;
+        self.bold += if glyph.bold { 1 } else { -1 };
+        self.artifact += if glyph.artifact { 1 } else { -1 };
     }
-    close(open, bold, out);
+
+    fn end_mark(&mut self) {
+        if std::mem::take(&mut self.in_mark)
+            && let Some(segment) = &mut self.open
+        {
+            segment.text.push(MARK_END);
+        }
+    }
+
+    fn close(&mut self) {
+        self.end_mark();
+        if let Some(mut segment) = self.open.take() {
+            segment.bold = self.bold > 0;
+            segment.artifact = self.artifact > 0;
+            segment.text = visible_hyphens(&segment.text);
+            self.out.push(segment);
+        }
+        self.bold = 0;
+        self.artifact = 0;
+        self.in_first_word = true;
+    }
 }
 
-fn close(segment: Option<Segment>, bold: i32, out: &mut Vec<Segment>) {
-    if let Some(mut segment) = segment {
-        segment.bold = bold > 0;
-        out.push(segment);
+/// A soft hyphen that is drawn inside a line is a hyphen; at the end it may be one of either kind.
+fn visible_hyphens(text: &str) -> String {
+    match text.char_indices().next_back() {
+        Some((last, _)) if text.contains('\u{ad}') => {
+            let (line, end) = text.split_at(last);
+            line.replace('\u{ad}', "-") + end
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -161,6 +266,8 @@ mod tests {
                     y,
                     size: 10.0,
                     bold: false,
+                    superior: false,
+                    artifact: false,
                 }
             })
             .collect()
@@ -174,5 +281,19 @@ mod tests {
         glyphs.extend(word("sak", 10.2, 100.1));
         let found: Vec<_> = segments(glyphs).into_iter().map(|segment| segment.text).collect();
         assert_eq!(found, ["sak to", "kolonne"]);
+    }
+
+    #[test]
+    fn a_raised_figure_is_marked_and_a_drawn_soft_hyphen_inside_the_line_is_a_hyphen() {
+        let mut glyphs = word("helse\u{ad}", 10.0, 100.0);
+        glyphs.extend(word("og", 45.0, 100.0));
+        let mut mark = word("12", 55.0, 96.0);
+        for glyph in &mut mark {
+            glyph.size = 6.0;
+        }
+        glyphs.extend(mark);
+        glyphs.extend(word("del\u{ad}", 70.0, 100.0));
+        let found = segments(glyphs);
+        assert_eq!(found[0].text, "helse- og\u{fdd0}12\u{fdd1} del\u{ad}");
     }
 }

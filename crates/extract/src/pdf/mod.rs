@@ -1,54 +1,86 @@
 //! PDF: positioned glyphs by hayro, laid out here; pdf-extract where hayro fails; lopdf for labels.
+//!
+//! Glyphs ([`glyphs`]) become segments of lines ([`lines`]), segments regions in reading order ([`layout`]), regions
+//! blocks ([`blocks`]). Then footnotes are settled ([`notes`]), running heads and quotes marked ([`furniture`]) and
+//! paragraphs joined over columns and pages ([`join`]). Pages without trustworthy text become pictures ([`raster`]).
 
 mod blocks;
 mod furniture;
 mod glyphs;
+mod info;
+mod join;
 mod layout;
 mod lines;
+mod notes;
+mod ocr;
+mod raster;
+mod salvage;
+mod visible;
 
-use crate::builder::{Builder, empty_page};
-use crate::text::{join_over_pages, quality};
+pub use ocr::{OcrPage, OcrWord, fill_ocr};
+
+use crate::builder::empty_page;
+use crate::text::quality;
 use crate::{ExtractError, Extraction, Options, PageImage};
-use blocks::Typical;
+use blocks::{Made, Typical};
 use glyphs::{PageContent, page_content};
 use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lines::{Segment, segments};
-use ordskifte_record::{BlockKind, ExtractedText, Finding, Metadata, Page, TextSource};
+use ordskifte_record::{Finding, Page, TextSource};
+use salvage::Salvage;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const FORMAT: &str = "PDF";
+/// Bytes of gray pictures that may cross to the parent; later ones are black and white.
+const GRAY_BUDGET: usize = 192 << 20;
+/// Share of a page that pictures must cover for the page to be a scan.
+const SCAN: f32 = 0.5;
 
 /// A page's segments with what else is known of it.
+#[derive(Default)]
 struct PageText {
     segments: Vec<Segment>,
     size: (f32, f32),
-    source: TextSource,
-    picture: Option<(u32, u32, Vec<u8>)>,
+    layer: bool,
+    /// Glyphs of unknown meaning, and all.
     unknown: usize,
+    glyphs: usize,
+    /// Whether the page is to be read by OCR.
+    picture: bool,
+    /// Whether the first reader failed on it.
+    failed: bool,
+}
+
+/// A page in the making.
+pub(crate) struct Laid {
+    pub(crate) page: Page,
+    pub(crate) made: Vec<Made>,
 }
 
 /// Reads a PDF.
 pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, options)));
+    let mut salvage = Salvage::new(bytes, options);
+    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, options, &mut salvage)));
     match read {
         Ok(Ok(extraction)) => Ok(extraction),
         Ok(Err(error @ (ExtractError::PasswordNeeded | ExtractError::TooLarge { .. }))) => Err(error),
-        Ok(Err(error)) => salvage(bytes, options).ok_or(error),
-        Err(_) => {
-            salvage(bytes, options).ok_or_else(|| ExtractError::damaged(FORMAT, "both readers failed on its pages"))
-        }
+        Ok(Err(error)) => salvage.document(options).ok_or(error),
+        Err(_) => salvage
+            .document(options)
+            .ok_or_else(|| ExtractError::damaged(FORMAT, "both readers failed on its pages")),
     }
 }
 
-fn read(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError> {
-    let pdf =
-        Pdf::new_with_password(bytes.to_vec(), options.password.unwrap_or_default()).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::PasswordNeeded,
-            LoadPdfError::Decryption(other) => ExtractError::damaged(FORMAT, format!("encryption: {other:?}")),
-            LoadPdfError::Invalid => ExtractError::damaged(FORMAT, "its objects cannot be read"),
-        })?;
+fn open(bytes: &[u8], options: &Options<'_>) -> Result<Pdf, ExtractError> {
+    let password = options.password.unwrap_or_default();
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::PasswordNeeded,
+        LoadPdfError::Decryption(other) => ExtractError::damaged(FORMAT, format!("encryption: {other:?}")),
+        LoadPdfError::Invalid => ExtractError::damaged(FORMAT, "its objects cannot be read"),
+    })?;
     if pdf.pages().is_empty() {
         return Err(ExtractError::damaged(FORMAT, "it has no pages"));
     }
@@ -58,51 +90,116 @@ fn read(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, ExtractError>
             limit: format!("{} pages", options.limits.pages),
         });
     }
-    let cache = InterpreterCache::new();
-    let pages: Vec<PageText> = pdf
-        .pages()
-        .iter()
-        .map(|page| page_text(page_content(page, &cache), page.render_dimensions()))
-        .collect();
-    let typical = typical(&pages);
-    let labels = labels(bytes);
-    let mut extraction = Extraction::default();
-    extraction.text.metadata = metadata(&pdf);
-    for (index, page) in pages.into_iter().enumerate() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let (mut made, image) = layout_page(page, number, typical, options, &mut extraction.text.findings);
-        made.label = labels.get(&number).cloned();
-        extraction.text.pages.push(made);
-        extraction.page_images.extend(image);
+    Ok(pdf)
+}
+
+fn read(bytes: &[u8], options: &Options<'_>, salvage: &mut Salvage<'_>) -> Result<Extraction, ExtractError> {
+    let pdf = open(bytes, options)?;
+    if let Some(tell) = options.on_pages {
+        tell(pdf.pages().len());
     }
-    furniture::mark(&mut extraction.text);
-    join_over_pages(&mut extraction.text, options);
+    let cache = InterpreterCache::new();
+    let texts: Vec<PageText> = pdf.pages().iter().map(|page| page_text(page, &cache)).collect();
+    let typical = typical(&texts);
+    let labels = info::labels(bytes);
+    let mut extraction = Extraction::default();
+    extraction.text.metadata = info::metadata(&pdf);
+    let mut budget = GRAY_BUDGET;
+    let mut regions = 0;
+    let mut laid = Vec::with_capacity(texts.len());
+    for (index, (text, page)) in texts.into_iter().zip(pdf.pages().iter()).enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let findings = &mut extraction.text.findings;
+        if text.picture {
+            extraction
+                .page_images
+                .extend(page_image(page, &cache, number, &mut budget, findings));
+        }
+        let failed = text.failed;
+        let mut made = layout_page(&text, number, typical, &mut regions, options, findings);
+        made.page.label = labels.get(&number).cloned();
+        if failed {
+            salvage_page(&mut made, salvage, findings);
+        }
+        laid.push(made);
+    }
+    furniture::mark(&mut laid, typical);
+    join::join(&mut laid, options);
+    extraction.text.pages = laid.into_iter().map(finish).collect();
     Ok(extraction)
 }
 
-fn page_text(content: PageContent, size: (f32, f32)) -> PageText {
+fn finish(laid: Laid) -> Page {
+    let mut page = laid.page;
+    page.blocks.extend(laid.made.into_iter().map(|made| made.block));
+    page
+}
+
+/// Reads one page. A page that makes the interpreter fail costs no other page.
+fn page_text<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> PageText {
+    let size = page.render_dimensions();
+    let read = catch_unwind(AssertUnwindSafe(|| judge(page_content(page, cache), size)));
+    let mut text = read.unwrap_or_else(|_| PageText {
+        size,
+        failed: true,
+        ..PageText::default()
+    });
+    let empty = text.segments.is_empty() && !text.picture;
+    if empty && page.page_stream().is_some_and(shows_text) {
+        text.failed = true;
+    }
+    text
+}
+
+/// Whether a content stream holds an operator that shows text.
+fn shows_text(stream: &[u8]) -> bool {
+    stream.windows(2).any(|pair| pair == b"Tj" || pair == b"TJ")
+}
+
+/// Decides what of a page's glyphs is its text, and whether OCR must read it.
+fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
     let PageContent {
         glyphs,
         hidden,
         unknown,
-        picture,
+        pictures,
+        sideways,
     } = content;
-    let visible = segments(glyphs);
-    // Only a scan's text layer is text although it does not show.
-    let layer = visible.is_empty() && picture.is_some() && !hidden.is_empty();
-    let (segments, source) = if layer {
-        (segments(hidden), TextSource::OcrLayer)
+    let count = glyphs.len();
+    let scan = pictures >= SCAN;
+    // Only a scan's text layer is text although it does not show; a stamp on the scan is no reason to drop it.
+    let layer = scan && hidden.len() > count;
+    let segments = if layer {
+        even(segments(glyphs.into_iter().chain(hidden).collect()))
     } else {
-        (visible, TextSource::BornDigital)
+        segments(glyphs)
     };
-    let picture = if segments.is_empty() { picture } else { None };
+    let letters: String = segments
+        .iter()
+        .flat_map(|segment| [segment.text.as_str(), " "])
+        .collect();
+    let length = letters.chars().filter(|c| c.is_alphanumeric()).count();
+    let garbled = (unknown > 4 && unknown * 100 > count) || (length > 40 && quality(&letters) < 0.5);
     PageText {
         segments,
-        size,
-        source,
-        picture,
+        size: if sideways { (height, width) } else { (width, height) },
+        layer,
         unknown,
+        glyphs: count,
+        picture: garbled || (scan && length < 60),
+        failed: false,
     }
+}
+
+/// Sizes in a text layer are guesses of the program that made it: near the usual one they are the usual one.
+fn even(mut segments: Vec<Segment>) -> Vec<Segment> {
+    let usual = layout::median(segments.iter().map(|segment| segment.size));
+    for segment in &mut segments {
+        if (segment.size - usual).abs() < usual * 0.3 {
+            segment.size = usual;
+        }
+    }
+    segments
 }
 
 fn typical(pages: &[PageText]) -> Typical {
@@ -126,175 +223,80 @@ fn typical(pages: &[PageText]) -> Typical {
 }
 
 fn layout_page(
-    page: PageText,
+    text: &PageText,
     number: u32,
     typical: Typical,
+    regions: &mut usize,
     options: &Options<'_>,
     findings: &mut Vec<Finding>,
-) -> (Page, Option<PageImage>) {
-    let mut made = Page {
-        size: Some(page.size),
-        source: page.source,
+) -> Laid {
+    let mut page = Page {
+        size: Some(text.size),
+        source: if text.layer {
+            TextSource::OcrLayer
+        } else {
+            TextSource::BornDigital
+        },
         ..empty_page(number)
     };
-    let letters: usize = page.segments.iter().map(|segment| segment.text.chars().count()).sum();
     let typical = Typical {
-        height: page.size.1,
+        height: text.size.1,
         ..typical
     };
-    for region in layout::regions(page.segments) {
-        made.blocks.extend(blocks::blocks(&region, typical, options));
+    let mut made = Vec::new();
+    for region in layout::regions(&text.segments) {
+        *regions += 1;
+        made.extend(blocks::blocks(&region, typical, *regions, options));
     }
-    if page.unknown > 0 {
-        // The share of glyphs whose font tells no character.
-        made.quality = letters as f32 / (letters + page.unknown) as f32;
-        if made.quality < 0.9 {
-            findings.push(
-                Finding::new(
-                    "unmapped-glyphs",
-                    format!("{} glyphs of the page have no known character.", page.unknown),
-                )
-                .on_page(number),
-            );
+    notes::settle(&mut made);
+    if text.unknown > 0 {
+        // The share of glyphs whose font tells a character.
+        page.quality = 1.0 - (text.unknown as f32 / text.glyphs.max(1) as f32).min(1.0);
+        if text.picture {
+            let message = format!("{} glyphs of the page have no known character.", text.unknown);
+            findings.push(Finding::new("unmapped-glyphs", message).on_page(number));
         }
     }
-    let image = page.picture.map(|(width, height, gray)| {
-        findings.push(Finding::new("ocr-needed", "The page is a picture without text.").on_page(number));
-        let dpi = (width as f32 * 72.0 / page.size.0.max(1.0)).round() as u32;
-        let mut bytes = format!("P5 {width} {height} 255\n").into_bytes();
-        bytes.extend_from_slice(&gray);
-        PageImage {
-            page: number,
-            media_type: "image/x-portable-graymap".to_owned(),
-            dpi: Some(dpi.clamp(70, 1200)),
-            bytes,
-        }
-    });
-    (made, image)
+    Laid { page, made }
 }
 
-fn metadata(pdf: &Pdf) -> Metadata {
-    let found = pdf.metadata();
-    let text = |bytes: &Option<Box<[u8]>>| {
-        let bytes = bytes.as_ref()?;
-        let decoded = super::formats::decode(bytes);
-        let clean = crate::builder::clean(&decoded, false);
-        (!clean.is_empty()).then_some(clean)
-    };
-    Metadata {
-        title: text(&found.title),
-        author: text(&found.author),
-        producer: text(&found.producer),
-        ..Metadata::default()
-    }
-}
-
-/// Printed page labels where they differ from plain counting.
-fn labels(bytes: &[u8]) -> BTreeMap<u32, String> {
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        let document = lopdf::Document::load_mem(bytes).ok()?;
-        let catalog = document.catalog().ok()?;
-        let tree = document.get_dict_in_dict(catalog, b"PageLabels").ok()?;
-        let entries = tree.get(b"Nums").ok()?.as_array().ok()?.clone();
-        let pages = u32::try_from(document.get_pages().len()).ok()?;
-        let mut starts: Vec<(u32, String, i64, String)> = Vec::new();
-        for pair in entries.chunks_exact(2) {
-            let [first, style] = pair else { continue };
-            let first = u32::try_from(first.as_i64().ok()?).ok()?;
-            let style = document.dereference(style).ok()?.1.as_dict().ok()?;
-            let kind = style
-                .get(b"S")
-                .and_then(lopdf::Object::as_name)
-                .map(|name| String::from_utf8_lossy(name).into_owned());
-            let prefix = style
-                .get(b"P")
-                .and_then(lopdf::Object::as_str)
-                .map(|text| super::formats::decode(text).into_owned());
-            let start = style.get(b"St").and_then(lopdf::Object::as_i64).unwrap_or(1);
-            starts.push((first, kind.unwrap_or_default(), start, prefix.unwrap_or_default()));
+fn page_image<'a>(
+    page: &PdfPage<'a>,
+    cache: &InterpreterCache<'a>,
+    number: u32,
+    budget: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> Option<PageImage> {
+    let picture = catch_unwind(AssertUnwindSafe(|| raster::picture(page, cache))).ok()?;
+    let message = "The page has no text that can be trusted; it is to be read by OCR.";
+    findings.push(Finding::new("ocr-needed", message).on_page(number));
+    let gray = picture.gray.len() <= *budget;
+    let bytes = picture.encode(!gray);
+    *budget = budget.saturating_sub(bytes.len());
+    Some(PageImage {
+        page: number,
+        media_type: if gray {
+            "image/x-portable-graymap"
+        } else {
+            "image/x-portable-bitmap"
         }
-        let mut labels = BTreeMap::new();
-        for index in 0..pages {
-            let Some((first, kind, start, prefix)) = starts.iter().rev().find(|(first, ..)| *first <= index) else {
-                continue;
-            };
-            let count = start + i64::from(index - first);
-            let figure = match kind.as_str() {
-                "D" => count.to_string(),
-                "r" => roman(count),
-                "R" => roman(count).to_uppercase(),
-                _ => String::new(),
-            };
-            let label = format!("{prefix}{figure}");
-            if !label.is_empty() && label != (index + 1).to_string() {
-                labels.insert(index + 1, label);
-            }
-        }
-        Some(labels)
-    }));
-    read.ok().flatten().unwrap_or_default()
-}
-
-fn roman(mut number: i64) -> String {
-    const FIGURES: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, figure) in FIGURES {
-        while number >= value && out.len() < 20 {
-            out.push_str(figure);
-            number -= value;
-        }
-    }
-    out
-}
-
-/// The second reader, for files that the first cannot: text without layout.
-fn salvage(bytes: &[u8], options: &Options<'_>) -> Option<Extraction> {
-    let pages = catch_unwind(AssertUnwindSafe(|| {
-        pdf_extract::extract_text_from_mem_by_pages(bytes).ok()
-    }))
-    .ok()??;
-    let mut builder = Builder::default();
-    for (index, page) in pages.iter().enumerate().take(options.limits.pages) {
-        if index > 0 {
-            builder.page_break();
-        }
-        for paragraph in page.split("\n\n") {
-            builder.push(BlockKind::Paragraph, None, paragraph);
-        }
-    }
-    let mut text: ExtractedText = builder.finish();
-    let all: String = text
-        .pages
-        .iter()
-        .flat_map(|page| &page.blocks)
-        .map(|block| block.text.as_str())
-        .collect();
-    if quality(&all) < 0.6 {
-        return None;
-    }
-    for page in &mut text.pages {
-        page.source = TextSource::Salvaged;
-    }
-    text.findings.push(Finding::new(
-        "salvaged",
-        "The PDF is damaged; its text was read without layout.",
-    ));
-    Some(Extraction {
-        text,
-        ..Extraction::default()
+        .to_owned(),
+        dpi: Some(picture.dpi.clamp(70, 1200)),
+        bytes,
     })
+}
+
+/// The second reader's text for a page that the first failed on.
+fn salvage_page(laid: &mut Laid, salvage: &mut Salvage<'_>, findings: &mut Vec<Finding>) {
+    let index = laid.page.number as usize - 1;
+    let blocks = salvage.page(index);
+    if blocks.is_empty() {
+        let message = "The page's content is damaged and could not be read.";
+        findings.push(Finding::new("page-unreadable", message).on_page(laid.page.number));
+        return;
+    }
+    laid.page.blocks = blocks;
+    laid.page.source = TextSource::Salvaged;
+    let message = "The page's content is damaged; its text was read without layout.";
+    findings.push(Finding::new("salvaged", message).on_page(laid.page.number));
 }

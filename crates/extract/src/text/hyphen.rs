@@ -5,6 +5,11 @@ use crate::Options;
 /// Words after which a hyphen is kept: `helse- og omsorg` shares its second part.
 const SHARED: [&str; 8] = ["og", "eller", "samt", "til", "som", "men", "and", "or"];
 
+/// The sign that shows only where a line ends.
+const SOFT: char = '\u{ad}';
+/// Signs that stand for a hyphen at a line end.
+const HYPHENS: [char; 3] = ['-', '\u{2010}', SOFT];
+
 /// Adds a line to the text before it. A hyphen between them goes ("over-" + "for"), stays ("Per-" + "Åge") or
 /// stays with a blank ("helse-" + "og omsorg"); without one a blank comes between.
 pub(crate) fn join_lines(text: &mut String, line: &str, options: &Options<'_>) {
@@ -15,18 +20,18 @@ pub(crate) fn join_lines(text: &mut String, line: &str, options: &Options<'_>) {
         text.push_str(next);
         return;
     }
-    if text.ends_with('\u{ad}') {
-        text.pop();
-        text.push_str(next);
-        return;
-    }
     let ends_in_hyphen = text
-        .strip_suffix(['-', '\u{2010}'])
+        .strip_suffix(HYPHENS)
         .is_some_and(|before| before.ends_with(char::is_alphanumeric));
     if !ends_in_hyphen {
         text.push(' ');
         text.push_str(next);
         return;
+    }
+    // A soft hyphen that stands at a line end may be drawn for a real one: programs use the same sign for both.
+    if text.ends_with(SOFT) {
+        text.pop();
+        text.push('-');
     }
     let first: String = next.chars().take_while(|c| c.is_alphanumeric()).collect();
     if SHARED.contains(&first.as_str()) {
@@ -37,25 +42,47 @@ pub(crate) fn join_lines(text: &mut String, line: &str, options: &Options<'_>) {
     text.push_str(next);
 }
 
-/// Whether lower-case letters go on after a real hyphen: the lexicon knows the two halves and not the whole,
-/// or the first half is an abbreviation or a single letter ("KS-møte", "e-helse").
+/// Whether lower-case letters go on after a real hyphen: after an abbreviation or a single letter ("KS-møte",
+/// "e-helse"), between two adjectives ("pedagogisk-psykologisk"), or when the lexicon knows the two halves and not the
+/// whole.
 fn keeps_hyphen(text: &str, next: &str, options: &Options<'_>) -> bool {
-    let before = text.trim_end_matches(['-', '\u{2010}']);
-    let half: String = {
-        let reversed: Vec<char> = before.chars().rev().take_while(|c| c.is_alphanumeric()).collect();
-        reversed.into_iter().rev().collect()
-    };
-    if half.chars().count() < 2 || half.chars().skip(1).any(char::is_uppercase) || half.chars().any(char::is_numeric) {
+    let before = text.trim_end_matches(HYPHENS);
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphanumeric())
+        .last()
+        .map_or(before.len(), |(index, _)| index);
+    let half = before.get(start..).unwrap_or_default();
+    let length = half.chars().count();
+    if length < 2 || half.chars().skip(1).any(char::is_uppercase) || half.chars().any(char::is_numeric) {
         return true;
     }
-    options
-        .lexicon
-        .is_some_and(|is_word| !is_word(&format!("{half}{next}")) && is_word(&half) && is_word(next) && half.len() > 12)
+    let Some(is_word) = options.lexicon else {
+        return false;
+    };
+    if !is_word(half) || !is_word(next) {
+        return false;
+    }
+    // Adjectives in -isk are no first half of a compound.
+    let coordinate = half.ends_with("isk") && length > 5 && next.chars().count() > 4;
+    coordinate || (length > 6 && !is_word(&format!("{half}{next}")))
 }
 
-/// Takes soft hyphens out of running text.
+/// Soft hyphens in running text: before a blank they stand for a hyphen that text shares ("klima- og miljø"), elsewhere
+/// they have no width.
 pub(crate) fn soft_hyphens(text: &str) -> String {
-    text.replace('\u{ad}', "")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(SOFT) {
+        out.push_str(before);
+        if after.starts_with(' ') && before.ends_with(char::is_alphanumeric) {
+            out.push('-');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -76,7 +103,35 @@ mod tests {
         assert_eq!(join("KS-", "møtet"), "KS-møtet");
         assert_eq!(join("2001-", "2002"), "2001-2002");
         assert_eq!(join("sam\u{ad}", "funn"), "samfunn");
+        assert_eq!(join("Nord\u{ad}", "Troms"), "Nord-Troms");
+        assert_eq!(join("plan\u{ad}", "og bygningsloven"), "plan- og bygningsloven");
+        assert_eq!(join("i EØS-", "avtalen"), "i EØS-avtalen");
+        assert_eq!(join("Å-", "en"), "Å-en");
         assert_eq!(join("slutt.", "Start"), "slutt. Start");
         assert_eq!(join("", "Start"), "Start");
+    }
+
+    #[test]
+    fn the_lexicon_settles_doubtful_hyphens() {
+        let known = ["pedagogisk", "psykologisk", "omsorgs", "tjeneste", "omsorgstjeneste"];
+        let is_word = |word: &str| known.contains(&word);
+        let options = Options {
+            lexicon: Some(&is_word),
+            ..Options::default()
+        };
+        let mut text = "pedagogisk-".to_owned();
+        join_lines(&mut text, "psykologisk teneste", &options);
+        assert_eq!(text, "pedagogisk-psykologisk teneste");
+        let mut text = "omsorgs-".to_owned();
+        join_lines(&mut text, "tjeneste", &options);
+        assert_eq!(text, "omsorgstjeneste");
+    }
+
+    #[test]
+    fn soft_hyphens_have_no_width_unless_a_blank_follows() {
+        assert_eq!(
+            soft_hyphens("sam\u{ad}funn, klima\u{ad} og miljø"),
+            "samfunn, klima- og miljø"
+        );
     }
 }

@@ -1,8 +1,12 @@
-//! Word 97–2003 ([MS-DOC]): the text by the piece table, marks for cells, pages and fields.
+//! Word 97–2003 ([MS-DOC]): the text by the piece table, marks for cells, pages and fields, headings and hidden text
+//! by the property tables.
+
+mod properties;
 
 use crate::ExtractError;
 use crate::builder::Builder;
 use ordskifte_record::{BlockKind, ExtractedText};
+use properties::{Paragraph, Properties};
 use std::io::{Cursor, Read};
 
 const FORMAT: &str = "Word 97 document";
@@ -15,13 +19,26 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     let main = stream(&mut file, "WordDocument")?;
     let fib = Fib::read(&main)?;
     let table = stream(&mut file, if fib.table1 { "1Table" } else { "0Table" })?;
-    let text = text(&main, &table, &fib)?;
+    let properties = Properties::read(&main, &table);
+    let text = text(&main, &table, &fib, &properties)?;
     let mut builder = Builder::default();
-    let (body, rest) = split_at_char(&text, fib.body);
-    blocks(body, BlockKind::Paragraph, &mut builder);
-    let (notes, _) = split_at_char(rest, fib.footnotes);
-    blocks(notes, BlockKind::Footnote, &mut builder);
+    let mut rest = text.as_slice();
+    for (length, kind) in fib.stories {
+        let (story, after) = rest.split_at(length.min(rest.len()));
+        if let Some(kind) = kind {
+            blocks(story, kind, &mut builder);
+        }
+        rest = after;
+    }
     Ok(builder.finish())
+}
+
+/// A character with what its paragraph is, which counts at the paragraph's end.
+#[derive(Clone, Copy, Debug)]
+struct Character {
+    /// `None` where nothing shows: hidden and deleted text, the second half of a pair of units.
+    shown: Option<char>,
+    paragraph: Paragraph,
 }
 
 fn stream(file: &mut cfb::CompoundFile<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, ExtractError> {
@@ -43,10 +60,9 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 /// What of the file information block is needed.
 struct Fib {
     table1: bool,
-    /// Characters in the body (`ccpText`).
-    body: usize,
-    /// Characters in footnotes (`ccpFtn`).
-    footnotes: usize,
+    /// Characters in the body, footnotes, headers, macros, comments, endnotes and text boxes (`ccpText` and what
+    /// follows), with what they are where they are text.
+    stories: [(usize, Option<BlockKind>); 7],
     /// Offset and length of the piece table (`fcClx`, `lcbClx`) in the table stream.
     clx: (usize, usize),
 }
@@ -67,15 +83,23 @@ impl Fib {
         let number = |at| u32_at(main, at).map(|value| value as usize).ok_or_else(damaged);
         Ok(Self {
             table1: flags & 0x0200 != 0,
-            body: number(0x4C)?,
-            footnotes: number(0x50)?,
+            stories: [
+                (number(0x4C)?, Some(BlockKind::Paragraph)),
+                (number(0x50)?, Some(BlockKind::Footnote)),
+                (number(0x54)?, None),
+                (number(0x58)?, None),
+                (number(0x5C)?, None),
+                (number(0x60)?, Some(BlockKind::Footnote)),
+                (number(0x64)?, Some(BlockKind::Paragraph)),
+            ],
             clx: (number(0x01A2)?, number(0x01A6)?),
         })
     }
 }
 
-/// All characters in order of the document, by the pieces of the Clx ([MS-DOC] 2.8.35).
-fn text(main: &[u8], table: &[u8], fib: &Fib) -> Result<String, ExtractError> {
+/// All characters in order of the document, by the pieces of the Clx ([MS-DOC] 2.8.35); one for each position, so that
+/// the lengths of the information block fit.
+fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result<Vec<Character>, ExtractError> {
     let damaged = |what: &str| ExtractError::damaged(FORMAT, format!("piece table: {what}"));
     let (start, length) = fib.clx;
     let clx = table
@@ -94,7 +118,7 @@ fn text(main: &[u8], table: &[u8], fib: &Fib) -> Result<String, ExtractError> {
         .get(at + 5..(at + 5).saturating_add(size))
         .ok_or_else(|| damaged("cut short"))?;
     let pieces = size.saturating_sub(4) / 12;
-    let mut out = String::new();
+    let mut out: Vec<Character> = Vec::new();
     for piece in 0..pieces {
         let (Some(first), Some(last)) = (u32_at(plc, piece * 4), u32_at(plc, piece * 4 + 4)) else {
             break;
@@ -109,31 +133,44 @@ fn text(main: &[u8], table: &[u8], fib: &Fib) -> Result<String, ExtractError> {
             let bytes = main
                 .get(offset / 2..(offset / 2).saturating_add(count))
                 .ok_or_else(|| damaged("piece outside the text"))?;
-            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0);
+            let decoded = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            out.extend(
+                decoded
+                    .chars()
+                    .enumerate()
+                    .map(|(index, c)| properties.character(c, offset / 2 + index)),
+            );
         } else {
             let bytes = main
                 .get(offset..offset.saturating_add(count * 2))
                 .ok_or_else(|| damaged("piece outside the text"))?;
-            let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
-            out.push_str(&String::from_utf16_lossy(&units));
+            let units = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0));
+            let mut at = offset;
+            for c in char::decode_utf16(units) {
+                let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+                out.push(properties.character(c, at));
+                at += c.len_utf16() * 2;
+                if c.len_utf16() == 2 {
+                    out.push(Character {
+                        shown: None,
+                        paragraph: Paragraph::default(),
+                    });
+                }
+            }
         }
     }
     Ok(out)
 }
 
-fn split_at_char(text: &str, count: usize) -> (&str, &str) {
-    let at = text.char_indices().nth(count).map_or(text.len(), |(index, _)| index);
-    text.split_at(at)
-}
-
 /// Cuts text at Word's marks: 13 paragraph, 7 cell and row, 12 page, 11 line, 19–21 field.
-fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
+fn blocks(text: &[Character], kind: BlockKind, builder: &mut Builder) {
     let mut paragraph = String::new();
     let mut row: Vec<String> = Vec::new();
     let mut table = String::new();
     // For each open field, whether its instruction (not yet its result) is being read.
     let mut fields: Vec<bool> = Vec::new();
-    for c in text.chars() {
+    let shown = text.iter().filter_map(|c| Some((c.shown?, c.paragraph)));
+    for (c, properties) in shown {
         match c {
             '\u{13}' => fields.push(true),
             '\u{14}' => {
@@ -165,7 +202,7 @@ fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
                 }
                 // An empty cell looks like the end of its row, and the real end then like a cell: the table is over.
                 row.clear();
-                end_paragraph(&mut paragraph, &mut table, kind, builder);
+                end_paragraph(&mut paragraph, &mut table, kind, properties, builder);
                 if c == '\u{c}' {
                     builder.page_break();
                 }
@@ -179,18 +216,28 @@ fn blocks(text: &str, kind: BlockKind, builder: &mut Builder) {
     }
     // A table that the file cuts short keeps its last cells.
     table.push_str(&row.join("\t"));
-    end_paragraph(&mut paragraph, &mut table, kind, builder);
+    end_paragraph(&mut paragraph, &mut table, kind, Paragraph::default(), builder);
 }
 
-fn end_paragraph(paragraph: &mut String, table: &mut String, kind: BlockKind, builder: &mut Builder) {
+fn end_paragraph(
+    paragraph: &mut String,
+    table: &mut String,
+    kind: BlockKind,
+    properties: Paragraph,
+    builder: &mut Builder,
+) {
     builder.push(BlockKind::Table, None, table);
     table.clear();
     let text = std::mem::take(paragraph);
-    match super::plain::heading_level(&text, 1) {
-        Some(level) if kind == BlockKind::Paragraph => builder.push(BlockKind::Heading, Some(level), &text),
-        _ => match super::plain::list_mark(&text) {
-            Some(item) if kind == BlockKind::Paragraph => builder.push(BlockKind::ListItem, Some(1), item),
-            _ => builder.push(kind, None, &text),
-        },
+    if kind != BlockKind::Paragraph {
+        builder.push(kind, None, &text);
+        return;
+    }
+    let level = properties.heading.or_else(|| super::plain::heading_level(&text, 1));
+    match (level, super::plain::list_mark(&text)) {
+        (Some(level), _) => builder.push(BlockKind::Heading, Some(level), &text),
+        (None, Some(item)) => builder.push(BlockKind::ListItem, Some(1), item),
+        (None, None) if properties.listed => builder.push(BlockKind::ListItem, Some(1), &text),
+        (None, None) => builder.push(BlockKind::Paragraph, None, &text),
     }
 }

@@ -1,33 +1,23 @@
 //! HTML: the main content, without menus, banners and scripts.
 
+mod content;
+mod dom;
+mod metadata;
+
 use crate::builder::Builder;
+use content::{is_outside, length, main_content};
+use dom::{attribute, descendants, name, text_of};
 use encoding_rs::Encoding;
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use ordskifte_record::{BlockKind, ExtractedText};
 
-/// Elements whose text is not the document's.
-const OUTSIDE: [&str; 17] = [
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select", "svg",
-    "iframe", "dialog", "object", "head", "math",
-];
-/// Words in `class`, `id` or `role` of page furniture.
-const FURNITURE: [&str; 12] = [
-    "cookie",
-    "breadcrumb",
-    "navigation",
-    "navbar",
-    "sidebar",
-    "share",
-    "social",
-    "banner",
-    "skip-link",
-    "related",
-    "menu",
-    "meny",
-];
 /// Elements that begin a new block.
-const BLOCKS: [&str; 22] = [
+const BLOCKS: [&str; 26] = [
+    "td",
+    "th",
+    "tr",
+    "header",
     "p",
     "div",
     "section",
@@ -56,9 +46,15 @@ const BLOCKS: [&str; 22] = [
 pub(crate) fn extract(bytes: &[u8]) -> ExtractedText {
     let source = decode(bytes);
     let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(source);
-    let mut reader = Reader::default();
-    reader.metadata(&dom.document);
-    let root = main_content(&dom.document).unwrap_or_else(|| dom.document.clone());
+    let named = main_content(&dom.document);
+    let inside = named.is_some();
+    let root = named.unwrap_or_else(|| dom.document.clone());
+    let mut reader = Reader {
+        length: length(&root),
+        inside,
+        ..Reader::default()
+    };
+    reader.builder.metadata = metadata::read(&dom.document);
     reader.walk(&root);
     reader.flush(BlockKind::Paragraph, None);
     reader.builder.finish()
@@ -85,96 +81,18 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
-fn name(node: &Handle) -> Option<&str> {
-    match &node.data {
-        NodeData::Element { name, .. } => Some(&*name.local),
-        _ => None,
-    }
-}
-
-fn attribute(node: &Handle, wanted: &str) -> Option<String> {
-    let NodeData::Element { attrs, .. } = &node.data else {
-        return None;
-    };
-    attrs
-        .borrow()
-        .iter()
-        .find(|attribute| &*attribute.name.local == wanted)
-        .map(|attribute| attribute.value.to_string())
-}
-
-/// All nodes below one, in order of the document, without recursion.
-fn descendants(root: &Handle) -> Vec<Handle> {
-    let mut out = Vec::new();
-    let mut open = vec![root.clone()];
-    while let Some(node) = open.pop() {
-        open.extend(node.children.borrow().iter().rev().cloned());
-        out.push(node);
-    }
-    out
-}
-
-fn text_of(node: &Handle) -> String {
-    let mut text = String::new();
-    for node in descendants(node) {
-        if let NodeData::Text { contents } = &node.data {
-            text.push_str(&contents.borrow());
-        }
-    }
-    text
-}
-
-/// `<main>`, `role=main` or a lone `<article>`.
-fn main_content(document: &Handle) -> Option<Handle> {
-    let nodes = descendants(document);
-    let main = nodes
-        .iter()
-        .find(|node| name(node) == Some("main") || attribute(node, "role").as_deref() == Some("main"));
-    if let Some(main) = main {
-        return Some(main.clone());
-    }
-    let mut articles = nodes.iter().filter(|node| name(node) == Some("article"));
-    let first = articles.next()?;
-    articles.next().is_none().then(|| first.clone())
-}
-
 #[derive(Default)]
 struct Reader {
     builder: Builder,
     text: String,
     lists: u8,
+    /// Characters of text below the document's element.
+    length: usize,
+    /// Whether an element of the page is named as the document's.
+    inside: bool,
 }
 
 impl Reader {
-    fn metadata(&mut self, document: &Handle) {
-        for node in descendants(document) {
-            let metadata = &mut self.builder.metadata;
-            let content = || attribute(&node, "content").filter(|value| !value.trim().is_empty());
-            match name(&node) {
-                Some("title") if metadata.title.is_none() => metadata.title = Some(text_of(&node).trim().to_owned()),
-                Some("html") => metadata.language = attribute(&node, "lang"),
-                Some("link") if attribute(&node, "rel").as_deref() == Some("canonical") => {
-                    metadata.source_url = attribute(&node, "href").filter(|url| url.starts_with("http"));
-                }
-                Some("meta") => {
-                    let key = attribute(&node, "name")
-                        .or_else(|| attribute(&node, "property"))
-                        .unwrap_or_default();
-                    match key.to_lowercase().as_str() {
-                        "author" | "dc.creator" | "dcterms.creator" => metadata.author = content(),
-                        "date" | "dc.date" | "dcterms.issued" | "article:published_time" => {
-                            metadata.created = content()
-                        }
-                        "article:modified_time" | "dcterms.modified" => metadata.modified = content(),
-                        "generator" => metadata.producer = content(),
-                        _ => {}
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
     fn flush(&mut self, kind: BlockKind, level: Option<u8>) {
         let text = std::mem::take(&mut self.text);
         if kind == BlockKind::Paragraph && self.lists > 0 {
@@ -212,12 +130,12 @@ impl Reader {
 
     /// Whether the element's content is the document's.
     fn enter(&mut self, node: &Handle, element: &str) -> bool {
-        if OUTSIDE.contains(&element) || is_furniture(node) {
+        if is_outside(node, self.length, self.inside) {
             return false;
         }
         match element {
             "br" => self.text.push('\n'),
-            "table" => {
+            "table" if !is_layout(node) => {
                 self.flush(BlockKind::Paragraph, None);
                 let table = table(node);
                 self.builder.push(BlockKind::Table, None, &table);
@@ -255,28 +173,21 @@ fn heading(element: &str) -> Option<u8> {
         .filter(|level| (1..=6).contains(level))
 }
 
-fn is_furniture(node: &Handle) -> bool {
-    if attribute(node, "hidden").is_some() || attribute(node, "aria-hidden").as_deref() == Some("true") {
+/// Whether a table only arranges the page, as pages before 2010 do: it holds tables, headings or several paragraphs in
+/// one cell.
+fn is_layout(table: &Handle) -> bool {
+    if attribute(table, "role").as_deref() == Some("presentation") {
         return true;
     }
-    let role = attribute(node, "role").unwrap_or_default();
-    if matches!(
-        role.as_str(),
-        "navigation" | "banner" | "contentinfo" | "search" | "dialog"
-    ) {
-        return true;
-    }
-    let names = format!(
-        "{} {}",
-        attribute(node, "class").unwrap_or_default(),
-        attribute(node, "id").unwrap_or_default()
-    );
-    let names = names.to_lowercase();
-    // `body` and `main` may carry such words for their layout.
-    !matches!(name(node), Some("body" | "main" | "article" | "html"))
-        && names
-            .split([' ', '_'])
-            .any(|word| FURNITURE.iter().any(|furniture| word.starts_with(furniture)))
+    descendants(table).iter().skip(1).any(|node| match name(node) {
+        Some("table") => true,
+        Some(element) if heading(element).is_some() => true,
+        Some("td") => {
+            let children = node.children.borrow();
+            children.iter().filter(|child| name(child) == Some("p")).count() > 2
+        }
+        _ => false,
+    })
 }
 
 fn table(node: &Handle) -> String {
@@ -294,4 +205,48 @@ fn table(node: &Handle) -> String {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(source: &str) -> String {
+        extract(source.as_bytes()).flow_text()
+    }
+
+    #[test]
+    fn menus_stay_out_and_headers_inside_the_document_in() {
+        let page = "<body><header>Departementene</header><main><header><h1>Høring</h1></header>\
+            <div class='sharepoint-content'><p>Brev om saken.</p></div><div class='main-menu'>Meny</div>\
+            <p style='display: none'>skjult</p><p>Gammel <del>frist</del><ins>dato</ins></p></main></body>";
+        assert_eq!(flow(page), "Høring\n\nBrev om saken.\n\nGammel dato");
+    }
+
+    #[test]
+    fn a_class_does_not_hide_most_of_the_page() {
+        let page = "<body><div class='nav'>Meny</div><form><div class='with-sidebar'>\
+            <p>Her står alt som siden handler om.</p></div></form></body>";
+        assert_eq!(flow(page), "Her står alt som siden handler om.");
+    }
+
+    #[test]
+    fn tables_of_figures_are_rows_and_tables_of_layout_are_not() {
+        let figures = "<main><table><tr><th>År</th><th>Kr</th></tr><tr><td>2020</td><td>5</td></tr></table></main>";
+        assert_eq!(flow(figures), "År\tKr\n2020\t5");
+        let layout = "<body><table><tr><td><h1>Svar</h1><p>Tekst</p></td></tr></table></body>";
+        assert_eq!(flow(layout), "Svar\n\nTekst");
+    }
+
+    #[test]
+    fn metadata_comes_from_elements_and_linked_data() {
+        let page = r#"<html lang="nn"><head><title> Høyring
+            om vegar </title><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Anna",
+            "datePublished": "2021-03-04", "author": [{"name": "Kari"}]}]}</script></head><body><p>x</p></body></html>"#;
+        let found = extract(page.as_bytes()).metadata;
+        assert_eq!(found.title.as_deref(), Some("Høyring om vegar"));
+        assert_eq!(found.created.as_deref(), Some("2021-03-04"));
+        assert_eq!(found.author.as_deref(), Some("Kari"));
+        assert_eq!(found.language.as_deref(), Some("nn"));
+    }
 }

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Makes the small files beside this script, one for each trap. Each NAME has NAME.flow, the text that must come out.
+
+Run it in its folder after a change; it needs Python alone. The sentences are written for this project.
+"""
+import io
+import zipfile
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def package(name, parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive:
+        for part, text in parts.items():
+            info = zipfile.ZipInfo(part, (2020, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, text)
+    save(name, out.getvalue())
+
+
+def save(name, data):
+    with open(name, 'wb') as file:
+        file.write(data)
+
+
+def flow(name, *blocks):
+    with open(name + '.flow', 'w', encoding='utf-8') as file:
+        file.write('\n\n'.join(blocks))
+
+
+def run(text, properties=''):
+    return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs, properties=''):
+    return f'<w:p>{f"<w:pPr>{properties}</w:pPr>" if properties else ""}{"".join(runs)}</w:p>'
+
+
+def docx():
+    body = ''.join([
+        paragraph(run('Synlig'), run(' skjult', '<w:vanish/>'), run(' tekst.')),
+        paragraph(run('Frist er '), f'<w:del w:id="1"><w:r><w:delText>mandag</w:delText></w:r></w:del>',
+                  '<w:ins w:id="2">' + run('tirsdag') + '</w:ins>', run('.')),
+        paragraph(run('Åpning'), properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:outlineLvl w:val="0"/>'),
+        paragraph(run('Orientering'), properties='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'),
+        '<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>' + paragraph(run('Klikk her')) + '</w:sdtContent></w:sdt>',
+        '<w:sdt><w:sdtPr/><w:sdtContent>' + paragraph(run('Utfylt felt.')) + '</w:sdtContent></w:sdt>',
+        paragraph(run('Før boksen'), '<w:r><mc:AlternateContent xmlns:mc="x"><mc:Choice><w:txbxContent>'
+                  + paragraph(run('I boksen.')) + '</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>'
+                  + paragraph(run('I boksen.')) + '</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>', run(' og etter.')),
+        '<w:tbl><w:tr><w:tc>' + paragraph(run('År')) + '</w:tc><w:tc>' + paragraph(run('Kroner')) + '</w:tc></w:tr>'
+        '<w:tr><w:tc>' + paragraph(run('2020')) + '</w:tc><w:tc>' + paragraph(run('5')) + '</w:tc></w:tr></w:tbl>',
+        paragraph(run('Innledning\t3'), properties='<w:pStyle w:val="TOC1"/>'),
+        '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/><w:headerReference w:type="default" r:id="r2" xmlns:r="r"/></w:sectPr>',
+    ])
+    package('felle.docx', {
+        '[Content_Types].xml': '<Types/>',
+        'word/document.xml': f'<w:document {W}><w:body>{body}</w:body></w:document>',
+        'word/styles.xml': f'<w:styles {W}><w:style w:styleId="TOC1"><w:name w:val="toc 1"/></w:style></w:styles>',
+        'word/numbering.xml': f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+        'word/_rels/document.xml.rels': '<Relationships><Relationship Id="r1" Target="header1.xml"/><Relationship Id="r2" Target="header2.xml"/></Relationships>',
+        'word/header1.xml': f'<w:hdr {W}>{paragraph(run("Fjordvik kommune"))}</w:hdr>',
+        'word/header2.xml': f'<w:hdr {W}>{paragraph(run("Side 2"))}</w:hdr>',
+        'word/footnotes.xml': f'<w:footnotes {W}><w:footnote>{paragraph(run("Se vedlegget."))}</w:footnote></w:footnotes>',
+        'word/comments.xml': f'<w:comments {W}><w:comment>{paragraph(run("Husk dette"))}</w:comment></w:comments>',
+    })
+    flow('felle.docx', 'Fjordvik kommune', 'Synlig tekst.', 'Frist er tirsdag.', '1. Åpning', '1.1 Orientering', 'Utfylt felt.',
+         'Før boksen og etter.', 'I boksen.', 'År\tKroner\n2020\t5', 'Innledning', 'Se vedlegget.')
+
+
+def odt():
+    content = '''<office:document-content xmlns:office="o" xmlns:text="t" xmlns:style="s"><office:automatic-styles>
+<style:style style:name="P1" style:parent-style-name="Title"/><style:style style:name="T1"><style:text-properties text:display="none"/></style:style>
+</office:automatic-styles><office:body><office:text><text:tracked-changes><text:p>Slettet setning.</text:p></text:tracked-changes>
+<text:p text:style-name="P1">Referat</text:p><text:p>Møtet<text:s text:c="2"/>ble<text:span text:style-name="T1"> hemmelig</text:span> satt.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>En note.</text:p></text:note-body></text:note></text:p>
+<text:list><text:list-item><text:p>Punkt</text:p></text:list-item></text:list></office:text></office:body></office:document-content>'''
+    package('felle.odt', {'mimetype': 'application/vnd.oasis.opendocument.text', 'content.xml': content})
+    flow('felle.odt', 'Referat', 'En note.', 'Møtet ble satt.', 'Punkt')
+
+
+def html():
+    save('felle.html', '''<!doctype html><html lang="nb"><head><title>Høring</title><meta charset="utf-8"></head><body>
+<header><nav>Departementene: Barne- og familiedepartementet</nav></header><main><header><h1>Svar på høring</h1></header>
+<div class="sharepoint"><p>Kommunen støtter for&shy;slaget.</p></div><div class="breadcrumbs">Hjem</div><p hidden>Skjult</p>
+<ul><li>Første</li><li>Andre</li></ul></main><footer>Kontakt oss</footer></body></html>'''.encode())
+    flow('felle.html', 'Svar på høring', 'Kommunen støtter forslaget.', 'Første', 'Andre')
+
+
+def text():
+    save('felle.txt', 'NOTAT\n\nKommunene ønsket over-\nfor staten en avklaring av helse- \nog omsorgsansvaret.\n\x0cSide to.\n'.encode('cp1252'))
+    flow('felle.txt', 'NOTAT', 'Kommunene ønsket overfor staten en avklaring av helse- og omsorgsansvaret.\n\x0cSide to.')
+    save('felle.md', '# Sak\n\n3. *Åpning*\n4. Referat\n'.encode())
+    flow('felle.md', 'Sak', '3. Åpning', '4. Referat')
+    save('felle.rtf', b"{\\rtf1\\ansi\\ansicpg1252{\\stylesheet{\\s1 heading 1;}}\\pard\\s1 \\'c5pning\\par\\pard M\\'f8tet {\\v skjult }ble satt.\\par}")
+    flow('felle.rtf', 'Åpning', 'Møtet ble satt.')
+
+
+def mail():
+    message = ('From: Kari <kari@example.no>\r\nTo: post@example.no\r\nSubject: =?utf-8?Q?H=C3=B8ring?=\r\nMIME-Version: 1.0\r\n'
+               'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nVedlagt svar.\r\n'
+               '--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=svar.txt\r\n\r\nSvaret.\r\n--b--\r\n')
+    save('felle.eml', message.encode())
+    flow('felle.eml', 'Høring', 'Fra: Kari <kari@example.no>', 'Til: post@example.no', 'Vedlagt svar.')
+    package('felle.zip', {'brev.txt': 'Et brev', '__MACOSX/._brev.txt': 'x'})
+    flow('felle.zip', 'brev.txt')
+
+
+def pdf(name, pages):
+    """A PDF of pages of content streams, in Helvetica and Helvetica-Bold."""
+    objects = ['<< /Type /Catalog /Pages 2 0 R >>', '']
+    fonts = '<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>'
+    kids = []
+    for content in pages:
+        data = content.encode('cp1252')
+        objects.append((f'<< /Length {len(data)} >>\nstream\n').encode() + data + b'\nendstream')
+        objects.append(f'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources << /Font {fonts} >> >>')
+        kids.append(f'{len(objects)} 0 R')
+    objects[1] = f'<< /Type /Pages /Kids [{" ".join(kids)}] /Count {len(kids)} >>'
+    out, offsets = b'%PDF-1.4\n', []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f'{number} 0 obj\n'.encode() + (body if isinstance(body, bytes) else body.encode()) + b'\nendobj\n'
+    start = len(out)
+    out += f'xref\n0 {len(objects) + 1}\n0000000000 65535 f \n'.encode() + b''.join(b'%010d 00000 n \n' % offset for offset in offsets)
+    out += f'trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n'.encode()
+    save(name, out)
+
+
+def line(x, y, text, size=11, before=''):
+    escaped = text.replace('\\', '\\\\').replace('(', '\\(').replace(')', '\\)')
+    return f'{before} BT /F1 {size} Tf {x} {y} Td ({escaped}) Tj ET\n'
+
+
+def pdfs():
+    filler = ['Departementet viste til at saken har vært drøftet i flere møter,', 'og at kommunene har fått god tid til å svare på spørsmålene.']
+    page = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(filler))
+    pdf('usynlig.pdf', [page + line(70, 600, 'Hvit skrift', before='1 g') + line(700, 600, 'Utenfor arket', before='0 g')
+                        + 'q 0 0 100 100 re W n ' + line(300, 500, 'Klippet bort') + 'Q\n' + '3 Tr ' + line(70, 550, 'Usynlig') + '0 Tr\n'
+                        + '0 0.2 0.6 rg 60 440 300 30 re f\n' + line(70, 450, 'Hvitt på blått', before='1 g')])
+    flow('usynlig.pdf', ' '.join(filler), 'Hvitt på blått')
+    head = ['Referat fra møtet – side 1', 'Referat fra møtet – side 2']
+    first = line(70, 800, head[0], 9) + line(70, 700, 'Kommunene ønsket en avklaring av ansvaret for de nye opp-')
+    second = line(70, 800, head[1], 9) + line(70, 700, 'gavene, og av hvem som betaler.') + line(70, 650, 'Møtet ble hevet.')
+    pdf('sideskift.pdf', [first, second])
+    flow('sideskift.pdf', 'Kommunene ønsket en avklaring av ansvaret for de nye oppgavene, og av hvem som betaler.\n\x0cMøtet ble hevet.')
+    rows = [('Kommune', 'Inntekt', 'Vekst', 'Merknad'), ('Fjordvik', '7 499,4', '+1,0', 'vertskommune'), ('Elvehavn', '1 868,4', '-1,9', 'ingen endring'),
+            ('Nordbygd', '552,9', '+8,3', 'skjønnsmidler'), ('Sørbygd', '9 479,3', '+8,6', 'egen søknad')]
+    table = ''.join(line(x, 600 - 16 * i, cell) for i, row in enumerate(rows) for x, cell in zip((70, 180, 280, 380), row))
+    pdf('tabell.pdf', [page + table])
+    flow('tabell.pdf', ' '.join(filler), '\n'.join('\t'.join(row) for row in rows))
+    left = ['Kommunene skal planlegge for', 'angrep, bortfall av drikkevann', 'og mottak av evakuerte i krig.', 'Det krever folk, øvelser og', 'reservedeler.']
+    right = ['Digitalisering gir gode', 'tjenester, men gjør oss mer', 'sårbare. Små kommuner har', 'sjelden egne miljøer, og vil', 'samarbeide.']
+    columns = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(left)) + ''.join(line(235, 700 - 14 * i, text) for i, text in enumerate(right))
+    pdf('spalter.pdf', [columns])
+    flow('spalter.pdf', ' '.join(left), ' '.join(right))
+    note = page + line(367, 690, '1', 6) + line(70, 99, '1', 6) + line(75, 96, 'Se vedlegg 2 til brevet.', 8)
+    pdf('fotnote.pdf', [note])
+    flow('fotnote.pdf', ' '.join(filler), 'Se vedlegg 2 til brevet.')
+
+
+docx(), odt(), html(), text(), mail(), pdfs()

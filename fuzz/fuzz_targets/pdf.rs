@@ -1,0 +1,4 @@
+//! Bytes named as a file of format `pdf`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| ordskifte_fuzz::read(bytes, "x.pdf"));
