@@ -27,6 +27,12 @@ struct Entry {
 /// How likely a lemma is for a form: by the lemma's frequency class and what the rule is worth, then by code point.
 type Rank = (i64, std::cmp::Reverse<String>);
 
+/// Forms with their likeliest lemmas, and whether any of these has the form without doubt.
+type Forms = BTreeMap<String, (Vec<String>, bool)>;
+
+/// Set in the number of a form that only doubtful rules give its standard.
+const DOUBT: u64 = 0x8000;
+
 /// Classes that a form of an irregular word is worth more (`!` in `paradigms.txt`) and a doubtful form less (`~`).
 const IRREGULAR: i64 = 4;
 const DOUBTFUL: i64 = -9;
@@ -51,13 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let entry = entry(&line, bit, &mut lemmas, &mut firsts, &mut heads)?;
             entries.push(entry);
         }
-        for (form, lemmas) in inflected(&entries, &paradigms, bit == 0)? {
+        for (form, (lemmas, sure)) in inflected(&entries, &paradigms, bit == 0)? {
             for (place, lemma) in lemmas.iter().enumerate() {
                 let op = op(&form, lemma);
                 let next = ops.len() as u64 + 1;
                 let number = *ops.entry(op).or_insert(next);
                 if let Some(slot) = forms.entry(form.clone()).or_default().get_mut(bit + 2 * place) {
-                    *slot = number;
+                    *slot = number | if sure { 0 } else { DOUBT };
                 }
             }
         }
@@ -123,12 +129,8 @@ fn entry(
 }
 
 /// Every form with its likeliest lemma, and a second one that is not much less likely.
-fn inflected(
-    entries: &[Entry],
-    paradigms: &[String],
-    bokmal: bool,
-) -> Result<BTreeMap<String, Vec<String>>, Box<dyn Error>> {
-    let mut ranks: BTreeMap<String, Vec<Rank>> = BTreeMap::new();
+fn inflected(entries: &[Entry], paradigms: &[String], bokmal: bool) -> Result<Forms, Box<dyn Error>> {
+    let mut ranks: BTreeMap<String, (Vec<Rank>, bool)> = BTreeMap::new();
     for entry in entries {
         let paradigm = paradigms.get(entry.paradigm).ok_or("no such paradigm")?;
         for op in std::iter::once("0").chain(paradigm.split_whitespace()) {
@@ -151,15 +153,14 @@ fn inflected(
                 _ => 0,
             };
             let score = i64::try_from(entry.frequency)? + worth + bonus;
-            ranks
-                .entry(form)
-                .or_default()
-                .push((score, std::cmp::Reverse(entry.lemma.clone())));
+            let (ranks, sure) = ranks.entry(form).or_default();
+            ranks.push((score, std::cmp::Reverse(entry.lemma.clone())));
+            *sure |= worth != DOUBTFUL;
         }
     }
     Ok(ranks
         .into_iter()
-        .map(|(form, ranks)| (form, likeliest(ranks)))
+        .map(|(form, (ranks, sure))| (form, (likeliest(ranks), sure)))
         .collect())
 }
 

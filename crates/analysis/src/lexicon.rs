@@ -101,10 +101,18 @@ pub(crate) struct Readings {
     pub(crate) nn: Vec<String>,
 }
 
-/// In which standards a folded word is a form: (bokmål, nynorsk).
+/// Set in the number of a form that only doubtful rules give its standard.
+const DOUBT: u64 = 0x8000;
+
+/// In which standards a folded word is a form beyond doubt: (bokmål, nynorsk). For a word that both have in doubt, both.
 pub(crate) fn standards(form: &str) -> (bool, bool) {
     match FORMS.as_ref().and_then(|forms| forms.get(form)) {
-        Some(value) => (value & 0xffff != 0, value >> 16 & 0xffff != 0),
+        Some(value) => {
+            let sure = |number: u64| number & 0xffff != 0 && number & DOUBT == 0;
+            let (nb, nn) = (sure(value), sure(value >> 16));
+            let any = !nb && !nn;
+            (nb || any && value & 0xffff != 0, nn || any && value >> 16 & 0xffff != 0)
+        }
         None => (false, false),
     }
 }
@@ -136,9 +144,9 @@ pub(crate) fn reading(form: &str, nynorsk: bool) -> Option<String> {
     undo(form, number)
 }
 
-/// The lemma that the operation numbered in the lowest 16 bits makes of a form; 0 is none.
+/// The lemma that the operation numbered in the lowest 15 bits makes of a form; 0 is none.
 fn undo(form: &str, number: u64) -> Option<String> {
-    let (strip, add) = OPS.get(((number & 0xffff) as usize).checked_sub(1)?)?;
+    let (strip, add) = OPS.get(((number & (DOUBT - 1)) as usize).checked_sub(1)?)?;
     let stem = form.get(..form.len().checked_sub(*strip)?)?;
     let mut lemma = String::with_capacity(stem.len() + add.len());
     lemma.push_str(stem);

@@ -61,22 +61,43 @@ fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)
         .filter_map(|line| line.split_once('\t'))
 }
 
+/// Spellings of nynorsk and bokmål that correspond, with whether they stand at the end of a word.
+static SOUNDS: LazyLock<Vec<(&'static str, &'static str, bool)>> = LazyLock::new(|| {
+    rows(include_str!("../data/sounds.tsv"))
+        .map(|(nn, nb)| nn.strip_suffix('$').map_or((nn, nb, false), |end| (end, nb, true)))
+        .collect()
+});
+
+/// Least class of frequency of a bokmål word that is so common that nynorsk shares it.
+const SHARED: u8 = 9;
+/// Shortest word whose spelling is compared, in bytes.
+const COMPARED: usize = 5;
+
 /// The form that stands for a lemma in the index: bokmål's where the two standards correspond.
 pub(crate) fn canonical(lemma: &str, side: Side) -> String {
     if let Some(found) = simple(lemma, side) {
         return found;
     }
-    match compound::split(lemma) {
-        Some(split) => {
-            let joined = split.map(|part| simple(part, side).unwrap_or_else(|| part.to_owned()));
-            // A first part can be shortened in the process; what is joined must not become another word's form.
-            simple(&joined, side).unwrap_or(joined)
-        }
-        None => lemma.to_owned(),
+    let joined = compound::split(lemma).map(|split| {
+        let joined = split.map(|part| simple(part, side).unwrap_or_else(|| part.to_owned()));
+        // A first part can be shortened in the process; what is joined must not become another word's form.
+        simple(&joined, side).unwrap_or(joined)
+    });
+    // Words that only a radical bokmål has, as nynorsk writes them, and words that only nynorsk has.
+    let own = lexicon::lookup(lemma);
+    let least = own.map_or(0, |entry| entry.frequency());
+    let better = |word: &str| lexicon::lookup(word).is_some_and(|entry| entry.nb() && entry.frequency() > least);
+    match joined {
+        Some(joined) if joined != lemma && better(&joined) => joined,
+        joined => match by_sounds(lemma, least) {
+            Some(other) => other,
+            None if own.is_some_and(|entry| entry.nb()) => lemma.to_owned(),
+            None => joined.unwrap_or_else(|| lemma.to_owned()),
+        },
     }
 }
 
-/// The canonical form of a word that is no compound; `None` when its parts need a look.
+/// The canonical form of a word that is no compound; `None` when its parts and letters need a look.
 fn simple(lemma: &str, side: Side) -> Option<String> {
     if side == Side::Bokmal && OWN.contains(lemma) {
         return Some(lemma.to_owned());
@@ -85,9 +106,37 @@ fn simple(lemma: &str, side: Side) -> Option<String> {
         return Some((*other).to_owned());
     }
     match lexicon::lookup(lemma) {
-        Some(entry) if entry.nb() => Some(lemma.to_owned()),
+        Some(entry) if entry.nb() && (side == Side::Bokmal || entry.frequency() >= SHARED) => Some(lemma.to_owned()),
         _ => None,
     }
+}
+
+/// The commonest bokmål word that one rule of spelling leads to, if it is more common than `least`.
+fn by_sounds(lemma: &str, least: u8) -> Option<String> {
+    if lemma.len() < COMPARED {
+        return None;
+    }
+    let mut best: Option<(u8, String)> = None;
+    for (nn, nb, at_end) in SOUNDS.iter() {
+        let places = lemma
+            .match_indices(nn)
+            .filter(|(at, _)| !at_end || at + nn.len() == lemma.len());
+        for (at, _) in places {
+            let (Some(before), Some(after)) = (lemma.get(..at), lemma.get(at + nn.len()..)) else {
+                continue;
+            };
+            let word = format!("{before}{nb}{after}");
+            let common = lexicon::lookup(&word)
+                .filter(|entry| entry.nb())
+                .map(|entry| entry.frequency());
+            if let Some(common) = common.filter(|common| *common > least + 1)
+                && best.as_ref().is_none_or(|(known, _)| common > *known)
+            {
+                best = Some((common, word));
+            }
+        }
+    }
+    best.map(|(_, word)| word)
 }
 
 /// What the other standard calls a lemma of this one, in canonical form; whole words first, else with parts of

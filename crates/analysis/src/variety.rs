@@ -16,6 +16,12 @@ use std::sync::LazyLock;
 const MAX_WORDS: usize = 200;
 /// Words whose evidence a thread remembers.
 const CACHE_WORDS: usize = 100_000;
+/// What speaks for Norwegian before a word is read: the records are Norwegian, and quotations of neighbors are few.
+const HOME: f32 = 0.8;
+/// Nynorsk shares more of its words with bokmål than the other way about, so that what is its own weighs more.
+const RARER: f32 = 1.12;
+/// Most that the features of one word tell.
+const MOST: f32 = 8.0;
 /// Shortest text for which whatlang is asked, in bytes.
 const MIN_TRIGRAMS: usize = 20;
 
@@ -89,9 +95,13 @@ fn frequent(codes: &[&str]) -> Evidence {
     };
     let give = |code: &str| if codes.contains(&code) { weight } else { 0.0 };
     let both = codes.contains(&"nb") && codes.contains(&"nn");
-    let one = |code: &str| if codes.contains(&code) && !both { 3.0 } else { 0.0 };
+    let one = |code: &str| if codes.contains(&code) && !both { 4.5 } else { 0.0 };
     Evidence {
-        no: if norwegian { weight } else { 0.0 },
+        no: if norwegian {
+            weight + if one("nb") + one("nn") > 0.0 { 1.4 } else { 0.0 }
+        } else {
+            0.0
+        },
         nb: one("nb"),
         nn: one("nn"),
         da: give("da"),
@@ -101,12 +111,36 @@ fn frequent(codes: &[&str]) -> Evidence {
     }
 }
 
-/// How much words lean to nynorsk (above zero) or bokmål.
+/// How much words, their first and last letters, and what the lexicon knows of them lean to nynorsk (above zero) or
+/// bokmål: the logarithm of the odds.
 static LEANS: LazyLock<Table<f32>> = LazyLock::new(|| {
     rows(include_str!("../data/variety-words.tsv"))
-        .map(|(word, tenths)| (word, tenths.parse::<f32>().unwrap_or(0.0) / 10.0))
+        .map(|(feature, hundredths)| (feature, hundredths.parse::<f32>().unwrap_or(0.0) / 100.0))
         .collect()
 });
+
+/// The sum of what a folded word's features tell (`tests/analysis-data/variety.py` has the same features).
+fn lean(word: &str, nb: bool, nn: bool) -> f32 {
+    let known = match (nb, nn) {
+        (true, true) => "=nb+nn",
+        (true, false) => "=nb",
+        (false, true) => "=nn",
+        (false, false) => "=",
+    };
+    let of = |feature: &str| LEANS.get(feature).copied().unwrap_or(0.0);
+    let mut sum = of(word) + of(known);
+    let count = word.chars().count();
+    if count > 3 && !(nb && nn) {
+        let borders = word.char_indices().map(|(at, _)| at);
+        for length in [2, 3, 4].into_iter().filter(|length| *length < count) {
+            if let (Some(first), Some(last)) = (borders.clone().nth(length), borders.clone().nth(count - length)) {
+                sum += of(&format!("^{}", word.get(..first).unwrap_or_default()));
+                sum += of(&format!("{}$", word.get(last..).unwrap_or_default()));
+            }
+        }
+    }
+    sum
+}
 
 thread_local! {
     static CACHE: RefCell<Cache> = RefCell::new(Cache::default());
@@ -135,7 +169,7 @@ fn remembered(cache: &mut Cache, word: &str, first: bool) -> Evidence {
         cache.insert(word.into(), new);
         new
     };
-    if !capital || first || word.len() < 4 {
+    if !capital || first || word.len() < 4 || WORDS.contains_key(fold(word).as_str()) {
         return found;
     }
     // A capital inside a text is often a name, and names tell little of the standard.
@@ -158,40 +192,20 @@ fn evidence(word: &str) -> Evidence {
         return out;
     }
     let (nb, nn) = lexicon::standards(word);
-    let lean = LEANS.get(word).copied().unwrap_or(0.0);
-    match (nb, nn) {
-        _ if frequent && (out.nb > 0.0 || out.nn > 0.0) => {}
-        (true, false) => out.nb += 1.3 + (-lean).clamp(-0.8, 0.8),
-        (false, true) => out.nn += 1.8 + lean.clamp(-0.8, 0.8),
-        (true, true) if lean > 0.0 => out.nn += lean * 0.3,
-        (true, true) => out.nb -= lean * 0.3,
-        (false, false) => by_ending(word, &mut out),
-    }
+    // Where the standard of a frequent word is known, its letters tell little more.
+    let most = if out.nb + out.nn > 0.0 { 1.2 } else { MOST };
+    let lean = lean(word, nb, nn).clamp(-most, most);
+    out.nn += lean.max(0.0);
+    out.nb += (-lean).max(0.0);
     if !frequent {
         if nb || nn {
-            out.no += 1.0;
+            out.no += if nb && nn { 1.0 } else { 2.0 };
             out.da += if norwegian_letters(word) { 0.0 } else { 0.45 };
         } else {
             by_letters(word, &mut out);
         }
     }
     out
-}
-
-/// Endings of unknown words that only one standard has.
-fn by_ending(word: &str, out: &mut Evidence) {
-    const BOKMAL: [&str; 9] = ["ene", "enes", "het", "heten", "lige", "lig", "ere", "erne", "sjonene"];
-    const NYNORSK: [&str; 12] = [
-        "ane", "anes", "heit", "heita", "lege", "leg", "ar", "arane", "inga", "leiken", "ande", "asjonar",
-    ];
-    if word.chars().count() < 5 {
-        return;
-    }
-    if NYNORSK.iter().any(|ending| word.ends_with(ending)) {
-        out.nn += 1.0;
-    } else if BOKMAL.iter().any(|ending| word.ends_with(ending)) {
-        out.nb += 1.0;
-    }
 }
 
 /// Spellings that Danish does not have.
@@ -255,14 +269,14 @@ fn by_letters(word: &str, out: &mut Evidence) {
 
 fn decide(text: &str, sum: Evidence) -> Detection {
     let mut groups = [
-        (Language::Nb, sum.no + (sum.nb + sum.nn) * 0.35),
+        (Language::Nb, sum.no + HOME),
         (Language::Da, sum.da),
         (Language::Sv, sum.sv),
         (Language::En, sum.en),
         (Language::Se, sum.se),
     ];
     let total: f32 = groups.iter().map(|(_, score)| score).sum();
-    if total <= 0.0 {
+    if total <= HOME {
         return Detection {
             language: Language::Und,
             confidence: 0.0,
@@ -285,7 +299,7 @@ fn decide(text: &str, sum: Evidence) -> Detection {
             confidence: share,
         };
     }
-    let (language, own, other) = if sum.nn > sum.nb {
+    let (language, own, other) = if sum.nn * RARER > sum.nb {
         (Language::Nn, sum.nn, sum.nb)
     } else {
         (Language::Nb, sum.nb, sum.nn)
