@@ -36,13 +36,25 @@ pub(crate) enum Command {
     /// Build the search index anew from the archive.
     Reindex,
     /// Check every byte of the archive, and that the index agrees with it.
-    Verify(Json),
+    Verify(Verify),
+    /// State what is said wrongly of a record, or who may see it.
+    Amend(Amend),
+    /// Withdraw a record from the public, with a reason; everything is kept.
+    Withdraw(Withdraw),
+    /// Remove the bytes of a withdrawn record for good.
+    Purge(Purge),
+    /// Copy the archive to another folder, while it is used; again copies only what is new.
+    Backup(Backup),
+    /// Make a data folder of a backup.
+    Restore(Backup),
     /// Count records by kind, year, language and finding.
     Stats(Json),
+    /// What is held of each year's meetings, and what is missing of an expected list.
+    Coverage(Coverage),
     /// Print a file's text, pages separated by form feeds.
     Extract(Extract),
-    /// Print the record that is recognized in a file, as JSON.
-    Recognize(File),
+    /// Print the record that is recognized in a file, as JSON; or what this program's rules would change in the archive.
+    Recognize(Recognize),
     /// Print the index terms of standard input.
     Analyze(Analyze),
     /// Print the language of standard input.
@@ -254,6 +266,84 @@ pub(crate) struct Json {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Check so many records only, spread evenly.
+    #[arg(long, value_name = "N")]
+    pub(crate) sample: Option<usize>,
+    /// Check only records with a version archived at or after this time (RFC 3339, or a date).
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Print the report as one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Amend {
+    /// Record id.
+    pub(crate) id: String,
+    /// TOML file with the values, as a sidecar has them.
+    pub(crate) values: PathBuf,
+    /// Why; kept in the archive.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    /// Record id.
+    pub(crate) id: String,
+    /// Why; the public is told.
+    #[arg(long)]
+    pub(crate) reason: String,
+    /// Make the record public again.
+    #[arg(long)]
+    pub(crate) undo: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Purge {
+    /// Record id.
+    pub(crate) id: String,
+    /// Why; kept in the archive.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// Folder of the backup.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    /// Meetings that there were: year, number or `bilateral KD`, and source, separated by tabs.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expected: Option<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Recognize {
+    /// File to read.
+    #[arg(required_unless_present = "all")]
+    pub(crate) file: Option<PathBuf>,
+    /// Password of an encrypted file.
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+    /// All records of the archive, with --diff.
+    #[arg(long, requires = "diff", conflicts_with = "file")]
+    pub(crate) all: bool,
+    /// Print what the rules of this program would change, a JSON object a line; nothing is changed.
+    #[arg(long, requires = "all")]
+    pub(crate) diff: bool,
 }
 
 #[derive(Debug, Args)]

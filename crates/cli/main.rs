@@ -3,13 +3,14 @@
 mod commands;
 mod error;
 mod flags;
+mod interrupt;
 mod open;
 mod printer;
 mod progress;
 
 use clap::Parser;
 use error::Failure;
-use flags::{Command, Flags};
+use flags::{Command, File, Flags, Recognize};
 use printer::Printer;
 use std::process::ExitCode;
 
@@ -59,10 +60,21 @@ fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
         Command::Export(args) => commands::export::run(data, &args, printer),
         Command::Show(args) => commands::show::run(data, &args, printer),
         Command::Reindex => commands::admin::reindex(data),
-        Command::Verify(args) => commands::admin::verify(data, &args, printer),
+        Command::Verify(args) => commands::verify::run(data, &args, printer),
+        Command::Amend(args) => commands::lifecycle::amend(data, &args),
+        Command::Withdraw(args) => commands::lifecycle::withdraw(data, &args),
+        Command::Purge(args) => commands::lifecycle::purge(data, &args),
+        Command::Backup(args) => commands::backup::backup(data, &args),
+        Command::Restore(args) => commands::backup::restore(data, &args),
         Command::Stats(args) => commands::admin::stats(data, &args, printer),
+        Command::Coverage(args) => commands::linked::coverage(data, &args, printer),
         Command::Extract(args) => commands::text::extract(&args, printer),
-        Command::Recognize(args) => commands::text::recognize(&args, printer),
+        Command::Recognize(Recognize { file: None, .. }) => commands::linked::diff(data, printer),
+        Command::Recognize(Recognize {
+            file: Some(file),
+            password,
+            ..
+        }) => commands::text::recognize(&File { file, password }, printer),
         Command::Analyze(args) => commands::text::analyze(&args, printer),
         Command::Detect(args) => commands::text::detect(&args, printer),
         Command::ExtractWorker => commands::text::worker(),

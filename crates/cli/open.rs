@@ -3,6 +3,7 @@
 use crate::error::Failure;
 use ordskifte_archive::{Archive, DataFolder};
 use ordskifte_engine::{Engine, Mode};
+use ordskifte_record::RecordId;
 use ordskifte_worker::{Settings, Worker};
 use std::path::Path;
 
@@ -22,14 +23,10 @@ pub(crate) fn index(data: &Path) -> Result<Engine, Failure> {
     Ok(Engine::open(&folder.search_dir(), Mode::Read)?)
 }
 
-/// Opens the index for writing; an empty one where the archive is empty and there is none.
-pub(crate) fn index_for_writing(folder: &DataFolder, archive: &Archive) -> Result<Engine, Failure> {
-    let search = folder.search_dir();
-    let missing = !search.exists() || std::fs::read_dir(&search).is_ok_and(|mut entries| entries.next().is_none());
-    if missing && archive.is_empty() {
-        return Ok(Engine::create(&search)?);
-    }
-    Ok(Engine::open(&search, Mode::Write)?)
+/// A record id from the command line.
+pub(crate) fn record_id(text: &str) -> Result<RecordId, Failure> {
+    text.parse()
+        .map_err(|_| Failure::Other(format!("`{text}` is no record id: 16 characters a-z and 2-7")))
 }
 
 /// A worker that starts this very program.

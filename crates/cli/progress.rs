@@ -23,8 +23,9 @@ impl Progress {
     pub(crate) fn new() -> Self {
         let bar = stderr().is_terminal().then(|| {
             let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-            let style =
-                ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {msg}  ETA {eta}");
+            let style = ProgressStyle::with_template(
+                "{bar:30} {decimal_bytes}/{decimal_total_bytes}  {decimal_bytes_per_sec}  {msg}  ETA {eta}",
+            );
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
@@ -41,7 +42,10 @@ impl Progress {
     pub(crate) fn event(&self, event: Event) {
         match event {
             Event::Found { files, bytes } => match &self.bar {
-                Some(bar) => bar.set_length(bytes),
+                Some(bar) => {
+                    bar.set_length(bytes);
+                    bar.set_message(format!("{files} files"));
+                }
                 None => note(&format!("reading {files} files, {:.1} MB", bytes as f64 / 1e6)),
             },
             Event::Done { bytes } => {
@@ -79,5 +83,34 @@ impl Progress {
             seconds,
             self.bytes.load(Ordering::Relaxed) as f64 / 1e6 / seconds.max(0.001),
         )
+    }
+}
+
+/// Progress in records, on a terminal only.
+pub(crate) struct Counter(Option<ProgressBar>);
+
+impl Counter {
+    pub(crate) fn new() -> Self {
+        Self(stderr().is_terminal().then(|| {
+            let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} records  ETA {eta}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        }))
+    }
+
+    /// So many are done of so many.
+    pub(crate) fn at(&self, done: u64, total: u64) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(total);
+            bar.set_position(done);
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! Black-box tests of the built program: what users type, what they get, what goes wrong.
 
 mod bad_input;
+mod documented;
+mod identity;
 mod ingest;
+mod lifecycle;
+mod linked;
+mod machine;
 mod seeds;
 mod server;
 mod text;

@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Decision, Held, Row, VersionInfo};
 use crate::identity::{sha256, unhex};
 use crate::inventory::{Inventory, version_name};
-use crate::{ArchiveError, DataFolder, journal, layout, rebuild};
+use crate::{ArchiveError, DataFolder, Likeness, Provenance, journal, layout, rebuild};
 use ordskifte_record::{ExtractedText, Original, Record, RecordId};
 use std::fs::File;
 use std::path::PathBuf;
@@ -13,6 +13,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 pub(crate) const RECORD: &str = "record.json";
 /// Logical path of the flow of a version's text.
 pub(crate) const FLOW: &str = "text.txt";
+/// Logical path of where a version came from.
+pub(crate) const PROVENANCE: &str = "provenance.json";
 /// Logical path of the extracted text with its pages and blocks.
 pub(crate) const TEXT: &str = "text.json";
 
@@ -172,6 +174,39 @@ impl Archive {
             record.sources = self.sources(id);
         }
         Ok(record)
+    }
+
+    /// Where a version, or the newest, came from.
+    pub fn provenance(&self, id: &RecordId, version: Option<u32>) -> Result<Provenance, ArchiveError> {
+        let (path, bytes) = self.version(id, version)?.read(PROVENANCE)?;
+        serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))
+    }
+
+    /// Whether a record's bytes were removed. Costs no file access.
+    pub fn is_purged(&self, id: &RecordId) -> bool {
+        self.catalog().records.get(id).is_some_and(|row| row.is_purged)
+    }
+
+    /// Whether values were stated from outside for the newest version of a record. Costs no file access.
+    pub fn has_stated(&self, id: &RecordId) -> bool {
+        self.catalog().records.get(id).is_some_and(|row| row.has_stated)
+    }
+
+    /// What the newest text of a record is compared with others by; none for an unknown record and for a short text.
+    /// Costs no file access.
+    pub fn likeness(&self, id: &RecordId) -> Option<Likeness> {
+        self.catalog().likenesses.of(id)
+    }
+
+    /// The records whose newest text has the same words, in the order in which they came.
+    pub fn same_texts(&self, likeness: Likeness) -> Vec<RecordId> {
+        self.catalog().likenesses.same(likeness)
+    }
+
+    /// The records whose newest text may be nearly the same, in the order in which they came; [`overlap`](crate::overlap)
+    /// of the texts tells.
+    pub fn near_texts(&self, likeness: Likeness) -> Vec<RecordId> {
+        self.catalog().likenesses.near(likeness)
     }
 
     /// The extracted text of a version, or of the newest.

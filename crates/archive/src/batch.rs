@@ -1,16 +1,17 @@
 //! Writing: versions are put together in a staging folder and become visible and durable together (`commit.rs`).
 
-use crate::archive::{FLOW, RECORD, TEXT};
 use crate::catalog::Decision;
 use crate::identity::{Hash, hex, mint};
-use crate::inventory::{INVENTORY, Inventory, SIDECAR, User, Version, version_name};
+use crate::inventory::{INVENTORY, Inventory, SIDECAR};
 use crate::journal::Entry;
-use crate::layout::OBJECT_DECLARATION;
-use crate::original::{NewOriginal, Prepared, VersionWriter};
-use crate::{Archive, ArchiveError, WriteLock, disk, identity, layout};
+use crate::original::{NewOriginal, Prepared};
+use crate::provenance::PURGED;
+use crate::stage::Parts;
+use crate::{Archive, ArchiveError, Provenance, WriteLock, disk, identity};
 use ordskifte_record::{ExtractedText, Record, RecordId};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A version to be archived.
@@ -24,9 +25,22 @@ pub struct NewVersion<'a> {
     /// The originals, the main one first; at least one.
     pub originals: Vec<NewOriginal<'a>>,
     /// The text of the main original.
-    pub text: ExtractedText,
+    pub text: Cow<'a, ExtractedText>,
     /// When, RFC 3339 in UTC.
     pub archived_at: String,
+    /// Where it came from and what was stated about it.
+    pub provenance: Provenance,
+}
+
+/// A change of what is said of a record.
+#[derive(Debug)]
+pub struct Amendment {
+    /// The record as it shall be. Id, version, time, originals and sources are filled in.
+    pub record: Record,
+    /// When, RFC 3339 in UTC.
+    pub archived_at: String,
+    /// Why it was changed and what is stated now; the likeness is kept.
+    pub provenance: Provenance,
 }
 
 /// Where a version went.
@@ -49,39 +63,32 @@ pub struct Batch<'a> {
     pub(crate) lock: &'a WriteLock,
     /// This batch's folder in staging.
     pub(crate) staging: PathBuf,
-    pending: Mutex<Pending>,
+    pub(crate) pending: Mutex<Pending>,
 }
 
 /// What the batch holds so far.
 #[derive(Debug, Default)]
-struct Pending {
+pub(crate) struct Pending {
     objects: BTreeMap<RecordId, Arc<Mutex<Slot>>>,
-    by_hash: HashMap<Hash, RecordId>,
+    pub(crate) by_hash: HashMap<Hash, RecordId>,
 }
 
 /// A record with changes in the batch.
 #[derive(Debug, Default)]
-struct Slot {
+pub(crate) struct Slot {
     /// The inventory with the batch's versions; none before the first.
-    inventory: Option<Inventory>,
+    pub(crate) inventory: Option<Inventory>,
     /// The newest record, for the next amendment.
-    record: Option<Record>,
-    sources: BTreeSet<String>,
-    entries: Vec<Entry>,
+    pub(crate) record: Option<Record>,
+    /// Where the newest version came from, for the next amendment.
+    pub(crate) provenance: Option<Provenance>,
+    pub(crate) sources: BTreeSet<String>,
+    pub(crate) entries: Vec<Entry>,
     /// Whether the staged object's own inventory is behind its newest version.
-    is_root_stale: bool,
+    pub(crate) is_root_stale: bool,
 }
 
-/// What a version is made of.
-struct Parts<'a> {
-    record: Record,
-    originals: Vec<Prepared<'a>>,
-    /// `None`: the previous version's.
-    text: Option<&'a ExtractedText>,
-    archived_at: String,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -120,6 +127,7 @@ impl<'a> Batch<'a> {
             originals,
             text,
             archived_at,
+            provenance,
         } = version;
         let originals: Vec<Prepared<'_>> = originals.into_iter().map(Prepared::new).collect::<Result<_, _>>()?;
         let first = originals.first().ok_or(ArchiveError::NoOriginal)?.hash;
@@ -128,6 +136,12 @@ impl<'a> Batch<'a> {
             originals,
             text: Some(&text),
             archived_at,
+            action: if id.is_some() {
+                "new original or extraction"
+            } else {
+                "new record"
+            },
+            provenance,
         };
         if let Some(id) = id {
             let slot = self.slot(&id)?;
@@ -157,25 +171,93 @@ impl<'a> Batch<'a> {
     }
 
     /// Changes what is said of a record: a new version with the same originals and text.
-    pub fn amend(&self, id: &RecordId, record: Record, archived_at: &str) -> Result<Stored, ArchiveError> {
+    pub fn amend(&self, id: &RecordId, amendment: Amendment) -> Result<Stored, ArchiveError> {
         let slot = self.slot(id)?;
         let mut guard = lock(&slot);
-        let before = match &guard.record {
-            Some(record) => record.clone(),
-            None => self.archive.record(id, None)?,
+        let (before, provenance) = self.newest(id, &guard)?;
+        let parts = Parts {
+            record: amendment.record,
+            originals: held(before.originals)?,
+            text: None,
+            archived_at: amendment.archived_at,
+            action: "amended",
+            provenance: Provenance {
+                likeness: provenance.likeness,
+                ..amendment.provenance
+            },
         };
-        let originals = before
-            .originals
-            .into_iter()
-            .map(Prepared::held)
-            .collect::<Result<_, _>>()?;
+        self.stage(id, &mut guard, parts)
+    }
+
+    /// Adds another original to a record, as the same document in another format: a new version with the same text.
+    pub fn attach(
+        &self,
+        id: &RecordId,
+        original: NewOriginal<'_>,
+        source: &str,
+        archived_at: &str,
+    ) -> Result<Stored, ArchiveError> {
+        let slot = self.slot(id)?;
+        let mut guard = lock(&slot);
+        let (mut record, provenance) = self.newest(id, &guard)?;
+        let mut originals = held(std::mem::take(&mut record.originals))?;
+        originals.push(Prepared::new(original)?);
+        record.sources = vec![source.to_owned()];
         let parts = Parts {
             record,
             originals,
             text: None,
             archived_at: archived_at.to_owned(),
+            action: "new rendition",
+            provenance,
         };
         self.stage(id, &mut guard, parts)
+    }
+
+    /// Removes a record's bytes for good: originals, texts and all that was read from them, in every version. What is left
+    /// is one version that says so, with the reason and the digests of the originals, so that the same bytes are not taken
+    /// in again unseen. Nothing else of the record may be in the batch.
+    pub fn purge(&self, id: &RecordId, reason: &str, archived_at: &str) -> Result<Stored, ArchiveError> {
+        let slot = self.slot(id)?;
+        let mut guard = lock(&slot);
+        let before = self.archive.record(id, None)?;
+        let digests = self
+            .archive
+            .versions(id)
+            .into_iter()
+            .flat_map(|version| version.sha256s);
+        let mut originals: Vec<ordskifte_record::Original> = Vec::new();
+        for sha256 in digests {
+            if originals.iter().all(|known| known.sha256 != sha256) {
+                originals.push(tombstone(sha256));
+            }
+        }
+        let parts = Parts {
+            record: Record {
+                title: "(purged)".to_owned(),
+                access: before.access,
+                status: before.status,
+                withdrawal: before.withdrawal,
+                ..Record::default()
+            },
+            originals: held(originals)?,
+            text: Some(&ExtractedText::default()),
+            archived_at: archived_at.to_owned(),
+            action: PURGED,
+            provenance: Provenance {
+                reason: Some(reason.to_owned()),
+                ..Provenance::default()
+            },
+        };
+        self.stage(id, &mut guard, parts)
+    }
+
+    /// The newest version of a record, in the batch or in the archive.
+    fn newest(&self, id: &RecordId, slot: &Slot) -> Result<(Record, Provenance), ArchiveError> {
+        match (&slot.record, &slot.provenance) {
+            (Some(record), Some(provenance)) => Ok((record.clone(), provenance.clone())),
+            _ => Ok((self.archive.record(id, None)?, self.archive.provenance(id, None)?)),
+        }
     }
 
     /// The newest version of a record in this batch, as it will be archived: with its id, version, originals and all
@@ -239,131 +321,6 @@ impl<'a> Batch<'a> {
             .ok_or_else(|| ArchiveError::NotFound(format!("free id for {}", hex(hash))))
     }
 
-    /// Writes a version into staging and notes it in its slot. When that fails, nothing of it is left.
-    fn stage(&self, id: &RecordId, slot: &mut Slot, parts: Parts<'_>) -> Result<Stored, ArchiveError> {
-        let object = layout::object_dir(&self.archive.root, id);
-        let before = match (&slot.inventory, self.archive.newest(id)) {
-            (Some(inventory), _) => inventory.clone(),
-            (None, Some(newest)) => Inventory::read(&object.join(version_name(newest)), id)?,
-            (None, None) => Inventory::new(id),
-        };
-        let staged = self.staging.join(id.as_str());
-        let folder = staged.join(version_name(before.head_number() + 1));
-        let is_first = slot.inventory.is_none();
-        let hashes: Vec<Hash> = parts.originals.iter().map(|original| original.hash).collect();
-        let staged_version = self.write_version(id, slot, before, &folder, parts);
-        match staged_version {
-            Ok(stored) => {
-                let mut pending = lock(&self.pending);
-                for hash in hashes {
-                    pending.by_hash.entry(hash).or_insert_with(|| id.clone());
-                }
-                Ok(stored)
-            }
-            Err(error) => {
-                // Neither the next attempt nor the commit may meet half a version.
-                disk::remove_dir_all(if is_first { &staged } else { &folder })?;
-                Err(error)
-            }
-        }
-    }
-
-    fn write_version(
-        &self,
-        id: &RecordId,
-        slot: &mut Slot,
-        mut inventory: Inventory,
-        folder: &Path,
-        parts: Parts<'_>,
-    ) -> Result<Stored, ArchiveError> {
-        let Parts {
-            mut record,
-            mut originals,
-            text,
-            archived_at,
-        } = parts;
-        let number = inventory.head_number() + 1;
-        let object = layout::object_dir(&self.archive.root, id);
-        for original in &mut originals {
-            original.measure([&object, folder.parent().unwrap_or(&object)], &inventory)?;
-        }
-        let sources: BTreeSet<String> = (slot.sources.iter().cloned())
-            .chain(self.archive.sources(id))
-            .chain(std::mem::take(&mut record.sources))
-            .collect();
-        record.id = Some(id.clone());
-        record.version = number;
-        record.archived_at = Some(archived_at.clone());
-        record.originals = originals.iter().map(Prepared::original).collect();
-        record.sources = sources.iter().cloned().collect();
-
-        let content = folder.join("content");
-        disk::create_dir(folder.parent().unwrap_or(&self.staging))?;
-        disk::create_dir(folder)?;
-        disk::create_dir(&content)?;
-        let mut writer = VersionWriter {
-            inventory: &mut inventory,
-            content: &content,
-            number,
-            state: BTreeMap::new(),
-        };
-        for (index, original) in originals.iter().enumerate() {
-            writer.original(index, original)?;
-        }
-        writer.file(RECORD, &json(&record, folder)?)?;
-        match text {
-            Some(text) => {
-                writer.file(FLOW, text.flow_text().as_bytes())?;
-                writer.file(TEXT, &json(text, folder)?)?;
-            }
-            None => writer.keep(&[FLOW, TEXT]),
-        }
-        let version = Version {
-            created: archived_at.clone(),
-            message: message(number, text.is_some()).to_owned(),
-            user: User::program(),
-            state: writer.state,
-        };
-        inventory.head = version_name(number);
-        inventory.versions.insert(inventory.head.clone(), version);
-        self.write_inventories(&inventory, slot, folder)?;
-
-        slot.entries.push(Entry {
-            sequence: 0,
-            id: id.to_string(),
-            version: Some(number),
-            archived_at: Some(archived_at),
-            sha256: record
-                .originals
-                .iter()
-                .map(|original| original.sha256.clone())
-                .collect(),
-            sources: record.sources.clone(),
-        });
-        slot.sources = sources;
-        slot.inventory = Some(inventory);
-        slot.record = Some(record);
-        Ok(Stored {
-            id: id.clone(),
-            version: number,
-            fresh: true,
-        })
-    }
-
-    /// Writes the version's inventory, and the object's where the batch has no earlier version of the record; a later
-    /// one's is put right at commit, so that a failure here never spoils the earlier version.
-    fn write_inventories(&self, inventory: &Inventory, slot: &mut Slot, folder: &Path) -> Result<(), ArchiveError> {
-        let staged = folder.parent().unwrap_or(&self.staging);
-        if slot.inventory.is_some() {
-            inventory.write(&[folder])?;
-            slot.is_root_stale = true;
-            return Ok(());
-        }
-        let declaration = staged.join(OBJECT_DECLARATION.0);
-        disk::write_new(&declaration, OBJECT_DECLARATION.1.as_bytes())?;
-        inventory.write(&[folder, staged])
-    }
-
     /// The changes in the order of ids (threads end in any order), those of one record in their own order. Object
     /// inventories that are behind their newest version are written anew.
     pub(crate) fn take_entries(&self) -> Result<Vec<Entry>, ArchiveError> {
@@ -383,15 +340,19 @@ impl<'a> Batch<'a> {
     }
 }
 
-fn json(value: &impl serde::Serialize, folder: &Path) -> Result<Vec<u8>, ArchiveError> {
-    serde_json::to_vec(value).map_err(|error| ArchiveError::damaged(folder, error))
+/// Originals that the record holds already.
+fn held(originals: Vec<ordskifte_record::Original>) -> Result<Vec<Prepared<'static>>, ArchiveError> {
+    originals.into_iter().map(Prepared::held).collect()
 }
 
-/// What a version's inventory says of its reason.
-fn message(number: u32, has_text: bool) -> &'static str {
-    match (number, has_text) {
-        (1, _) => "new record",
-        (_, true) => "new original or extraction",
-        (_, false) => "amended",
+/// What is left of a purged original.
+fn tombstone(sha256: String) -> ordskifte_record::Original {
+    ordskifte_record::Original {
+        sha256,
+        media_type: "application/octet-stream".to_owned(),
+        role: ordskifte_record::OriginalRole::Main,
+        filename: "purged".to_owned(),
+        size: 0,
+        source_url: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::identity::{Hash, hex, unhex};
 use crate::journal::{Entry, Tail};
+use crate::likeness::Likenesses;
 use ordskifte_record::RecordId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,6 +12,7 @@ pub(crate) struct Catalog {
     pub(crate) records: BTreeMap<RecordId, Row>,
     by_hash: HashMap<Hash, Held>,
     by_source: HashMap<String, BTreeSet<RecordId>>,
+    pub(crate) likenesses: Likenesses,
     /// Changes by sequence number: that of the first is 1.
     changes: Vec<(RecordId, u32)>,
     /// Where reading the journal ended.
@@ -24,6 +26,10 @@ pub(crate) struct Catalog {
 pub(crate) struct Row {
     versions: Vec<(String, Vec<Hash>)>,
     pub(crate) sources: BTreeSet<String>,
+    /// Whether values were stated for the newest version.
+    pub(crate) has_stated: bool,
+    /// Whether its bytes were removed.
+    pub(crate) is_purged: bool,
 }
 
 /// Where an original's bytes are held.
@@ -99,6 +105,15 @@ impl Catalog {
             return;
         };
         let row = self.records.entry(id.clone()).or_default();
+        if entry.is_purged {
+            for source in std::mem::take(&mut row.sources) {
+                if let Some(holders) = self.by_source.get_mut(&source) {
+                    holders.remove(&id);
+                }
+            }
+            row.versions.clear();
+            row.is_purged = true;
+        }
         for source in entry.sources {
             self.by_source.entry(source.clone()).or_default().insert(id.clone());
             row.sources.insert(source);
@@ -114,6 +129,8 @@ impl Catalog {
                     held.version = number;
                 }
             }
+            self.likenesses.insert(&id, entry.likeness);
+            row.has_stated = entry.has_stated;
             row.versions.push((entry.archived_at.unwrap_or_default(), hashes));
         }
         let head = row.head();
@@ -156,7 +173,11 @@ impl Catalog {
         let Ok(id) = entry.id.parse::<RecordId>() else {
             return true;
         };
-        let head = self.records.get(&id).map_or(0, Row::head);
+        let row = self.records.get(&id);
+        if entry.is_purged {
+            return row.is_some_and(|row| row.is_purged);
+        }
+        let head = row.map_or(0, Row::head);
         entry.version.is_none_or(|version| version <= head)
             && entry.sources.iter().all(|source| self.has_source(&id, source))
     }

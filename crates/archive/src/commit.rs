@@ -97,6 +97,10 @@ impl Archive {
     /// Moves a committed batch into place and into the journal, durably. Can be repeated.
     fn apply(&self, batch: &Path, entries: Vec<Entry>) -> Result<Vec<Entry>, ArchiveError> {
         for staged in folders(batch)? {
+            let name = staged.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if entries.iter().any(|entry| entry.is_purged && entry.id == name) {
+                set_aside(&staged, name, &self.root)?;
+            }
             move_object(&staged, &self.root)?;
         }
         let mut catalog = self.catalog_mut();
@@ -227,6 +231,16 @@ fn folders(path: &Path) -> Result<Vec<PathBuf>, ArchiveError> {
     }
     folders.sort();
     Ok(folders)
+}
+
+/// Moves the object that a purge replaces into the batch's folder, which is removed at the end.
+fn set_aside(staged: &Path, name: &str, root: &Path) -> Result<(), ArchiveError> {
+    let aside = staged.with_file_name(format!("purged-{name}"));
+    let object = name.parse::<RecordId>().map(|id| object_dir(root, &id));
+    match object {
+        Ok(object) if object.exists() && !aside.exists() => disk::rename(&object, &aside),
+        _ => Ok(()),
+    }
 }
 
 /// Moves a staged object into place: as a whole, or its versions and then its inventory into the object that is there.

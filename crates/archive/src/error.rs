@@ -1,6 +1,7 @@
 //! What can go wrong with an archive: each error says what, where, and what to do.
 
 use crate::folder::Holder;
+use ordskifte_record::RecordId;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -59,6 +60,22 @@ pub enum ArchiveError {
     /// No such record, version or original.
     #[error("no {0} in the archive")]
     NotFound(String),
+    /// The record was withdrawn: its metadata are kept, the public sees neither them nor its text.
+    #[error("record {id} was withdrawn at {at}: {reason}")]
+    Withdrawn {
+        /// The record.
+        id: RecordId,
+        /// Why.
+        reason: String,
+        /// When, RFC 3339 in UTC.
+        at: String,
+    },
+    /// An original that the public may not have, as it holds birth numbers.
+    #[error("the original of record {0} holds birth numbers and is not given out; its text has them masked")]
+    Withheld(RecordId),
+    /// A backup of another archive, or one of this archive before its journal was built anew.
+    #[error("{} holds another archive: name another folder", .0.display())]
+    OtherArchive(PathBuf),
     /// A source file changed between its two readings.
     #[error("{} changed while it was read: run the same command again", .0.display())]
     Changed(PathBuf),
@@ -69,7 +86,7 @@ pub enum ArchiveError {
 
 fn hint(source: &io::Error) -> &'static str {
     match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             ": free some space and run the same command again; nothing archived is lost"
         }
         io::ErrorKind::PermissionDenied => ": check who owns the folder",
@@ -96,8 +113,15 @@ impl ArchiveError {
         }
     }
 
+    /// Whether the folder may not be written, by its rights or its file system.
+    pub fn is_read_only(&self) -> bool {
+        matches!(self, Self::Io { source, .. }
+            if matches!(source.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem))
+    }
+
     /// Whether no space was left: later batches would fail as well.
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Io { source, .. } if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded))
+        matches!(self, Self::Io { source, .. }
+            if matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge))
     }
 }

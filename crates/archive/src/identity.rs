@@ -27,6 +27,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&hash(bytes))
 }
 
+/// The id that a new record of these bytes gets, unless another record has it already; none for a text that is no SHA-256.
+pub fn minted(sha256: &str) -> Option<RecordId> {
+    mint(&unhex(sha256)?, 0)
+}
+
 /// The id minted from an original's digest: the first 16 characters of its lower-case base32.
 ///
 /// `attempt` is 0 unless that id belongs to another record (80 bits make it unlikely, not impossible); attempt *n* is

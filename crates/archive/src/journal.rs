@@ -8,7 +8,7 @@
 
 use crate::identity::sha256;
 use crate::layout::JOURNAL_EXTENSION;
-use crate::{ArchiveError, disk};
+use crate::{ArchiveError, Likeness, disk};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
@@ -44,6 +44,15 @@ pub(crate) struct Entry {
     /// Where they were read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) sources: Vec<String>,
+    /// What the version's text is compared with others by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) likeness: Option<Likeness>,
+    /// Whether values were stated for the version from outside.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) has_stated: bool,
+    /// Whether the version took the place of all earlier ones, whose bytes are gone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) is_purged: bool,
 }
 
 /// Where reading ended: after the last line that is whole and right.

@@ -4,15 +4,17 @@
 //! - [`Archive`] reads; any number of readers need no lock.
 //! - [`Batch`] writes under a [`WriteLock`]; a batch is durable as a whole, and a crash at any point leaves either the
 //!   old or the new state.
+//! - [`Archive::public`] is what readers outside may see; [`mask`] hides personal data.
 //! - [`verify`] checks every byte.
 //!
 //! Every object can be read without Ordskifte: `archive/f3a/ordskifte%3aabcd…/v1/content/` holds the
-//! originals, `record.json`, `text.txt` and `text.json`, as the `inventory.json` beside them says.
+//! originals, `record.json`, `text.txt`, `text.json` and `provenance.json`, as the `inventory.json` beside them says.
 
 mod archive;
 mod batch;
 mod catalog;
 mod commit;
+mod copy;
 mod disk;
 mod error;
 mod folder;
@@ -20,18 +22,28 @@ mod identity;
 mod inventory;
 mod journal;
 mod layout;
+mod likeness;
+mod mask;
 mod original;
+mod provenance;
+mod public;
 mod rebuild;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 pub use archive::Archive;
-pub use batch::{Batch, NewVersion, Stored};
+pub use batch::{Amendment, Batch, NewVersion, Stored};
 pub use catalog::{Decision, Held, VersionInfo};
 pub use commit::Committed;
+pub use copy::Copied;
 pub use error::ArchiveError;
 pub use folder::{DataFolder, Holder, WriteLock};
-pub use identity::sha256;
+pub use identity::{minted, sha256};
+pub use likeness::{Likeness, overlap};
+pub use mask::mask;
 pub use original::{Content, NewOriginal};
+pub use provenance::Provenance;
+pub use public::PublicRecord;
 pub use verify::{Fault, VerifyOptions, VerifyProgress, VerifyReport, verify, verify_with};

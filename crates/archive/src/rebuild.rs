@@ -1,11 +1,13 @@
 //! The journal's entries from the objects, for when the journal is lost or damaged.
 
-use crate::archive::RECORD;
+use crate::archive::{PROVENANCE, RECORD};
 use crate::catalog::Catalog;
 use crate::inventory::Inventory;
 use crate::journal::{self, Entry};
-use crate::{ArchiveError, layout};
-use ordskifte_record::{Record, RecordId};
+use crate::provenance::PURGED;
+use crate::{ArchiveError, Provenance, layout};
+use ordskifte_record::{Record, RecordId, Stated};
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::Path;
 
@@ -22,7 +24,11 @@ pub(crate) fn entries(root: &Path) -> Result<Vec<Entry>, ArchiveError> {
             .ok()
             .and_then(|id| catalog.records.get(&id))
             .map_or(0, crate::catalog::Row::head);
-        let fits = entry.version.map_or(newest > 0, |version| version == newest + 1);
+        let fits = match entry.version {
+            _ if entry.is_purged => !catalog.includes(&entry),
+            Some(version) => version == newest + 1,
+            None => newest > 0,
+        };
         if fits {
             let sequence = entries.len() as u64 + 1;
             catalog.apply(entry.clone());
@@ -73,6 +79,11 @@ pub(crate) fn object_ids(root: &Path) -> Result<Vec<RecordId>, ArchiveError> {
     Ok(ids)
 }
 
+fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ArchiveError> {
+    let bytes = fs::read(path).map_err(ArchiveError::io(path))?;
+    serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(path, error))
+}
+
 /// A journal entry for each version of an object.
 fn versions(root: &Path, id: &RecordId) -> Result<Vec<Entry>, ArchiveError> {
     let object = layout::object_dir(root, id);
@@ -82,9 +93,11 @@ fn versions(root: &Path, id: &RecordId) -> Result<Vec<Entry>, ArchiveError> {
             let (_, path) = inventory
                 .find(number, RECORD)
                 .ok_or_else(|| ArchiveError::damaged(&object, format!("version {number} has no {RECORD}")))?;
-            let path = object.join(path);
-            let bytes = fs::read(&path).map_err(ArchiveError::io(&path))?;
-            let record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
+            let record: Record = read(&object.join(path))?;
+            let provenance: Provenance = match inventory.find(number, PROVENANCE) {
+                Some((_, path)) => read(&object.join(path))?,
+                None => Provenance::default(),
+            };
             Ok(Entry {
                 sequence: 0,
                 id: id.to_string(),
@@ -92,6 +105,9 @@ fn versions(root: &Path, id: &RecordId) -> Result<Vec<Entry>, ArchiveError> {
                 archived_at: record.archived_at,
                 sha256: record.originals.into_iter().map(|original| original.sha256).collect(),
                 sources: record.sources,
+                likeness: provenance.likeness,
+                is_purged: provenance.action == PURGED,
+                has_stated: provenance.stated != Stated::default(),
             })
         })
         .collect()

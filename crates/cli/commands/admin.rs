@@ -1,12 +1,9 @@
-//! `ordskifte reindex`, `verify` and `stats`.
+//! `ordskifte reindex` and `stats`.
 
 use crate::error::Failure;
 use crate::flags::Json;
 use crate::open;
 use crate::printer::{Printer, note};
-use ordskifte_archive::verify as check;
-use ordskifte_engine::{Engine, Mode};
-use ordskifte_query::SearchRequest;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,85 +20,6 @@ pub(crate) fn reindex(data: &Path) -> Result<ExitCode, Failure> {
     })?;
     note(&format!("{records} records indexed"));
     Ok(ExitCode::SUCCESS)
-}
-
-/// What `verify --json` prints.
-#[derive(Serialize)]
-struct Verified {
-    objects: u64,
-    files: u64,
-    bytes: u64,
-    /// Records in the index.
-    indexed: u64,
-    faults: Vec<String>,
-}
-
-pub(crate) fn verify(data: &Path, args: &Json, printer: &mut Printer) -> Result<ExitCode, Failure> {
-    let (folder, archive) = open::archive(data)?;
-    let report = check(&archive, &|_| ())?;
-    let mut faults: Vec<String> = report
-        .faults
-        .iter()
-        .map(|fault| {
-            format!(
-                "{}: {}: {}",
-                fault.id.as_ref().map_or("archive", |id| id.as_str()),
-                fault.path,
-                fault.reason
-            )
-        })
-        .collect();
-    let mut indexed = 0;
-    match Engine::open(&folder.search_dir(), Mode::Read) {
-        Err(error) => faults.push(error.to_string()),
-        Ok(engine) => {
-            let snapshot = engine.snapshot();
-            let everything = SearchRequest::from_pairs(Vec::new())?;
-            indexed = snapshot.total_of(&everything)?;
-            for id in archive.ids() {
-                match snapshot.header(&id)? {
-                    None => faults.push(format!("{id}: not in the index: run `ordskifte reindex`")),
-                    Some(header)
-                        if Some(header.version) != archive.versions(&id).last().map(|version| version.number) =>
-                    {
-                        faults.push(format!("{id}: the index has another version: run `ordskifte reindex`"));
-                    }
-                    Some(_) => {}
-                }
-            }
-            if indexed > archive.len() as u64 {
-                faults.push(format!(
-                    "the index holds {indexed} records, the archive {}: run `ordskifte reindex`",
-                    archive.len()
-                ));
-            }
-        }
-    }
-    let whole = faults.is_empty();
-    if args.json {
-        printer.json(
-            &Verified {
-                objects: report.objects,
-                files: report.files,
-                bytes: report.bytes,
-                indexed,
-                faults,
-            },
-            true,
-        )?;
-    } else {
-        for fault in &faults {
-            note(&format!("fault: {fault}"));
-        }
-        printer.line(&format!(
-            "{} records, {} files, {} bytes checked, {indexed} indexed, {} faults",
-            report.objects,
-            report.files,
-            report.bytes,
-            faults.len()
-        ))?;
-    }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// What `stats --json` prints.

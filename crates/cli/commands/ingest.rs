@@ -2,18 +2,16 @@
 
 use crate::error::Failure;
 use crate::flags;
+use crate::interrupt::{Interrupt, STOPPED};
 use crate::open;
 use crate::printer::{Printer, note};
 use crate::progress::Progress;
 use ordskifte_archive::{Archive, DataFolder};
-use ordskifte_ingest::{Context, Report, Settings, ingest};
+use ordskifte_ingest::{Context, Report, Settings, ingest, open_index};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Exit code of a run that an interrupt ended.
-const INTERRUPTED: u8 = 130;
 
 pub(crate) fn run(data: &Path, args: &flags::Ingest, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let report = read(data, &args.paths, args.password.clone(), !args.no_ocr, "ingest")?;
@@ -25,14 +23,14 @@ pub(crate) fn run(data: &Path, args: &flags::Ingest, printer: &mut Printer) -> R
     Ok(exit_code(&report))
 }
 
-/// Nothing could be done: 2. Something failed: 1. Else 0.
+/// Nothing could be done: 2. Something failed, or the run ended before its end: 1. Else 0.
 pub(crate) fn exit_code(report: &Report) -> ExitCode {
     let taken = report.added.len() + report.updated.len() + report.unchanged.len();
-    match (report.interrupted, report.failed.len(), taken) {
-        (true, ..) => ExitCode::from(INTERRUPTED),
-        (_, 0, _) => ExitCode::SUCCESS,
-        (_, _, 0) => ExitCode::from(2),
-        _ => ExitCode::from(1),
+    let is_whole = report.failed.is_empty() && report.stopped.is_none() && !report.interrupted;
+    match (is_whole, taken) {
+        (true, _) => ExitCode::SUCCESS,
+        (false, 0) => ExitCode::from(2),
+        (false, _) => ExitCode::from(1),
     }
 }
 
@@ -47,7 +45,7 @@ pub(crate) fn read(
     let folder = DataFolder::open_or_create(data)?;
     let lock = folder.lock_exclusive(purpose)?;
     let archive = Archive::open(&folder)?;
-    let engine = open::index_for_writing(&folder, &archive)?;
+    let engine = open_index(&archive, &lock, &folder.search_dir(), open::INDEX_MEMORY)?;
     let worker = open::worker(ocr)?;
     let settings = Settings {
         password,
@@ -63,10 +61,9 @@ pub(crate) fn read(
     };
     let cancel = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&cancel);
-    // Where a handler is set already (a second ingest in one process), that one serves.
-    let _ = ctrlc::set_handler(move || {
+    let _interrupt = Interrupt::does(move || {
         if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
+            std::process::exit(i32::from(STOPPED));
         }
         note("stopping after what is being read; once more stops at once");
     });
@@ -96,6 +93,9 @@ pub(crate) fn summary(report: &Report) {
         report.skipped.len(),
         report.failed.len()
     ));
+    if let Some(reason) = &report.stopped {
+        note(&format!("stopped before its end: {reason}"));
+    }
     if report.interrupted {
         note("interrupted: what was read is kept; run the same command again for the rest");
     }

@@ -1,9 +1,13 @@
 //! One file for each command or group of small ones.
 
 pub(crate) mod admin;
+pub(crate) mod backup;
 pub(crate) mod export;
 pub(crate) mod ingest;
+pub(crate) mod lifecycle;
+pub(crate) mod linked;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod text;
+pub(crate) mod verify;

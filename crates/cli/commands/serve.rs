@@ -2,16 +2,22 @@
 
 use crate::error::Failure;
 use crate::flags;
+use crate::interrupt::Interrupt;
+use crate::open;
 use crate::printer::note;
-use ordskifte_archive::{Archive, DataFolder};
+use ordskifte_archive::{Archive, ArchiveError, DataFolder};
 use ordskifte_engine::{Engine, Mode};
 use ordskifte_http::{App, serve};
+use ordskifte_ingest::open_index;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure> {
-    if !args.paths.is_empty() {
+    if args.paths.is_empty() {
+        catch_up(data)?;
+    } else {
         let report = super::ingest::read(data, &args.paths, None, true, "serve")?;
         super::ingest::summary(&report);
         if report.interrupted {
@@ -22,33 +28,49 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
     let archive = Archive::open(&folder)?;
     let engine = Engine::open(&folder.search_dir(), Mode::Read)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(listen(args, Arc::new(archive), Arc::new(engine)))?;
+    let end = Arc::new(Notify::new());
+    let told = Arc::clone(&end);
+    let _interrupt = Interrupt::does(move || told.notify_one());
+    runtime.block_on(listen(args, Arc::new(archive), Arc::new(engine), end))?;
     // Requests still running in threads are not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     Ok(ExitCode::SUCCESS)
 }
 
-async fn listen(args: &flags::Serve, archive: Arc<Archive>, engine: Arc<Engine>) -> Result<(), Failure> {
+/// Brings an index that lags behind its archive, as after a crash, to where that is. A folder that another process writes
+/// is brought there by that one; one that may not be written is served as it is.
+fn catch_up(data: &Path) -> Result<(), Failure> {
+    let folder = DataFolder::open_existing(data)?;
+    let lock = match folder.lock_exclusive("serve") {
+        Ok(lock) => lock,
+        Err(error @ ArchiveError::Locked { .. }) => {
+            note(&format!("not checked whether index and archive agree: {error}"));
+            return Ok(());
+        }
+        Err(error) if error.is_read_only() => {
+            note(&format!("not checked whether index and archive agree: {error}"));
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let archive = Archive::open(&folder)?;
+    open_index(&archive, &lock, &folder.search_dir(), open::INDEX_MEMORY)?;
+    Ok(())
+}
+
+async fn listen(
+    args: &flags::Serve,
+    archive: Arc<Archive>,
+    engine: Arc<Engine>,
+    end: Arc<Notify>,
+) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::Other(format!("cannot listen on {}: {error}", args.listen));
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     note(&format!("serving {} records on http://{address}", archive.len()));
     let app = App::new(engine, archive, public_url).limited_to(args.rate);
-    serve(listener, app, open_end()).await?;
+    serve(listener, app, async move { end.notified().await }).await?;
     note("stopped");
     Ok(())
-}
-
-/// Ends at an interrupt or a request to terminate.
-async fn open_end() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
 }

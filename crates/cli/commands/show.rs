@@ -4,16 +4,13 @@ use crate::error::Failure;
 use crate::flags;
 use crate::open;
 use crate::printer::Printer;
-use ordskifte_record::{Record, RecordId};
+use ordskifte_record::Record;
 use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let (_, archive) = open::archive(data)?;
-    let id: RecordId = args
-        .id
-        .parse()
-        .map_err(|_| Failure::Other(format!("`{}` is no record id: 16 characters a-z and 2-7", args.id)))?;
+    let id = open::record_id(&args.id)?;
     let record = archive.record(&id, args.version)?;
     if args.json {
         printer.json(&record, true)?;

@@ -1,5 +1,6 @@
 //! An index folder, open.
 
+use crate::directory::ReadDirectory;
 use crate::error::EngineError;
 use crate::folder;
 use crate::payload::Payload;
@@ -78,7 +79,7 @@ impl Engine {
         let number = folder::current(dir)?.ok_or_else(|| EngineError::NeedsReindex {
             why: format!("there is none in {}", dir.display()),
         })?;
-        Ok(Self::with(dir, mode, Open::new(dir, number)?))
+        Ok(Self::with(dir, mode, Open::new(dir, number, mode)?))
     }
 
     /// Begins a new index beside the one in use.
@@ -92,10 +93,10 @@ impl Engine {
             .tokenizers(schema::tokenizers())
             .open_or_create(directory)?;
         // An index without a commit of its own would not say what it was built from.
-        IndexWriterHandle::open(&index, &fields, &path, number, 1, SMALL_MEMORY)?.commit(0)?;
+        IndexWriterHandle::open(&index, &fields, &path, number, 1, SMALL_MEMORY)?.commit("", 0)?;
         drop(index);
         Ok(Rebuild {
-            engine: Self::with(dir, Mode::Write, Open::new(dir, number)?),
+            engine: Self::with(dir, Mode::Write, Open::new(dir, number, Mode::Write)?),
             number,
         })
     }
@@ -127,6 +128,19 @@ impl Engine {
         self.snapshot().archive_sequence()
     }
 
+    /// The archive's numbering of changes that [`Self::archive_sequence`] counts in; empty before the first record.
+    pub fn archive_epoch(&self) -> String {
+        self.snapshot().archive_epoch().to_owned()
+    }
+
+    /// Files of the index that do not match their checksums, sorted; every byte is read.
+    pub fn damaged_files(&self) -> Result<Vec<String>, EngineError> {
+        let damaged = self.opened().index.validate_checksum()?;
+        let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
+        names.sort();
+        Ok(names)
+    }
+
     /// Name of the state in use; the same in every process.
     pub fn generation(&self) -> String {
         self.snapshot().generation().to_owned()
@@ -142,7 +156,7 @@ impl Engine {
         let old = self.opened();
         let number = folder::current(&self.dir)?.unwrap_or(old.number);
         let new = if self.mode == Mode::Read && number != old.number {
-            Open::new(&self.dir, number)?
+            Open::new(&self.dir, number, Mode::Read)?
         } else {
             old.reloaded()?
         };
@@ -205,12 +219,15 @@ impl Engine {
 }
 
 impl Open {
-    fn new(dir: &Path, number: u32) -> Result<Self, EngineError> {
+    fn new(dir: &Path, number: u32, mode: Mode) -> Result<Self, EngineError> {
         let path = folder::numbered(dir, number);
         let directory = MmapDirectory::open(&path).map_err(|error| EngineError::Damaged {
             detail: format!("{}: {error}", path.display()),
         })?;
-        let mut index = Index::open(directory)?;
+        let mut index = match mode {
+            Mode::Write => Index::open(directory)?,
+            Mode::Read => Index::open(ReadDirectory(directory))?,
+        };
         index.set_tokenizers(schema::tokenizers());
         let (schema, fields) = schema::build();
         let payload = payload(&index)?;

@@ -15,6 +15,7 @@ mod block;
 mod collect;
 mod compile;
 mod cursor;
+mod directory;
 mod docset;
 mod engine;
 mod error;

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Payload {
     /// What the index was built from (`schema::fingerprint`).
     pub(crate) fingerprint: String,
-    /// How far the index has followed the archive.
+    /// Names the archive's numbering of changes; empty for an index that follows none yet.
+    #[serde(default)]
+    pub(crate) archive_epoch: String,
+    /// How far the index has followed the archive in that numbering.
     pub(crate) archive_sequence: u64,
     /// Name of this state; the same in every process, never used twice in a data folder.
     pub(crate) generation: String,

@@ -79,6 +79,11 @@ impl Snapshot {
         &self.payload.generation
     }
 
+    /// The archive's numbering of changes that the sequence counts in.
+    pub fn archive_epoch(&self) -> &str {
+        &self.payload.archive_epoch
+    }
+
     /// How far the index had followed the archive.
     pub fn archive_sequence(&self) -> u64 {
         self.payload.archive_sequence

@@ -99,18 +99,30 @@ impl IndexWriterHandle {
     }
 
     /// Makes all that was put durable and visible to [`crate::Engine::reload`], and notes how far the index has
-    /// followed the archive. Gives the new generation.
-    pub fn commit(&self, archive_sequence: u64) -> Result<String, EngineError> {
+    /// followed the archive: the name of its numbering of changes, and the last number. Gives the new generation.
+    pub fn commit(&self, archive_epoch: &str, archive_sequence: u64) -> Result<String, EngineError> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
         let mut prepared = writer.prepare_commit()?;
         let payload = Payload {
             fingerprint: fingerprint(),
+            archive_epoch: archive_epoch.to_owned(),
             archive_sequence,
             generation: format!("{}-{:x}", self.folder_number, prepared.opstamp()),
         };
         prepared.set_payload(&payload.to_text());
         prepared.commit()?;
         Ok(payload.generation)
+    }
+
+    /// Writes the segments anew that hold deleted records, so that nothing of those is left in the files; after a commit.
+    pub fn expunge(&self) -> Result<(), EngineError> {
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let segments = writer.index().searchable_segment_metas()?;
+        for segment in segments.iter().filter(|segment| segment.num_deleted_docs() > 0) {
+            writer.merge(&[segment.id()]).wait()?;
+        }
+        writer.garbage_collect_files().wait()?;
+        Ok(())
     }
 
     /// Drops what was put since the last commit.

@@ -105,10 +105,7 @@ pub(crate) async fn text(
         return Err(Problem::parameter(name, "this address takes `version` only"));
     }
     let text = app
-        .ask(move |inner| {
-            inner.public_record(&id, number)?;
-            Ok(inner.archive.flow_text(&id, number)?)
-        })
+        .ask(move |inner| Ok(inner.archive.public(&id, number)?.flow))
         .await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

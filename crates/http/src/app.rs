@@ -4,9 +4,9 @@ use crate::error::Problem;
 use crate::limit::RateLimit;
 use crate::linked::Linked;
 use crate::metrics::Metrics;
-use ordskifte_archive::{Archive, ArchiveError};
+use ordskifte_archive::Archive;
 use ordskifte_engine::Engine;
-use ordskifte_record::{Access, Record, RecordId};
+use ordskifte_record::{Record, RecordId};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
@@ -91,17 +91,9 @@ impl App {
 }
 
 impl Inner {
-    /// A record that everybody may see: a newest version that is restricted hides the older ones too.
+    /// A record as everybody may see it.
     pub(crate) fn public_record(&self, id: &RecordId, version: Option<u32>) -> Result<Record, Problem> {
-        let newest = self.archive.record(id, None)?;
-        let record = match version {
-            Some(version) if version != newest.version => self.archive.record(id, Some(version))?,
-            _ => newest.clone(),
-        };
-        if newest.access == Access::Restricted || record.access == Access::Restricted {
-            return Err(ArchiveError::NotFound(format!("record {id}")).into());
-        }
-        Ok(record)
+        Ok(self.archive.public(id, version)?.record)
     }
 
     /// Takes in what another process has committed, at most twice a second.

@@ -181,6 +181,13 @@ impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Self {
         match error {
             ArchiveError::NotFound(_) => Self::not_found(error.to_string()),
+            ArchiveError::Withdrawn { .. } => Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", error.to_string()),
+            ArchiveError::Withheld(_) => Self::new(
+                StatusCode::FORBIDDEN,
+                "original-withheld",
+                "Original withheld",
+                error.to_string(),
+            ),
             other => {
                 tracing::error!(error = %other, "the archive failed");
                 Self::internal()

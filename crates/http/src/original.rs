@@ -56,10 +56,9 @@ async fn send_original(app: App, headers: &HeaderMap, wanted: Wanted) -> Result<
     let Wanted { download, body, .. } = wanted;
     let (mut file, original) = app
         .ask(move |inner| {
-            inner.public_record(&wanted.id, wanted.version)?;
             Ok(inner
                 .archive
-                .original(&wanted.id, wanted.version, wanted.digest.as_deref())?)
+                .public_original(&wanted.id, wanted.version, wanted.digest.as_deref())?)
         })
         .await?;
     let size = file.metadata().map_err(|_| Problem::internal())?.len();

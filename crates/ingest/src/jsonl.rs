@@ -35,6 +35,10 @@ impl Iterator for Lines {
             match read {
                 Err(error) => return Some(Err(error)),
                 Ok(0) => return None,
+                Ok(read) if read as u64 == MAX_LINE && line.last() != Some(&b'\n') => {
+                    let reason = format!("line {} is longer than {} MiB", self.number, MAX_LINE >> 20);
+                    return Some(Err(std::io::Error::other(reason)));
+                }
                 Ok(_) => {}
             }
             while line.last().is_some_and(u8::is_ascii_whitespace) {

@@ -4,15 +4,22 @@
 //! by bytes; each chunk is committed to the archive first and to the index after it, so that an interruption keeps what is
 //! committed and the next run makes good what the index lacks.
 
+mod agree;
 mod chunk;
+mod compare;
 mod error;
 mod jsonl;
+mod lifecycle;
+mod load;
 mod pipeline;
-mod reindex;
 mod report;
+mod run;
+mod store;
+mod unit;
 mod walk;
 
+pub use agree::{open_index, reindex};
 pub use error::IngestError;
-pub use pipeline::{Context, Event, Settings, catch_up, ingest};
-pub use reindex::reindex;
+pub use lifecycle::{amend, purge, reinstate, withdraw};
+pub use pipeline::{Context, Event, Settings, ingest};
 pub use report::{Entry, Report};

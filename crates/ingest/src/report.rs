@@ -17,6 +17,9 @@ pub struct Report {
     pub failed: Vec<Entry>,
     /// Whether the run was interrupted before its end.
     pub interrupted: bool,
+    /// What ended the run before its end, as a full disk; what is listed as added and updated is safe all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<String>,
 }
 
 /// A file or line.

@@ -77,6 +77,13 @@ fn folder(top: &Path, found: &mut Vec<Found>, report: &mut Report) {
         let path = entry.path();
         let name = path.display().to_string();
         let hidden = entry.depth() > 0 && is_hidden(path);
+        if entry.depth() > 0 && entry.path_is_symlink() && leads_out(path, top) {
+            report.skipped.push(Entry::reason(&name, "a link out of the folder"));
+            if entry.file_type().is_dir() {
+                walker.skip_current_dir();
+            }
+            continue;
+        }
         if entry.file_type().is_dir() {
             let reason = if hidden { HIDDEN } else { DATA_FOLDER };
             if hidden || entry.depth() > 0 && is_data_folder(path) {
@@ -103,6 +110,14 @@ fn folder(top: &Path, found: &mut Vec<Found>, report: &mut Report) {
         } else {
             report.skipped.push(Entry::reason(&name, "unknown type"));
         }
+    }
+}
+
+/// Whether a link leads out of the folder that was named: what lies there was not asked for.
+fn leads_out(link: &Path, top: &Path) -> bool {
+    match (std::fs::canonicalize(link), std::fs::canonicalize(top)) {
+        (Ok(target), Ok(top)) => !target.starts_with(top),
+        _ => true,
     }
 }
 

@@ -23,7 +23,7 @@ pub use finding::Finding;
 pub use id::{InvalidId, RecordId};
 pub use record::{
     AgendaItem, Citation, Evidence, Hearing, Meeting, MinistryRef, Original, PageInfo, Paragraph, Participant, Party,
-    Record, Reference, ReferenceRole, Speaker, Statement, TopicRef,
+    Record, Reference, ReferenceRole, Speaker, Statement, TopicRef, Withdrawal,
 };
 pub use scheme::{Agreement, Case, Position, Signatory};
 pub use stated::{Name, Stated, StatedMinistry, StatedTopic};

@@ -123,6 +123,9 @@ pub struct Record {
     pub access: Access,
     /// Whether it still stands.
     pub status: Status,
+    /// Why and when it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<Withdrawal>,
     /// Version of the recognition rules, as `1`.
     #[serde(default)]
     pub rule_version: String,
@@ -173,11 +176,21 @@ impl Default for Record {
             part_of: None,
             access: Access::Public,
             status: Status::Current,
+            withdrawal: None,
             rule_version: String::new(),
             evidence: BTreeMap::new(),
             findings: Vec::new(),
         }
     }
+}
+
+/// Why and when a record was withdrawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Why, as told to the public.
+    pub reason: String,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
 }
 
 /// The meeting a document belongs to.

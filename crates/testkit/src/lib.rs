@@ -118,9 +118,18 @@ impl Ordskifte {
     /// # Panics
     /// When it does not come up.
     pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Starts the server on a free port, with further arguments.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    pub fn serve_with(&self, args: &[&str]) -> Server {
         let mut child = self
             .command()
             .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(args)
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");

@@ -1,6 +1,6 @@
 //! Damage: found by name, and no hindrance to anyone else; and what independent validators say.
 
-use super::{Fixture, assert_sound, put};
+use super::{Fixture, amendment, assert_sound, put};
 use crate::{Archive, ArchiveError, DataFolder, verify};
 use ordskifte_record::{Record, RecordId};
 use std::fs;
@@ -14,9 +14,7 @@ fn filled() -> (Fixture, Vec<RecordId>) {
     let second = f.add(None, b"second", "b");
     f.add(Some(&first), b"first, changed", "a");
     let batch = f.archive.begin(&f.lock).expect("batch");
-    batch
-        .amend(&second, Record::default(), "2026-11-22T00:00:00Z")
-        .expect("amend");
+    batch.amend(&second, amendment(Record::default())).expect("amend");
     batch.add_source(&second, "copy").expect("source");
     let third = put(&batch, None, b"", "empty").id;
     batch.commit().expect("commit");

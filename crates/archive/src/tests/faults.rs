@@ -1,6 +1,6 @@
 //! Every single write, move and sync fails once, or kills the process: nothing acknowledged is lost, nothing half is seen.
 
-use super::{Fixture, assert_sound, put, version};
+use super::{Fixture, amendment, assert_sound, put, version};
 use crate::disk::{Fault, inject};
 use crate::{Archive, ArchiveError, DataFolder};
 use ordskifte_record::{Record, RecordId};
@@ -23,7 +23,7 @@ fn work(archive: &Archive, lock: &crate::WriteLock) -> Result<Vec<(RecordId, u32
     batch = archive.begin(lock)?;
     let version_of = |bytes| version(Some(&changed), bytes, "changed.txt");
     batch.put(version_of(b"changed again"))?;
-    batch.amend(&changed, Record::default(), "2026-11-22T00:00:00Z")?;
+    batch.amend(&changed, amendment(Record::default()))?;
     batch.add_source(&kept, "copy.txt")?;
     batch.put(version(None, b"new", "new.txt"))?;
     acknowledged.extend(

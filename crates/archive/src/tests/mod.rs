@@ -6,8 +6,9 @@ mod reading;
 mod speed;
 mod together;
 
-use crate::{Archive, Batch, DataFolder, NewOriginal, NewVersion, Stored, WriteLock};
+use crate::{Amendment, Archive, Batch, DataFolder, Likeness, NewOriginal, NewVersion, Provenance, Stored, WriteLock};
 use ordskifte_record::{Block, BlockKind, ExtractedText, OriginalRole, Page, Record, RecordId, TextSource};
+use std::borrow::Cow;
 use tempfile::TempDir;
 
 /// A folder of its own with an archive, locked.
@@ -58,7 +59,7 @@ pub(crate) fn version<'a>(id: Option<&RecordId>, bytes: &'a [u8], source: &str) 
             filename: "../../møte 1?.txt".to_owned(),
             source_url: None,
         }],
-        text: ExtractedText {
+        text: Cow::Owned(ExtractedText {
             media_type: "text/plain".to_owned(),
             pages: vec![Page {
                 number: 1,
@@ -69,8 +70,25 @@ pub(crate) fn version<'a>(id: Option<&RecordId>, bytes: &'a [u8], source: &str) 
                 blocks: vec![Block::new(BlockKind::Paragraph, None, text)],
             }],
             ..ExtractedText::default()
-        },
+        }),
         archived_at: "2026-11-21T05:00:00Z".to_owned(),
+        provenance: Provenance {
+            source: Some(source.to_owned()),
+            likeness: Likeness::of(&String::from_utf8_lossy(bytes)),
+            ..Provenance::default()
+        },
+    }
+}
+
+/// A change of a record by hand.
+pub(crate) fn amendment(record: Record) -> Amendment {
+    Amendment {
+        record,
+        archived_at: "2026-11-22T05:00:00Z".to_owned(),
+        provenance: Provenance {
+            reason: Some("by hand".to_owned()),
+            ..Provenance::default()
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Identity, versions and sources, as writers and readers meet them.
 
-use super::{Fixture, assert_sound, put, version};
+use super::{Fixture, amendment, assert_sound, put, version};
 use crate::{Archive, ArchiveError, Decision, sha256};
 use ordskifte_record::Record;
 use std::io::Read;
@@ -84,7 +84,7 @@ fn one_batch_knows_its_own_bytes() {
         title: "Amended".to_owned(),
         ..Record::default()
     };
-    let third = batch.amend(&stored.id, amended, "2026-11-22T05:00:00Z").expect("amend");
+    let third = batch.amend(&stored.id, amendment(amended)).expect("amend");
     assert_eq!(third.version, 3);
     let staged = batch.staged(&stored.id).expect("staged");
     let committed = batch.commit().expect("commit");
@@ -106,9 +106,7 @@ fn an_empty_original_can_be_amended_in_its_own_batch() {
     let f = Fixture::new();
     let batch = f.archive.begin(&f.lock).expect("batch");
     let id = put(&batch, None, b"", "empty.txt").id;
-    batch
-        .amend(&id, Record::default(), "2026-11-22T05:00:00Z")
-        .expect("amend");
+    batch.amend(&id, amendment(Record::default())).expect("amend");
     let mut again = version(Some(&id), b"", "empty.txt");
     again.originals[0].bytes = crate::Content::Held(sha256(b""));
     assert_eq!(batch.put(again).expect("put").version, 3);

@@ -62,7 +62,7 @@ fn record(number: usize) -> (Vec<u8>, NewVersion<'static>) {
         at = end + 2;
         blocks.push(Block::new(BlockKind::Paragraph, None, text));
     }
-    version.text.pages[0].blocks = blocks;
+    version.text.to_mut().pages[0].blocks = blocks;
     (bytes, version)
 }
 

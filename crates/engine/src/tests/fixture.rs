@@ -148,7 +148,7 @@ impl Fixture {
         for made in records {
             self.writer.put(&made.record, &made.text).expect("put");
         }
-        self.writer.commit(1).expect("commit");
+        self.writer.commit("e", 1).expect("commit");
         self.engine.reload().expect("reload");
     }
 

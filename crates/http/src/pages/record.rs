@@ -11,7 +11,7 @@ use crate::view::record as view;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ordskifte_archive::VersionInfo;
+use ordskifte_archive::{PublicRecord, VersionInfo};
 use ordskifte_engine::Highlighter;
 use ordskifte_export::{Style, cite};
 use ordskifte_query::SearchRequest;
@@ -59,7 +59,7 @@ struct Found {
 }
 
 fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Problem> {
-    let record = inner.public_record(id, number)?;
+    let PublicRecord { record, flow } = inner.archive.public(id, number)?;
     let versions = inner.archive.versions(id);
     let mut known: HashSet<String> = record.paragraphs.iter().map(|one| one.anchor.clone()).collect();
     let mut vanished = Vec::new();
@@ -74,7 +74,7 @@ fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Prob
         }
     }
     Ok(Found {
-        text: inner.archive.flow_text(id, number)?,
+        text: flow,
         record,
         versions,
         vanished,

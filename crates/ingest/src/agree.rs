@@ -1,0 +1,94 @@
+//! The index brought to where the archive is: at the beginning of every run, and anew for all records.
+
+use crate::IngestError;
+use ordskifte_archive::{Archive, WriteLock, mask};
+use ordskifte_engine::{Engine, EngineError, IndexWriterHandle, Mode};
+use ordskifte_record::{Access, Record, RecordId, Status};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many records are read at once before they are handed to the writer.
+const CHUNK: usize = 256;
+
+/// Opens the index for writing and puts right where it differs from the archive: after a crash between the two commits,
+/// after a restored or repaired archive. An empty archive without an index gets an empty one.
+///
+/// # Errors
+/// That the index must be rebuilt, where there is none for the archive's records or one made by other rules.
+pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: usize) -> Result<Engine, IngestError> {
+    // Finishes what a killed process left, and puts a damaged journal right, which numbers the changes anew.
+    drop(archive.begin(lock)?);
+    let is_missing = !search.exists() || std::fs::read_dir(search).is_ok_and(|mut entries| entries.next().is_none());
+    if is_missing && archive.is_empty() {
+        return Ok(Engine::create(search)?);
+    }
+    let engine = Engine::open(search, Mode::Write)?;
+    let (epoch, sequence) = (engine.archive_epoch(), engine.archive_sequence());
+    let is_prefix = sequence == 0 || epoch == archive.epoch() && sequence <= archive.sequence();
+    if !is_prefix {
+        drop(engine);
+        reindex(archive, search, memory, &|_, _| ())?;
+        return Ok(Engine::open(search, Mode::Write)?);
+    }
+    let missing: BTreeSet<RecordId> = archive
+        .changes_since(sequence)
+        .into_iter()
+        .map(|(_, id, _)| id)
+        .collect();
+    if !missing.is_empty() {
+        let writer = engine.writer(1, memory)?;
+        for id in &missing {
+            show(&writer, &archive.record(id, None)?, &archive.flow_text(id, None)?)?;
+        }
+        writer.commit(&archive.epoch(), archive.sequence())?;
+        writer.finish()?;
+        engine.reload()?;
+    }
+    Ok(engine)
+}
+
+/// Builds a new index beside the old one and switches to it. `progress` is told records done and all.
+pub fn reindex(
+    archive: &Archive,
+    search: &Path,
+    memory: usize,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<u64, IngestError> {
+    let (epoch, sequence) = (archive.epoch(), archive.sequence());
+    let rebuild = Engine::rebuild(search)?;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let writer = rebuild.engine().writer(threads.min(4), memory)?;
+    let ids = archive.ids();
+    let done = AtomicU64::new(0);
+    for chunk in ids.chunks(CHUNK) {
+        chunk.par_iter().try_for_each(|id| -> Result<(), IngestError> {
+            show(&writer, &archive.record(id, None)?, &archive.flow_text(id, None)?)?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, ids.len() as u64);
+            Ok(())
+        })?;
+    }
+    writer.commit(&epoch, sequence)?;
+    writer.finish()?;
+    rebuild.switch()?;
+    Ok(ids.len() as u64)
+}
+
+/// Makes the index hold of a record what the public may see: nothing of a restricted or withdrawn one, nothing that is
+/// masked.
+pub(crate) fn show(writer: &IndexWriterHandle, record: &Record, flow: &str) -> Result<(), EngineError> {
+    match &record.id {
+        Some(id) if !is_shown(record) => writer.delete(id),
+        _ => {
+            let mut record = record.clone();
+            let flow = mask(&mut record, flow.to_owned());
+            writer.put(&record, &flow)
+        }
+    }
+}
+
+/// Whether the public sees anything of a record.
+pub(crate) fn is_shown(record: &Record) -> bool {
+    record.access == Access::Public && record.status == Status::Current
+}

@@ -1,0 +1,166 @@
+//! One chunk: read, decide, archive, index, report.
+//!
+//! What becomes of a source never depends on which thread comes first: reading and writing run in parallel, deciding
+//! goes in the order of the sources.
+
+use crate::IngestError;
+use crate::chunk::Item;
+use crate::compare::compare;
+use crate::load::{Loaded, load};
+use crate::pipeline::{Context, Event};
+use crate::report::{Entry, Report};
+use crate::store::{Became, Outcome, Stop, Store};
+use crate::unit::{Read, Unit, amended, read};
+use ordskifte_archive::{Batch, Decision};
+use ordskifte_engine::IndexWriterHandle;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Sources of this run with the digests of their bytes.
+pub(crate) type Seen = BTreeMap<String, String>;
+
+/// Takes a chunk in. An error ends the run: the archive then has the chunk as a whole or nothing of it.
+pub(crate) fn run_chunk(
+    chunk: Vec<Item>,
+    context: Context<'_>,
+    writer: &IndexWriterHandle,
+    seen: &mut Seen,
+    events: &(dyn Fn(Event) + Sync),
+    cancel: &AtomicBool,
+    report: &mut Report,
+) -> Result<(), IngestError> {
+    let loaded: Vec<(String, Result<Loaded, String>)> = chunk.into_par_iter().map(load).collect();
+    let batch = context.archive.begin(context.lock)?;
+    let mut outcomes: Vec<Became> = Vec::new();
+    let mut firsts = Vec::new();
+    // The first of equal originals is the record, so that the others wait for it.
+    let mut repeats = Vec::new();
+    let mut digests = BTreeSet::new();
+    for (order, (source, loaded)) in loaded.iter().enumerate() {
+        match loaded {
+            Err(reason) => outcomes.push((order, source.clone(), Outcome::Failed(reason.clone()))),
+            Ok(loaded) => match seen.insert(source.clone(), loaded.digest.clone()) {
+                Some(digest) if digest == loaded.digest => repeats.push((order, loaded)),
+                Some(digest) => {
+                    seen.insert(source.clone(), digest);
+                    let reason = "this id stands on an earlier line already".to_owned();
+                    outcomes.push((order, source.clone(), Outcome::Failed(reason)));
+                }
+                None if digests.insert(loaded.digest.as_str()) => firsts.push((order, loaded)),
+                None => repeats.push((order, loaded)),
+            },
+        }
+    }
+    let mut round = Round {
+        context,
+        batch: &batch,
+        writer,
+        seen,
+        cancel,
+        events,
+    };
+    let stored = [firsts, repeats]
+        .into_iter()
+        .try_for_each(|loaded| round.run(&loaded, &mut outcomes));
+    if let Err(Stop { source, error }) = stored {
+        // What was handed to the index is not in the archive.
+        let _ = writer.rollback();
+        report.failed.push(Entry::reason(&source, &error));
+        return Err(error);
+    }
+    let committed = batch.commit().inspect_err(|_| drop(writer.rollback()))?;
+    // In the archive now, whatever becomes of the index: the next run makes good what that lacks.
+    outcomes.sort_by_key(|(order, ..)| *order);
+    for (_, source, outcome) in outcomes {
+        outcome.report(&source, report);
+    }
+    writer.commit(&context.archive.epoch(), committed.sequence)?;
+    Ok(())
+}
+
+/// Sources without equal bytes among them.
+struct Round<'a> {
+    context: Context<'a>,
+    batch: &'a Batch<'a>,
+    writer: &'a IndexWriterHandle,
+    seen: &'a mut Seen,
+    cancel: &'a AtomicBool,
+    events: &'a (dyn Fn(Event) + Sync),
+}
+
+impl Round<'_> {
+    fn run(&mut self, loaded: &[(usize, &Loaded)], outcomes: &mut Vec<Became>) -> Result<(), Stop> {
+        let read: Vec<Vec<Unit<'_>>> = loaded.par_iter().map(|(_, loaded)| self.read(loaded)).collect();
+        let mut units = Vec::new();
+        for (group, (order, loaded)) in read.into_iter().zip(loaded) {
+            if group.is_empty() {
+                outcomes.push((*order, loaded.source.clone(), Outcome::Left));
+            }
+            let base = units.len();
+            units.extend(group.into_iter().map(|unit| Unit {
+                order: *order,
+                parent: unit.parent.map(|parent| parent + base),
+                ..unit
+            }));
+        }
+        self.settle_parts(&mut units);
+        compare(&mut units, self.context.archive);
+        let store = Store {
+            context: self.context,
+            batch: self.batch,
+            writer: self.writer,
+        };
+        outcomes.extend(store.all(units)?);
+        Ok(())
+    }
+
+    /// Reads one source, in parallel with others; nothing when the run was cancelled before its turn.
+    fn read<'l>(&self, loaded: &'l Loaded) -> Vec<Unit<'l>> {
+        if self.cancel.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let units = match self.batch.decide(&loaded.digest, &loaded.source) {
+            Decision::Unchanged { id, source_known } => {
+                let read = match amended(loaded, &id, self.context) {
+                    Ok(amended) => Read::Known {
+                        id,
+                        source_known,
+                        amended,
+                    },
+                    Err(reason) => Read::Failed(reason),
+                };
+                vec![Unit::whole(loaded, read)]
+            }
+            Decision::NewVersion { id } => read(loaded, Some(id), self.context),
+            Decision::NewRecord => read(loaded, None, self.context),
+        };
+        (self.events)(Event::Done {
+            bytes: loaded.bytes.len() as u64,
+        });
+        units
+    }
+
+    /// Decides about parts of containers as about files: their bytes may be known, or their source.
+    fn settle_parts(&mut self, units: &mut [Unit<'_>]) {
+        for unit in units.iter_mut().filter(|unit| unit.parent.is_some()) {
+            let Read::Ready(ready) = &mut unit.read else { continue };
+            if self.seen.insert(unit.source.clone(), unit.digest.clone()).is_some() {
+                let reason = "another part of the same file has this name".to_owned();
+                unit.read = Read::Failed(reason);
+                continue;
+            }
+            match self.batch.decide(&unit.digest, &unit.source) {
+                Decision::Unchanged { id, source_known } => {
+                    unit.read = Read::Known {
+                        id,
+                        source_known,
+                        amended: None,
+                    };
+                }
+                Decision::NewVersion { id } => ready.id = Some(id),
+                Decision::NewRecord => {}
+            }
+        }
+    }
+}

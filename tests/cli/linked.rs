@@ -1,0 +1,64 @@
+//! What records have in common: coverage, people, meetings, hearings; and what newer rules would change.
+
+use crate::with_samples;
+
+#[test]
+fn coverage_names_what_is_held_and_what_an_expected_list_misses() {
+    let program = with_samples();
+    let table = program.json(0, ["coverage", "--json"]);
+    let year = |table: &serde_json::Value, year: u64| {
+        table["years"]
+            .as_array()
+            .expect("years")
+            .iter()
+            .find(|row| row["year"] == year)
+            .expect("the year")
+            .clone()
+    };
+    let status = |row: &serde_json::Value, meeting: &str| {
+        let cells = row["cells"].as_array().expect("cells").clone();
+        let cell = cells.into_iter().find(|cell| cell["meeting"] == meeting);
+        cell.expect("the meeting")["status"].as_str().expect("a status").to_owned()
+    };
+    assert_eq!(table["expected"], false);
+    let row = year(&table, 2022);
+    assert_eq!((status(&row, "2"), status(&row, "1")), ("held".to_owned(), "unknown".to_owned()));
+    let list = program.file("expected.tsv", "# year, meeting, source\n2022\t1\tthe yearbook\n");
+    let table = program.json(0, ["coverage", "--json", "--expected", list.to_str().expect("UTF-8")]);
+    assert_eq!(status(&year(&table, 2022), "1"), "missing");
+    let bad = program.file("bad.tsv", "2022 1\n");
+    program.expect(2, ["coverage", "--expected", bad.to_str().expect("UTF-8")]);
+}
+
+#[test]
+fn people_meetings_and_hearings_are_resources() {
+    let program = with_samples();
+    let server = program.serve();
+    let people = server.get("/api/v1/people?limit=1000").json();
+    let first = people["items"][0]["id"].as_str().expect("a person").to_owned();
+    let person = server.get(&format!("/api/v1/people/{first}")).json();
+    assert_eq!(person["id"], first.as_str());
+    assert!(!person["appearances"].as_array().expect("appearances").is_empty());
+    assert_eq!(server.get("/api/v1/people/nobody").status, 404);
+    let wheel = server.get("/api/v1/meetings?year=2022").json();
+    assert!(wheel["total"].as_u64().expect("a total") >= 1);
+    let id = wheel["items"][0]["id"].as_str().expect("a meeting").to_owned();
+    assert_eq!(server.get(&format!("/api/v1/meetings/{id}")).status, 200);
+    let hearings = server.get("/api/v1/hearings").json();
+    let id = hearings["items"][0]["id"].as_str().expect("a hearing").to_owned();
+    assert_eq!(server.get(&format!("/api/v1/hearings/{id}")).json()["id"], id.as_str());
+    let held = server.get("/api/v1/agreements?in_force_on=2014-01-01").json();
+    assert_eq!((held["total"].as_u64(), held["items"][0]["status"].as_str()), (Some(1), Some("gjeldende")));
+    assert_eq!(server.get("/api/v1/agreements?in_force_on=2020-01-01").json()["total"], 0);
+    assert_eq!(server.get("/api/v1/agreements?in_force_on=snart").status, 400);
+    assert_eq!(server.get("/api/v1/coverage").status, 200);
+    assert_eq!(server.get("/api/v1/cases?type=lovmedvirkning").status, 200);
+    assert_eq!(server.get("/api/v1/citations/no-such-work").status, 404);
+}
+
+#[test]
+fn the_same_rules_change_nothing() {
+    let program = with_samples();
+    assert_eq!(program.expect(0, ["recognize", "--all", "--diff"]), "");
+    program.expect(2, ["recognize"]);
+}
