@@ -59,6 +59,15 @@ pub(crate) enum Command {
     Analyze(Analyze),
     /// Print the language of standard input.
     Detect(Lines),
+    /// Save searches, and tell what is new of them.
+    Watch(Watch),
+    /// Print completions for a shell.
+    Completions {
+        /// bash, zsh, fish, elvish or powershell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual pages, for `man -l -`.
+    Manual,
     #[command(hide = true)]
     ExtractWorker,
 }
@@ -244,6 +253,54 @@ pub(crate) struct Export {
     /// File to write instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Base of every absolute link.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
+    pub(crate) public_url: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    #[command(subcommand)]
+    pub(crate) command: WatchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Save a search; what is archived already is no news.
+    Add(WatchAdd),
+    /// List the saved searches.
+    List,
+    /// Forget a saved search.
+    Remove {
+        /// Its name.
+        name: String,
+    },
+    /// Print what was archived since the last run and is found.
+    Run(WatchRun),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WatchAdd {
+    /// Name of the search.
+    pub(crate) name: String,
+    /// Query; see docs/query-language.md.
+    #[arg(default_value = "")]
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WatchRun {
+    /// Saved searches; all without any.
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// What was archived from this day or time on, instead of since the last run, which is then left as it was.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// Text, or JSON.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Form,
     /// Base of every absolute link.
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
     pub(crate) public_url: String,

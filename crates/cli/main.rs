@@ -77,6 +77,9 @@ fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
         }) => commands::text::recognize(&File { file, password }, printer),
         Command::Analyze(args) => commands::text::analyze(&args, printer),
         Command::Detect(args) => commands::text::detect(&args, printer),
+        Command::Watch(args) => commands::watch::run(data, &args, printer),
+        Command::Completions { shell } => Ok(commands::about::completions(shell, printer)),
+        Command::Manual => commands::about::manual(printer),
         Command::ExtractWorker => commands::text::worker(),
     }
 }

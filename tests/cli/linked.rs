@@ -18,11 +18,17 @@ fn coverage_names_what_is_held_and_what_an_expected_list_misses() {
     let status = |row: &serde_json::Value, meeting: &str| {
         let cells = row["cells"].as_array().expect("cells").clone();
         let cell = cells.into_iter().find(|cell| cell["meeting"] == meeting);
-        cell.expect("the meeting")["status"].as_str().expect("a status").to_owned()
+        cell.expect("the meeting")["status"]
+            .as_str()
+            .expect("a status")
+            .to_owned()
     };
     assert_eq!(table["expected"], false);
     let row = year(&table, 2022);
-    assert_eq!((status(&row, "2"), status(&row, "1")), ("held".to_owned(), "unknown".to_owned()));
+    assert_eq!(
+        (status(&row, "2"), status(&row, "1")),
+        ("held".to_owned(), "unknown".to_owned())
+    );
     let list = program.file("expected.tsv", "# year, meeting, source\n2022\t1\tthe yearbook\n");
     let table = program.json(0, ["coverage", "--json", "--expected", list.to_str().expect("UTF-8")]);
     assert_eq!(status(&year(&table, 2022), "1"), "missing");
@@ -48,8 +54,14 @@ fn people_meetings_and_hearings_are_resources() {
     let id = hearings["items"][0]["id"].as_str().expect("a hearing").to_owned();
     assert_eq!(server.get(&format!("/api/v1/hearings/{id}")).json()["id"], id.as_str());
     let held = server.get("/api/v1/agreements?in_force_on=2014-01-01").json();
-    assert_eq!((held["total"].as_u64(), held["items"][0]["status"].as_str()), (Some(1), Some("gjeldende")));
-    assert_eq!(server.get("/api/v1/agreements?in_force_on=2020-01-01").json()["total"], 0);
+    assert_eq!(
+        (held["total"].as_u64(), held["items"][0]["status"].as_str()),
+        (Some(1), Some("gjeldende"))
+    );
+    assert_eq!(
+        server.get("/api/v1/agreements?in_force_on=2020-01-01").json()["total"],
+        0
+    );
     assert_eq!(server.get("/api/v1/agreements?in_force_on=snart").status, 400);
     assert_eq!(server.get("/api/v1/coverage").status, 200);
     assert_eq!(server.get("/api/v1/cases?type=lovmedvirkning").status, 200);

@@ -10,6 +10,7 @@ mod machine;
 mod seeds;
 mod server;
 mod text;
+mod watch;
 
 use ordskifte_testkit::Ordskifte;
 

@@ -145,3 +145,93 @@ fn a_stalled_reader_cannot_hold_up_the_end() {
         .expect("kill");
     assert!(server.ends_within(Duration::from_secs(8)), "it still runs");
 }
+
+#[test]
+fn a_feed_follows_its_search_page_by_page_and_keeps_its_names() {
+    let program = with_samples();
+    let server = program.serve();
+    let total = server.get("/api/v1/search?q=kommune&limit=0").json()["total"]
+        .as_u64()
+        .expect("a total") as usize;
+    let ids = |text: &str| -> Vec<String> {
+        let entries = text.split("<entry").skip(1);
+        entries
+            .filter_map(|entry| Some(entry.split("<id>").nth(1)?.split("</id>").next()?.to_owned()))
+            .collect()
+    };
+    let whole = server.get("/feed.atom?q=kommune&limit=100");
+    assert!(whole.head.contains("application/atom+xml"));
+    let all = ids(&whole.text());
+    assert_eq!(all.len(), total);
+    let (mut walked, mut path) = (Vec::new(), "/feed.atom?q=kommune&limit=7".to_owned());
+    loop {
+        let text = server.get(&path).text();
+        walked.extend(ids(&text));
+        let next = text
+            .split("rel=\"next\"")
+            .nth(1)
+            .and_then(|rest| rest.split("href=\"").nth(1)?.split('"').next());
+        let Some(next) = next else { break };
+        let at = next.find("/feed.atom").expect("a path");
+        path = next[at..].replace("&amp;", "&");
+    }
+    assert_eq!(walked, all);
+    let again = program.serve();
+    assert_eq!(ids(&again.get("/feed.atom?q=kommune&limit=100").text()), all);
+}
+
+#[test]
+fn search_engines_and_browsers_find_what_they_look_for() {
+    let program = with_samples();
+    let server = program.serve();
+    let total = server.get("/api/v1/search?limit=0").json()["total"]
+        .as_u64()
+        .expect("a total") as usize;
+    assert_eq!(server.get("/sitemap.xml").text().matches("<url>").count(), total);
+    let robots = server.get("/robots.txt").text();
+    assert!(robots.contains("Disallow: /api/") && robots.contains("/sitemap.xml"));
+    assert!(
+        server
+            .get("/opensearch.xml")
+            .text()
+            .contains("/api/v1/suggest?q={searchTerms}")
+    );
+    let suggested = server.get("/api/v1/suggest?q=vindk").json();
+    assert_eq!(suggested["suggestions"][0]["value"], "vindkraft");
+    let names = server.get("/api/v1/suggest?q=vindk&format=opensearch").json();
+    assert_eq!((&names[0], &names[1][0]), (&"vindk".into(), &"vindkraft".into()));
+    let found = server.get("/api/v1/search?q=vindkraft").json();
+    let id = found["hits"][0]["id"].as_str().expect("an id");
+    let cited = server.get(&format!("/api/v1/records/{id}/cite?format=bibtex")).text();
+    assert!(cited.starts_with("@misc{ordskifte-") && cited.contains(&format!("/records/{id}/v1}}")));
+    let record = server.get(&format!("/api/v1/records/{id}"));
+    assert!(record.head.contains("rel=\"canonical\"") && record.head.contains("etag: w/"));
+}
+
+#[test]
+fn a_page_of_a_record_marks_what_was_searched_for() {
+    let program = with_samples();
+    let server = program.serve();
+    let found = server.get("/api/v1/search?q=vindkraft&kind=referat").json();
+    let url = found["hits"][0]["url"].as_str().expect("an address");
+    let page = server.get(&format!("{url}?q=vindkraft")).text();
+    assert!(page.contains("<mark id=\"treff-1\">") && page.contains("data-marks=\""));
+    assert!(!server.get(url).text().contains("<mark"));
+    assert_eq!(server.get(&format!("{url}?wrong=1")).status, 400);
+}
+
+#[test]
+fn bytes_are_sent_compressed_to_who_takes_that() {
+    let program = with_samples();
+    let server = program.serve();
+    for coding in ["br", "gzip"] {
+        let answer = server.request(&format!(
+            "GET /?q=kommune HTTP/1.1\r\nHost: test\r\nConnection: close\r\nAccept-Encoding: {coding}\r\n\r\n"
+        ));
+        assert!(
+            answer.head.contains(&format!("content-encoding: {coding}")),
+            "{}",
+            answer.head
+        );
+    }
+}

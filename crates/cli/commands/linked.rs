@@ -46,7 +46,11 @@ pub(crate) fn coverage(data: &Path, args: &Coverage, printer: &mut Printer) -> R
 /// "2: minutes, material", "3: missing (the yearbook)".
 fn cell(cell: &Cell) -> String {
     if cell.held.is_empty() {
-        let source = cell.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+        let source = cell
+            .source
+            .as_ref()
+            .map(|source| format!(" ({source})"))
+            .unwrap_or_default();
         return format!("{}: {}{source}", cell.meeting, cell.status);
     }
     let mut what: Vec<&str> = cell.held.iter().map(|held| held.what).collect();

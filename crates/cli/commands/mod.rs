@@ -1,5 +1,6 @@
 //! One file for each command or group of small ones.
 
+pub(crate) mod about;
 pub(crate) mod admin;
 pub(crate) mod backup;
 pub(crate) mod export;
@@ -11,3 +12,4 @@ pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod text;
 pub(crate) mod verify;
+pub(crate) mod watch;

@@ -44,8 +44,13 @@ fn page(hit: &Hit, query: &str) -> String {
 }
 
 fn passage(passage: &Passage, url: &str, interface: Interface) -> PassageView {
+    // Numbers are for the page of one record.
+    let mut pieces = pieces(&passage.text, &passage.highlights, &[], &mut 0);
+    for piece in &mut pieces {
+        piece.number = None;
+    }
     PassageView {
-        pieces: pieces(&passage.text, &passage.highlights, &[], &mut 0),
+        pieces,
         page: passage.page,
         url: format!("{url}#{}", passage.anchor),
         agenda: passage
