@@ -75,16 +75,19 @@ fn best_title(top: &[Line<'_>]) -> Option<usize> {
         Some((known, _)) if known >= score => best,
         _ => Some((score, index)),
     });
-    let best = found
-        .filter(|(score, _)| *score > 0)
-        .map(|(_, index)| index)
-        .or_else(|| {
-            // "Møteprotokoll" is a title where nothing better stands.
-            top.iter().position(|line| {
-                let folded = fold_name(line.text);
-                UNTITLED.contains(folded.as_str()) && kind_of(&folded, &["title", "top"]).is_some()
-            })
-        })?;
+    // "Møteprotokoll" is a title where nothing better stands.
+    let plain = || {
+        top.iter().position(|line| {
+            let folded = fold_name(line.text);
+            let kind = kind_of(&folded, &["title", "top"]);
+            UNTITLED.contains(folded.as_str()) && matches!(kind, Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste))
+        })
+    };
+    let best = match found {
+        Some((score, index)) if score > 1 => index,
+        Some((1, index)) => plain().unwrap_or(index),
+        _ => plain()?,
+    };
     Some(titled_above(top, best).unwrap_or(best))
 }
 
@@ -162,7 +165,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         (BlockKind::Paragraph, _) => 1,
         _ => -2,
     };
-    if kind_of(&folded, &["title", "top"]).is_some() {
+    // "Denne veilederen er for …." is running text.
+    let sentence = text.ends_with('.') && !ends_in_ordinal(text) && text.split_whitespace().count() > 8;
+    if !sentence && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
         score += 4;

@@ -1,8 +1,9 @@
 //! Ministries with their roles.
 
 use crate::evidence;
+use crate::speakers::is_near;
 use crate::view::View;
-use ordskifte_record::{Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
+use ordskifte_record::{Finding, Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
 use ordskifte_vocabulary::{Ministry, fold_name, ministries, ministries_by_name, resolve};
 
 /// Longest name of a ministry, in words.
@@ -66,6 +67,20 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             }
         }
     }
+    let mut findings = Vec::new();
+    for line in view.lines.iter().filter(|line| line.text.contains("departement")) {
+        for (printed, ministry) in misspelled(line.text, date) {
+            if !found.iter().any(|(known, _)| known.id == ministry.id) {
+                found.push((ministry, MinistryRole::Mentioned));
+            }
+            let message = format!(
+                "“{printed}” was read as {}, which is spelled differently.",
+                ministry.name_nb
+            );
+            findings.push(Finding::new("ministry-spelling", message).on_page(line.page));
+        }
+    }
+    record.findings.extend(findings);
     if let Some(line) = evident {
         evidence(record, "ministries", line);
     }
@@ -132,6 +147,42 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
     found
 }
 
+/// Names of two words or more that are nearly a ministry's ("Kommunal- og distriktdepartementet"), as printed.
+fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for (end, word) in words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.contains("departementet"))
+    {
+        let candidates: Vec<String> = (end.saturating_sub(MAX_WORDS)..end)
+            .map(|start| words.get(start..=end).unwrap_or_default().join(" "))
+            .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+            .collect();
+        let known = !ministries_by_name(word.trim_matches(|c: char| !c.is_alphanumeric())).is_empty()
+            || candidates.iter().any(|name| !ministries_by_name(name).is_empty());
+        if known {
+            continue;
+        }
+        found.extend(
+            candidates
+                .iter()
+                .filter(|name| name.contains("- og "))
+                .find_map(|name| {
+                    let folded = fold_name(name);
+                    let near = ministries().iter().find(|ministry| {
+                        [ministry.name_nb, ministry.name_nn]
+                            .iter()
+                            .any(|own| is_near(&own.to_lowercase(), &folded))
+                    })?;
+                    Some((name.clone(), resolve(near.name_nb, date).unwrap_or(near)))
+                }),
+        );
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,5 +200,19 @@ mod tests {
             ["ASD", "FIN"]
         );
         assert_eq!(ids("departementet svarte"), Vec::<&str>::new());
+        let near = |text| {
+            misspelled(text, "2026".parse().ok())
+                .into_iter()
+                .map(|(_, ministry)| ministry.id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            near("Dette er en oppgave for Kommunal- og distriktdepartementet å ta."),
+            ["kdd-2022"]
+        );
+        assert_eq!(
+            near("Finansdepartementet og helse- og omsorgsdepartementet, fagdepartementet"),
+            Vec::<&str>::new()
+        );
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn sort(name: &str) -> Option<&'static str> {
 }
 
 /// Words that no organization's name holds.
-const SENTENCE_WORDS: [&str; 9] = ["fra", "frå", "på", "om", "svar", "med", "er", "har", "som"];
+const SENTENCE_WORDS: [&str; 10] = ["mellom", "fra", "frå", "på", "om", "svar", "med", "er", "har", "som"];
 
 /// Whether a short line is an organization's name and nothing else.
 pub(crate) fn is_organization(text: &str) -> bool {

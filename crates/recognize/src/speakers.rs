@@ -232,7 +232,7 @@ fn is_body(bare: &str, folded: &str) -> bool {
 }
 
 /// One letter apart, for names of five letters or more; two for those of ten or more.
-fn is_near(known: &str, printed: &str) -> bool {
+pub(crate) fn is_near(known: &str, printed: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (known.chars().collect(), printed.chars().collect());
     let shorter = a.len().min(b.len());
     let most = if shorter >= 10 { 2 } else { 1 };

@@ -10,11 +10,12 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// What says nothing of recognition, or is all text.
-const LEFT_OUT: [&str; 12] = [
+const LEFT_OUT: [&str; 13] = [
     "access",
     "archived_at",
     "evidence",
     "id",
+    "language",
     "languages",
     "originals",
     "pages",
