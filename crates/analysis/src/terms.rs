@@ -230,7 +230,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_form_of_two_words_has_both_lemmas_and_a_rare_one_does_not_count() {
+        assert_eq!(analyze("arbeidet", Language::Nb).lemmas, ["arbeid", "arbeide"]);
+        assert_eq!(analyze("sakene", Language::Nb).lemmas, ["sak"]);
+    }
+
+    #[test]
+    fn a_word_is_read_in_its_own_standard() {
+        // Bokmål *leie* is rent, nynorsk *leie* is to lead.
+        assert_eq!(analyze("leie", Language::Nb).lemmas, ["leie"]);
+        assert_eq!(analyze("leie", Language::Nn).lemmas, ["lede"]);
+        assert_eq!(analyze("undervisinga", Language::Nn).lemmas, ["undervisning"]);
+    }
+
     proptest! {
+        #[test]
+        fn no_term_is_empty_and_there_are_few(text in "\\PC{0,60}") {
+            for token in tokenize(&text) {
+                for language in [Language::Nb, Language::Nn, Language::Und] {
+                    let terms = analyze(token.text, language);
+                    let all = || terms.lemmas.iter().chain(&terms.parts);
+                    // A word of nothing but what folding drops, as a soft hyphen, has the empty term alone.
+                    prop_assert!(terms.exact.is_empty() || all().all(|term| !term.is_empty()), "{:?}", terms);
+                    prop_assert!((1..=2).contains(&terms.lemmas.len()));
+                }
+            }
+        }
+
         #[test]
         fn any_word_has_terms_and_always_the_same(word in "\\PC{0,20}") {
             let first = analyze(&word, Language::Und);

@@ -117,6 +117,8 @@ mod tests {
         assert_eq!(words("sak 22/1234, 1.1.2022"), ["sak", "22/1234", "1.1.2022"]);
         assert_eq!(words("og/eller KS’ syn"), ["og", "eller", "KS", "syn"]);
         assert_eq!(words("slutt.Start"), ["slutt", "Start"]);
+        assert_eq!(words("NOU 2026:1, mht. «tall»"), ["NOU", "2026:1", "mht", "tall"]);
+        assert_eq!(words("post@ks.no, www.ks.no"), ["post@ks.no", "www.ks.no"]);
     }
 
     proptest! {
