@@ -85,13 +85,13 @@ pub(crate) fn canonical(lemma: &str, side: Side) -> String {
     });
     // Words that only a radical bokmål has, as nynorsk writes them, and words that only nynorsk has.
     let own = lexicon::lookup(lemma);
-    let least = own.map_or(0, |entry| entry.frequency());
+    let least = own.map_or(0, lexicon::Lemma::frequency);
     let better = |word: &str| lexicon::lookup(word).is_some_and(|entry| entry.nb() && entry.frequency() > least);
     match joined {
         Some(joined) if joined != lemma && better(&joined) => joined,
         joined => match by_sounds(lemma, least) {
             Some(other) => other,
-            None if own.is_some_and(|entry| entry.nb()) => lemma.to_owned(),
+            None if own.is_some_and(lexicon::Lemma::nb) => lemma.to_owned(),
             None => joined.unwrap_or_else(|| lemma.to_owned()),
         },
     }
@@ -128,7 +128,7 @@ fn by_sounds(lemma: &str, least: u8) -> Option<String> {
             let word = format!("{before}{nb}{after}");
             let common = lexicon::lookup(&word)
                 .filter(|entry| entry.nb())
-                .map(|entry| entry.frequency());
+                .map(lexicon::Lemma::frequency);
             if let Some(common) = common.filter(|common| *common > least + 1)
                 && best.as_ref().is_none_or(|(known, _)| common > *known)
             {

@@ -122,9 +122,9 @@ fn remembered<T>(
     if known.len() >= CACHE_WORDS {
         known.clear();
     }
-    let made = Arc::new(make());
-    known.insert(word.into(), Arc::clone(&made));
-    made
+    let fresh = Arc::new(make());
+    known.insert(word.into(), Arc::clone(&fresh));
+    fresh
 }
 
 fn analyze(word: &str, language: Language) -> Terms {
