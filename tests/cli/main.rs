@@ -1,5 +1,8 @@
 //! Black-box tests of the built program: what users type, what they get, what goes wrong.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on fails
+#![allow(clippy::format_collect)] // texts of tests are small
+
 mod bad_input;
 mod documented;
 mod identity;

@@ -99,7 +99,7 @@ fn hash(bytes: &[u8], start: u64) -> u64 {
     })
 }
 
-/// The finalizer of SplitMix64: every bit of the answer depends on every bit given.
+/// The finalizer of `SplitMix64`: every bit of the answer depends on every bit given.
 fn mix(number: u64) -> u64 {
     let mut number = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -200,7 +200,8 @@ mod tests {
     use super::*;
 
     fn text(words: usize, salt: &str) -> String {
-        (0..words).map(|number| format!("ord{number}{salt} ")).collect()
+        let words: Vec<String> = (0..words).map(|number| format!("ord{number}{salt} ")).collect();
+        words.concat()
     }
 
     #[test]

@@ -87,9 +87,9 @@ impl Batch<'_> {
         record.archived_at = Some(archived_at.clone());
         record.originals = originals.iter().map(Prepared::original).collect();
         record.sources = sources.iter().cloned().collect();
-        provenance.action = action.to_owned();
+        action.clone_into(&mut provenance.action);
         provenance.archived_at.clone_from(&archived_at);
-        provenance.program = concat!("ordskifte ", env!("CARGO_PKG_VERSION")).to_owned();
+        concat!("ordskifte ", env!("CARGO_PKG_VERSION")).clone_into(&mut provenance.program);
         provenance.rule_version.clone_from(&record.rule_version);
 
         let content = folder.join("content");

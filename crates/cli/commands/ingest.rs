@@ -42,6 +42,15 @@ pub(crate) fn read(
     ocr: bool,
     purpose: &str,
 ) -> Result<Report, Failure> {
+    // First of all, so that an interrupt finds something to stop whenever it comes.
+    let cancel = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&cancel);
+    let _interrupt = Interrupt::does(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(STOPPED));
+        }
+        note("stopping after what is being read; once more stops at once");
+    });
     let folder = DataFolder::open_or_create(data)?;
     let lock = folder.lock_exclusive(purpose)?;
     let archive = Archive::open(&folder)?;
@@ -59,14 +68,6 @@ pub(crate) fn read(
         worker: &worker,
         settings: &settings,
     };
-    let cancel = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&cancel);
-    let _interrupt = Interrupt::does(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(STOPPED));
-        }
-        note("stopping after what is being read; once more stops at once");
-    });
     let progress = Progress::new();
     let report = ingest(paths, context, &|event| progress.event(event), &cancel);
     progress.finish();

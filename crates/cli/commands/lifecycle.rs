@@ -21,7 +21,7 @@ pub(crate) fn amend(data: &Path, args: &flags::Amend) -> Result<ExitCode, Failur
     })?;
     let id = open::record_id(&args.id)?;
     let record = with(data, "amend", |context| {
-        ordskifte_ingest::amend(&id, values, &args.reason, context)
+        ordskifte_ingest::amend(&id, &values, &args.reason, context)
     })?;
     note(&format!("{id} amended: version {}, {}", record.version, record.access));
     Ok(ExitCode::SUCCESS)
@@ -29,9 +29,12 @@ pub(crate) fn amend(data: &Path, args: &flags::Amend) -> Result<ExitCode, Failur
 
 pub(crate) fn withdraw(data: &Path, args: &flags::Withdraw) -> Result<ExitCode, Failure> {
     let id = open::record_id(&args.id)?;
-    let record: Record = with(data, "withdraw", |context| match args.undo {
-        true => ordskifte_ingest::reinstate(&id, &args.reason, context),
-        false => ordskifte_ingest::withdraw(&id, &args.reason, context),
+    let record: Record = with(data, "withdraw", |context| {
+        if args.undo {
+            ordskifte_ingest::reinstate(&id, &args.reason, context)
+        } else {
+            ordskifte_ingest::withdraw(&id, &args.reason, context)
+        }
     })?;
     note(&format!("{id}: version {} is {}", record.version, record.status));
     Ok(ExitCode::SUCCESS)

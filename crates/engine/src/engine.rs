@@ -82,6 +82,11 @@ impl Engine {
         Ok(Self::with(dir, mode, Open::new(dir, number, mode)?))
     }
 
+    /// Whether an index is in use in `dir`; what a killed process left of one that it began is none.
+    pub fn exists(dir: &Path) -> Result<bool, EngineError> {
+        Ok(folder::current(dir)?.is_some())
+    }
+
     /// Begins a new index beside the one in use.
     pub fn rebuild(dir: &Path) -> Result<Rebuild, EngineError> {
         let number = folder::make_next(dir)?;

@@ -20,8 +20,7 @@ const CHUNK: usize = 256;
 pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: usize) -> Result<Engine, IngestError> {
     // Finishes what a killed process left, and puts a damaged journal right, which numbers the changes anew.
     drop(archive.begin(lock)?);
-    let is_missing = !search.exists() || std::fs::read_dir(search).is_ok_and(|mut entries| entries.next().is_none());
-    if is_missing && archive.is_empty() {
+    if archive.is_empty() && !Engine::exists(search)? {
         return Ok(Engine::create(search)?);
     }
     let engine = Engine::open(search, Mode::Write)?;

@@ -126,9 +126,9 @@ mod tests {
         let mut chunks = Chunks::new(files.collect());
         let mut report = Report::default();
         assert_eq!(chunks.next(&mut report).len(), FIRST_ITEMS);
-        chunks.took(256, Duration::from_secs(60));
+        chunks.took(256, Duration::from_mins(1));
         assert_eq!(chunks.next(&mut report).len(), 21);
-        chunks.took(21, Duration::from_secs(600));
+        chunks.took(21, Duration::from_mins(10));
         assert_eq!(chunks.next(&mut report).len(), MIN_ITEMS);
         chunks.took(16, Duration::ZERO);
         assert_eq!(chunks.next(&mut report).len(), MAX_ITEMS);

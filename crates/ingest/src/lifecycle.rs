@@ -47,9 +47,9 @@ fn change(
 }
 
 /// States values that override what was recognized, and what was amended before; recognizes the rest anew.
-pub fn amend(id: &RecordId, values: Stated, reason: &str, context: Context<'_>) -> Result<Record, IngestError> {
+pub fn amend(id: &RecordId, values: &Stated, reason: &str, context: Context<'_>) -> Result<Record, IngestError> {
     let before = context.archive.provenance(id, None)?;
-    let amended = merged(&before.amended, &values)?;
+    let amended = merged(&before.amended, values)?;
     let text = context.archive.text(id, None)?;
     let mut record = recognized(&text, &before.stated, Origin::Sidecar, &amended)?;
     carry_over(&context.archive.record(id, None)?, &mut record);

@@ -46,6 +46,7 @@ impl Entry {
     }
 
     /// An entry with a reason.
+    #[expect(clippy::needless_pass_by_value, reason = "texts and errors are passed alike")]
     pub(crate) fn reason(path: &str, reason: impl ToString) -> Self {
         Self {
             path: path.to_owned(),

@@ -67,7 +67,7 @@ pub(crate) fn run_chunk(
         // What was handed to the index is not in the archive.
         let _ = writer.rollback();
         report.failed.push(Entry::reason(&source, &error));
-        return Err(error);
+        return Err(*error);
     }
     let committed = batch.commit().inspect_err(|_| drop(writer.rollback()))?;
     // In the archive now, whatever becomes of the index: the next run makes good what that lacks.

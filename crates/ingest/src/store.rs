@@ -49,7 +49,7 @@ impl Outcome {
 /// Why the run cannot go on, and the source that it came to.
 pub(crate) struct Stop {
     pub(crate) source: String,
-    pub(crate) error: IngestError,
+    pub(crate) error: Box<IngestError>,
 }
 
 /// Why one unit was not stored.
@@ -111,7 +111,7 @@ impl Store<'_> {
         }
         let deepest = placed.iter().map(|placed| placed.depth).max().unwrap_or(0);
         for depth in 0..=deepest {
-            let later = self.later(&placed, depth);
+            let later = later(&placed, depth);
             let outcomes: Vec<(usize, Outcome)> = placed
                 .par_iter()
                 .enumerate()
@@ -138,18 +138,6 @@ impl Store<'_> {
             .collect())
     }
 
-    /// Those that wait for others of the same depth: renditions, and parts with equal bytes.
-    fn later(self, placed: &[Placed<'_>], depth: usize) -> Vec<usize> {
-        let mut digests = std::collections::BTreeSet::new();
-        let ours = placed.iter().enumerate().filter(|(_, placed)| placed.depth == depth);
-        ours.filter(|(_, placed)| match &placed.unit.read {
-            Read::Ready(ready) => ready.rendition_of.is_some() || !digests.insert(placed.unit.digest.as_str()),
-            _ => false,
-        })
-        .map(|(index, _)| index)
-        .collect()
-    }
-
     fn one(self, at: &Placed<'_>, all: &[Placed<'_>]) -> Result<Outcome, Stop> {
         let stored = match &at.unit.read {
             Read::Failed(reason) => return Ok(Outcome::Failed(reason.clone())),
@@ -166,7 +154,7 @@ impl Store<'_> {
             Err(Fail::Unit(reason)) => Ok(Outcome::Failed(reason)),
             Err(Fail::Run(error)) => Err(Stop {
                 source: at.unit.source.clone(),
-                error,
+                error: Box::new(error),
             }),
         }
     }
@@ -276,6 +264,18 @@ impl Store<'_> {
             None => Err(Fail::Unit(format!("record {id} was not staged"))),
         }
     }
+}
+
+/// Those that wait for others of the same depth: renditions, and parts with equal bytes.
+fn later(placed: &[Placed<'_>], depth: usize) -> Vec<usize> {
+    let mut digests = std::collections::BTreeSet::new();
+    let ours = placed.iter().enumerate().filter(|(_, placed)| placed.depth == depth);
+    ours.filter(|(_, placed)| match &placed.unit.read {
+        Read::Ready(ready) => ready.rendition_of.is_some() || !digests.insert(placed.unit.digest.as_str()),
+        _ => false,
+    })
+    .map(|(index, _)| index)
+    .collect()
 }
 
 fn set(placed: &mut [Placed<'_>], outcomes: Vec<(usize, Outcome)>) {
