@@ -31,7 +31,10 @@ pub struct Suggestions {
 impl Snapshot {
     /// Completions of what is typed: at most `most` words, and as many values of each facet.
     pub fn suggest(&self, typed: &str, most: usize) -> Result<Suggestions, EngineError> {
-        let last = typed.rsplit(|c: char| c.is_whitespace() || c == '"').next().unwrap_or("");
+        let last = typed
+            .rsplit(|c: char| c.is_whitespace() || c == '"')
+            .next()
+            .unwrap_or("");
         Ok(Suggestions {
             words: self.words_beginning(&ordskifte_analysis::fold(last), most)?,
             values: self.values_beginning(typed.trim(), most)?,

@@ -103,7 +103,8 @@ fn a_package_tells_what_is_in_it() {
     let description: serde_json::Value = serde_json::from_slice(&read("datapackage.json")).expect("json");
     let resource = &description["resources"][0];
     assert_eq!(resource["bytes"], data.len());
-    let digest: String = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let pairs: Vec<String> = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = pairs.concat();
     assert_eq!(resource["hash"], format!("sha256:{digest}"));
     assert_eq!(resource["dialect"]["delimiter"], ";");
     assert_eq!(resource["schema"]["fields"][1]["type"], "integer");

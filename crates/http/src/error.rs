@@ -13,7 +13,7 @@ use std::time::Duration;
 pub(crate) struct Problem {
     /// Name of the sort of problem; relative to `/problems/`.
     #[serde(rename = "type")]
-    pub(crate) kind: String,
+    pub(crate) kind: &'static str,
     pub(crate) title: &'static str,
     #[serde(serialize_with = "code")]
     pub(crate) status: StatusCode,
@@ -25,7 +25,7 @@ pub(crate) struct Problem {
     pub(crate) position: Option<usize>,
     /// When to come back, in seconds.
     #[serde(skip)]
-    retry_after: Option<u64>,
+    retry_after: Option<u16>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
@@ -34,9 +34,9 @@ fn code<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::O
 }
 
 impl Problem {
-    fn new(status: StatusCode, kind: &str, title: &'static str, detail: impl Into<String>) -> Self {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            kind: kind.to_owned(),
+            kind,
             title,
             status,
             detail: detail.into(),
@@ -77,7 +77,7 @@ impl Problem {
     }
 
     pub(crate) fn too_many(wait: Duration) -> Self {
-        let seconds = wait.as_secs() + 1;
+        let seconds = u16::try_from(wait.as_secs()).unwrap_or(u16::MAX).saturating_add(1);
         let problem = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             "too-many-requests",

@@ -90,7 +90,7 @@ pub(crate) fn client(request: &Request) -> Option<IpAddr> {
             let [a, b, c, d, ..] = address.segments();
             IpAddr::from([a, b, c, d, 0, 0, 0, 0])
         }
-        other => other,
+        named @ IpAddr::V4(_) => named,
     })
 }
 

@@ -81,7 +81,7 @@ async fn send_original(app: App, headers: &HeaderMap, wanted: Wanted) -> Result<
             return Ok(([(header::CONTENT_RANGE, format!("bytes */{size}"))], problem).into_response());
         }
     };
-    let sent = if body {
+    let content = if body {
         let (mut sink, receiver) = stream();
         tokio::task::spawn_blocking(move || {
             let copied = file
@@ -96,7 +96,7 @@ async fn send_original(app: App, headers: &HeaderMap, wanted: Wanted) -> Result<
     } else {
         Body::empty()
     };
-    let mut response = (status, sent).into_response();
+    let mut response = (status, content).into_response();
     let out = response.headers_mut();
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -63,7 +63,7 @@ pub fn router(app: App) -> Router {
                     HeaderName::from_static("x-total-count"),
                     HeaderName::from_static("x-generation"),
                 ])
-                .max_age(Duration::from_secs(86_400)),
+                .max_age(Duration::from_hours(24)),
         );
     let pages = Router::new()
         .route("/", get(pages::search))

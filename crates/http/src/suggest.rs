@@ -39,8 +39,7 @@ struct Suggestion {
 fn completed(typed: &str, word: &str) -> String {
     let start = typed
         .char_indices()
-        .filter(|(_, c)| c.is_whitespace() || *c == '"')
-        .last()
+        .rfind(|(_, c)| c.is_whitespace() || *c == '"')
         .map_or(0, |(at, c)| at + c.len_utf8());
     format!("{}{word}", typed.get(..start).unwrap_or_default())
 }

@@ -167,7 +167,7 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
         "beside": asked.beside,
         "show_beside": paragraphs::with_query(path, &[("q", &asked.q), ("original", "1")]),
         "hide_beside": paragraphs::with_query(path, &[("q", &asked.q)]),
-        "first_page": text.found.first().map_or(1, |found| found.page()),
+        "first_page": text.found.first().map_or(1, paragraphs::FoundView::page),
         "pages": record.pages.len(),
         "versions": versions,
         "vanished": found.vanished,
