@@ -188,7 +188,8 @@ fn reason(ended: &str, complaint: &str) -> String {
     } else {
         ended
     };
-    match complaint.lines().last() {
+    // After a panic Rust ends with a note on how to see more.
+    match complaint.lines().rfind(|line| !line.starts_with("note: ")) {
         Some(line) => format!("{ended}; it said: {line}"),
         None => ended.to_owned(),
     }

@@ -80,7 +80,9 @@ fn times_out() {
 }
 
 fn crashes() {
-    let worker = Worker::new(shell("echo første >&2; echo siste ord >&2; exit 3"));
+    let worker = Worker::new(shell(
+        "echo første >&2; echo siste ord >&2; echo 'note: mer' >&2; exit 3",
+    ));
     let failed = worker.extract(b"Hei", None, None).unwrap_err().to_string();
     assert!(
         failed.contains("exit status: 3") && failed.contains("siste ord"),
