@@ -54,7 +54,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         format.1 += first.text.pages.len();
         format.2 += spent;
     }
-    println!("{:74} {:>5} {:>5} {:>9} {:>9}", "format", "files", "pages", "ms/file", "ms/page");
+    println!(
+        "{:74} {:>5} {:>5} {:>9} {:>9}",
+        "format", "files", "pages", "ms/file", "ms/page"
+    );
     for (format, (files, pages, spent)) in formats {
         let (a_file, a_page) = (spent / f64::from(files), spent / pages.max(1) as f64);
         println!("{format:74} {files:5} {pages:5} {a_file:9.2} {a_page:9.2}");
