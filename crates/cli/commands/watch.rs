@@ -160,18 +160,17 @@ fn news(data: &Path, args: &flags::WatchRun, printer: &mut Printer) -> Result<Ex
             continue;
         }
         let request = SearchRequest::from_pairs(watch.pairs.clone())?;
-        let hits = match &since {
-            Some(since) => hits(&snapshot, &request, base, &|row| {
+        let hits = if let Some(since) = &since {
+            hits(&snapshot, &request, base, &|row| {
                 row.header.archived_at.as_deref().is_some_and(|at| at >= since.as_str())
-            })?,
-            None => {
-                let changed = changed(&archive, watch, reached);
-                watch.sequence = reached;
-                watch.epoch = archive.epoch();
-                hits(&snapshot, &request, base, &|row| {
-                    row.header.id.as_ref().is_some_and(|id| changed.contains(id))
-                })?
-            }
+            })?
+        } else {
+            let changed = changed(&archive, watch, reached);
+            watch.sequence = reached;
+            watch.epoch = archive.epoch();
+            hits(&snapshot, &request, base, &|row| {
+                row.header.id.as_ref().is_some_and(|id| changed.contains(id))
+            })?
         };
         out.push(News {
             name: watch.name.clone(),
