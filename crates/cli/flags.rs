@@ -265,6 +265,7 @@ pub(crate) struct Watch {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "read once a process")]
 pub(crate) enum WatchCommand {
     /// Save a search; what is archived already is no news.
     Add(WatchAdd),

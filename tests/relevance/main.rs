@@ -4,6 +4,8 @@
 //!
 //! A query's words are joined by `OR`: what is measured is ranking, not how many words a searcher asks for.
 
+#![allow(clippy::expect_used, clippy::panic)] // a test that cannot go on fails
+
 mod bm25;
 
 use bm25::Bm25;

@@ -45,7 +45,7 @@ pub(crate) fn run(data: &Path, args: &flags::Verify, printer: &mut Printer) -> R
     };
     let counter = Counter::new();
     let report = verify_with(&archive, &options, &|progress| {
-        counter.at(progress.done, progress.total)
+        counter.at(progress.done, progress.total);
     })?;
     counter.finish();
     let faults = report.faults.into_iter().map(|fault| Fault {

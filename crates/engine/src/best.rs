@@ -30,7 +30,7 @@ impl Snapshot {
             let mut statement_id = None;
             for doc in documents {
                 let stored = self.passage_at(candidate.segment, doc)?;
-                statement_id = stored.id.clone();
+                statement_id.clone_from(&stored.id);
                 passages.push(passage(stored, &highlighter));
             }
             hits.push(hit(&record, candidate.score, statement_id, passages));

@@ -75,7 +75,7 @@ pub(crate) struct Counters<'a> {
     snapshot: &'a Snapshot,
     filters: &'a FilterSet,
     unit: Unit,
-    counters: Vec<Counter>,
+    each: Vec<Counter>,
     /// Hits of each record, by segment and row.
     hits: Vec<Vec<u32>>,
     /// Those that fail one group alone, for groups of facets that are counted by record.
@@ -100,7 +100,7 @@ impl<'a> Counters<'a> {
             snapshot,
             filters,
             unit,
-            counters: Vec::new(),
+            each: Vec::new(),
             hits: by_row(),
             beside: HashMap::new(),
         };
@@ -115,7 +115,7 @@ impl<'a> Counters<'a> {
             } else if let Some((bit, _)) = group {
                 out.beside.insert(bit, by_row());
             }
-            out.counters.push(Counter {
+            out.each.push(Counter {
                 field: *field,
                 own: group.map(|(bit, _)| bit),
                 counts: vec![0; values.values.len()],
@@ -142,7 +142,7 @@ impl<'a> Counters<'a> {
         } else if let Some(counts) = self.beside.get_mut(&(found.failed.trailing_zeros() as usize)) {
             add(counts);
         }
-        for counter in &mut self.counters {
+        for counter in &mut self.each {
             let own = counter.own.map_or(0, |bit| 1_u32 << bit);
             if found.failed & !own != 0 {
                 continue;
@@ -173,7 +173,7 @@ impl<'a> Counters<'a> {
         size: usize,
         keep: impl Fn(FilterField, &str) -> bool,
     ) -> Result<Vec<(FilterField, Vec<FacetCount>)>, EngineError> {
-        let counters = std::mem::take(&mut self.counters);
+        let counters = std::mem::take(&mut self.each);
         let mut done: HashMap<FilterField, Vec<FacetCount>> = HashMap::new();
         for mut counter in counters {
             if level(counter.field, self.unit) == Unit::Record {

@@ -126,7 +126,7 @@ fn mark_sequence(
             .map(|word| (word.start, word.end));
         if adjoin {
             if let Some((start, end)) = ends.next() {
-                out.push((start, ends.last().map_or(end, |(_, end)| end)));
+                out.push((start, ends.next_back().map_or(end, |(_, end)| end)));
             }
         } else {
             out.extend(ends);

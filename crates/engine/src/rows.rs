@@ -126,7 +126,7 @@ impl Snapshot {
                     };
                     for ((segment, table), rows) in self.segments().zip(&mut out.0) {
                         query.each(segment, |doc, frequency| {
-                            add(rows, table, doc, weight * frequency as f32)
+                            add(rows, table, doc, weight * frequency as f32);
                         })?;
                     }
                 }

@@ -15,7 +15,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 ///
 /// `places` holds the sorted positions that each place of the phrase may take.
 pub(crate) fn occurrences(places: &[Vec<u32>], slop: u32, mut found: impl FnMut(&[u32])) {
-    let adjusted = |place: usize, position: u32| i64::from(position) - place as i64;
+    let adjusted = |place: usize, position: u32| i64::from(position) - place.cast_signed() as i64;
     let mut starts: Vec<i64> = Vec::new();
     if slop == 0 {
         // Every place must fit at each start: those of the rarest are enough.
@@ -38,7 +38,7 @@ pub(crate) fn occurrences(places: &[Vec<u32>], slop: u32, mut found: impl FnMut(
         let windows: Option<Vec<&[u32]>> = places
             .iter()
             .enumerate()
-            .map(|(place, positions)| window(positions, start + place as i64, slop))
+            .map(|(place, positions)| window(positions, start + place.cast_signed() as i64, slop))
             .collect();
         if let Some(chosen) = windows.and_then(|windows| distinct(&windows)) {
             found(&chosen);

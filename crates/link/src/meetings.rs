@@ -129,9 +129,12 @@ pub fn meetings(records: &[&Record]) -> BTreeMap<String, MeetingLine> {
     found
 }
 
+/// A meeting's place in its series: year, number, first day, id.
+type Place = (u16, u32, u32, String);
+
 /// Sets previous and next within each series.
 fn chain(found: &mut BTreeMap<String, MeetingLine>) {
-    let mut series: BTreeMap<(String, Option<String>), Vec<(u16, u32, u32, String)>> = BTreeMap::new();
+    let mut series: BTreeMap<(String, Option<String>), Vec<Place>> = BTreeMap::new();
     for line in found.values() {
         series
             .entry((line.meeting_type.as_str().to_owned(), line.ministry.clone()))

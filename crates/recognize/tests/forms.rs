@@ -4,6 +4,8 @@
 //! dialogue, agreements, pages that open a hearing. `UPDATE_EXPECT=1` writes the files anew; read the difference before
 //! committing it.
 
+#![allow(clippy::expect_used)] // a test that cannot go on fails
+
 use ordskifte_extract::plain_text;
 use ordskifte_record::Stated;
 use serde_json::Value;

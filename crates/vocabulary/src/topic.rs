@@ -39,7 +39,7 @@ static REGISTER: LazyLock<Vec<Topic>> = LazyLock::new(|| {
 
 fn topic(base: &str, row: &[&'static str]) -> Option<Topic> {
     let list = |cell: &'static str| cell.split('|').filter(|part| !part.is_empty());
-    let [id, label_nb, label_nn, label_en, other, broader, rest @ ..] = row else {
+    let [id, label_nb, label_nn, label_en, synonyms, broader, rest @ ..] = row else {
         return None;
     };
     Some(Topic {
@@ -47,7 +47,7 @@ fn topic(base: &str, row: &[&'static str]) -> Option<Topic> {
         label_nb,
         label_nn,
         label_en,
-        other_labels: list(other).collect(),
+        other_labels: list(synonyms).collect(),
         broader: list(broader).map(|id| format!("{LOS}{id}")).collect(),
         beginnings: rest
             .first()

@@ -102,7 +102,12 @@ fn fits(phrase: &Phrase, words: &[&str]) -> bool {
     fn place(phrase: &Phrase, words: &[&str], chosen: &mut Vec<usize>) -> bool {
         let at = chosen.len();
         if at == phrase.words.len() {
-            let adjusted = || chosen.iter().enumerate().map(|(place, at)| *at as i64 - place as i64);
+            let adjusted = || {
+                chosen
+                    .iter()
+                    .enumerate()
+                    .map(|(place, at)| at.cast_signed() as i64 - place.cast_signed() as i64)
+            };
             let spread = adjusted().max().unwrap_or(0) - adjusted().min().unwrap_or(0);
             return spread <= i64::from(phrase.slop);
         }
