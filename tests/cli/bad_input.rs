@@ -57,7 +57,11 @@ fn a_wrong_extension_is_read_by_its_bytes_and_noted() {
     let id = program.json(0, ["ingest", "--json", file.to_str().expect("UTF-8")])["added"][0]["id"].clone();
     let record = program.json(0, ["show", "--json", id.as_str().expect("an id")]);
     assert_eq!(record["originals"][0]["media_type"], "text/html");
-    assert_eq!(record["findings"][0]["code"], "wrong-extension");
+    let findings = record["findings"].as_array().expect("findings");
+    assert!(
+        findings.iter().any(|finding| finding["code"] == "wrong-extension"),
+        "{findings:?}"
+    );
 }
 
 #[test]

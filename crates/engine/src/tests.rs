@@ -2,4 +2,5 @@
 
 mod fixture;
 mod naive;
+mod parallel;
 mod searches;

@@ -6,7 +6,7 @@ use crate::payload::Payload;
 use crate::schema::{Fields, fingerprint};
 use ordskifte_record::{Record, RecordId};
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::{Document, Schema};
@@ -16,13 +16,15 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 const LEAST_MEMORY: usize = 16 << 20;
 /// Most bytes of analyzed text that wait for an indexing thread.
 const WAITING: usize = 64 << 20;
-/// How often and how long apart a lock is tried: a process that was just killed frees its lock a little later.
+/// How often and how long apart a lock or a merge is tried: a process that was just killed frees its lock a little later.
 const LOCK_TRIES: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
-/// The one writer of an index. All methods take `&self`; [`IndexWriterHandle::put`] runs in parallel.
+/// The one writer of an index. All methods take `&self`; [`IndexWriterHandle::put`] analyzes in parallel.
 pub struct IndexWriterHandle {
-    writer: RwLock<IndexWriter<Queued>>,
+    /// One caller at a time: tantivy numbers the operations of a call, then queues them, and applies a deletion that
+    /// comes late to records that are newer than it.
+    writer: Mutex<IndexWriter<Queued>>,
     schema: Schema,
     fields: Fields,
     folder_number: u32,
@@ -62,7 +64,7 @@ impl IndexWriterHandle {
         policy.set_del_docs_ratio_before_merge(0.25);
         writer.set_merge_policy(Box::new(policy));
         Ok(Self {
-            writer: RwLock::new(writer),
+            writer: Mutex::new(writer),
             schema: index.schema(),
             fields: fields.clone(),
             folder_number,
@@ -86,22 +88,21 @@ impl IndexWriterHandle {
             })
         }));
         drop(ticket);
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.run(operations)?;
+        self.writer().run(operations)?;
         Ok(())
     }
 
     /// Removes a record; no error when it is not there.
     pub fn delete(&self, id: &RecordId) -> Result<(), EngineError> {
-        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.delete_term(Term::from_field_text(self.fields.id, id.as_str()));
+        self.writer()
+            .delete_term(Term::from_field_text(self.fields.id, id.as_str()));
         Ok(())
     }
 
     /// Makes all that was put durable and visible to [`crate::Engine::reload`], and notes how far the index has
     /// followed the archive: the name of its numbering of changes, and the last number. Gives the new generation.
     pub fn commit(&self, archive_epoch: &str, archive_sequence: u64) -> Result<String, EngineError> {
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.writer();
         let mut prepared = writer.prepare_commit()?;
         let payload = Payload {
             fingerprint: fingerprint(),
@@ -116,18 +117,35 @@ impl IndexWriterHandle {
 
     /// Writes the segments anew that hold deleted records, so that nothing of those is left in the files; after a commit.
     pub fn expunge(&self) -> Result<(), EngineError> {
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        let segments = writer.index().searchable_segment_metas()?;
-        for segment in segments.iter().filter(|segment| segment.num_deleted_docs() > 0) {
-            writer.merge(&[segment.id()]).wait()?;
+        let mut writer = self.writer();
+        let mut tries = 0;
+        loop {
+            let mut failed = None;
+            let segments = writer.index().searchable_segment_metas()?;
+            for segment in segments.iter().filter(|segment| segment.num_deleted_docs() > 0) {
+                failed = writer.merge(&[segment.id()]).wait().err().or(failed);
+            }
+            match failed {
+                None => break,
+                // A merge of tantivy's own had taken the segment up, and has written it anew when we look again.
+                Some(_) if tries < LOCK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Some(error) => return Err(error.into()),
+            }
         }
         writer.garbage_collect_files().wait()?;
         Ok(())
     }
 
+    fn writer(&self) -> MutexGuard<'_, IndexWriter<Queued>> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Drops what was put since the last commit.
     pub fn rollback(&self) -> Result<(), EngineError> {
-        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        let mut writer = self.writer();
         writer.rollback()?;
         Ok(())
     }
