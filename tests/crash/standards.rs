@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the validator says of a storage root and of each object in it (the root alone it reads without content); none
-/// where it is not installed. `OCFL_VALIDATE` names `ocfl-validate.py`.
+/// where it is not installed. `ORDSKIFTE_OCFL_VALIDATE` names `ocfl-validate.py`.
 fn validated(root: &Path) -> Option<Result<(), String>> {
-    let program = std::env::var("OCFL_VALIDATE").unwrap_or_else(|_| "ocfl-validate.py".to_owned());
+    let program = std::env::var("ORDSKIFTE_OCFL_VALIDATE").unwrap_or_else(|_| "ocfl-validate.py".to_owned());
     let objects = walkdir::WalkDir::new(root)
         .min_depth(2)
         .max_depth(2)
