@@ -1,5 +1,6 @@
 //! Puts pages together block by block.
 
+use crate::text::prose::{BOLD, BOLD_END, pieces};
 use ordskifte_record::{Block, BlockKind, ExtractedText, Metadata, Page, TextSource};
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,6 +26,13 @@ impl Builder {
         let text = clean(text, kind == BlockKind::Table);
         if !text.is_empty() {
             self.page().blocks.push(Block::new(kind, level, text));
+        }
+    }
+
+    /// Adds a paragraph or list item as its author broke it: see [`pieces`]. Other blocks as they are.
+    pub(crate) fn push_prose(&mut self, kind: BlockKind, level: Option<u8>, text: &str) {
+        for (kind, level, text) in pieces(kind, level, text) {
+            self.push(kind, level, &text);
         }
     }
 
@@ -105,7 +113,7 @@ pub(crate) fn clean(text: &str, keep_rows: bool) -> String {
                 }
             }
             c if c.is_whitespace() => gap = gap.or(Some(' ')),
-            '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fffc}' => {}
+            '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fffc}' | BOLD | BOLD_END => {}
             c if c.is_control() => {}
             c => {
                 // Joined letters and special hyphens are a matter of typesetting; search needs the plain ones.

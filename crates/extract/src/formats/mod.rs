@@ -4,10 +4,13 @@ mod doc;
 mod docx;
 mod html;
 mod markdown;
+mod numbering;
 mod odt;
 mod package;
 mod plain;
 mod rtf;
+mod story;
+mod table;
 
 use crate::{ExtractError, Extraction, Format, Options};
 

@@ -1,6 +1,7 @@
 //! What a PDF says of itself: metadata and page labels.
 
 use crate::builder::clean;
+use crate::text::{letters, roman};
 use hayro_interpret::hayro_syntax::Pdf;
 use lopdf::{Dictionary, Document, Object};
 use ordskifte_record::Metadata;
@@ -82,12 +83,13 @@ fn read_labels(bytes: &[u8]) -> Option<BTreeMap<u32, String>> {
             continue;
         };
         let count = style.start.saturating_add(i64::from(index - style.first));
+        let figures = u32::try_from(count).unwrap_or(0);
         let figure = match style.kind.as_slice() {
             b"D" => count.to_string(),
-            b"r" => roman(count),
-            b"R" => roman(count).to_uppercase(),
-            b"a" => letters(count),
-            b"A" => letters(count).to_uppercase(),
+            b"r" => roman(figures),
+            b"R" => roman(figures).to_uppercase(),
+            b"a" => letters(figures),
+            b"A" => letters(figures).to_uppercase(),
             _ => String::new(),
         };
         let label = format!("{}{figure}", style.prefix);
@@ -132,50 +134,9 @@ fn collect(document: &Document, tree: &Dictionary, depth: u32, styles: &mut Vec<
     }
 }
 
-/// a, b … z, aa, bb …
-fn letters(count: i64) -> String {
-    let Ok(index) = u32::try_from(count - 1) else {
-        return String::new();
-    };
-    let letter = char::from_u32('a' as u32 + index % 26).unwrap_or('a');
-    std::iter::repeat_n(letter, (index as usize / 26 + 1).min(20)).collect()
-}
-
-fn roman(mut number: i64) -> String {
-    const FIGURES: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, figure) in FIGURES {
-        while number >= value && out.len() < 20 {
-            out.push_str(figure);
-            number -= value;
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_count_in_figures_and_letters() {
-        assert_eq!([roman(4), roman(19), roman(0)], ["iv", "xix", ""]);
-        assert_eq!([letters(1), letters(26), letters(28), letters(0)], ["a", "z", "bb", ""]);
-    }
 
     #[test]
     fn text_strings_have_three_encodings() {

@@ -2,6 +2,7 @@
 
 use super::blocks::Made;
 use super::lines::{MARK_END, MARK_START};
+use crate::text::is_exponent;
 use ordskifte_record::BlockKind;
 use std::collections::BTreeSet;
 
@@ -55,15 +56,6 @@ fn without_marks(text: &str, notes: &BTreeSet<String>) -> String {
         out.push_str(rest);
     }
     out
-}
-
-/// Whether a raised figure here is an exponent: after a figure or a unit of length.
-fn is_exponent(before: &str) -> bool {
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
-    word.is_empty()
-        || ["m", "km", "cm", "dm", "mm", "s"].contains(&unit)
-        || (unit.is_empty() && !word.ends_with(['.', ',']))
 }
 
 #[cfg(test)]

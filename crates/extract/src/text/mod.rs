@@ -1,9 +1,12 @@
 //! What all formats share: line ends, quality, last touches.
 
+mod figures;
 mod hyphen;
 mod pages;
+pub(crate) mod prose;
 mod quality;
 
+pub(crate) use figures::{is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
 pub(crate) use pages::join_over_pages;
 pub(crate) use quality::quality;

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 """Makes the small files beside this script, one for each trap. Each NAME has NAME.flow, the text that must come out.
 
-Run it in its folder after a change; it needs Python alone. The sentences are written for this project.
+Run it in its folder after a change; it needs Python alone. `make.py office` also makes `rik.*` of `rik.fodt` with LibreOffice
+(7.4 was used): lists, notes, boxes, deletions, tables and columns as a real program writes them. `departement.html` and
+`gammel.html`, pages of now and of 2003, are written by hand. The sentences are written for this project.
 """
 import io
+import subprocess
+import sys
 import zipfile
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -79,7 +83,7 @@ def odt():
 <text:p text:style-name="P1">Referat</text:p><text:p>Møtet<text:s text:c="2"/>ble<text:span text:style-name="T1"> hemmelig</text:span> satt.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>En note.</text:p></text:note-body></text:note></text:p>
 <text:list><text:list-item><text:p>Punkt</text:p></text:list-item></text:list></office:text></office:body></office:document-content>'''
     package('felle.odt', {'mimetype': 'application/vnd.oasis.opendocument.text', 'content.xml': content})
-    flow('felle.odt', 'Referat', 'En note.', 'Møtet ble satt.', 'Punkt')
+    flow('felle.odt', 'Referat', 'Møtet ble satt.', 'En note.', 'Punkt')
 
 
 def html():
@@ -163,3 +167,6 @@ def pdfs():
 
 
 docx(), odt(), html(), text(), mail(), pdfs()
+if sys.argv[1:] == ['office']:
+    for ending in ('docx', 'odt', 'doc', 'rtf'):
+        subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt'], check=True)

@@ -3,8 +3,10 @@
 
 mod properties;
 
+use super::table::Table;
 use crate::ExtractError;
 use crate::builder::Builder;
+use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, numbered_contents_entry, without_marks};
 use ordskifte_record::{BlockKind, ExtractedText};
 use properties::{Paragraph, Properties};
 use std::io::{Cursor, Read};
@@ -38,6 +40,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
 struct Character {
     /// `None` where nothing shows: hidden and deleted text, the second half of a pair of units.
     shown: Option<char>,
+    bold: bool,
     paragraph: Paragraph,
 }
 
@@ -86,7 +89,7 @@ impl Fib {
             stories: [
                 (number(0x4C)?, Some(BlockKind::Paragraph)),
                 (number(0x50)?, Some(BlockKind::Footnote)),
-                (number(0x54)?, None),
+                (number(0x54)?, Some(BlockKind::Furniture)),
                 (number(0x58)?, None),
                 (number(0x5C)?, None),
                 (number(0x60)?, Some(BlockKind::Footnote)),
@@ -153,6 +156,7 @@ fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result
                 if c.len_utf16() == 2 {
                     out.push(Character {
                         shown: None,
+                        bold: false,
                         paragraph: Paragraph::default(),
                     });
                 }
@@ -164,13 +168,18 @@ fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result
 
 /// Cuts text at Word's marks: 13 paragraph, 7 cell and row, 12 page, 11 line, 19–21 field.
 fn blocks(text: &[Character], kind: BlockKind, builder: &mut Builder) {
-    let mut paragraph = String::new();
-    let mut row: Vec<String> = Vec::new();
-    let mut table = String::new();
+    let mut story = Story {
+        kind,
+        builder,
+        paragraph: String::new(),
+        table: Table::default(),
+    };
+    // A damaged file may not tell rows; then an empty cell after a cell ends one.
+    let told = text.iter().any(|character| character.paragraph.row_end);
     // For each open field, whether its instruction (not yet its result) is being read.
     let mut fields: Vec<bool> = Vec::new();
-    let shown = text.iter().filter_map(|c| Some((c.shown?, c.paragraph)));
-    for (c, properties) in shown {
+    for character in text {
+        let Some(c) = character.shown else { continue };
         match c {
             '\u{13}' => fields.push(true),
             '\u{14}' => {
@@ -182,62 +191,75 @@ fn blocks(text: &[Character], kind: BlockKind, builder: &mut Builder) {
                 fields.pop();
             }
             _ if fields.contains(&true) => {}
+            '\u{7}' if character.paragraph.row_end || (!told && story.paragraph.trim().is_empty()) => {
+                story.table.end_row();
+            }
             '\u{7}' => {
-                if paragraph.trim().is_empty()
-                    && row.last().is_some_and(|_| !row.is_empty())
-                    && !row.iter().all(String::is_empty)
-                {
-                    table.push_str(&row.join("\t"));
-                    table.push('\n');
-                    row.clear();
-                } else {
-                    row.push(std::mem::take(&mut paragraph).trim().to_owned());
-                }
-                paragraph.clear();
+                story.add_to_cell(character.paragraph);
+                story.table.end_cell();
             }
-            '\r' | '\u{c}' => {
-                if row.iter().any(|cell| !cell.is_empty()) {
-                    paragraph.push(' ');
-                    continue;
-                }
-                // An empty cell looks like the end of its row, and the real end then like a cell: the table is over.
-                row.clear();
-                end_paragraph(&mut paragraph, &mut table, kind, properties, builder);
-                if c == '\u{c}' {
-                    builder.page_break();
+            '\r' if character.paragraph.in_table => story.add_to_cell(character.paragraph),
+            '\r' => story.end_paragraph(character.paragraph),
+            '\u{c}' => {
+                story.end_paragraph(character.paragraph);
+                if kind == BlockKind::Paragraph {
+                    story.builder.page_break();
                 }
             }
-            '\u{b}' | '\t' => paragraph.push(' '),
-            '\u{1e}' => paragraph.push('-'),
-            '\u{1f}' => paragraph.push('\u{ad}'),
+            '\u{b}' => story.paragraph.push(BREAK),
+            '\t' => story.paragraph.push('\t'),
+            '\u{1e}' => story.paragraph.push('-'),
+            '\u{1f}' => story.paragraph.push('\u{ad}'),
             '\u{1}' | '\u{2}' | '\u{3}' | '\u{4}' | '\u{5}' | '\u{8}' => {}
-            c => paragraph.push(c),
+            c if character.bold => story.paragraph.extend([BOLD, c, BOLD_END]),
+            c => story.paragraph.push(c),
         }
     }
-    // A table that the file cuts short keeps its last cells.
-    table.push_str(&row.join("\t"));
-    end_paragraph(&mut paragraph, &mut table, kind, Paragraph::default(), builder);
+    story.end_paragraph(Paragraph::default());
 }
 
-fn end_paragraph(
-    paragraph: &mut String,
-    table: &mut String,
+/// A story in the making.
+struct Story<'a> {
     kind: BlockKind,
-    properties: Paragraph,
-    builder: &mut Builder,
-) {
-    builder.push(BlockKind::Table, None, table);
-    table.clear();
-    let text = std::mem::take(paragraph);
-    if kind != BlockKind::Paragraph {
-        builder.push(kind, None, &text);
-        return;
+    builder: &'a mut Builder,
+    paragraph: String,
+    table: Table,
+}
+
+impl Story<'_> {
+    fn add_to_cell(&mut self, properties: Paragraph) {
+        let piece = self.piece(properties);
+        self.table.add(piece);
     }
-    let level = properties.heading.or_else(|| super::plain::heading_level(&text, 1));
-    match (level, super::plain::list_mark(&text)) {
-        (Some(level), _) => builder.push(BlockKind::Heading, Some(level), &text),
-        (None, Some(item)) => builder.push(BlockKind::ListItem, Some(1), item),
-        (None, None) if properties.listed => builder.push(BlockKind::ListItem, Some(1), &text),
-        (None, None) => builder.push(BlockKind::Paragraph, None, &text),
+
+    fn end_paragraph(&mut self, properties: Paragraph) {
+        for (kind, level, text) in std::mem::take(&mut self.table).blocks() {
+            let kind = if self.kind == BlockKind::Paragraph {
+                kind
+            } else {
+                self.kind
+            };
+            self.builder.push(kind, level, &text);
+        }
+        let (kind, level, text) = self.piece(properties);
+        self.builder.push_prose(kind, level, &text);
+    }
+
+    fn piece(&mut self, properties: Paragraph) -> Piece {
+        let text = std::mem::take(&mut self.paragraph);
+        if self.kind != BlockKind::Paragraph {
+            return (self.kind, None, text);
+        }
+        if let Some(entry) = numbered_contents_entry(&text) {
+            return (BlockKind::ListItem, Some(1), entry);
+        }
+        let bare = without_marks(&text);
+        let level = properties.heading.or_else(|| super::plain::heading_level(&bare, 1));
+        match (level, super::plain::list_mark(&bare)) {
+            (Some(level), _) => (BlockKind::Heading, Some(level), text),
+            (None, Some(item)) => (BlockKind::ListItem, Some(1), item.to_owned()),
+            (None, None) if properties.listed => (BlockKind::ListItem, Some(1), text),
+            (None, None) => (BlockKind::Paragraph, None, text),
+        }
     }
 }

@@ -15,12 +15,17 @@ pub(super) struct Paragraph {
     pub(super) heading: Option<u8>,
     /// Whether it is an item of a list.
     pub(super) listed: bool,
+    /// Whether it stands in a table.
+    pub(super) in_table: bool,
+    /// Whether it is the mark at the end of a table's row.
+    pub(super) row_end: bool,
 }
 
 /// Runs by offset in the main stream, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Properties {
     hidden: Vec<(usize, usize)>,
+    bold: Vec<(usize, usize)>,
     paragraphs: Vec<(usize, usize, Paragraph)>,
 }
 
@@ -36,22 +41,20 @@ impl Properties {
             found.paragraphs(page);
         }
         found.hidden.sort_unstable();
+        found.bold.sort_unstable();
         found.paragraphs.sort_unstable_by_key(|(start, end, _)| (*start, *end));
         found
     }
 
     /// The character at an offset of the main stream.
     pub(super) fn character(&self, c: char, at: usize) -> Character {
-        let run = self.hidden.partition_point(|(start, _)| *start <= at);
-        let hidden = run
-            .checked_sub(1)
-            .and_then(|run| self.hidden.get(run))
-            .is_some_and(|(_, end)| at < *end);
+        let hidden = holds(&self.hidden, at);
         // Ends of paragraphs and cells hold the text apart, shown or not.
         let mark = matches!(c, '\r' | '\u{7}' | '\u{c}');
         let paragraph = if mark { self.paragraph(at) } else { Paragraph::default() };
         Character {
             shown: (mark || !hidden).then_some(c),
+            bold: !mark && holds(&self.bold, at),
             paragraph,
         }
     }
@@ -82,6 +85,10 @@ impl Properties {
             if (on(changes, 0x0800) || on(changes, 0x083C)) && self.hidden.len() < MAX_RUNS {
                 self.hidden.push((start as usize, end as usize));
             }
+            // sprmCFBold.
+            if on(changes, 0x0835) && self.bold.len() < MAX_RUNS {
+                self.bold.push((start as usize, end as usize));
+            }
         }
     }
 
@@ -111,6 +118,9 @@ impl Properties {
             let styled = u8::try_from(style).ok().filter(|style| (1..=9).contains(style));
             let paragraph = Paragraph {
                 heading: level.filter(|level| *level < 9).map(|level| level + 1).or(styled),
+                // sprmPFInTable and sprmPFTtp.
+                in_table: on(changes, 0x2416),
+                row_end: on(changes, 0x2417),
                 listed: operand(changes, 0x460B).is_some_and(|operand| u16_at(operand, 0).is_some_and(|list| list > 0)),
             };
             if paragraph != Paragraph::default() && self.paragraphs.len() < MAX_RUNS {
@@ -118,6 +128,14 @@ impl Properties {
             }
         }
     }
+}
+
+/// Whether an offset lies in one of the runs.
+fn holds(runs: &[(usize, usize)], at: usize) -> bool {
+    let run = runs.partition_point(|(start, _)| *start <= at);
+    run.checked_sub(1)
+        .and_then(|run| runs.get(run))
+        .is_some_and(|(_, end)| at < *end)
 }
 
 /// The pages that a table of pages (`PlcBteChpx`, `PlcBtePapx`) names, by the place of its offset in the file

@@ -1,11 +1,13 @@
 //! The text of a part: paragraphs, tables, lists, and what stays out of them.
 
 use super::FORMAT;
-use super::numbering::Numbering;
 use super::styles::{Style, is_on};
 use crate::ExtractError;
 use crate::builder::Builder;
+use crate::formats::numbering::Numbering;
 use crate::formats::package::{attribute, reference};
+use crate::formats::story::Story;
+use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
 use ordskifte_record::BlockKind;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -19,42 +21,55 @@ pub(super) enum Role {
     Furniture,
 }
 
+impl Role {
+    /// What a block is in such a part.
+    fn kind(self, kind: BlockKind) -> BlockKind {
+        match self {
+            Self::Text => kind,
+            Self::Note => BlockKind::Footnote,
+            Self::Furniture => BlockKind::Furniture,
+        }
+    }
+}
+
 /// Elements whose content does not show: deletions, field codes, what a text box is for old programs.
 const OUTSIDE: [&str; 6] = ["del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback"];
 
-/// A paragraph that is open. Text boxes lie inside paragraphs, with paragraphs of their own.
+/// Properties of a paragraph.
 #[derive(Default)]
-struct Open {
-    text: String,
+struct Properties {
     style: Option<String>,
     outline: Option<u8>,
     list: Option<String>,
     depth: Option<u8>,
+    /// Whether dots lead to one of its tab stops, as in tables of contents.
+    leader: bool,
     /// Whether its end was deleted, so that it goes on in the next.
     runs_on: bool,
-    /// Paragraphs of text boxes in it, which come after it.
-    boxes: Vec<(BlockKind, Option<u8>, String)>,
+}
+
+/// Properties of a run of characters.
+#[derive(Default)]
+struct Run {
+    hidden: bool,
+    bold: Option<bool>,
 }
 
 /// Reads parts into a builder.
 pub(super) struct Body<'a> {
     styles: &'a BTreeMap<String, Style>,
     numbering: Numbering,
-    builder: Builder,
+    story: Story<Properties>,
     role: Role,
-    open: Vec<Open>,
     /// Depth of elements whose content does not show.
     outside: u32,
     /// Depth inside paragraph properties, whose run properties concern the paragraph's end only.
     properties: u32,
     /// Content controls that are open: whether each shows a placeholder only.
     controls: Vec<bool>,
-    run_hidden: bool,
-    in_run: bool,
+    /// The run that is open.
+    run: Option<Run>,
     in_text: bool,
-    tables: u32,
-    row: String,
-    table: String,
 }
 
 impl<'a> Body<'a> {
@@ -62,23 +77,18 @@ impl<'a> Body<'a> {
         Self {
             styles,
             numbering,
-            builder: Builder::default(),
+            story: Story::default(),
             role: Role::Text,
-            open: Vec::new(),
             outside: 0,
             properties: 0,
             controls: Vec::new(),
-            run_hidden: false,
-            in_run: false,
+            run: None,
             in_text: false,
-            tables: 0,
-            row: String::new(),
-            table: String::new(),
         }
     }
 
     pub(super) fn finish(self) -> Builder {
-        self.builder
+        self.story.builder
     }
 
     /// Reads one part.
@@ -99,30 +109,44 @@ impl<'a> Body<'a> {
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
                 // Text before the damage is text.
-                Err(_) if self.builder.has_text() => break,
+                Err(_) if self.story.builder.has_text() => break,
                 Err(error) => {
                     let reason = format!("at byte {}: {error}", reader.buffer_position());
                     return Err(ExtractError::damaged(FORMAT, reason));
                 }
             }
         }
-        while !self.open.is_empty() {
-            self.paragraph();
+        while self.story.depth() > 0 || self.story.in_table() {
+            if self.story.table_is_innermost() {
+                self.end_table();
+            } else {
+                self.paragraph();
+            }
         }
-        self.end_table();
-        (self.outside, self.properties, self.tables) = (0, 0, 0);
+        (self.outside, self.properties) = (0, 0);
         self.controls.clear();
         Ok(())
     }
 
     fn shows(&self) -> bool {
-        self.outside == 0 && !self.run_hidden && !self.controls.contains(&true)
+        self.outside == 0 && !self.run.as_ref().is_some_and(|run| run.hidden) && !self.controls.contains(&true)
     }
 
     fn characters(&mut self, text: &str) {
-        if self.shows()
-            && let Some(open) = self.open.last_mut()
-        {
+        if !self.shows() {
+            return;
+        }
+        let own = self.run.as_ref().and_then(|run| run.bold);
+        let Some(open) = self.story.current() else { return };
+        let styled = || {
+            let style = self.styles.get(open.properties.style.as_ref()?)?;
+            style.bold
+        };
+        if own.or_else(styled).unwrap_or(false) {
+            open.text.extend([BOLD]);
+            open.text.push_str(text);
+            open.text.extend([BOLD_END]);
+        } else {
             open.text.push_str(text);
         }
     }
@@ -141,17 +165,10 @@ impl<'a> Body<'a> {
             return;
         }
         match name {
-            "p" if !empty => self.open.push(Open::default()),
+            "p" if !empty => self.story.begin(Properties::default()),
             "pPr" if !empty => self.properties = 1,
-            "r" => {
-                self.in_run = !empty;
-                self.run_hidden = false;
-            }
-            "rStyle" if self.in_run => {
-                let style = attribute(element, "val").and_then(|id| self.styles.get(&id));
-                self.run_hidden |= style.is_some_and(|style| style.hidden == Some(true));
-            }
-            "vanish" if self.in_run => self.run_hidden = is_on(element),
+            "r" => self.run = (!empty).then(Run::default),
+            "rStyle" | "vanish" | "b" => self.run_property(name, element),
             "sdt" if !empty => self.controls.push(false),
             "showingPlcHdr" => {
                 if let Some(placeholder) = self.controls.last_mut() {
@@ -159,13 +176,27 @@ impl<'a> Body<'a> {
                 }
             }
             "t" => self.in_text = !empty,
-            "tab" | "ptab" => self.characters(if self.tables > 0 { " " } else { "\t" }),
+            "tab" | "ptab" => self.characters("\t"),
             "br" | "cr" => self.line_break(attribute(element, "type").as_deref() == Some("page")),
             "lastRenderedPageBreak" if self.begins_page() => self.new_page(),
             "noBreakHyphen" => self.characters("-"),
             "softHyphen" => self.characters("\u{ad}"),
-            "tbl" if !empty => self.tables += 1,
+            "tbl" if !empty => self.story.begin_table(),
             _ => {}
+        }
+    }
+
+    /// Properties of a run, which come before its text.
+    fn run_property(&mut self, name: &str, element: &BytesStart<'_>) {
+        let Some(run) = &mut self.run else { return };
+        match name {
+            "vanish" => run.hidden = is_on(element),
+            "b" => run.bold = Some(is_on(element)),
+            _ => {
+                let style = attribute(element, "val").and_then(|id| self.styles.get(&id));
+                run.hidden |= style.is_some_and(|style| style.hidden == Some(true));
+                run.bold = run.bold.or(style.and_then(|style| style.bold));
+            }
         }
     }
 
@@ -175,42 +206,45 @@ impl<'a> Body<'a> {
             self.properties += 1;
         }
         let value = || attribute(element, "val");
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.story.current().map(|open| &mut open.properties) else {
+            return;
+        };
         match name {
             "pStyle" => open.style = value(),
             "outlineLvl" => open.outline = value().and_then(|level| level.parse().ok()).filter(|level| *level < 9),
             "numId" => open.list = value(),
             "ilvl" => open.depth = value().and_then(|depth| depth.parse().ok()),
+            "tab" => open.leader |= attribute(element, "leader").as_deref() == Some("dot"),
             "del" | "moveFrom" => open.runs_on = true,
             _ => {}
         }
     }
 
     fn line_break(&mut self, page: bool) {
-        if page && self.tables == 0 && self.open.len() == 1 && self.shows() && self.role == Role::Text {
-            let style = self.open.last().and_then(|open| open.style.clone());
+        if page && !self.story.in_table() && self.story.depth() == 1 && self.shows() && self.role == Role::Text {
+            let style = self.story.current().and_then(|open| open.properties.style.clone());
             self.paragraph();
             self.new_page();
-            self.open.push(Open {
+            self.story.begin(Properties {
                 style,
-                ..Open::default()
+                ..Properties::default()
             });
         } else {
-            self.characters(" ");
+            self.characters(BREAK.encode_utf8(&mut [0; 4]));
         }
     }
 
     /// Word notes where its pages began when it last saved; within a paragraph the note is left alone.
-    fn begins_page(&self) -> bool {
-        self.tables == 0
+    fn begins_page(&mut self) -> bool {
+        !self.story.in_table()
             && self.role == Role::Text
-            && self.open.len() == 1
-            && self.open.last().is_some_and(|open| open.text.trim().is_empty())
+            && self.story.depth() == 1
+            && self.story.current().is_some_and(|open| open.text.trim().is_empty())
     }
 
     fn new_page(&mut self) {
-        if self.builder.has_text_on_page() {
-            self.builder.page_break();
+        if self.story.builder.has_text_on_page() {
+            self.story.builder.page_break();
         }
     }
 
@@ -228,102 +262,66 @@ impl<'a> Body<'a> {
         }
         match name {
             "t" => self.in_text = false,
-            "r" => {
-                self.in_run = false;
-                self.run_hidden = false;
-            }
+            "r" => self.run = None,
             "sdt" => {
                 self.controls.pop();
             }
             "p" => self.paragraph(),
-            "tc" if self.tables == 1 => self.row.push('\t'),
-            "tr" if self.tables == 1 => {
-                self.table.push_str(self.row.trim_end());
-                self.table.push('\n');
-                self.row.clear();
-            }
-            "tbl" => {
-                self.tables = self.tables.saturating_sub(1);
-                if self.tables == 0 {
-                    self.end_table();
-                }
-            }
+            "tc" => self.story.end_cell(),
+            "tr" => self.story.end_row(),
+            "tbl" => self.end_table(),
             _ => {}
         }
     }
 
     fn end_table(&mut self) {
-        let mut table = std::mem::take(&mut self.table);
-        table.push_str(&std::mem::take(&mut self.row));
-        let kind = self.kind(BlockKind::Table);
-        self.builder.push(kind, None, &table);
-    }
-
-    /// What a block is in this part.
-    fn kind(&self, kind: BlockKind) -> BlockKind {
-        match self.role {
-            Role::Text => kind,
-            Role::Note => BlockKind::Footnote,
-            Role::Furniture => BlockKind::Furniture,
-        }
+        let role = self.role;
+        self.story.end_table(|kind| role.kind(kind));
     }
 
     fn paragraph(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        if open.runs_on && self.open.is_empty() && self.tables == 0 {
-            self.builder.hold(&open.text);
+        let Some(open) = self.story.end() else { return };
+        if open.properties.runs_on && self.story.depth() == 0 && !self.story.in_table() {
+            self.story.builder.hold(&open.text);
             return;
         }
-        let boxes = open.boxes.clone();
-        let (kind, level, text) = self.block(open);
-        if self.tables > 0 && self.open.is_empty() {
-            if !self.row.is_empty() && !self.row.ends_with('\t') {
-                self.row.push(' ');
-            }
-            self.row.push_str(text.trim());
-            for (_, _, text) in boxes {
-                self.row.push(' ');
-                self.row.push_str(text.trim());
-            }
-        } else if let Some(outer) = self.open.last_mut() {
-            outer.boxes.push((kind, level, text));
-            outer.boxes.extend(boxes);
-        } else {
-            self.builder.push(kind, level, &text);
-            for (kind, level, text) in boxes {
-                self.builder.push(kind, level, &text);
-            }
-        }
+        let piece = self.piece(&open.text, &open.properties);
+        self.story.place(piece, open);
     }
 
-    fn block(&mut self, open: Open) -> (BlockKind, Option<u8>, String) {
-        let style = open.style.as_ref().and_then(|id| self.styles.get(id));
-        let mut text = self.builder.held() + &open.text;
+    fn piece(&mut self, text: &str, properties: &Properties) -> Piece {
+        let style = properties.style.as_ref().and_then(|id| self.styles.get(id));
+        let mut text = self.story.builder.held() + text;
         if style.and_then(|style| style.hidden) == Some(true) {
             text.clear();
         }
-        if let Some(level) = style.and_then(|style| style.contents) {
-            let entry = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-            return (self.kind(BlockKind::ListItem), Some(level), entry.to_owned());
+        let contents = style.and_then(|style| style.contents);
+        if (contents.is_some() || properties.leader)
+            && let Some(entry) = contents_entry(&without_marks(&text), contents.is_some())
+        {
+            return (self.role.kind(BlockKind::ListItem), contents.or(Some(1)), entry);
         }
-        let heading = open
+        let heading = properties
             .outline
             .map(|level| level + 1)
             .or(style.and_then(|style| style.heading));
-        let list = open.list.or_else(|| style.and_then(|style| style.list.clone()));
-        let depth = open.depth.or(style.and_then(|style| style.depth)).unwrap_or(0);
+        let list = properties
+            .list
+            .clone()
+            .or_else(|| style.and_then(|style| style.list.clone()));
+        let depth = properties.depth.or(style.and_then(|style| style.depth)).unwrap_or(0);
         let listed = list.as_ref().is_some_and(|list| list != "0") || style.is_some_and(|style| style.listed);
         let number = list
             .filter(|list| list != "0" && !text.trim().is_empty())
             .and_then(|list| self.numbering.next(&list, depth))
             .unwrap_or_default();
         if !number.is_empty() {
-            text = format!("{number} {text}");
+            text = numbered(&number, &text);
         }
         match heading {
-            Some(level) => (self.kind(BlockKind::Heading), Some(level), text),
-            None if listed => (self.kind(BlockKind::ListItem), Some(depth.saturating_add(1)), text),
-            None => (self.kind(BlockKind::Paragraph), None, text),
+            Some(level) => (self.role.kind(BlockKind::Heading), Some(level), text),
+            None if listed => (self.role.kind(BlockKind::ListItem), Some(depth.saturating_add(1)), text),
+            None => (self.role.kind(BlockKind::Paragraph), None, text),
         }
     }
 }

@@ -6,9 +6,9 @@ mod styles;
 
 use super::package::{Package, attribute, metadata};
 use crate::builder::Builder;
+use crate::formats::numbering::Numbering;
 use crate::{ExtractError, Options};
 use body::{Body, Role};
-use numbering::Numbering;
 use ordskifte_record::{BlockKind, ExtractedText};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -28,7 +28,7 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<ExtractedTe
         .map_or_else(BTreeMap::new, |xml| styles::read(&xml));
     let numbering = package
         .part("word/numbering.xml")?
-        .map_or_else(Numbering::default, |xml| Numbering::read(&xml));
+        .map_or_else(Numbering::default, |xml| numbering::read(&xml));
     let mut document = Body::new(&styles, numbering);
     let edges = edges(&mut package, &body)?;
     for edge in edges.iter().filter(|edge| edge.header) {

@@ -16,6 +16,8 @@ pub(super) struct Style {
     pub(super) depth: Option<u8>,
     /// Whether the text does not show.
     pub(super) hidden: Option<bool>,
+    /// Whether it is bold print.
+    pub(super) bold: Option<bool>,
     /// Whether it is an entry of a table of contents, with its depth from 1.
     pub(super) contents: Option<u8>,
     /// Whether its name says that it is a list.
@@ -63,6 +65,7 @@ pub(super) fn read(xml: &str) -> BTreeMap<String, Style> {
             whole.list = whole.list.or_else(|| parent.list.clone());
             whole.depth = whole.depth.or(parent.depth);
             whole.hidden = whole.hidden.or(parent.hidden);
+            whole.bold = whole.bold.or(parent.bold);
             above.clone_from(&parent.based_on);
         }
         whole
@@ -83,6 +86,7 @@ fn property(element: &BytesStart<'_>, style: &mut Style) {
         "numId" => style.list = Some(value()),
         "ilvl" => style.depth = value().parse().ok(),
         "vanish" => style.hidden = Some(is_on(element)),
+        "b" => style.bold = Some(is_on(element)),
         _ => {}
     }
 }

@@ -1,7 +1,9 @@
 //! Which part of a web page is the document: the main content without menus, banners and scripts.
 
 use super::dom::{attribute, descendants, name};
-use markup5ever_rcdom::{Handle, NodeData};
+use markup5ever_rcdom::{Handle, Node, NodeData};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Elements whose text is never the document's.
 const OUTSIDE: [&str; 16] = [
@@ -53,12 +55,75 @@ const CONTENT: [&str; 8] = [
     "artikkel",
     "mainbody",
 ];
+/// Elements that menus without a telling name are made of.
+const MENUS: [&str; 8] = ["td", "div", "ul", "ol", "p", "table", "center", "section"];
 /// An element with more than this share of the page's text is no furniture whatever its class says.
 const TOO_MUCH: usize = 2;
 
+/// What stands below an element: characters of text, of them in links, and links.
+#[derive(Clone, Copy, Debug, Default)]
+struct Weight {
+    text: usize,
+    linked: usize,
+    links: usize,
+}
+
+/// The weight of every element of a page, measured once.
+#[derive(Default)]
+pub(super) struct Weights(HashMap<*const Node, Weight>);
+
+impl Weights {
+    /// Measures a page; scripts weigh nothing.
+    pub(super) fn measure(document: &Handle) -> Self {
+        let mut all: HashMap<*const Node, Weight> = HashMap::new();
+        // Parents stand before their children, so that the way back meets children first.
+        let mut nodes: Vec<(Handle, Option<*const Node>, bool)> = Vec::new();
+        let mut open = vec![(document.clone(), None, false)];
+        while let Some((node, parent, linked)) = open.pop() {
+            let linked = linked || name(&node) == Some("a");
+            if !matches!(name(&node), Some("script" | "style" | "noscript" | "template" | "head")) {
+                let own = Some(Rc::as_ptr(&node));
+                open.extend(node.children.borrow().iter().map(|child| (child.clone(), own, linked)));
+            }
+            nodes.push((node, parent, linked));
+        }
+        for (node, parent, linked) in nodes.iter().rev() {
+            let mut weight = all.get(&Rc::as_ptr(node)).copied().unwrap_or_default();
+            if let NodeData::Text { contents } = &node.data {
+                weight.text = contents.borrow().chars().filter(|c| !c.is_whitespace()).count();
+                weight.linked = if *linked { weight.text } else { 0 };
+            }
+            weight.links += usize::from(name(node) == Some("a"));
+            all.insert(Rc::as_ptr(node), weight);
+            if let Some(parent) = parent {
+                let above = all.entry(*parent).or_default();
+                above.text += weight.text;
+                above.linked += weight.linked;
+                above.links += weight.links;
+            }
+        }
+        Self(all)
+    }
+
+    fn of(&self, node: &Handle) -> Weight {
+        self.0.get(&Rc::as_ptr(node)).copied().unwrap_or_default()
+    }
+
+    /// Characters of text below an element.
+    pub(super) fn text(&self, node: &Handle) -> usize {
+        self.of(node).text
+    }
+
+    /// Whether an element holds little but links, and several: a menu, whatever it is called.
+    fn is_menu(&self, node: &Handle) -> bool {
+        let Weight { text, linked, links } = self.of(node);
+        links >= 3 && linked * 10 >= text * 7
+    }
+}
+
 /// The element that holds the document: `<main>`, `role=main`, a lone `<article>`, or one named so that has most of the
 /// text.
-pub(super) fn main_content(document: &Handle) -> Option<Handle> {
+pub(super) fn main_content(document: &Handle, weights: &Weights) -> Option<Handle> {
     let nodes = descendants(document);
     let main = nodes
         .iter()
@@ -70,34 +135,17 @@ pub(super) fn main_content(document: &Handle) -> Option<Handle> {
     if let (Some(first), None) = (articles.next(), articles.next()) {
         return Some(first.clone());
     }
-    let all = length(document);
+    let all = weights.text(document);
     nodes
         .iter()
         .filter(|node| name(node) == Some("div") && tokens(node).iter().any(|word| CONTENT.contains(&word.as_str())))
-        // Each candidate costs a walk; real pages have a handful.
-        .take(50)
-        .find(|node| length(node) * 2 > all)
+        .find(|node| weights.text(node) * 2 > all)
         .cloned()
 }
 
-/// Characters of text below a node, scripts aside.
-pub(super) fn length(root: &Handle) -> usize {
-    let mut count = 0;
-    let mut open = vec![root.clone()];
-    while let Some(node) = open.pop() {
-        if let NodeData::Text { contents } = &node.data {
-            count += contents.borrow().chars().filter(|c| !c.is_whitespace()).count();
-        }
-        if !matches!(name(&node), Some("script" | "style" | "noscript" | "template" | "head")) {
-            open.extend(node.children.borrow().iter().cloned());
-        }
-    }
-    count
-}
-
 /// Whether an element and all in it stands around the document. `all` is the length of the document's own element, and
-/// `inside` tells whether that element was named as such, so that headers in it are the document's.
-pub(super) fn is_outside(node: &Handle, all: usize, inside: bool) -> bool {
+/// `inside` tells whether that element was named as such, so that headers and lists of links in it are the document's.
+pub(super) fn is_outside(node: &Handle, weights: &Weights, all: usize, inside: bool) -> bool {
     let element = name(node).unwrap_or_default();
     if OUTSIDE.contains(&element) || (element == "header" && !inside) {
         return true;
@@ -121,7 +169,46 @@ pub(super) fn is_outside(node: &Handle, all: usize, inside: bool) -> bool {
     let named = tokens(node).iter().any(|word| FURNITURE.contains(&word.as_str()));
     // Old pages are one large form; forms for searching and answering are small.
     let small_form = element == "form";
-    (named || small_form) && length(node) * TOO_MUCH < all
+    let menu = || !inside && MENUS.contains(&element) && weights.is_menu(node);
+    (named || small_form || menu()) && weights.text(node) * TOO_MUCH < all
+}
+
+/// Whether an element is a footnote or a list of them.
+pub(super) fn is_note(node: &Handle) -> bool {
+    const NOTES: [&str; 7] = [
+        "footnote",
+        "footnotes",
+        "endnote",
+        "endnotes",
+        "fotnote",
+        "fotnoter",
+        "noter",
+    ];
+    let numbered = |word: &str| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        letters.len() < word.len() && ["fn", "ftn", "edn", "sdfootnote", "sdendnote"].contains(&letters)
+    };
+    matches!(name(node), Some("li" | "p" | "div" | "ol" | "ul" | "section"))
+        && tokens(node)
+            .iter()
+            .any(|word| NOTES.contains(&word.as_str()) || numbered(word))
+}
+
+/// Whether a link only leads from a word to its footnote or back: a short figure or sign that leads to a place on the
+/// page.
+pub(super) fn is_note_mark(node: &Handle) -> bool {
+    if name(node) != Some("a") || !attribute(node, "href").is_some_and(|href| href.contains('#')) {
+        return false;
+    }
+    let text = super::dom::text_of(node);
+    let text = text.trim();
+    let figure = |c: char| c.is_ascii_digit() || "[]()*†ivx".contains(c) || !c.is_alphanumeric();
+    text.chars().count() <= 5 && !text.is_empty() && text.chars().all(figure)
+}
+
+/// Whether an element is the head or foot of pages, as word processors write them into web pages.
+pub(super) fn is_page_edge(node: &Handle) -> bool {
+    name(node) == Some("div") && matches!(attribute(node, "title").as_deref(), Some("header" | "footer"))
 }
 
 /// The words of `class` and `id`.

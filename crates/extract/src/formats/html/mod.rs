@@ -4,8 +4,12 @@ mod content;
 mod dom;
 mod metadata;
 
+use super::table::Table;
+use crate::Options;
 use crate::builder::Builder;
-use content::{is_outside, length, main_content};
+use crate::text::is_exponent;
+use crate::text::prose::{BOLD, BOLD_END, BREAK};
+use content::{Weights, is_note, is_note_mark, is_outside, is_page_edge, main_content};
 use dom::{attribute, descendants, name, text_of};
 use encoding_rs::Encoding;
 use html5ever::tendril::TendrilSink;
@@ -13,7 +17,8 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use ordskifte_record::{BlockKind, ExtractedText};
 
 /// Elements that begin a new block.
-const BLOCKS: [&str; 26] = [
+const BLOCKS: [&str; 27] = [
+    "caption",
     "td",
     "th",
     "tr",
@@ -46,17 +51,22 @@ const BLOCKS: [&str; 26] = [
 pub(crate) fn extract(bytes: &[u8]) -> ExtractedText {
     let source = decode(bytes);
     let dom = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(source);
-    let named = main_content(&dom.document);
+    let weights = Weights::measure(&dom.document);
+    let named = main_content(&dom.document, &weights);
     let inside = named.is_some();
     let root = named.unwrap_or_else(|| dom.document.clone());
     let mut reader = Reader {
-        length: length(&root),
+        length: weights.text(&root),
+        weights,
         inside,
         ..Reader::default()
     };
     reader.builder.metadata = metadata::read(&dom.document);
     reader.walk(&root);
     reader.flush(BlockKind::Paragraph, None);
+    while !reader.tables.is_empty() {
+        reader.end_table();
+    }
     reader.builder.finish()
 }
 
@@ -86,19 +96,48 @@ struct Reader {
     builder: Builder,
     text: String,
     lists: u8,
+    /// Open tables, innermost last.
+    tables: Vec<Table>,
+    /// Depth of footnotes, and of heads and feet of pages.
+    notes: u32,
+    edges: u32,
+    weights: Weights,
     /// Characters of text below the document's element.
     length: usize,
     /// Whether an element of the page is named as the document's.
     inside: bool,
 }
 
+/// An element that is open.
+struct Opened {
+    element: String,
+    note: bool,
+    edge: bool,
+}
+
 impl Reader {
     fn flush(&mut self, kind: BlockKind, level: Option<u8>) {
         let text = std::mem::take(&mut self.text);
-        if kind == BlockKind::Paragraph && self.lists > 0 {
-            self.builder.push(BlockKind::ListItem, Some(self.lists), &text);
-        } else {
-            self.builder.push(kind, level, &text);
+        let body = kind == BlockKind::Paragraph;
+        let (kind, level) = match kind {
+            _ if self.edges > 0 => (BlockKind::Furniture, None),
+            _ if body && self.notes > 0 => (BlockKind::Footnote, None),
+            _ if body && self.lists > 0 => (BlockKind::ListItem, Some(self.lists)),
+            kind => (kind, level),
+        };
+        match self.tables.last_mut() {
+            Some(table) => table.add((kind, level, text)),
+            None => self.builder.push_prose(kind, level, &text),
+        }
+    }
+
+    fn end_table(&mut self) {
+        let blocks = self.tables.pop().unwrap_or_default().blocks();
+        for (kind, level, text) in blocks {
+            match self.tables.last_mut() {
+                Some(outer) => outer.add((kind, level, text)),
+                None => self.builder.push(kind, level, &text),
+            }
         }
     }
 
@@ -106,18 +145,18 @@ impl Reader {
     fn walk(&mut self, root: &Handle) {
         enum Step {
             Enter(Handle),
-            Leave(String),
+            Leave(Opened),
         }
         let mut steps = vec![Step::Enter(root.clone())];
         while let Some(step) = steps.pop() {
             match step {
-                Step::Leave(element) => self.leave(&element),
+                Step::Leave(opened) => self.leave(&opened),
                 Step::Enter(node) => match &node.data {
                     NodeData::Text { contents } => self.text.push_str(&contents.borrow()),
                     NodeData::Element { name: element, .. } => {
                         let element = element.local.to_string();
-                        if self.enter(&node, &element) {
-                            steps.push(Step::Leave(element));
+                        if let Some(opened) = self.enter(&node, element) {
+                            steps.push(Step::Leave(opened));
                             steps.extend(node.children.borrow().iter().rev().cloned().map(Step::Enter));
                         }
                     }
@@ -128,39 +167,97 @@ impl Reader {
         }
     }
 
-    /// Whether the element's content is the document's.
-    fn enter(&mut self, node: &Handle, element: &str) -> bool {
-        if is_outside(node, self.length, self.inside) {
-            return false;
+    /// Enters an element whose content is the document's.
+    fn enter(&mut self, node: &Handle, element: String) -> Option<Opened> {
+        if is_outside(node, &self.weights, self.length, self.inside) || is_note_mark(node) {
+            return None;
         }
-        match element {
-            "br" => self.text.push('\n'),
-            "table" if !is_layout(node) => {
+        let opened = Opened {
+            note: is_note(node),
+            edge: is_page_edge(node),
+            // A table that only arranges the page is none.
+            element: if element == "table" && is_layout(node) {
+                "div".to_owned()
+            } else {
+                element
+            },
+        };
+        match opened.element.as_str() {
+            "br" => self.text.push(BREAK),
+            "b" | "strong" => self.text.push(BOLD),
+            "sup" => self.raised(node),
+            "pre" => {
                 self.flush(BlockKind::Paragraph, None);
-                let table = table(node);
-                self.builder.push(BlockKind::Table, None, &table);
-                return false;
+                self.preformatted(node);
+                return None;
+            }
+            "table" => {
+                self.flush(BlockKind::Paragraph, None);
+                self.tables.push(Table::default());
             }
             "ul" | "ol" => {
                 self.flush(BlockKind::Paragraph, None);
                 self.lists = self.lists.saturating_add(1);
             }
-            _ if BLOCKS.contains(&element) || heading(element).is_some() => self.flush(BlockKind::Paragraph, None),
+            // A term that calls for its value has it on the same line.
+            "dd" if self.text.trim_end().ends_with(':') => {}
+            element if BLOCKS.contains(&element) || heading(element).is_some() => {
+                self.flush(BlockKind::Paragraph, None);
+            }
             _ => {}
         }
-        true
+        self.notes += u32::from(opened.note);
+        self.edges += u32::from(opened.edge);
+        Some(opened)
     }
 
-    fn leave(&mut self, element: &str) {
-        if let Some(level) = heading(element) {
-            self.flush(BlockKind::Heading, Some(level));
-        } else if element == "figcaption" {
-            self.flush(BlockKind::Caption, None);
-        } else if BLOCKS.contains(&element) {
-            self.flush(BlockKind::Paragraph, None);
+    fn leave(&mut self, opened: &Opened) {
+        let element = opened.element.as_str();
+        match element {
+            "b" | "strong" => self.text.push(BOLD_END),
+            "figcaption" => self.flush(BlockKind::Caption, None),
+            "caption" => {
+                let text = std::mem::take(&mut self.text);
+                self.builder.push(BlockKind::Caption, None, &text);
+            }
+            "dt" if self.text.trim_end().ends_with(':') && self.text.len() < 100 => self.text.push(' '),
+            _ if heading(element).is_some() => self.flush(BlockKind::Heading, heading(element)),
+            _ if BLOCKS.contains(&element) || element == "table" => self.flush(BlockKind::Paragraph, None),
+            _ => {}
         }
-        if matches!(element, "ul" | "ol") {
-            self.lists = self.lists.saturating_sub(1);
+        match element {
+            "ul" | "ol" => self.lists = self.lists.saturating_sub(1),
+            "td" | "th" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.end_cell();
+                }
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.end_row();
+                }
+            }
+            "table" => self.end_table(),
+            _ => {}
+        }
+        self.notes -= u32::from(opened.note);
+        self.edges -= u32::from(opened.edge);
+    }
+
+    /// A raised figure that is no exponent must not make another number of the one before it.
+    fn raised(&mut self, node: &Handle) {
+        let text = text_of(node);
+        let figure = text.trim().chars().all(|c| c.is_ascii_digit()) && !text.trim().is_empty();
+        if figure && !is_exponent(&self.text) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Text that stands as it was typed, as mails and old records do.
+    fn preformatted(&mut self, node: &Handle) {
+        let read = super::plain(&text_of(node), &Options::default());
+        for block in read.pages.into_iter().flat_map(|page| page.blocks) {
+            self.builder.push(block.kind, block.level, &block.text);
         }
     }
 }
@@ -188,23 +285,6 @@ fn is_layout(table: &Handle) -> bool {
         }
         _ => false,
     })
-}
-
-fn table(node: &Handle) -> String {
-    let mut rows = String::new();
-    for node in descendants(node) {
-        match name(&node) {
-            Some("tr") if !rows.is_empty() => rows.push('\n'),
-            Some("td" | "th") => {
-                if !rows.is_empty() && !rows.ends_with('\n') {
-                    rows.push('\t');
-                }
-                rows.push_str(&text_of(&node).split_whitespace().collect::<Vec<_>>().join(" "));
-            }
-            _ => {}
-        }
-    }
-    rows
 }
 
 #[cfg(test)]

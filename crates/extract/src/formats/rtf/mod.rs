@@ -1,26 +1,22 @@
 //! Rich Text Format (version 1.9.1).
 
+mod stream;
+
 use crate::ExtractError;
 use crate::builder::Builder;
+use crate::text::prose::BREAK;
 use encoding_rs::Encoding;
-use ordskifte_record::{BlockKind, ExtractedText};
+use ordskifte_record::ExtractedText;
 use std::collections::BTreeMap;
+use stream::{Kind, Stream};
 
 /// Destinations that hold no running text.
-const SKIPPED: [&str; 23] = [
+const SKIPPED: [&str; 17] = [
     "fonttbl",
     "colortbl",
     "info",
     "pict",
     "object",
-    "header",
-    "footer",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footerl",
-    "footerr",
-    "footerf",
     "listtable",
     "listoverridetable",
     "generator",
@@ -31,12 +27,22 @@ const SKIPPED: [&str; 23] = [
     "datastore",
     "latentstyles",
     "annotation",
+    // What boxes and nested tables are for old programs.
+    "shprslt",
+    "nonesttables",
 ];
+/// Headers and footers of pages. The first page's own header is a letterhead and no furniture.
+const EDGES: [&str; 7] = [
+    "header", "footer", "headerl", "headerr", "footerl", "footerr", "footerf",
+];
+/// Most streams inside each other.
+const MAX_STREAMS: usize = 100;
 
 /// Reads an RTF file.
 pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     let mut reader = Reader {
         groups: vec![Group::default()],
+        streams: vec![Stream::default()],
         ..Reader::default()
     };
     let mut at = 0;
@@ -50,7 +56,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
             byte => reader.byte(*byte),
         }
     }
-    reader.end_paragraph();
+    reader.finish();
     if reader.depth_errors > 0 && reader.builder.page().blocks.is_empty() {
         return Err(ExtractError::damaged("RTF", "groups do not close"));
     }
@@ -62,7 +68,9 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
 struct Group {
     skip: bool,
     hidden: bool,
-    footnote: bool,
+    bold: bool,
+    /// Whether the group holds the number that stands before a paragraph.
+    number: bool,
     /// Whether the group names styles.
     styles: bool,
     /// Characters that follow a `\u` for readers without Unicode.
@@ -74,7 +82,8 @@ impl Default for Group {
         Self {
             skip: false,
             hidden: false,
-            footnote: false,
+            bold: false,
+            number: false,
             styles: false,
             fallback: 1,
         }
@@ -88,17 +97,12 @@ struct Reader {
     depth_errors: u32,
     encoding: Option<&'static Encoding>,
     pending: Vec<u8>,
-    text: String,
-    note: String,
-    row: String,
-    table: String,
-    in_table: bool,
-    heading: Option<u8>,
+    /// Open streams, the body first.
+    streams: Vec<Stream>,
     /// Depth of headings by style number.
     headings: BTreeMap<i32, u8>,
     /// The style that is being named, with its name so far.
     naming: (i32, String),
-    list: bool,
     to_skip: u32,
     surrogate: Option<u16>,
 }
@@ -127,7 +131,6 @@ impl Reader {
 
     fn close(&mut self) {
         self.decode_pending();
-        let was_note = self.group().footnote;
         if self.depth_errors > 0 {
             self.depth_errors -= 1;
         } else if self.groups.len() > 1 {
@@ -136,10 +139,48 @@ impl Reader {
         if self.group().styles {
             self.name_style();
         }
-        if was_note && !self.group().footnote {
-            let note = std::mem::take(&mut self.note);
-            self.builder.push(BlockKind::Footnote, None, &note);
+        let depth = self.groups.len();
+        while self.streams.len() > 1 && self.streams.last().is_some_and(|stream| depth < stream.groups) {
+            self.end_stream();
         }
+    }
+
+    /// Text from here to the group's end is a stream of its own.
+    fn begin_stream(&mut self, kind: Kind) {
+        self.set(|group| {
+            group.skip = false;
+            group.bold = false;
+        });
+        if self.streams.len() < MAX_STREAMS {
+            self.streams.push(Stream::new(kind, self.groups.len()));
+        }
+    }
+
+    fn end_stream(&mut self) {
+        let Some(ended) = self.streams.pop() else { return };
+        let kind = ended.kind;
+        let blocks = ended.finish();
+        match self.streams.last_mut() {
+            // Headers stand before the text, wherever they are defined.
+            Some(outer) if matches!(kind, Kind::Edge | Kind::Letterhead) => outer.out.extend(blocks),
+            Some(outer) => outer.after.extend(blocks),
+            None => {
+                for (kind, level, text) in blocks {
+                    self.builder.push_prose(kind, level, &text);
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self) {
+        self.decode_pending();
+        while !self.streams.is_empty() {
+            self.end_stream();
+        }
+    }
+
+    fn stream(&mut self) -> Option<&mut Stream> {
+        self.streams.last_mut()
     }
 
     /// Ends the name of a style: `heading 2` whatever the program's language, or a Norwegian one.
@@ -197,8 +238,14 @@ impl Reader {
                 }
                 return 3;
             }
-            b'~' => self.characters("\u{a0}"),
-            b'_' => self.characters("-"),
+            b'~' | b'_' | b'-' => {
+                self.decode_pending();
+                self.characters(match symbol {
+                    b'~' => "\u{a0}",
+                    b'_' => "-",
+                    _ => "\u{ad}",
+                });
+            }
             b'*' => self.set(|group| group.skip = true),
             b'\\' | b'{' | b'}' => self.byte(symbol),
             b'\r' | b'\n' => self.end_paragraph(),
@@ -212,53 +259,23 @@ impl Reader {
         let on = number != Some(0);
         match word {
             _ if SKIPPED.contains(&word) => self.set(|group| group.skip = true),
+            _ if EDGES.contains(&word) => self.begin_stream(Kind::Edge),
+            "headerf" => self.begin_stream(Kind::Letterhead),
+            "shptxt" => self.begin_stream(Kind::TextBox),
+            "footnote" => self.begin_stream(Kind::Note),
             "stylesheet" => self.set(|group| group.styles = true),
             "s" if self.group().styles => self.naming.0 = number.unwrap_or(0),
-            "s" => self.heading = self.headings.get(&number.unwrap_or(0)).copied(),
             "deleted" | "v" => self.set(|group| group.hidden = on),
-            "plain" => self.set(|group| group.hidden = false),
-            "footnote" => self.set(|group| {
-                group.footnote = true;
-                group.skip = false;
+            "b" => self.set(|group| group.bold = on),
+            "plain" => self.set(|group| {
+                group.hidden = false;
+                group.bold = false;
             }),
             "ansicpg" => self.encoding = number.and_then(code_page),
             "uc" => self.set(|group| group.fallback = number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).min(8)),
             "u" => self.unicode(number.unwrap_or(0)),
-            "par" | "sect" => self.end_paragraph(),
-            "page" => {
-                self.end_paragraph();
-                self.builder.page_break();
-            }
-            "line" | "tab" => self.characters(" "),
-            "pard" => {
-                self.heading = None;
-                self.list = false;
-                self.in_table = false;
-            }
-            "intbl" => self.in_table = true,
-            "cell" => {
-                let text = std::mem::take(&mut self.text);
-                self.row.push_str(text.trim());
-                self.row.push('\t');
-            }
-            "row" => {
-                self.table.push_str(self.row.trim_end());
-                self.table.push('\n');
-                self.row.clear();
-                self.in_table = false;
-            }
-            "outlinelevel" => {
-                self.heading = number
-                    .and_then(|level| u8::try_from(level).ok())
-                    .filter(|l| *l < 9)
-                    .map(|l| l + 1);
-            }
-            "ls" | "listtext" | "pntext" => {
-                self.list = true;
-                if word != "ls" {
-                    self.set(|group| group.skip = true);
-                }
-            }
+            "line" => self.characters(BREAK.encode_utf8(&mut [0; 4])),
+            "tab" | "nestcell" => self.characters("\t"),
             "emdash" => self.characters("—"),
             "endash" => self.characters("–"),
             "lquote" => self.characters("‘"),
@@ -266,8 +283,46 @@ impl Reader {
             "ldblquote" => self.characters("“"),
             "rdblquote" => self.characters("”"),
             "bullet" => self.characters("•"),
+            "listtext" | "pntext" => self.set(|group| group.number = true),
+            _ => self.paragraph_word(word, number),
+        }
+    }
+
+    /// Control words that concern paragraphs and tables.
+    fn paragraph_word(&mut self, word: &str, number: Option<i32>) {
+        let group = self.group();
+        if group.skip || group.styles || group.number {
+            return;
+        }
+        let styled = number.and_then(|number| self.headings.get(&number).copied());
+        let Some(stream) = self.streams.last_mut() else { return };
+        match word {
+            "s" => stream.heading = styled,
+            "par" | "sect" => stream.end_paragraph(),
+            "page" => self.page(),
+            "pard" => stream.plain(),
+            "intbl" => stream.in_table = true,
+            "cell" => stream.end_cell(),
+            "row" => stream.end_row(),
+            "outlinelevel" => {
+                stream.heading = number
+                    .and_then(|level| u8::try_from(level).ok())
+                    .filter(|level| *level < 9)
+                    .map(|level| level + 1);
+            }
+            "ls" => stream.list = true,
             _ => {}
         }
+    }
+
+    /// Pages break in the body only.
+    fn page(&mut self) {
+        let [body] = self.streams.as_mut_slice() else { return };
+        body.end_paragraph();
+        for (kind, level, text) in std::mem::take(&mut body.out) {
+            self.builder.push_prose(kind, level, &text);
+        }
+        self.builder.page_break();
     }
 
     fn unicode(&mut self, number: i32) {
@@ -314,32 +369,20 @@ impl Reader {
         }
         if group.styles {
             self.naming.1.push_str(text);
-        } else if group.footnote {
-            self.note.push_str(text);
-        } else {
-            self.text.push_str(text);
+        } else if let Some(stream) = self.stream() {
+            if group.number {
+                stream.list = true;
+                stream.number.push_str(text);
+            } else {
+                stream.characters(text, group.bold);
+            }
         }
     }
 
+    /// Ends the paragraph, for the line ends that stand for `\par`.
     fn end_paragraph(&mut self) {
         self.decode_pending();
-        if self.group().skip || self.group().footnote {
-            return;
-        }
-        if self.in_table {
-            self.text.push(' ');
-            return;
-        }
-        if !self.table.is_empty() {
-            let table = std::mem::take(&mut self.table);
-            self.builder.push(BlockKind::Table, None, &table);
-        }
-        let text = std::mem::take(&mut self.text);
-        match self.heading {
-            Some(level) => self.builder.push(BlockKind::Heading, Some(level), &text),
-            None if self.list => self.builder.push(BlockKind::ListItem, Some(1), &text),
-            None => self.builder.push(BlockKind::Paragraph, None, &text),
-        }
+        self.paragraph_word("par", None);
     }
 }
 
@@ -350,6 +393,7 @@ fn code_page(number: i32) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ordskifte_record::BlockKind;
 
     #[test]
     fn headings_by_style_and_no_hidden_text() {

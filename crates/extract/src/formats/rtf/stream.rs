@@ -1,0 +1,127 @@
+//! Paragraphs of one stream of text: the body, a note, a text box, a header.
+
+use crate::formats::table::Table;
+use crate::text::prose::{BOLD, BOLD_END, Piece, numbered, numbered_contents_entry};
+use ordskifte_record::BlockKind;
+
+/// What a stream is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    #[default]
+    Body,
+    Note,
+    TextBox,
+    /// The first page's own header.
+    Letterhead,
+    Edge,
+}
+
+/// A stream that is open.
+#[derive(Debug, Default)]
+pub(super) struct Stream {
+    pub(super) kind: Kind,
+    /// Number of groups that were open when it began; it ends with the last of them.
+    pub(super) groups: usize,
+    text: String,
+    pub(super) heading: Option<u8>,
+    pub(super) list: bool,
+    /// The number that the file prints before the paragraph.
+    pub(super) number: String,
+    pub(super) in_table: bool,
+    table: Table,
+    /// Blocks of streams inside the open paragraph, which come after it.
+    pub(super) after: Vec<Piece>,
+    /// Finished blocks.
+    pub(super) out: Vec<Piece>,
+}
+
+impl Stream {
+    pub(super) fn new(kind: Kind, groups: usize) -> Self {
+        Self {
+            kind,
+            groups,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn characters(&mut self, text: &str, bold: bool) {
+        if bold {
+            self.text.extend([BOLD]);
+        }
+        self.text.push_str(text);
+        if bold {
+            self.text.extend([BOLD_END]);
+        }
+    }
+
+    /// Properties go back to those of plain paragraphs. The number stays: it stands before the properties of its
+    /// paragraph.
+    pub(super) fn plain(&mut self) {
+        self.heading = None;
+        self.list = false;
+        self.in_table = false;
+    }
+
+    pub(super) fn end_paragraph(&mut self) {
+        let piece = self.piece();
+        if self.in_table {
+            self.table.add(piece);
+            for piece in std::mem::take(&mut self.after) {
+                self.table.add(piece);
+            }
+            return;
+        }
+        self.end_table();
+        self.out.push(piece);
+        self.out.append(&mut self.after);
+    }
+
+    fn piece(&mut self) -> Piece {
+        let mut text = std::mem::take(&mut self.text);
+        let number = std::mem::take(&mut self.number);
+        // Bullets are drawn in fonts of signs; what the text calls them means nothing.
+        if number.chars().any(|c| c.is_ascii_alphanumeric()) && !text.trim().is_empty() {
+            text = numbered(number.trim(), &text);
+        }
+        if let Some(entry) = numbered_contents_entry(&text).filter(|_| self.kind == Kind::Body) {
+            return (BlockKind::ListItem, Some(1), entry);
+        }
+        match (self.kind, self.heading) {
+            (Kind::Note, _) => (BlockKind::Footnote, None, text),
+            (Kind::Edge, _) => (BlockKind::Furniture, None, text),
+            (_, Some(level)) => (BlockKind::Heading, Some(level), text),
+            _ if self.list => (BlockKind::ListItem, Some(1), text),
+            _ => (BlockKind::Paragraph, None, text),
+        }
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.in_table = true;
+        self.end_paragraph();
+        self.table.end_cell();
+    }
+
+    pub(super) fn end_row(&mut self) {
+        self.table.end_row();
+        self.in_table = false;
+    }
+
+    fn end_table(&mut self) {
+        if !self.table.is_empty() {
+            let edge = self.kind == Kind::Edge;
+            let blocks = std::mem::take(&mut self.table).blocks();
+            let blocks = blocks.into_iter().map(|(kind, level, text)| {
+                let kind = if edge { BlockKind::Furniture } else { kind };
+                (kind, level, text)
+            });
+            self.out.extend(blocks);
+        }
+    }
+
+    /// All blocks, at the stream's end.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.in_table = false;
+        self.end_paragraph();
+        self.out
+    }
+}
