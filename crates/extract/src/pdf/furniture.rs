@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// Share of the page's height at top and bottom where running heads and feet stand.
 const MARGIN: f32 = 0.12;
 /// Share where a head or foot that no other page repeats is one by its form.
-const EDGE: f32 = 0.08;
+pub(crate) const EDGE: f32 = 0.08;
 /// Most characters of a running head or foot.
 const LONGEST: usize = 200;
 

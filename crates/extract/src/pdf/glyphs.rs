@@ -1,5 +1,6 @@
 //! Positioned glyphs of a page, as hayro's interpreter draws them.
 
+use super::rules::{Drawn, Rule};
 use super::visible::{Direction, Shades, is_bold, repair};
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphIdentifier, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -51,6 +52,8 @@ pub(crate) struct PageContent {
     pub(crate) pictures: f32,
     /// Whether the text stands on its side, so that width and height change places.
     pub(crate) sideways: bool,
+    /// Straight lines drawn.
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// Interprets a page.
@@ -64,6 +67,7 @@ pub(crate) fn page_content<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>) ->
         clips: Vec::new(),
         marks: Vec::new(),
         shades: Shades::default(),
+        lines: Drawn::default(),
         drawn: Vec::new(),
         superior: HashMap::new(),
         content: PageContent::default(),
@@ -84,6 +88,7 @@ struct Collector {
     clips: Vec<Rect>,
     marks: Vec<Mark>,
     shades: Shades,
+    lines: Drawn,
     drawn: Vec<(Direction, Glyph)>,
     /// Which figures of the fonts are superior ones.
     superior: HashMap<GlyphIdentifier, bool>,
@@ -184,6 +189,7 @@ impl Collector {
                 (count, *direction == Direction::Right)
             })
             .unwrap_or(Direction::Right);
+        self.content.rules = self.lines.rules(|point| main.turn(point, &self.bounds));
         self.content.sideways = matches!(main, Direction::Up | Direction::Down);
         self.content.glyphs = self
             .drawn
@@ -199,6 +205,10 @@ impl<'a> Device<'a> for Collector {
         if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
             let area = props.transform.transform_rect_bbox(path.bounding_box());
             self.shades.fill(area, &props.paint);
+            self.lines.fill(path, props.transform);
+        }
+        if matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) {
+            self.lines.stroke(path, props.transform);
         }
     }
 

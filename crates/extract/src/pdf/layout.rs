@@ -59,6 +59,11 @@ pub(crate) fn regions(segments: &[Segment]) -> Vec<Vec<Line>> {
     out
 }
 
+/// The lines of a place that has no columns, as a cell of a table.
+pub(crate) fn plain_lines(segments: &[Segment]) -> Vec<Line> {
+    lines(&rows(segments))
+}
+
 fn cut(segments: &[Segment], depth: u32, out: &mut Vec<Vec<Line>>) {
     if segments.is_empty() {
         return;

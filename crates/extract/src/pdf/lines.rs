@@ -1,6 +1,7 @@
 //! Glyphs into segments: runs of words on one baseline without a wide gap.
 
 use super::glyphs::Glyph;
+use super::rules::Grid;
 use std::collections::HashMap;
 
 /// A glyph's text with its left end and baseline.
@@ -37,14 +38,14 @@ const SPACED_GAP: f32 = 0.06;
 pub(crate) const MARK_START: char = '\u{fdd0}';
 pub(crate) const MARK_END: char = '\u{fdd1}';
 
-/// Makes segments, in order from top to bottom and left to right.
-pub(crate) fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
+/// Makes segments, in order from top to bottom and left to right. A rule of a grid between two words parts them.
+pub(crate) fn segments(mut glyphs: Vec<Glyph>, grids: &[Grid]) -> Vec<Segment> {
     glyphs.retain(|glyph| glyph.x0.is_finite() && glyph.x1.is_finite() && glyph.y.is_finite());
     drop_duplicates(&mut glyphs);
     let mut out = Vec::new();
     for mut row in rows(glyphs) {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        split_row(&row, &mut out);
+        split_row(&row, grids, &mut out);
     }
     out.sort_by(|a: &Segment, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     out
@@ -135,12 +136,18 @@ fn reach(a: f32, b: f32) -> f32 {
     if a.min(b) < a.max(b) * 0.8 { 0.45 } else { 0.28 }
 }
 
-fn split_row(row: &[Glyph], out: &mut Vec<Segment>) {
+fn split_row(row: &[Glyph], grids: &[Grid], out: &mut Vec<Segment>) {
     let mut rest = row;
     while !rest.is_empty() {
         // What a wide gap parts has nothing to do with each other's baseline.
         let far = rest.windows(2).position(|pair| match pair {
-            [a, b] => b.x0 - a.x1 > a.size.max(b.size) * SEGMENT_GAP,
+            [a, b] => {
+                let ruled = || {
+                    let y = a.y - a.size * 0.3;
+                    grids.iter().any(|grid| grid.between(a.x1 - 0.5, b.x0 + 0.5, y))
+                };
+                b.x0 - a.x1 > a.size.max(b.size) * SEGMENT_GAP || ruled()
+            }
             _ => false,
         });
         let (near, after) = rest.split_at(far.map_or(rest.len(), |index| index + 1));
@@ -279,7 +286,7 @@ mod tests {
         glyphs.extend(word("to", 28.0, 100.0));
         glyphs.extend(word("kolonne", 200.0, 100.0));
         glyphs.extend(word("sak", 10.2, 100.1));
-        let found: Vec<_> = segments(glyphs).into_iter().map(|segment| segment.text).collect();
+        let found: Vec<_> = segments(glyphs, &[]).into_iter().map(|segment| segment.text).collect();
         assert_eq!(found, ["sak to", "kolonne"]);
     }
 
@@ -293,7 +300,7 @@ mod tests {
         }
         glyphs.extend(mark);
         glyphs.extend(word("del\u{ad}", 70.0, 100.0));
-        let found = segments(glyphs);
+        let found = segments(glyphs, &[]);
         assert_eq!(found[0].text, "helse- og\u{fdd0}12\u{fdd1} del\u{ad}");
     }
 }

@@ -7,6 +7,7 @@
 mod blocks;
 mod furniture;
 mod glyphs;
+mod grid;
 mod info;
 mod join;
 mod layout;
@@ -14,6 +15,7 @@ mod lines;
 mod notes;
 mod ocr;
 mod raster;
+mod rules;
 mod salvage;
 mod visible;
 
@@ -29,6 +31,7 @@ use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lines::{Segment, segments};
 use ordskifte_record::{Finding, Page, TextSource};
+use rules::Grid;
 use salvage::Salvage;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,10 +42,15 @@ const GRAY_BUDGET: usize = 192 << 20;
 /// Share of a page that pictures must cover for the page to be a scan.
 const SCAN: f32 = 0.5;
 
+/// Gaps narrower than so many font sizes part words, not columns, in the text layer of a scan.
+const LAYER_GAP: f32 = 1.15;
+
 /// A page's segments with what else is known of it.
 #[derive(Default)]
 struct PageText {
     segments: Vec<Segment>,
+    /// Tables with borders, and boxes.
+    grids: Vec<Grid>,
     size: (f32, f32),
     layer: bool,
     /// Glyphs of unknown meaning, and all.
@@ -164,15 +172,17 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
         unknown,
         pictures,
         sideways,
+        rules,
     } = content;
+    let grids = rules::grids(&rules);
     let count = glyphs.len();
     let scan = pictures >= SCAN;
     // Only a scan's text layer is text although it does not show; a stamp on the scan is no reason to drop it.
     let layer = scan && hidden.len() > count;
     let segments = if layer {
-        even(segments(glyphs.into_iter().chain(hidden).collect()))
+        even(segments(glyphs.into_iter().chain(hidden).collect(), &grids), height)
     } else {
-        segments(glyphs)
+        segments(glyphs, &grids)
     };
     let letters: String = segments
         .iter()
@@ -182,6 +192,7 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
     let garbled = (unknown > 4 && unknown * 100 > count) || (length > 40 && quality(&letters) < 0.5);
     PageText {
         segments,
+        grids,
         size: if sideways { (height, width) } else { (width, height) },
         layer,
         unknown,
@@ -191,15 +202,31 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
     }
 }
 
-/// Sizes in a text layer are guesses of the program that made it: near the usual one they are the usual one.
-fn even(mut segments: Vec<Segment>) -> Vec<Segment> {
+/// Sizes in a text layer are guesses of the program that made it: near the usual one they are the usual one, but for
+/// what stands at the page's edges, where running heads are a little smaller. Its words stand far apart: gaps that no
+/// gutter has close.
+fn even(segments: Vec<Segment>, height: f32) -> Vec<Segment> {
     let usual = layout::median(segments.iter().map(|segment| segment.size));
-    for segment in &mut segments {
-        if (segment.size - usual).abs() < usual * 0.3 {
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    for mut segment in segments {
+        let edge = segment.y < height * furniture::EDGE || segment.y > height * (1.0 - furniture::EDGE);
+        if !edge && (segment.size - usual).abs() < usual * 0.3 {
             segment.size = usual;
         }
+        let close = |last: &Segment| {
+            let gap = segment.x0 - last.x1;
+            (segment.y - last.y).abs() < usual * 0.2 && (0.0..usual * LAYER_GAP).contains(&gap)
+        };
+        match out.last_mut() {
+            Some(last) if close(last) => {
+                last.text.push(' ');
+                last.text.push_str(&segment.text);
+                last.x1 = segment.x1;
+            }
+            _ => out.push(segment),
+        }
     }
-    segments
+    out
 }
 
 fn typical(pages: &[PageText]) -> Typical {
@@ -244,9 +271,25 @@ fn layout_page(
         ..typical
     };
     let mut made = Vec::new();
-    for region in layout::regions(&text.segments) {
+    let (segments, grids) = grid::take(&text.segments, &text.grids);
+    for region in layout::regions(&segments) {
         *regions += 1;
-        made.extend(blocks::blocks(&region, typical, *regions, options));
+        let mut rest = region.as_slice();
+        while let Some(at) = rest.iter().position(|line| grid::index(line).is_some()) {
+            let (before, after) = rest.split_at(at);
+            made.extend(blocks::blocks(before, typical, *regions, options));
+            if let Some((line, after)) = after.split_first() {
+                let found = grid::index(line).and_then(|index| grids.get(index));
+                made.extend(
+                    found
+                        .into_iter()
+                        .flat_map(|found| found.blocks(typical, *regions, options)),
+                );
+                *regions += 1;
+                rest = after;
+            }
+        }
+        made.extend(blocks::blocks(rest, typical, *regions, options));
     }
     notes::settle(&mut made);
     if text.unknown > 0 {

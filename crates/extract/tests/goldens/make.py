@@ -156,6 +156,15 @@ def pdfs():
     table = ''.join(line(x, 600 - 16 * i, cell) for i, row in enumerate(rows) for x, cell in zip((70, 180, 280, 380), row))
     pdf('tabell.pdf', [page + table])
     flow('tabell.pdf', ' '.join(filler), '\n'.join('\t'.join(row) for row in rows))
+    # Rules part cells that wrap, one row is stroked and one made of thin bars; a gap narrower than a blank parts "Sak" and "Tiltak".
+    cells = [[(74, 636, 'Sak'), (96, 636, 'Tiltak'), (300, 636, 'Ansvar')],
+             [(74, 616, '1'), (96, 616, 'Departementet lager et felles grunnlag'), (96, 603, 'for beregning av kostnadene.'), (300, 616, 'KDD og FIN i sam-'), (300, 603, 'arbeid med KS')],
+             [(74, 583, '2'), (96, 583, 'Partene møtes på administrativt nivå'), (96, 570, 'før neste møte.'), (300, 583, 'KS')]]
+    rules = ''.join(f'70 {y} m 450 {y} l S\n' for y in (650, 630, 597)) + '70 564 380 0.5 re f\n'
+    rules += ''.join(f'{x} 650 m {x} 564 l S\n' for x in (70, 94, 296, 450))
+    pdf('rutetabell.pdf', [page + rules + ''.join(line(*cell) for row in cells for cell in row)])
+    flow('rutetabell.pdf', ' '.join(filler), 'Sak\tTiltak\tAnsvar\n1\tDepartementet lager et felles grunnlag for beregning av kostnadene.\t'
+         'KDD og FIN i samarbeid med KS\n2\tPartene møtes på administrativt nivå før neste møte.\tKS')
     left = ['Kommunene skal planlegge for', 'angrep, bortfall av drikkevann', 'og mottak av evakuerte i krig.', 'Det krever folk, øvelser og', 'reservedeler.']
     right = ['Digitalisering gir gode', 'tjenester, men gjør oss mer', 'sårbare. Små kommuner har', 'sjelden egne miljøer, og vil', 'samarbeide.']
     columns = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(left)) + ''.join(line(235, 700 - 14 * i, text) for i, text in enumerate(right))

@@ -1,0 +1,209 @@
+//! Tables with borders and boxes: what stands in each cell, by the rules drawn around it.
+
+use super::blocks::{self, Made, Typical};
+use super::layout::{Line, median, plain_lines};
+use super::lines::Segment;
+use super::rules::Grid;
+use crate::Options;
+use crate::builder::clean;
+use crate::text::join_lines;
+use ordskifte_record::{BBox, Block, BlockKind};
+use std::collections::BTreeMap;
+
+/// Stands for a grid among the segments of a page: the first of a range of private characters, which no text holds
+/// because they mean nothing.
+const FIRST: u32 = 0xF_0000;
+/// Most grids of a page.
+const MAX_GRIDS: usize = 1_000;
+/// Lines from which on a box with a single cell is read on its own.
+const BOXED: usize = 3;
+/// From so many paragraphs in one cell on, the row arranges prose and its cells are read one after the other.
+const PROSE: usize = 3;
+
+/// A grid with the segments in it, by row and column.
+#[derive(Debug)]
+pub(crate) struct Filled {
+    cells: BTreeMap<(usize, usize), Vec<Segment>>,
+    columns: usize,
+}
+
+/// Takes the segments of tables and boxes out of a page; each is stood for by one segment as wide as itself.
+pub(crate) fn take(segments: &[Segment], grids: &[Grid]) -> (Vec<Segment>, Vec<Filled>) {
+    let mut rest = segments.to_vec();
+    let mut found = Vec::new();
+    // Small ones first: a box around a table leaves the table to itself.
+    let mut order: Vec<&Grid> = grids.iter().collect();
+    order.sort_by(|a, b| area(a).total_cmp(&area(b)));
+    let page: f32 = segments.iter().map(|segment| segment.y).fold(0.0, f32::max);
+    for grid in order.into_iter().take(MAX_GRIDS) {
+        let (inside, outside): (Vec<Segment>, Vec<Segment>) = rest.iter().cloned().partition(|segment| {
+            let (x, y) = middle(segment);
+            grid.holds(x, y)
+        });
+        let Some(filled) = Filled::of(grid, &inside, page) else {
+            continue;
+        };
+        rest = outside;
+        let (Some(x0), Some(x1)) = (grid.xs.first(), grid.xs.last()) else {
+            continue;
+        };
+        let size = median(inside.iter().map(|segment| segment.size));
+        let Some(sign) = char::from_u32(FIRST + found.len() as u32) else {
+            continue;
+        };
+        rest.push(Segment {
+            text: sign.to_string(),
+            x0: *x0,
+            x1: *x1,
+            y: inside.iter().map(|segment| segment.y).fold(f32::INFINITY, f32::min),
+            size,
+            bold: false,
+            artifact: false,
+            first_word: x1 - x0,
+        });
+        found.push(filled);
+    }
+    rest.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    (rest, found)
+}
+
+/// Which grid a line stands for.
+pub(crate) fn index(line: &Line) -> Option<usize> {
+    let sign = |c: char| (c as u32).checked_sub(FIRST).map(|index| index as usize);
+    line.segments
+        .iter()
+        .flat_map(|segment| segment.text.chars())
+        .find_map(|c| sign(c).filter(|index| *index < MAX_GRIDS))
+}
+
+fn area(grid: &Grid) -> f32 {
+    let length = |edges: &[f32]| edges.last().unwrap_or(&0.0) - edges.first().unwrap_or(&0.0);
+    length(&grid.xs) * length(&grid.ys)
+}
+
+fn middle(segment: &Segment) -> (f32, f32) {
+    (f32::midpoint(segment.x0, segment.x1), segment.y - segment.size * 0.3)
+}
+
+impl Filled {
+    /// Puts segments into cells; `None` when the grid parts nothing: decoration, or a frame around the page.
+    fn of(grid: &Grid, inside: &[Segment], page: f32) -> Option<Self> {
+        let mut cells: BTreeMap<(usize, usize), Vec<Segment>> = BTreeMap::new();
+        for segment in inside {
+            let (x, y) = middle(segment);
+            // A segment that is wider than its column began in the leftmost that it covers.
+            let column = grid.column(x, y).min(grid.column(segment.x0 + 1.0, y));
+            cells.entry((grid.row(x, y), column)).or_default().push(segment.clone());
+        }
+        let count = |ask: fn(&(usize, usize)) -> usize| {
+            let mut all: Vec<usize> = cells.keys().map(ask).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        };
+        let (rows, columns) = (count(|key| key.0), count(|key| key.1));
+        let height = grid.ys.last()? - grid.ys.first()?;
+        let table = columns >= 2;
+        let boxed = columns == 1 && rows <= 2 && height < page * 0.5 && plain_lines(inside).len() >= BOXED;
+        (table || boxed).then_some(Self { cells, columns })
+    }
+
+    /// The blocks: a table for each run of rows of short cells; cells of prose one after the other.
+    pub(crate) fn blocks(&self, typical: Typical, region: usize, options: &Options<'_>) -> Vec<Made> {
+        let mut out = Vec::new();
+        let mut open: Vec<(String, Vec<&Segment>)> = Vec::new();
+        let mut rows: BTreeMap<usize, Vec<&[Segment]>> = BTreeMap::new();
+        for ((row, _), segments) in &self.cells {
+            rows.entry(*row).or_default().push(segments);
+        }
+        for cells in rows.values() {
+            let read: Vec<Vec<Made>> = cells
+                .iter()
+                .map(|cell| blocks::blocks(&plain_lines(cell), typical, region, options))
+                .collect();
+            let lines: Vec<Vec<Line>> = cells.iter().map(|cell| plain_lines(cell)).collect();
+            if let Some(split) = rows_without_rules(&lines) {
+                let all = || cells.iter().flat_map(|cell| cell.iter()).collect();
+                open.extend(split.into_iter().map(|row| (row, all())));
+            } else if self.columns == 1 || read.iter().any(|cell| cell.len() >= PROSE) {
+                close(&mut open, region, &mut out);
+                out.extend(read.into_iter().flatten());
+            } else {
+                let texts: Vec<String> = lines.iter().map(|cell| text(cell, options)).collect();
+                let segments = cells.iter().flat_map(|cell| cell.iter()).collect();
+                open.push((texts.join("\t"), segments));
+            }
+        }
+        close(&mut open, region, &mut out);
+        out
+    }
+}
+
+/// The rows of cells that no rule parts: as many lines in each, on the same baselines, each a beginning.
+fn rows_without_rules(cells: &[Vec<Line>]) -> Option<Vec<String>> {
+    let first = cells.first()?;
+    if cells.len() < 2 || first.len() < 2 {
+        return None;
+    }
+    let level = |a: &Line, b: &Line| (a.y() - b.y()).abs() < a.size() * 0.4;
+    let aligned = cells
+        .iter()
+        .all(|cell| cell.len() == first.len() && cell.iter().zip(first).all(|(a, b)| level(a, b)));
+    let begins = |line: &&Line| {
+        line.first()
+            .is_some_and(|segment| segment.text.starts_with(|c: char| !c.is_lowercase()))
+    };
+    let later = || cells.iter().flat_map(|cell| cell.iter().skip(1));
+    if !aligned || later().filter(begins).count() * 10 < later().count() * 8 {
+        return None;
+    }
+    let row = |index: usize| {
+        let cell = |cell: &Vec<Line>| cell.get(index).map(line_text).unwrap_or_default();
+        cells.iter().map(cell).collect::<Vec<_>>().join("\t")
+    };
+    Some((0..first.len()).map(row).collect())
+}
+
+fn line_text(line: &Line) -> String {
+    let texts = line.segments.iter().map(|segment| segment.text.as_str());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+fn text(lines: &[Line], options: &Options<'_>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        join_lines(&mut text, &line_text(line), options);
+    }
+    text
+}
+
+/// Ends a run of rows.
+fn close(rows: &mut Vec<(String, Vec<&Segment>)>, region: usize, out: &mut Vec<Made>) {
+    let rows = std::mem::take(rows);
+    let segments: Vec<&Segment> = rows.iter().flat_map(|(_, segments)| segments.iter().copied()).collect();
+    let texts: Vec<&str> = rows.iter().map(|(text, _)| text.as_str()).collect();
+    let text = clean(&texts.join("\n"), true);
+    let least = |ask: fn(&Segment) -> f32| segments.iter().map(|s| ask(s)).fold(f32::INFINITY, f32::min);
+    let most = |ask: fn(&Segment) -> f32| segments.iter().map(|s| ask(s)).fold(f32::NEG_INFINITY, f32::max);
+    if text.is_empty() || segments.is_empty() {
+        return;
+    }
+    let bbox = BBox {
+        x0: least(|s| s.x0),
+        y0: least(|s| s.y - s.size),
+        x1: most(|s| s.x1),
+        y1: most(|s| s.y + s.size * 0.3),
+    };
+    out.push(Made {
+        size: median(segments.iter().map(|segment| segment.size)),
+        bold: false,
+        artifact: segments.iter().all(|segment| segment.artifact),
+        indented: true,
+        full: false,
+        region,
+        block: Block {
+            bbox: Some(bbox),
+            ..Block::new(BlockKind::Table, None, text)
+        },
+    });
+}
