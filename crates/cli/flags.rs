@@ -215,6 +215,9 @@ pub(crate) struct Search {
     /// Print facet counts.
     #[arg(long)]
     pub(crate) facets: bool,
+    /// Tell why each hit is one: which words, and what they add to its score.
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Text, or the API's JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Form,
@@ -420,6 +423,9 @@ pub(crate) struct Extract {
     /// Text, or pages of blocks as JSON.
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Form,
+    /// Print running heads and feet and pull quotes too; JSON has them anyway.
+    #[arg(long)]
+    pub(crate) with_furniture: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,13 +2,16 @@
 
 use crate::error::Failure;
 use ordskifte_archive::{Archive, DataFolder};
-use ordskifte_engine::{Engine, Mode};
+use ordskifte_engine::{Engine, Mode, Synonyms};
 use ordskifte_record::RecordId;
 use ordskifte_worker::{Settings, Worker};
 use std::path::Path;
 
 /// Memory of the index writer, in bytes.
 pub(crate) const INDEX_MEMORY: usize = 256 << 20;
+
+/// Name of the file of synonyms in a data folder.
+const SYNONYMS: &str = "synonyms.toml";
 
 /// Opens the archive of a data folder that must be there.
 pub(crate) fn archive(data: &Path) -> Result<(DataFolder, Archive), Failure> {
@@ -20,7 +23,26 @@ pub(crate) fn archive(data: &Path) -> Result<(DataFolder, Archive), Failure> {
 /// Opens the index for reading.
 pub(crate) fn index(data: &Path) -> Result<Engine, Failure> {
     let folder = DataFolder::open_existing(data)?;
-    Ok(Engine::open(&folder.search_dir(), Mode::Read)?)
+    asked(&folder)
+}
+
+/// The index of a data folder for reading, asked with the folder's synonyms.
+pub(crate) fn asked(folder: &DataFolder) -> Result<Engine, Failure> {
+    let synonyms = synonyms(folder)?;
+    let engine = Engine::open(&folder.search_dir(), Mode::Read)?;
+    engine.use_synonyms(synonyms)?;
+    Ok(engine)
+}
+
+/// The words that an administrator wants searched together, checked.
+pub(crate) fn synonyms(folder: &DataFolder) -> Result<Synonyms, Failure> {
+    let path = folder.dir().join(SYNONYMS);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Synonyms::default()),
+        Err(error) => return Err(Failure::Other(format!("cannot read {}: {error}", path.display()))),
+    };
+    Synonyms::read(&text).map_err(|error| Failure::Other(format!("{}: {error}", path.display())))
 }
 
 /// A record id from the command line.

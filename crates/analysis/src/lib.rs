@@ -13,6 +13,7 @@ mod compound;
 mod hash;
 mod lemma;
 mod lexicon;
+mod renamed;
 mod standard;
 mod terms;
 mod token;
@@ -20,6 +21,7 @@ mod variety;
 
 pub use anchor::{anchor, normalized_text};
 pub use lexicon::is_word;
+pub use renamed::{Renamed, renamed_offices};
 pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, first_lemma};
 pub use token::{Token, fold, tokenize};
 pub use variety::{Detection, detect, detect_document};

@@ -2,14 +2,14 @@
 
 use crate::hash::Map;
 use crate::standard::Side;
-use crate::{compound, fold, lemma, lexicon, standard, tokenize};
+use crate::{compound, fold, lemma, lexicon, standard, token, tokenize};
 use data_encoding::HEXLOWER;
 use ordskifte_record::Language;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 3;
+const RULES_VERSION: u32 = 4;
 /// Most words that an analyzer remembers (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
@@ -73,24 +73,44 @@ impl Analyzer {
         remembered(&mut self.equivalents, word, language, || equivalents(&terms, language))
     }
 
-    /// The terms that a word of a query looks for; without a language, in the reading of both standards.
+    /// The terms that a word of a query looks for; without a language, in every reading of both standards: a text in
+    /// either may have the word in any of them (*veileder*: the guide, or guides).
     pub fn query_terms(&mut self, word: &str, language: Option<Language>) -> QueryTerms {
-        let language = language.unwrap_or(Language::Und);
-        let terms = self.terms(word, language);
-        let mut equivalents = self.equivalents(word, language).to_vec();
-        for lemma in lemma::lemmas(&terms.exact, language) {
-            for other in standard::equivalents(&lemma.text, lemma.side, &[Side::Bokmal, Side::Nynorsk]) {
-                if !equivalents.contains(&other) && !terms.lemmas.contains(&other) {
-                    equivalents.push(other);
+        let read = match language {
+            Some(language) => vec![language],
+            None => vec![Language::Nb, Language::Nn],
+        };
+        let mut out = QueryTerms {
+            exact: fold(word),
+            lemmas: Vec::new(),
+            parts: Vec::new(),
+            equivalents: Vec::new(),
+        };
+        for language in &read {
+            let terms = self.terms(word, *language);
+            terms
+                .lemmas
+                .iter()
+                .for_each(|lemma| push(&mut out.lemmas, lemma.clone()));
+            terms.parts.iter().for_each(|part| push(&mut out.parts, part.clone()));
+        }
+        for language in read {
+            let known = self.equivalents(word, language);
+            let mut others = known.to_vec();
+            for lemma in lemma::lemmas(&out.exact, language) {
+                others.extend(standard::equivalents(
+                    &lemma.text,
+                    lemma.side,
+                    &[Side::Bokmal, Side::Nynorsk],
+                ));
+            }
+            for other in others {
+                if !out.lemmas.contains(&other) {
+                    push(&mut out.equivalents, other);
                 }
             }
         }
-        QueryTerms {
-            exact: terms.exact.clone(),
-            lemmas: terms.lemmas.clone(),
-            parts: terms.parts.clone(),
-            equivalents,
-        }
+        out
     }
 }
 
@@ -135,13 +155,23 @@ fn analyze(word: &str, language: Language) -> Terms {
         push(&mut lemmas, standard::canonical(&lemma.text, lemma.side));
     }
     let mut parts = Vec::new();
-    let side = Side::of(language);
-    if let Some(split) = compound::split_in(&exact, language) {
-        for part in split.parts().chain(split.whole.iter().map(String::as_str)) {
-            push(&mut parts, standard::canonical(part, side));
+    push_parts(&mut parts, &exact, language);
+    for piece in token::pieces(&exact) {
+        for lemma in lemma::lemmas(piece, language) {
+            push(&mut parts, standard::canonical(&lemma.text, lemma.side));
         }
+        push_parts(&mut parts, piece, language);
     }
     Terms { exact, lemmas, parts }
+}
+
+/// The canonical lemmas of a compound's parts.
+fn push_parts(parts: &mut Vec<String>, word: &str, language: Language) {
+    if let Some(split) = compound::split_in(word, language) {
+        for part in split.parts().chain(split.whole.iter().map(String::as_str)) {
+            push(parts, standard::canonical(part, Side::of(language)));
+        }
+    }
 }
 
 /// Canonical lemmas of the other standard's words for the same thing (nynorsk *føresegn*: *forskrift*).

@@ -15,12 +15,14 @@ pub struct Token<'a> {
 
 /// The words of a text in order.
 ///
-/// A word is a run of letters, digits and combining marks. It goes on over one of `- ' ’ . , / : @ & _ ‑` where
+/// A word is a run of letters, digits and combining marks. It goes on over one of `- ' ’ . , / : @ & _ ‑ –` where
 /// a letter or digit follows at once and the two sides fit: numbers keep their separators (`5,5`, `1.1.2022`,
-/// `22/1234`, `3-1`), letters keep hyphens, apostrophes, `@`, `&`, and inner full stops (`e-helse`, `St.meld`,
-/// `ola@example.no`). `§` is a word by itself.
+/// `22/1234`, `3-1`, `2011–2012`), letters keep hyphens, apostrophes, `@`, `&`, and inner full stops (`e-helse`,
+/// `St.meld`, `ola@example.no`). The number after *NOU* is one word however it is spaced (`2026: 1`). `§` is a word by
+/// itself.
 pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
+    let mut series = false;
     std::iter::from_fn(move || {
         let rest = text.get(at..)?;
         let (offset, first) = rest.char_indices().find(|(_, c)| is_word_char(*c) || *c == '§')?;
@@ -28,9 +30,11 @@ pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
         let end = if first == '§' {
             start + first.len_utf8()
         } else {
-            start + word_length(text.get(start..)?)
+            let word = text.get(start..)?;
+            start + if series { series_length(word) } else { word_length(word) }
         };
         at = end;
+        series = text.get(start..end)? == "NOU";
         Some(Token {
             text: text.get(start..end)?,
             start,
@@ -62,29 +66,50 @@ fn word_length(rest: &str) -> usize {
     end
 }
 
+/// Bytes of the number of a report in a series that `rest` begins with: a year, a colon, a number, blanks between.
+fn series_length(rest: &str) -> usize {
+    let plain = word_length(rest);
+    let number = || {
+        let year = rest.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+        let after = rest.get(year.len()..)?.trim_start().strip_prefix(':')?.trim_start();
+        let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+        (digits > 0).then(|| rest.len() - after.len() + digits)
+    };
+    number().map_or(plain, |spaced| spaced.max(plain))
+}
+
+/// The pieces of a folded word that is held together by signs: what an address, a number or a word with a hyphen
+/// (`e-helse`) is searched by, too. Single letters and digits are no pieces; a word without signs has none.
+pub(crate) fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    word.split(|c: char| !is_word_char(c))
+        .filter(|piece| piece.len() < word.len() && piece.chars().nth(1).is_some())
+}
+
 /// Whether `by` holds two word characters together.
 fn joins(before: char, by: char, after: char) -> bool {
     let digits = before.is_numeric() && after.is_numeric();
     match by {
         '-' | '\u{2011}' | '\'' | '’' | '@' | '_' | '&' => true,
-        ',' | ':' | '/' => digits,
+        ',' | ':' | '/' | '–' => digits,
         '.' => digits || (before.is_alphabetic() && after.is_alphabetic() && after.is_lowercase()),
         _ => false,
     }
 }
 
-/// The form in which words are compared: NFC, lower case, no soft hyphens, plain hyphens and apostrophes.
+/// The form in which words are compared: NFC, lower case, no soft hyphens or blanks, plain hyphens and apostrophes.
 pub fn fold(word: &str) -> String {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        let mut word = word.to_ascii_lowercase();
+        word.retain(|c| !c.is_ascii_whitespace());
+        return word;
     }
     let plain = |c: char| match c {
-        '\u{2010}' | '\u{2011}' => '-',
+        '\u{2010}' | '\u{2011}' | '–' => '-',
         '’' | '‘' | 'ʼ' => '\'',
         other => other,
     };
     let lower = |text: &mut dyn Iterator<Item = char>| -> String {
-        text.filter(|c| *c != '\u{ad}')
+        text.filter(|c| *c != '\u{ad}' && !c.is_whitespace())
             .map(plain)
             .flat_map(char::to_lowercase)
             .collect()
@@ -119,6 +144,29 @@ mod tests {
         assert_eq!(words("slutt.Start"), ["slutt", "Start"]);
         assert_eq!(words("NOU 2026:1, mht. «tall»"), ["NOU", "2026:1", "mht", "tall"]);
         assert_eq!(words("post@ks.no, www.ks.no"), ["post@ks.no", "www.ks.no"]);
+        assert_eq!(words("NOU 2026: 1 og 2026: 1"), ["NOU", "2026: 1", "og", "2026", "1"]);
+        assert_eq!(
+            words("NOU 2026 :\u{a0}14, NOU 2026"),
+            ["NOU", "2026 :\u{a0}14", "NOU", "2026"]
+        );
+        assert_eq!(
+            words("(2011–2012) og Oslo–Bergen"),
+            ["2011–2012", "og", "Oslo", "Bergen"]
+        );
+        assert_eq!(fold("2026 :\u{a0}14"), "2026:14");
+        assert_eq!(fold("2026: 1"), fold("2026:1"));
+        assert_eq!(fold("2011–2012"), "2011-2012");
+    }
+
+    #[test]
+    fn what_signs_hold_together_has_pieces() {
+        let of = |word| pieces(word).collect::<Vec<_>>();
+        assert_eq!(of("e-helse"), ["helse"]);
+        assert_eq!(of("post@ks.no"), ["post", "ks", "no"]);
+        assert_eq!(of("2026:1"), ["2026"]);
+        assert_eq!(of("22/1234"), ["22", "1234"]);
+        assert_eq!(of("3-1"), [""; 0]);
+        assert_eq!(of("helse"), [""; 0]);
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use crate::error::Failure;
 use crate::flags::{self, Form};
 use crate::open;
 use crate::printer::Printer;
-use ordskifte_query::{Hit, Passage, SearchRequest, SearchResponse};
+use ordskifte_query::{Explanation, Hit, Match, Passage, Place, SearchRequest, SearchResponse, Why};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
         pairs.extend(value.clone().map(|value| (name.to_owned(), value)));
     }
     let mut request = SearchRequest::from_pairs(pairs)?;
+    request.explain = args.explain;
     if !args.facets && args.format == Form::Text {
         request.facets.clear();
     }
@@ -30,6 +31,9 @@ fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Resu
     printer.line(&format!("{} treff for {}", response.total, response.query.interpreted))?;
     if response.undated_excluded > 0 {
         printer.line(&format!("{} uten dato er utelatt", response.undated_excluded))?;
+    }
+    if let Some(meant) = &response.did_you_mean {
+        printer.line(&format!("Mente du: {meant}"))?;
     }
     for hit in &response.hits {
         print_hit(hit, printer)?;
@@ -57,7 +61,47 @@ fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     for passage in &hit.passages {
         print_passage(passage, printer)?;
     }
+    for explanation in hit.explain.iter().flatten() {
+        print_explanation(explanation, printer)?;
+    }
     Ok(())
+}
+
+fn print_explanation(explanation: &Explanation, printer: &mut Printer) -> Result<(), Failure> {
+    let told: Vec<String> = explanation.matches.iter().map(told).collect();
+    let words = if told.is_empty() {
+        "–".to_owned()
+    } else {
+        told.join(", ")
+    };
+    printer.line(&format!(
+        "    {} (+{:.2}): {words}",
+        explanation.query, explanation.score
+    ))
+}
+
+/// `kommunane ×2 (bøyning eller annen skrivemåte)`
+fn told(found: &Match) -> String {
+    let why = match found.why {
+        Why::Form => "samme form",
+        Why::Lemma => "bøyning eller annen skrivemåte",
+        Why::Part => "del av ordet",
+        Why::OtherStandard => "ord i den andre målformen",
+        Why::Keyboard => "skrevet uten æ, ø, å",
+        Why::Synonym => "synonym",
+        Why::OlderName => "eldre navn",
+        Why::NewerName => "nyere navn",
+        Why::Beginning => "begynnelse",
+        Why::Phrase => "ordfølge",
+    };
+    let count = if found.count > 1 {
+        format!(" ×{}", found.count)
+    } else {
+        String::new()
+    };
+    let by = found.by.as_ref().map_or_else(String::new, |by| format!(": {by}"));
+    let place = if found.place == Place::Title { " i tittelen" } else { "" };
+    format!("{}{count}{place} ({why}{by})", found.text)
 }
 
 fn print_passage(passage: &Passage, printer: &mut Printer) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use crate::interrupt::Interrupt;
 use crate::open;
 use crate::printer::note;
 use ordskifte_archive::{Archive, ArchiveError, DataFolder};
-use ordskifte_engine::{Engine, Mode};
+use ordskifte_engine::Engine;
 use ordskifte_http::{App, serve};
 use ordskifte_ingest::open_index;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
     }
     let folder = DataFolder::open_existing(data)?;
     let archive = Archive::open(&folder)?;
-    let engine = Engine::open(&folder.search_dir(), Mode::Read)?;
+    let engine = open::asked(&folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let end = Arc::new(Notify::new());
     let told = Arc::clone(&end);

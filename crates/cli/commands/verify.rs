@@ -93,6 +93,13 @@ fn time(text: &str) -> Result<String, Failure> {
 
 /// Whether the index is whole and holds each record that the public may see, as of its newest version, and no other.
 fn agreement(folder: &DataFolder, archive: &Archive, verified: &mut Verified) -> Result<(), Failure> {
+    if let Err(error) = open::synonyms(folder) {
+        verified.faults.push(Fault {
+            id: None,
+            path: "synonyms.toml".to_owned(),
+            reason: error.to_string(),
+        });
+    }
     let mut fault = |id: Option<&RecordId>, reason: String| {
         verified.faults.push(Fault {
             id: id.cloned(),

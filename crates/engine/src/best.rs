@@ -1,8 +1,9 @@
 //! Hits as they are shown: the record, with the passages that say why it is one.
 
 use crate::collect::Candidate;
-use crate::compile::{leaf, positive_leaves};
+use crate::compile::positive_leaves;
 use crate::error::EngineError;
+use crate::explain::Explainer;
 use crate::highlight::Highlighter;
 use crate::snapshot::Snapshot;
 use crate::stored::StoredPassage;
@@ -17,7 +18,8 @@ const MOST_PASSAGES: usize = 3;
 impl Snapshot {
     /// The hits of a page, in their order.
     pub(crate) fn hits(&self, request: &SearchRequest, candidates: &[Candidate]) -> Result<Vec<Hit>, EngineError> {
-        let highlighter = Highlighter::new(request.expr.as_ref());
+        let highlighter = self.highlighter(request.expr.as_ref());
+        let mut explainer = request.explain.then(|| Explainer::new(self, request)).transpose()?;
         let best = if request.unit == Unit::Record {
             self.best_of_all(request, candidates)?
         } else {
@@ -28,12 +30,18 @@ impl Snapshot {
             let record = self.header_at(candidate.segment, candidate.record_doc)?;
             let mut passages = Vec::with_capacity(documents.len());
             let mut statement_id = None;
+            let mut languages = Vec::with_capacity(passages.capacity());
             for doc in documents {
                 let stored = self.passage_at(candidate.segment, doc)?;
                 statement_id.clone_from(&stored.id);
+                languages.push(stored.language);
                 passages.push(passage(stored, &highlighter));
             }
-            hits.push(hit(&record, candidate.score, statement_id, passages));
+            let mut hit = hit(&record, candidate.score, statement_id, passages);
+            if let Some(explainer) = &mut explainer {
+                hit.explain = Some(explainer.of(candidate, &hit, &languages)?);
+            }
+            hits.push(hit);
         }
         Ok(hits)
     }
@@ -70,13 +78,9 @@ pub(crate) struct BestPassages<'a> {
 impl<'a> BestPassages<'a> {
     /// `None` for a request without text.
     pub(crate) fn new(snapshot: &'a Snapshot, request: &SearchRequest) -> Result<Option<Self>, EngineError> {
-        let mut leaves = Vec::new();
-        if let Some(expr) = &request.expr {
-            positive_leaves(expr, &mut leaves);
-        }
         let text = snapshot.fields().text(Unit::Passage);
         let mut queries = Vec::new();
-        for leaf in leaves.into_iter().filter_map(leaf) {
+        for (_, leaf) in positive_leaves(request.expr.as_ref(), snapshot.synonyms()) {
             queries.push(snapshot.leaf_query(&leaf, text)?);
         }
         if queries.is_empty() {
@@ -162,5 +166,6 @@ fn hit(record: &Record, score: f32, statement_id: Option<String>, passages: Vec<
         source_url: main.and_then(|original| original.source_url.clone()),
         statement_id,
         passages,
+        explain: None,
     }
 }

@@ -7,8 +7,10 @@ use crate::rows::{EQUIVALENT, EXACT, PART, each_beginning};
 use crate::schema::TextFields;
 use crate::sequence::SequenceQuery;
 use crate::snapshot::Snapshot;
+use crate::synonyms::Synonyms;
 use crate::words::{QueryWord, fits, query_words};
-use ordskifte_query::{Expr, Unit};
+use ordskifte_analysis::{fold, tokenize};
+use ordskifte_query::{Expr, Unit, Why};
 use std::collections::{BTreeSet, HashMap};
 use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -24,12 +26,34 @@ pub(crate) enum Leaf {
     Word(QueryWord),
     /// Words in order.
     Sequence(Vec<QueryWord>, u32, Option<String>),
+    /// Folded words in just this form, in order.
+    Exact(Vec<String>, u32),
     /// The folded beginning of words.
     Prefix(String),
+    /// What was typed, and what is searched with it.
+    Any(Box<Leaf>, Vec<Other>),
+}
+
+/// What is searched together with what was typed, below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Other {
+    pub(crate) leaf: Leaf,
+    pub(crate) why: Why,
+    /// How it is shown.
+    pub(crate) by: String,
 }
 
 /// What an expression's word, phrase or prefix looks for; `None` when nothing of it is searchable.
-pub(crate) fn leaf(expr: &Expr) -> Option<Leaf> {
+pub(crate) fn leaf(expr: &Expr, synonyms: &Synonyms) -> Option<Leaf> {
+    let typed = typed(expr)?;
+    let others = synonyms.of(&typed);
+    Some(match others.is_empty() {
+        true => typed,
+        false => Leaf::Any(Box::new(typed), others),
+    })
+}
+
+fn typed(expr: &Expr) -> Option<Leaf> {
     match expr {
         Expr::Word(word) => {
             let mut words = query_words(word);
@@ -48,16 +72,32 @@ pub(crate) fn leaf(expr: &Expr) -> Option<Leaf> {
             };
             (!words.is_empty() || prefix.is_some()).then_some(Leaf::Sequence(words, phrase.slop, prefix))
         }
-        Expr::Prefix(word) => Some(Leaf::Prefix(ordskifte_analysis::fold(word))),
+        Expr::Exact(phrase) => {
+            let text = phrase.words.join(" ");
+            let words: Vec<String> = tokenize(&text).map(|token| fold(token.text)).collect();
+            (!words.is_empty()).then_some(Leaf::Exact(words, phrase.slop))
+        }
+        Expr::Prefix(word) => Some(Leaf::Prefix(fold(word))),
         _ => None,
     }
 }
 
-/// The text that hits should have: for best passages and highlights. Negations, filters and titles have none.
-pub(crate) fn positive_leaves<'a>(expr: &'a Expr, out: &mut Vec<&'a Expr>) {
+/// The text that hits should have, as the query writes it and as it is looked for: for best passages, highlights and
+/// explanations. Negations, filters and titles have none.
+pub(crate) fn positive_leaves(expr: Option<&Expr>, synonyms: &Synonyms) -> Vec<(String, Leaf)> {
+    let Some(expr) = expr.map(|expr| synonyms.spread(expr)) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    collect(&expr, &mut found);
+    let looked_for = |expr: &Expr| leaf(expr, synonyms).map(|leaf| (expr.to_string(), leaf));
+    found.into_iter().filter_map(looked_for).collect()
+}
+
+fn collect<'a>(expr: &'a Expr, out: &mut Vec<&'a Expr>) {
     match expr {
-        Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => out.push(expr),
-        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| positive_leaves(part, out)),
+        Expr::Word(_) | Expr::Phrase(_) | Expr::Exact(_) | Expr::Prefix(_) => out.push(expr),
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| collect(part, out)),
         Expr::Filter { .. } | Expr::Title(_) | Expr::Not(_) => {}
     }
 }
@@ -65,7 +105,7 @@ pub(crate) fn positive_leaves<'a>(expr: &'a Expr, out: &mut Vec<&'a Expr>) {
 /// Whether an expression gives scores.
 pub(crate) fn scores(expr: &Expr) -> bool {
     match expr {
-        Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => true,
+        Expr::Word(_) | Expr::Phrase(_) | Expr::Exact(_) | Expr::Prefix(_) => true,
         Expr::Title(inner) => scores(inner),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(scores),
         Expr::Filter { .. } | Expr::Not(_) => false,
@@ -78,7 +118,7 @@ impl Snapshot {
     /// The query for an expression over paragraphs or statements; `None` when it has nothing searchable and so rules nothing out.
     pub(crate) fn compile(&self, expr: &Expr, unit: Unit) -> Result<Compiled, EngineError> {
         Ok(match expr {
-            Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => match leaf(expr) {
+            Expr::Word(_) | Expr::Phrase(_) | Expr::Exact(_) | Expr::Prefix(_) => match leaf(expr, self.synonyms()) {
                 Some(leaf) => Some(self.leaf_query(&leaf, self.fields().text(unit))?),
                 None => None,
             },
@@ -158,6 +198,15 @@ impl Snapshot {
     pub(crate) fn leaf_query(&self, leaf: &Leaf, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
         Ok(match leaf {
             Leaf::Word(word) => word_query(word, text),
+            Leaf::Exact(words, slop) => self.exact_query(words, *slop, text)?,
+            Leaf::Any(typed, others) => {
+                let mut queries = vec![self.leaf_query(typed, text)?];
+                for other in others {
+                    let query = self.leaf_query(&other.leaf, text)?;
+                    queries.push(Box::new(BoostQuery::new(query, EQUIVALENT)));
+                }
+                Box::new(BooleanQuery::union(queries))
+            }
             Leaf::Sequence(words, slop, prefix) => match self.sequence(words, *slop, prefix.as_deref(), text)? {
                 Some(query) => Box::new(query),
                 None => Box::new(EmptyQuery),
@@ -234,7 +283,7 @@ fn word_query(word: &QueryWord, text: TextFields) -> Box<dyn Query> {
         }
     };
     push(text.exact, &word.exact, EXACT);
-    for lemma in &word.lemmas {
+    for lemma in word.likely() {
         push(text.lemma, lemma, 1.0);
         push(text.parts, lemma, PART);
     }

@@ -6,6 +6,7 @@ use crate::folder;
 use crate::payload::Payload;
 use crate::schema::{self, Fields, fingerprint};
 use crate::snapshot::Snapshot;
+use crate::synonyms::Synonyms;
 use crate::table::Tables;
 use crate::writer::IndexWriterHandle;
 use ordskifte_query::{SearchRequest, SearchResponse};
@@ -48,6 +49,7 @@ struct Open {
     reader: IndexReader,
     fields: Arc<Fields>,
     tables: Arc<Tables>,
+    synonyms: Arc<Synonyms>,
     snapshot: Arc<Snapshot>,
 }
 
@@ -128,6 +130,16 @@ impl Engine {
         IndexWriterHandle::open(&open.index, &open.fields, &path, open.number, threads, memory)
     }
 
+    /// Searches with these synonyms from now on.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn use_synonyms(&self, synonyms: Synonyms) -> Result<(), EngineError> {
+        let new = self.opened().with(Arc::new(synonyms))?;
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = new;
+        Ok(())
+    }
+
     /// How far the index has followed the archive, as of the snapshot in use.
     pub fn archive_sequence(&self) -> u64 {
         self.snapshot().archive_sequence()
@@ -151,6 +163,12 @@ impl Engine {
         self.snapshot().generation().to_owned()
     }
 
+    /// What answers depend on: the state in use, and the synonyms that it is asked with.
+    pub fn state(&self) -> String {
+        let snapshot = self.snapshot();
+        format!("{}-{:x}", snapshot.generation(), snapshot.synonyms().fingerprint())
+    }
+
     /// The state in use. It stays as it is for as long as it is held.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.opened().snapshot
@@ -161,7 +179,7 @@ impl Engine {
         let old = self.opened();
         let number = folder::current(&self.dir)?.unwrap_or(old.number);
         let new = if self.mode == Mode::Read && number != old.number {
-            Open::new(&self.dir, number, Mode::Read)?
+            Open::new(&self.dir, number, Mode::Read)?.with(old.synonyms)?
         } else {
             old.reloaded()?
         };
@@ -243,15 +261,26 @@ impl Open {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (fields, tables) = (Arc::new(fields), Arc::new(Tables::default()));
-        let snapshot = Arc::new(Snapshot::new(&reader, payload, &fields, &tables)?);
+        let synonyms = Arc::new(Synonyms::default());
+        let snapshot = Arc::new(Snapshot::new(&reader, payload, &fields, &tables, &synonyms)?);
         Ok(Self {
             number,
             index,
             reader,
             fields,
             tables,
+            synonyms,
             snapshot,
         })
+    }
+
+    /// The same state, asked with other synonyms.
+    fn with(mut self, synonyms: Arc<Synonyms>) -> Result<Self, EngineError> {
+        let payload = self.snapshot.payload().clone();
+        self.synonyms = synonyms;
+        let snapshot = Snapshot::new(&self.reader, payload, &self.fields, &self.tables, &self.synonyms)?;
+        self.snapshot = Arc::new(snapshot);
+        Ok(self)
     }
 
     fn reloaded(mut self) -> Result<Self, EngineError> {
@@ -259,7 +288,8 @@ impl Open {
         // The same generation after a merge: the state in use is as good, and its scores stay comparable.
         if payload.generation != self.snapshot.generation() {
             self.reader.reload()?;
-            self.snapshot = Arc::new(Snapshot::new(&self.reader, payload, &self.fields, &self.tables)?);
+            let snapshot = Snapshot::new(&self.reader, payload, &self.fields, &self.tables, &self.synonyms)?;
+            self.snapshot = Arc::new(snapshot);
         }
         Ok(self)
     }

@@ -3,8 +3,11 @@
 //! The passage is analyzed as it was for the index, so what is marked is what was found: whole words, phrases as
 //! a whole, forms of the other written standard. Positions count Unicode code points.
 
-use crate::compile::{Leaf, leaf, positive_leaves};
+use crate::compile::{Leaf, positive_leaves};
+use crate::exact::stretches;
 use crate::sequence::occurrences;
+use crate::snapshot::Snapshot;
+use crate::synonyms::Synonyms;
 use crate::words::{QueryWord, terms};
 use ordskifte_analysis::{Terms, tokenize};
 use ordskifte_query::Expr;
@@ -29,15 +32,18 @@ struct Word {
     marked: bool,
 }
 
-impl Highlighter {
+impl Snapshot {
     /// For the text that hits should have.
-    pub fn new(expr: Option<&Expr>) -> Self {
-        let mut found = Vec::new();
-        if let Some(expr) = expr {
-            positive_leaves(expr, &mut found);
-        }
+    pub fn highlighter(&self, expr: Option<&Expr>) -> Highlighter {
+        Highlighter::new(expr, self.synonyms())
+    }
+}
+
+impl Highlighter {
+    fn new(expr: Option<&Expr>, synonyms: &Synonyms) -> Self {
+        let leaves = positive_leaves(expr, synonyms);
         Self {
-            leaves: found.into_iter().filter_map(leaf).collect(),
+            leaves: leaves.into_iter().map(|(_, leaf)| leaf).collect(),
         }
     }
 
@@ -74,17 +80,29 @@ impl Highlighter {
         let mut words = analyzed(text, language);
         let mut stretches = Vec::new();
         for leaf in &self.leaves {
-            match leaf {
-                Leaf::Word(word) => mark(&mut words, |terms| word.matches(terms)),
-                Leaf::Prefix(prefix) => mark(&mut words, |terms| terms.exact.starts_with(prefix.as_str())),
-                Leaf::Sequence(sequence, slop, prefix) => {
-                    mark_sequence(&words, sequence, *slop, prefix.as_deref(), &mut stretches);
-                }
-            }
+            mark_leaf(&mut words, leaf, &mut stretches);
         }
         let marked = words.iter().filter(|word| word.marked);
         stretches.extend(marked.map(|word| (word.start, word.end)));
         joined(stretches)
+    }
+}
+
+fn mark_leaf(words: &mut [Word], leaf: &Leaf, out: &mut Vec<(usize, usize)>) {
+    match leaf {
+        Leaf::Word(word) => mark(words, |terms| word.why(terms).is_some()),
+        Leaf::Prefix(prefix) => mark(words, |terms| terms.exact.starts_with(prefix.as_str())),
+        Leaf::Sequence(sequence, slop, prefix) => mark_sequence(words, sequence, *slop, prefix.as_deref(), out),
+        Leaf::Exact(forms, slop) => {
+            let written: Vec<String> = words.iter().map(|word| word.terms.exact.clone()).collect();
+            for chosen in stretches(&written, forms, *slop) {
+                mark_places(words, chosen, out);
+            }
+        }
+        Leaf::Any(typed, others) => {
+            mark_leaf(words, typed, out);
+            others.iter().for_each(|other| mark_leaf(words, &other.leaf, out));
+        }
     }
 }
 
@@ -94,7 +112,7 @@ fn mark(words: &mut [Word], hit: impl Fn(&Terms) -> bool) {
     }
 }
 
-/// Marks occurrences of a phrase: as one stretch where its words follow one another, else word by word.
+/// Marks occurrences of a phrase.
 fn mark_sequence(
     words: &[Word],
     sequence: &[QueryWord],
@@ -116,22 +134,24 @@ fn mark_sequence(
     if let Some(prefix) = prefix {
         places.push(positions(&|terms| terms.exact.starts_with(prefix)));
     }
-    occurrences(&places, slop, |chosen| {
-        let mut chosen: Vec<u32> = chosen.to_vec();
-        chosen.sort_unstable();
-        let adjoin = chosen.iter().zip(chosen.iter().skip(1)).all(|(a, b)| a + 1 == *b);
-        let mut ends = chosen
-            .iter()
-            .filter_map(|at| words.get(*at as usize))
-            .map(|word| (word.start, word.end));
-        if adjoin {
-            if let Some((start, end)) = ends.next() {
-                out.push((start, ends.next_back().map_or(end, |(_, end)| end)));
-            }
-        } else {
-            out.extend(ends);
+    occurrences(&places, slop, |chosen| mark_places(words, chosen.to_vec(), out));
+}
+
+/// The words of one occurrence: as one stretch where they follow one another, else word by word.
+fn mark_places(words: &[Word], mut chosen: Vec<u32>, out: &mut Vec<(usize, usize)>) {
+    chosen.sort_unstable();
+    let adjoin = chosen.iter().zip(chosen.iter().skip(1)).all(|(a, b)| a + 1 == *b);
+    let mut ends = chosen
+        .iter()
+        .filter_map(|at| words.get(*at as usize))
+        .map(|word| (word.start, word.end));
+    if adjoin {
+        if let Some((start, end)) = ends.next() {
+            out.push((start, ends.next_back().map_or(end, |(_, end)| end)));
         }
-    });
+    } else {
+        out.extend(ends);
+    }
 }
 
 fn analyzed(text: &str, language: Language) -> Vec<Word> {
@@ -206,7 +226,7 @@ mod tests {
 
     fn marked(query: &str, text: &str) -> Vec<String> {
         let parsed = parse(query).expect("query");
-        let (text, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(text, Language::Nb);
+        let (text, marks) = Highlighter::new(parsed.expr.as_ref(), &Synonyms::default()).fragment(text, Language::Nb);
         let chars: Vec<char> = text.chars().collect();
         marks
             .iter()
@@ -233,7 +253,7 @@ mod tests {
     fn a_long_passage_is_cut_around_its_marks() {
         let text = format!("{}kommunen betaler. {}", "æøå ".repeat(300), "ord ".repeat(300));
         let parsed = parse("kommune").expect("query");
-        let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text, Language::Nb);
+        let (part, marks) = Highlighter::new(parsed.expr.as_ref(), &Synonyms::default()).fragment(&text, Language::Nb);
         assert!(part.starts_with("… ") && part.ends_with(" …") && part.chars().count() < WHOLE);
         assert_eq!(marks.len(), 1);
         assert_eq!(marked("kommune", &text), ["kommunen"]);
@@ -243,7 +263,7 @@ mod tests {
         #[test]
         fn marks_lie_in_the_text_given(text in "(kommune|\\PC| |å|\n){0,900}", query in "(kommune|å|\"å kommune\"~3|k*| ){1,4}") {
             if let Ok(parsed) = parse(&query) {
-                let (part, marks) = Highlighter::new(parsed.expr.as_ref()).fragment(&text, Language::Nb);
+                let (part, marks) = Highlighter::new(parsed.expr.as_ref(), &Synonyms::default()).fragment(&text, Language::Nb);
                 let length = part.chars().count();
                 prop_assert!(marks.iter().all(|(start, end)| start < end && *end <= length));
                 prop_assert!(marks.iter().zip(marks.iter().skip(1)).all(|(a, b)| a.1 <= b.0));

@@ -40,6 +40,11 @@ impl RowHits {
             .filter_map(|(row, score)| score.map(|score| (row, score)))
     }
 
+    /// The score of one row, where it fits.
+    pub(crate) fn score(&self, segment: usize, row: usize) -> Option<f32> {
+        self.segments.get(segment)?.get(row).copied().flatten()
+    }
+
     fn combine(mut self, other: &Self, join: impl Fn(Option<f32>, Option<f32>) -> Option<f32>) -> Self {
         for (rows, others) in self.segments.iter_mut().zip(&other.segments) {
             for (row, other) in rows.iter_mut().zip(others) {
@@ -63,8 +68,13 @@ struct Frequencies(Vec<Vec<f32>>);
 impl Snapshot {
     /// The records that fit an expression; `None` when it has nothing searchable and so rules nothing out.
     pub(crate) fn row_hits(&self, expr: &Expr) -> Result<Option<RowHits>, EngineError> {
-        let text = (self.fields().text(ordskifte_query::Unit::Record), 1.0);
-        self.rows_in(expr, &[text, (self.fields().title(), TITLE)])
+        self.rows_in(expr, &self.record_texts())
+    }
+
+    /// The texts of a record, and what a word in each counts.
+    fn record_texts(&self) -> [(TextFields, f32); 2] {
+        let text = self.fields().text(ordskifte_query::Unit::Record);
+        [(text, 1.0), (self.fields().title(), TITLE)]
     }
 
     /// The same for titles alone.
@@ -74,8 +84,8 @@ impl Snapshot {
 
     fn rows_in(&self, expr: &Expr, texts: &[(TextFields, f32)]) -> Result<Option<RowHits>, EngineError> {
         Ok(match expr {
-            Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => match leaf(expr) {
-                Some(leaf) => Some(self.scored_rows(&self.frequencies(&leaf, texts)?)),
+            Expr::Word(_) | Expr::Phrase(_) | Expr::Exact(_) | Expr::Prefix(_) => match leaf(expr, self.synonyms()) {
+                Some(leaf) => Some(self.leaf_in(&leaf, texts)?),
                 None => None,
             },
             Expr::Filter { field, value } => {
@@ -113,33 +123,75 @@ impl Snapshot {
         Ok(all)
     }
 
-    /// How often each record has it.
-    fn frequencies(&self, leaf: &Leaf, texts: &[(TextFields, f32)]) -> Result<Frequencies, EngineError> {
+    /// The records that fit one word or phrase.
+    pub(crate) fn leaf_rows(&self, leaf: &Leaf) -> Result<RowHits, EngineError> {
+        self.leaf_in(leaf, &self.record_texts())
+    }
+
+    fn leaf_in(&self, leaf: &Leaf, texts: &[(TextFields, f32)]) -> Result<RowHits, EngineError> {
         let rows = self.segments().map(|(_, table)| vec![0.0; table.rows.len()]);
-        let mut out = Frequencies(rows.collect());
+        let mut frequencies = Frequencies(rows.collect());
+        self.add_leaf(&mut frequencies, leaf, texts, 1.0)?;
+        Ok(self.scored_rows(&frequencies))
+    }
+
+    /// Adds how often each record has it.
+    fn add_leaf(
+        &self,
+        out: &mut Frequencies,
+        leaf: &Leaf,
+        texts: &[(TextFields, f32)],
+        boost: f32,
+    ) -> Result<(), EngineError> {
+        if let Leaf::Any(typed, others) = leaf {
+            self.add_leaf(out, typed, texts, boost)?;
+            return others
+                .iter()
+                .try_for_each(|other| self.add_leaf(out, &other.leaf, texts, boost * EQUIVALENT));
+        }
         for (text, weight) in texts {
-            match leaf {
-                Leaf::Word(word) => self.add_word(&mut out, word, *text, *weight)?,
-                Leaf::Sequence(words, slop, prefix) => {
-                    let Some(query) = self.sequence(words, *slop, prefix.as_deref(), *text)? else {
-                        continue;
-                    };
-                    for ((segment, table), rows) in self.segments().zip(&mut out.0) {
-                        query.each(segment, |doc, frequency| {
-                            add(rows, table, doc, weight * frequency as f32);
-                        })?;
-                    }
+            self.add_in_text(out, leaf, *text, weight * boost)?;
+        }
+        Ok(())
+    }
+
+    fn add_in_text(
+        &self,
+        out: &mut Frequencies,
+        leaf: &Leaf,
+        text: TextFields,
+        weight: f32,
+    ) -> Result<(), EngineError> {
+        match leaf {
+            Leaf::Word(word) => self.add_word(out, word, text, weight)?,
+            Leaf::Sequence(words, slop, prefix) => {
+                let Some(query) = self.sequence(words, *slop, prefix.as_deref(), text)? else {
+                    return Ok(());
+                };
+                for ((segment, table), rows) in self.segments().zip(&mut out.0) {
+                    query.each(segment, |doc, frequency| {
+                        add(rows, table, doc, weight * frequency as f32);
+                    })?;
                 }
-                Leaf::Prefix(prefix) => {
-                    for ((segment, table), rows) in self.segments().zip(&mut out.0) {
-                        each_beginning(segment, text.exact, prefix, |postings| {
-                            add_all(rows, table, postings, *weight);
-                        })?;
+            }
+            Leaf::Exact(words, slop) => {
+                for (index, ((_, table), rows)) in self.segments().zip(&mut out.0).enumerate() {
+                    for doc in self.exact_documents(index, words, *slop, text)? {
+                        add(rows, table, doc, weight);
                     }
                 }
             }
+            Leaf::Prefix(prefix) => {
+                for ((segment, table), rows) in self.segments().zip(&mut out.0) {
+                    each_beginning(segment, text.exact, prefix, |postings| {
+                        add_all(rows, table, postings, weight);
+                    })?;
+                }
+            }
+            // Taken apart before.
+            Leaf::Any(..) => {}
         }
-        Ok(out)
+        Ok(())
     }
 
     fn add_word(
@@ -150,7 +202,7 @@ impl Snapshot {
         weight: f32,
     ) -> Result<(), EngineError> {
         self.add_term(out, text.exact, &word.exact, weight * EXACT)?;
-        for lemma in &word.lemmas {
+        for lemma in word.likely() {
             self.add_term(out, text.lemma, lemma, weight)?;
             self.add_term(out, text.parts, lemma, weight * PART)?;
         }

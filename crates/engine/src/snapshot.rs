@@ -9,6 +9,7 @@ use crate::filter::FilterSet;
 use crate::payload::Payload;
 use crate::schema::{FACETS, Fields};
 use crate::stored::StoredPassage;
+use crate::synonyms::Synonyms;
 use crate::table::{Table, Tables, posting};
 use ordskifte_query::{FacetCount, Facets, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
 use ordskifte_record::{Record, RecordId};
@@ -24,6 +25,7 @@ pub struct Snapshot {
     fields: Arc<Fields>,
     payload: Payload,
     tables: Vec<Arc<Table>>,
+    synonyms: Arc<Synonyms>,
     values: Vec<OnceLock<Arc<Values>>>,
     units: UnitCounts,
 }
@@ -51,6 +53,7 @@ impl Snapshot {
         payload: Payload,
         fields: &Arc<Fields>,
         tables: &Tables,
+        synonyms: &Arc<Synonyms>,
     ) -> Result<Self, EngineError> {
         let searcher = reader.searcher();
         let tables = tables.of(searcher.segment_readers(), fields)?;
@@ -69,9 +72,15 @@ impl Snapshot {
             fields: Arc::clone(fields),
             payload,
             tables,
+            synonyms: Arc::clone(synonyms),
             values: FACETS.iter().map(|_| OnceLock::new()).collect(),
             units,
         })
+    }
+
+    /// What the index says of this state.
+    pub(crate) fn payload(&self) -> &Payload {
+        &self.payload
     }
 
     /// Name of this state; the same in every process that reads the index.
@@ -119,6 +128,10 @@ impl Snapshot {
             .last()
             .filter(|_| more)
             .map(|last| self.cursor_after(request, last).write());
+        let did_you_mean = match request.cursor {
+            None => self.did_you_mean(request, total)?,
+            Some(_) => None,
+        };
         Ok(SearchResponse {
             query: QueryEcho {
                 q: request.q.clone(),
@@ -130,6 +143,7 @@ impl Snapshot {
             hits: self.hits(request, &candidates)?,
             facets: Facets(counters.finish(&request.facets, request.facet_size, |_, _| true)?),
             next_cursor,
+            did_you_mean,
         })
     }
 
@@ -219,13 +233,13 @@ impl Snapshot {
 
     /// The request's text, ready to run.
     pub(crate) fn text(&self, request: &SearchRequest) -> Result<Text, EngineError> {
-        let Some(expr) = &request.expr else {
+        let Some(expr) = request.expr.as_ref().map(|expr| self.synonyms.spread(expr)) else {
             return Ok(Text::All);
         };
         if request.unit == Unit::Record {
-            return Ok(self.row_hits(expr)?.map_or(Text::All, Text::Rows));
+            return Ok(self.row_hits(&expr)?.map_or(Text::All, Text::Rows));
         }
-        Ok(match self.compile(expr, request.unit)? {
+        Ok(match self.compile(&expr, request.unit)? {
             Some(query) => Text::Documents(self.scored(query.as_ref(), request.unit)?),
             None => Text::All,
         })
@@ -248,6 +262,11 @@ impl Snapshot {
     pub(crate) fn living(&self) -> (u64, f32) {
         let records = self.units.records.max(1);
         (self.units.records, (self.units.words as f32 / records as f32).max(1.0))
+    }
+
+    /// What is searched together.
+    pub(crate) fn synonyms(&self) -> &Synonyms {
+        &self.synonyms
     }
 
     pub(crate) fn fields(&self) -> &Fields {

@@ -4,3 +4,4 @@ mod fixture;
 mod naive;
 mod parallel;
 mod searches;
+mod words;

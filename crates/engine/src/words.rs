@@ -1,7 +1,8 @@
 //! The seam to `analysis`: the terms of a word on both sides of the index.
 
 use crate::stream::{ALTERNATIVE, WORD};
-use ordskifte_analysis::{Analyzer, Terms, tokenize};
+use ordskifte_analysis::{Analyzer, QueryTerms, Terms, tokenize};
+use ordskifte_query::Why;
 use ordskifte_record::Language;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -78,19 +79,37 @@ pub(crate) struct QueryWord {
     pub(crate) lemmas: Vec<String>,
     /// Lemmas of what the other standard calls it; hits too, found lower down.
     pub(crate) equivalents: Vec<String>,
+    /// Lemmas of what it says when a foreign keyboard wrote it (`paa`); hits as lemmas are.
+    pub(crate) keyboard: Vec<String>,
 }
 
 impl QueryWord {
     /// All lemmas that are hits.
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
-        self.lemmas.iter().chain(&self.equivalents)
+        self.likely().chain(&self.equivalents)
     }
 
-    /// Whether a word of a text is a hit.
-    pub(crate) fn matches(&self, terms: &Terms) -> bool {
-        self.exact == terms.exact
-            || self.matches_whole(terms)
-            || terms.parts.iter().any(|part| self.lemmas.contains(part))
+    /// Lemmas of the word itself.
+    pub(crate) fn likely(&self) -> impl Iterator<Item = &String> {
+        self.lemmas.iter().chain(&self.keyboard)
+    }
+
+    /// Why a word of a text is a hit; `None` when it is none.
+    pub(crate) fn why(&self, terms: &Terms) -> Option<Why> {
+        let has = |lemmas: &[String], own: &[String]| lemmas.iter().any(|lemma| own.contains(lemma));
+        Some(if self.exact == terms.exact {
+            Why::Form
+        } else if has(&self.lemmas, &terms.lemmas) {
+            Why::Lemma
+        } else if has(&self.keyboard, &terms.lemmas) {
+            Why::Keyboard
+        } else if has(&self.equivalents, &terms.lemmas) {
+            Why::OtherStandard
+        } else if has(&self.lemmas, &terms.parts) || has(&self.keyboard, &terms.parts) {
+            Why::Part
+        } else {
+            return None;
+        })
     }
 
     /// Whether a word of a text fits in a phrase, where parts of compounds do not count.
@@ -101,14 +120,80 @@ impl QueryWord {
 
 /// The words that a word as typed is cut into: `og/eller` are two.
 pub(crate) fn query_words(typed: &str) -> Vec<QueryWord> {
-    tokenize(typed)
-        .map(|token| {
-            let terms = ANALYZER.with_borrow_mut(|analyzer| analyzer.query_terms(token.text, None));
-            QueryWord {
-                exact: terms.exact,
-                lemmas: terms.lemmas,
-                equivalents: terms.equivalents,
+    tokenize(typed).map(|token| query_word(token.text)).collect()
+}
+
+fn query_word(typed: &str) -> QueryWord {
+    let terms = query_terms(typed);
+    let mut keyboard: Vec<String> = Vec::new();
+    for spelled in norwegian_spellings(&terms.exact) {
+        for lemma in query_terms(&spelled).lemmas {
+            if !terms.lemmas.contains(&lemma) && !keyboard.contains(&lemma) {
+                keyboard.push(lemma);
             }
-        })
-        .collect()
+        }
+    }
+    QueryWord {
+        exact: terms.exact,
+        lemmas: terms.lemmas,
+        equivalents: terms.equivalents,
+        keyboard,
+    }
+}
+
+fn query_terms(word: &str) -> QueryTerms {
+    ANALYZER.with_borrow_mut(|analyzer| analyzer.query_terms(word, None))
+}
+
+/// What keyboards without æ, ø and å write in their stead.
+const FOREIGN: [(&str, &str); 5] = [("aa", "å"), ("ae", "æ"), ("oe", "ø"), ("ä", "æ"), ("ö", "ø")];
+
+/// What a folded word says when a foreign keyboard wrote it: all such letters read as Norwegian ones, and each sort alone
+/// (*haandboerer*, but *Israels maal*).
+fn norwegian_spellings(word: &str) -> Vec<String> {
+    let all = FOREIGN
+        .iter()
+        .fold(word.to_owned(), |word, (foreign, letter)| word.replace(foreign, letter));
+    let mut out = vec![all];
+    for (foreign, letter) in FOREIGN {
+        let spelled = word.replace(foreign, letter);
+        if !out.contains(&spelled) {
+            out.push(spelled);
+        }
+    }
+    out.retain(|spelled| spelled != word);
+    out
+}
+
+/// The lemmas that a word of exactly this form is indexed under, whatever the language of its paragraph.
+pub(crate) fn all_lemmas(word: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for language in [Language::Nb, Language::Nn, Language::Und] {
+        for lemma in &terms(word, language).lemmas {
+            if !out.contains(lemma) {
+                out.push(lemma.clone());
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_keyboards_write_norwegian_words() {
+        for (typed, meant) in [
+            ("raadgivning", "rådgivning"),
+            ("oekonomi", "økonomi"),
+            ("kommuneøkonomi", ""),
+            ("ärlig", "ærlig"),
+            ("höring", "høring"),
+        ] {
+            let word = query_words(typed).pop().expect("a word");
+            let lemmas: Vec<&str> = word.keyboard.iter().map(String::as_str).collect();
+            assert_eq!(lemmas.first().copied().unwrap_or_default(), meant, "{typed}");
+        }
+    }
 }

@@ -11,6 +11,8 @@ pub enum Expr {
     Word(String),
     /// Words in order, `"a b"`; with a distance, `"a b"~5`.
     Phrase(Phrase),
+    /// Words in just this form, in order: `="veileder"`, `=veileder`. No other form, standard, part or synonym.
+    Exact(Phrase),
     /// Every word that begins so, `kommun*`.
     Prefix(String),
     /// A filter inside the query, `ministry:KDD`, where it stands inside an `OR`, a parenthesis or a
@@ -58,24 +60,25 @@ impl fmt::Display for Expr {
         match self {
             Self::Word(word) => out.write_str(word),
             Self::Prefix(word) => write!(out, "{word}*"),
-            Self::Phrase(phrase) => {
-                write!(
-                    out,
-                    "\"{}{}\"",
-                    phrase.words.join(" "),
-                    if phrase.prefix { "*" } else { "" }
-                )?;
-                if phrase.slop > 0 {
-                    write!(out, "~{}", phrase.slop)?;
-                }
-                Ok(())
-            }
+            Self::Phrase(phrase) => write!(out, "{phrase}"),
+            Self::Exact(phrase) => write!(out, "={phrase}"),
             Self::Filter { field, value } => write_filter(out, field.as_str(), value),
             Self::Title(inner) => write!(out, "title:{inner}"),
             Self::And(parts) => join(out, parts, " "),
             Self::Or(parts) => join(out, parts, " OR "),
             Self::Not(inner) => write!(out, "-{inner}"),
         }
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let star = if self.prefix { "*" } else { "" };
+        write!(out, "\"{}{star}\"", self.words.join(" "))?;
+        if self.slop > 0 {
+            write!(out, "~{}", self.slop)?;
+        }
+        Ok(())
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) enum Token {
     Close,
     /// `-` before something, or `NOT`.
     Not,
+    /// `=` before a word or phrase.
+    Exact,
     /// `OR`
     Or,
     /// `AND`
@@ -83,6 +85,16 @@ impl Lexer<'_> {
                 // A hyphen alone, or before a blank, is punctuation.
                 if self.peek().is_some_and(|next| !next.is_whitespace() && next != ')') {
                     self.push(start, Token::Not);
+                }
+            }
+            '=' => {
+                self.at += 1;
+                // An equals sign alone is punctuation.
+                if self
+                    .peek()
+                    .is_some_and(|next| next.is_alphanumeric() || next == '§' || is_quote(next))
+                {
+                    self.push(start, Token::Exact);
                 }
             }
             c if c.is_whitespace() || c.is_control() => self.at += 1,
@@ -154,8 +166,8 @@ impl Lexer<'_> {
     /// The value that follows a colon at once; operators' names and colons are nothing special in it.
     fn value(&mut self) {
         let start = self.at;
-        if self.peek() == Some('-') {
-            // `title:-word`: left to the grammar.
+        if matches!(self.peek(), Some('-' | '=')) {
+            // `title:-word`, `title:="word"`: left to the grammar.
             return;
         }
         let mut text = String::new();

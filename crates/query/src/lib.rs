@@ -21,5 +21,7 @@ pub use expr::{Expr, Phrase, QueryError};
 pub use field::{FilterField, UnknownFilter};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Parsed, parse};
 pub use request::{Filters, RequestError, SearchRequest, Sort, Unit};
-pub use response::{ExportRow, FacetCount, Facets, Hit, Passage, PassageRow, QueryEcho, SearchResponse};
+pub use response::{
+    Explanation, ExportRow, FacetCount, Facets, Hit, Match, Passage, PassageRow, Place, QueryEcho, SearchResponse, Why,
+};
 pub use value::years;

@@ -39,6 +39,7 @@ impl SearchRequest {
         "cursor",
         "facets",
         "facet_size",
+        "explain",
     ];
 
     /// Reads a request. A filter may stand several times (alternatives), other names once; empty values count
@@ -98,6 +99,11 @@ impl SearchRequest {
             "limit" => self.limit = number(name, trimmed, 0, Self::MAX_LIMIT)?,
             "facet_size" => self.facet_size = number(name, trimmed, 1, Self::MAX_FACET_SIZE)?,
             "facets" => self.facets = facets(trimmed)?,
+            "explain" => {
+                self.explain = trimmed
+                    .parse()
+                    .map_err(|_| bad(name, format!("`{trimmed}` is no truth value; allowed: true, false")))?;
+            }
             _ => self.cursor = Some(trimmed.to_owned()),
         }
         Ok(())
@@ -166,6 +172,9 @@ impl SearchRequest {
         }
         if self.facet_size != Self::DEFAULT_FACET_SIZE && self.facet_size > 0 {
             push("facet_size", self.facet_size.to_string());
+        }
+        if self.explain {
+            push("explain", "true".to_owned());
         }
         out
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! or    = and { "OR" and }
 //! and   = unary { ["AND"] unary }
-//! unary = ("-" | "NOT") unary | "(" or ")" | name ":" value | "title:" unary | word | prefix* | "phrase"[~n]
+//! unary = ("-" | "NOT") unary | "(" or ")" | name ":" value | "title:" unary | prefix* | ["="] (word | "phrase"[~n])
 //! ```
 //! Quotes and parentheses left open at the end are closed; other faults are told with their place.
 
@@ -184,7 +184,8 @@ impl Parser {
             }
             Some(Token::Name(Name::Title)) => self.title(position),
             Some(Token::Name(name)) => self.filter(name, position),
-            Some(Token::Quoted(text, slop)) => self.phrase(&text, slop),
+            Some(Token::Exact) => self.exact(position),
+            Some(Token::Quoted(text, slop)) => Ok(self.phrase(&text, slop)?.map(Expr::Phrase)),
             Some(Token::Word(text)) => self.word(&text, position),
             Some(Token::Close | Token::Or | Token::And) | None => self.fail("something is missing here"),
         }
@@ -223,7 +224,24 @@ impl Parser {
         Ok(Some(Expr::Prefix(word.to_owned())))
     }
 
-    fn phrase(&mut self, text: &str, slop: u32) -> Result<Option<Expr>, QueryError> {
+    /// What follows `=`: a word or phrase that is found as it is typed.
+    fn exact(&mut self, position: usize) -> Result<Option<Expr>, QueryError> {
+        let phrase = match self.peek().cloned() {
+            Some(Token::Quoted(text, slop)) => self.phrase(&text, slop)?,
+            Some(Token::Word(text)) => self.phrase(&text, 0)?,
+            _ => return self.fail("`=` needs a word or phrase after it"),
+        };
+        self.at += 1;
+        if phrase.as_ref().is_some_and(|phrase| phrase.prefix) {
+            return Err(QueryError {
+                message: "`*` and `=` contradict each other: leave one of them out".to_owned(),
+                position,
+            });
+        }
+        Ok(phrase.map(Expr::Exact))
+    }
+
+    fn phrase(&mut self, text: &str, slop: u32) -> Result<Option<Phrase>, QueryError> {
         let text = text.trim();
         let last = text
             .split_whitespace()
@@ -238,11 +256,11 @@ impl Parser {
             .map(str::to_owned)
             .collect();
         self.count(words.len())?;
-        Ok((!words.is_empty()).then_some(Expr::Phrase(Phrase {
+        Ok((!words.is_empty()).then_some(Phrase {
             words,
             slop: if prefix { 0 } else { slop },
             prefix,
-        })))
+        }))
     }
 
     fn title(&mut self, position: usize) -> Result<Option<Expr>, QueryError> {
@@ -296,7 +314,7 @@ impl Parser {
 fn holds_fields(expr: &Expr) -> bool {
     match expr {
         Expr::Filter { .. } | Expr::Title(_) => true,
-        Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) => false,
+        Expr::Word(_) | Expr::Phrase(_) | Expr::Exact(_) | Expr::Prefix(_) => false,
         Expr::Not(inner) => holds_fields(inner),
         Expr::And(parts) | Expr::Or(parts) => parts.iter().any(holds_fields),
     }

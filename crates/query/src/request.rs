@@ -63,6 +63,8 @@ pub struct SearchRequest {
     pub facets: Vec<FilterField>,
     /// How many values of each facet, 1–[`SearchRequest::MAX_FACET_SIZE`]; chosen values are always added.
     pub facet_size: usize,
+    /// Whether each hit tells why it is one.
+    pub explain: bool,
 }
 
 /// A parameter that cannot be taken.

@@ -24,6 +24,8 @@ pub struct SearchResponse {
     pub facets: Facets,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
+    /// The question with words that the index has, where it has no hits, or very few for a misspelling.
+    pub did_you_mean: Option<String>,
 }
 
 /// The question as understood.
@@ -63,6 +65,72 @@ pub struct Hit {
     pub statement_id: Option<String>,
     /// Best passages first; for passages and statements exactly the one hit.
     pub passages: Vec<Passage>,
+    /// Why it is a hit, one entry for each word or phrase of the query; only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Vec<Explanation>>,
+}
+
+/// What a word or phrase of the query found in a hit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The word or phrase, as the query language writes it.
+    pub query: String,
+    /// What it adds to the hit's score; 0 where another alternative (`OR`) made the hit.
+    pub score: f32,
+    /// The words that it found in the title and in the passages shown.
+    pub matches: Vec<Match>,
+}
+
+/// A word or stretch of a hit, and why it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Match {
+    /// As it is written in the hit.
+    pub text: String,
+    /// Why it is a match.
+    pub why: Why,
+    /// Where.
+    pub place: Place,
+    /// How often there.
+    pub count: u32,
+    /// The name or synonym by which it was found, with its years where it is dated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// Why a word of a hit matches a word of the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The same form.
+    Form,
+    /// Another form of the same word, or its spelling in the other written standard.
+    Lemma,
+    /// The word is a part of this compound, address or number.
+    Part,
+    /// The other written standard's word for it.
+    OtherStandard,
+    /// As a keyboard without æ, ø and å would write it.
+    Keyboard,
+    /// A synonym of the data folder's `synonyms.toml`.
+    Synonym,
+    /// What the office was called before.
+    OlderName,
+    /// What the office is called since.
+    NewerName,
+    /// It begins as asked.
+    Beginning,
+    /// Words in order, or near one another.
+    Phrase,
+}
+
+/// Where in a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In the title.
+    Title,
+    /// In the text.
+    Text,
 }
 
 /// A passage with its highlights.

@@ -33,7 +33,10 @@ fn operators_bind_as_documented() {
     assert_eq!(shown("«statlig styring»"), "\"statlig styring\"");
     assert_eq!(shown("title:(vind -kraft)"), "title:(vind -kraft)");
     assert_eq!(shown("https://ks.no sak:12"), "(https://ks.no sak:12)");
-    assert_eq!(shown("() \"\" & -"), "");
+    assert_eq!(shown("() \"\" & - ="), "");
+    assert_eq!(shown("=\"veileder\" = a =b"), "(=\"veileder\" a =\"b\")");
+    assert_eq!(shown("-=\"a b\"~3 a=b"), "(-=\"a b\"~3 a=b)");
+    assert_eq!(shown("title:=\"a b\""), "title:=\"a b\"");
 }
 
 #[test]
@@ -55,6 +58,10 @@ fn faults_are_told_with_their_place() {
         ("a*", 0),
         ("-", usize::MAX),
         ("a OR from:2020", 5),
+        ("=ab*", 0),
+        ("=(a)", usize::MAX),
+        ("a =-b", usize::MAX),
+        ("=title:a", 1),
     ] {
         match parse(query) {
             Err(error) => assert_eq!(error.position, position, "{query}: {error}"),
@@ -115,6 +122,7 @@ fn parameters_are_read_strictly() {
         ("limit", "1001"),
         ("limit", "-1"),
         ("facet_size", "0"),
+        ("explain", "ja"),
         ("facets", "year,minister"),
         ("q", "a)"),
     ] {
@@ -162,6 +170,9 @@ fn expr() -> impl Strategy<Value = Expr> {
         2 => (prop::collection::vec(word(), 1..4), 0_u32..51).prop_map(|(words, slop)| {
             Expr::Phrase(Phrase { words, slop, prefix: false })
         }),
+        1 => (prop::collection::vec(word(), 1..3), 0_u32..51).prop_map(|(words, slop)| {
+            Expr::Exact(Phrase { words, slop, prefix: false })
+        }),
         1 => word().prop_map(|word| Expr::Title(Box::new(Expr::Word(word)))),
     ];
     leaf.prop_recursive(4, 12, 3, |inner| {
@@ -180,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_like_a_query_is_read_and_shown_stably(text in "([(\")*~: -]|OR|AND|NOT|year:2020|title:|sender:|a|ø){0,40}") {
+    fn anything_like_a_query_is_read_and_shown_stably(text in "([(\")*~:= -]|OR|AND|NOT|year:2020|title:|sender:|a|ø){0,40}") {
         if let Ok(parsed) = parse(&text) {
             let shown = parsed.expr.as_ref().map_or_else(String::new, ToString::to_string);
             match parse(&shown) {

@@ -84,7 +84,7 @@ fn holds(expr: &Expr, document: &Document<'_>, paragraphs: &[Vec<&str>]) -> bool
     match expr {
         Expr::Word(word) => any(&|found| found == word),
         Expr::Prefix(word) => any(&|found| found.starts_with(word.as_str())),
-        Expr::Phrase(phrase) => paragraphs.iter().any(|words| fits(phrase, words)),
+        Expr::Phrase(phrase) | Expr::Exact(phrase) => paragraphs.iter().any(|words| fits(phrase, words)),
         Expr::Title(inner) => holds(
             inner,
             document,
@@ -193,6 +193,7 @@ fn query() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         4 => word.clone().prop_map(str::to_owned),
         3 => (prop::collection::vec(word.clone(), 1..4), 0_u32..5).prop_map(|(words, slop)| format!("\"{}\"~{slop}", words.join(" "))),
+        2 => (prop::collection::vec(word.clone(), 1..4), 0_u32..5).prop_map(|(words, slop)| format!("=\"{}\"~{slop}", words.join(" "))),
         1 => word.clone().prop_map(|word| format!("{}*", &word[..2])),
         1 => word.clone().prop_map(|word| format!("\"{word} z*\"")),
         1 => word.prop_map(|word| format!("title:{word}")),

@@ -12,9 +12,8 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_archive::{PublicRecord, VersionInfo};
-use ordskifte_engine::Highlighter;
 use ordskifte_export::{Style, cite};
-use ordskifte_query::SearchRequest;
+use ordskifte_query::{Expr, SearchRequest};
 use ordskifte_record::{Record, RecordId, Status};
 use serde::Serialize;
 use serde_json::json;
@@ -84,7 +83,7 @@ fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Prob
 /// What may be asked of the page.
 struct Asked {
     q: String,
-    marker: Highlighter,
+    expr: Option<Expr>,
     /// Whether the original is shown beside the text.
     beside: bool,
 }
@@ -106,20 +105,27 @@ fn asked(visit: &Visit) -> Result<Asked, Problem> {
     let request = SearchRequest::from_pairs([("q".to_owned(), q.clone())])?;
     Ok(Asked {
         q,
-        marker: Highlighter::new(request.expr.as_ref()),
+        expr: request.expr,
         beside,
     })
 }
 
 async fn answered(app: &App, visit: &Visit, id: RecordId, number: Option<u32>) -> Result<Response, Problem> {
-    let asked = asked(visit)?;
+    let mut asked = asked(visit)?;
+    let expr = asked.expr.take();
     let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
-    let found = app.ask(move |inner| read(inner, &id, number)).await?;
+    let marked = move |inner: &Inner| {
+        Ok((
+            read(inner, &id, number)?,
+            inner.engine.snapshot().highlighter(expr.as_ref()),
+        ))
+    };
+    let (found, marker) = app.ask(marked).await?;
     if let Some(held) = tag.held(&visit.headers) {
         return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
     }
     let interface = visit.interface;
-    let text = paragraphs::text(&found.record, &found.text, &asked.marker, interface);
+    let text = paragraphs::text(&found.record, &found.text, &marker, interface);
     let values = values(&found, &asked, &text, app, visit);
     let mut response = tag.on(visit.page(StatusCode::OK, "record.html", values));
     links::of_record(response.headers_mut(), &found.record, found.versions.len());

@@ -1,0 +1,206 @@
+//! Exact forms, synonyms, changed names, foreign keyboards, explanations, misspellings.
+
+use super::fixture::{Fixture, Made, record, request};
+use crate::{SynonymError, Synonyms};
+use ordskifte_query::{Match, Place, Why};
+use ordskifte_record::Language;
+
+fn records() -> Vec<Made> {
+    vec![
+        record(0, "Veileder om havvind").nb("Veilederen gjelder kommuner. En veileder er nyttig."),
+        record(1, "Rettleiar").paragraph(Language::Nn, "Rettleiaren gjeld kommunar, ikkje staten."),
+        record(2, "Notat").nb("Fylkesmannen i Troms viste til Kommunenes Sentralforbund."),
+        record(3, "Notat to").nb("Statsforvalteren og KS møttes på e-helseområdet om e-helse."),
+        record(4, "Brev").nb("Rådgivning på høyt nivå, jf. NOU 2026: 1 og post@ks.no."),
+        record(5, "Plan").nb("Kommunene betaler. Kommunen betalte for rådgivere."),
+    ]
+}
+
+fn found(index: &Fixture, q: &str) -> Vec<usize> {
+    for unit in ["passage", "statement"] {
+        index.search(&[("q", q), ("unit", unit)]);
+    }
+    index.found(&[("q", q)])
+}
+
+#[test]
+fn an_exact_word_or_phrase_is_found_in_this_form_alone() {
+    let index = Fixture::new(&records());
+    assert_eq!(found(&index, "veileder"), [0, 1]);
+    assert_eq!(found(&index, "=veileder"), [0]);
+    assert_eq!(found(&index, "=\"veilederen\""), [0]);
+    assert_eq!(found(&index, "=veiledere"), [0_usize; 0]);
+    assert_eq!(found(&index, "\"kommunene betalte\""), [5]);
+    assert_eq!(found(&index, "=\"kommunene betalte\""), [0_usize; 0]);
+    assert_eq!(found(&index, "=\"Kommunene betaler\""), [5]);
+    assert_eq!(found(&index, "title:=veileder"), [0]);
+    assert_eq!(found(&index, "title:=\"veileder om\""), [0]);
+    assert_eq!(found(&index, "=statsforvalteren"), [3]);
+    let marked = index.search(&[("q", "=\"betalte for\""), ("unit", "passage")]);
+    let passage = &marked.hits[0].passages[0];
+    assert_eq!(passage.highlights, [(28, 39)]);
+}
+
+#[test]
+fn offices_are_found_by_their_other_names_too_and_say_so() {
+    let index = Fixture::new(&records());
+    assert_eq!(found(&index, "statsforvalter"), [2, 3]);
+    assert_eq!(found(&index, "fylkesmannen"), [2, 3]);
+    assert_eq!(found(&index, "KS"), [2, 3, 4]);
+    assert_eq!(found(&index, "\"Kommunenes Sentralforbund\""), [2, 3, 4]);
+    assert_eq!(found(&index, "kommunenes sentralforbund"), [2, 3, 4]);
+    assert_eq!(found(&index, "=KS"), [3]);
+    let explained = index.search(&[("q", "statsforvaltaren"), ("unit", "passage"), ("explain", "true")]);
+    let by: Vec<_> = explained
+        .hits
+        .iter()
+        .flat_map(|hit| hit.explain.iter().flatten())
+        .collect();
+    let older = by
+        .iter()
+        .flat_map(|entry| &entry.matches)
+        .find(|found| found.text == "Fylkesmannen");
+    assert_eq!(
+        older,
+        Some(&Match {
+            text: "Fylkesmannen".to_owned(),
+            why: Why::OlderName,
+            place: Place::Text,
+            count: 1,
+            by: Some("fylkesmann (til 2021)".to_owned()),
+        })
+    );
+    // The word as asked ranks first.
+    assert!(explained.hits[0].passages[0].text.starts_with("Statsforvalteren"));
+}
+
+#[test]
+fn synonyms_of_the_folder_are_searched_together() {
+    let index = Fixture::new(&records());
+    assert_eq!(found(&index, "turbinpark"), [0_usize; 0]);
+    let synonyms =
+        Synonyms::read("[[group]]\nwords = [\"turbinpark\", \"havvind\", \"på høyt nivå\"]").expect("synonyms");
+    let before = index.engine.state();
+    index.engine.use_synonyms(synonyms).expect("used");
+    assert_ne!(index.engine.state(), before);
+    assert_eq!(found(&index, "turbinparken"), [0, 4]);
+    assert_eq!(found(&index, "\"på høyt nivå\""), [0, 4]);
+    assert_eq!(found(&index, "på høyt nivå"), [0, 4]);
+    assert_eq!(found(&index, "=turbinpark"), [0_usize; 0]);
+    index.engine.reload().expect("reload");
+    assert_eq!(found(&index, "turbinpark"), [0, 4]);
+}
+
+#[test]
+fn broken_synonyms_are_told() {
+    for (text, told) in [
+        ("[[group]]\nwords = [\"a\"", "line 2"),
+        ("[[group]]\nword = [\"a\", \"b\"]", "unknown field `word`"),
+        ("[[group]]\nwords = [\"kommune\", \"kommunene\"]", "group 1"),
+        (
+            "[[group]]\nwords = [\"a\", \"b\"]\n[[group]]\nwords = [\"c\", \"!\"]",
+            "group 2",
+        ),
+        ("words = 3", "unknown field"),
+    ] {
+        let error = Synonyms::read(text).expect_err(text);
+        assert!(error.to_string().contains(told), "{error}");
+    }
+    assert!(matches!(Synonyms::read("x"), Err(SynonymError::Form(_))));
+    assert!(Synonyms::read("# nothing yet\n").is_ok());
+}
+
+#[test]
+fn foreign_keyboards_and_parts_of_words_find() {
+    let index = Fixture::new(&records());
+    assert_eq!(found(&index, "raadgivning"), [4]);
+    assert_eq!(found(&index, "\"paa hoeyt nivaa\""), [4]);
+    assert_eq!(found(&index, "helse"), [3]);
+    assert_eq!(found(&index, "e-helse"), [3]);
+    assert_eq!(found(&index, "\"NOU 2026:1\""), [4]);
+    assert_eq!(found(&index, "NOU 2026: 1"), [4]);
+    assert_eq!(found(&index, "2026"), [4]);
+    assert_eq!(found(&index, "post@ks.no"), [4]);
+}
+
+#[test]
+fn explanations_tell_form_lemma_part_and_standard_and_add_up() {
+    let index = Fixture::new(&records());
+    for unit in ["record", "passage"] {
+        let response = index.search(&[("q", "veileder kommune"), ("unit", unit), ("explain", "true")]);
+        assert!(response.total >= 2, "{unit}");
+        for hit in &response.hits {
+            let explained = hit.explain.as_ref().expect("asked for");
+            let sum: f32 = explained.iter().map(|entry| entry.score).sum();
+            assert!((sum - hit.score).abs() < 1e-3, "{unit}: {sum} {}", hit.score);
+        }
+        let whys = |text: &str| -> Vec<Why> {
+            let explained = response.hits.iter().flat_map(|hit| hit.explain.iter().flatten());
+            let matches = explained.flat_map(|entry| &entry.matches);
+            matches
+                .filter(|found| found.text == text)
+                .map(|found| found.why)
+                .collect()
+        };
+        assert_eq!(whys("veileder"), [Why::Form]);
+        assert_eq!(whys("Veilederen"), [Why::Lemma]);
+        assert_eq!(whys("Rettleiaren"), [Why::OtherStandard]);
+        assert_eq!(whys("kommunar"), [Why::Lemma]);
+    }
+    let part = index.search(&[("q", "område \"kommune betale\" rådg*"), ("explain", "true")]);
+    assert_eq!(part.total, 0);
+    let part = index.search(&[("q", "område"), ("explain", "true"), ("unit", "passage")]);
+    let explained = part.hits[0].explain.as_ref().expect("asked for");
+    assert_eq!(explained[0].matches[0].why, Why::Part);
+    assert!(index.search(&[("q", "veileder")]).hits[0].explain.is_none());
+}
+
+#[test]
+fn a_misspelling_without_hits_gets_a_suggestion_that_has_hits() {
+    let mut made = records();
+    for number in 6..60 {
+        made.push(record(number, "Stort").nb("Departementet svarte."));
+    }
+    made.push(record(60, "Feil").nb("Depatementet svarte."));
+    let index = Fixture::new(&made);
+    let meant = |q: &str| index.search(&[("q", q)]).did_you_mean;
+    assert_eq!(
+        meant("statsfovalteren OR xyz").as_deref(),
+        Some("statsforvalteren OR xyz")
+    );
+    assert_eq!(
+        meant("\"Sentralforbnd\" kind:annet").as_deref(),
+        Some("\"sentralforbund\" kind:annet")
+    );
+    assert_eq!(meant("=Tromz").as_deref(), Some("=troms"));
+    // A word of one text that is most likely a misspelling of a common one.
+    assert_eq!(meant("depatementet").as_deref(), Some("departementet"));
+    // Lemmas are looked at where no form is near.
+    assert_eq!(
+        meant("rådgivningenes").as_deref(),
+        None,
+        "a form of a word that is there"
+    );
+    for fine in [
+        "kommune",
+        "veileder",
+        "",
+        "qqqqqqqqq",
+        "2027:1",
+        "ks",
+        "vei*",
+        "kind:brev",
+    ] {
+        assert_eq!(meant(fine), None, "{fine}");
+    }
+    // What no filter lets through is no help.
+    assert_eq!(
+        index.search(&[("q", "statsfovalteren"), ("year", "1999")]).did_you_mean,
+        None
+    );
+    let second = index
+        .engine
+        .search(&request(&[("q", "veiledr"), ("unit", "passage")]))
+        .expect("search");
+    assert_eq!(second.did_you_mean.as_deref(), Some("veileder"));
+}
