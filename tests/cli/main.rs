@@ -10,6 +10,7 @@ mod ingest;
 mod lifecycle;
 mod linked;
 mod machine;
+mod pages;
 mod seeds;
 mod server;
 mod text;

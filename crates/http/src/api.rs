@@ -1,12 +1,11 @@
 //! The JSON API under `/api/v1`.
 
 use crate::app::App;
-use crate::conditional::Tag;
+use crate::call::Call;
 use crate::error::Problem;
 use crate::links;
-use crate::params::Pairs;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use ordskifte_export::Style;
 use ordskifte_query::{FilterField, SearchRequest};
@@ -23,22 +22,15 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
 }
 
 /// `GET /api/v1/search`
-pub(crate) async fn search(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    pairs: Pairs,
-) -> Result<Response, Problem> {
-    let request = SearchRequest::from_pairs(pairs.given())?;
-    let tag = Tag::of(&app.state().await?, &uri, None);
-    if let Some(held) = tag.held(&headers) {
-        return Ok(held);
-    }
-    let asked = request.clone();
-    let answer = app.ask(move |inner| Ok(inner.engine.search(&asked)?)).await?;
-    let mut response = tag.on(json(&answer));
-    links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
-    Ok(response)
+pub(crate) async fn search(mut call: Call) -> Result<Response, Problem> {
+    let request = SearchRequest::from_pairs(std::mem::take(&mut call.pairs).given())?;
+    call.answer(move |inner| {
+        let answer = inner.engine.search(&request)?;
+        let mut response = json(&answer);
+        links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
+        Ok(response)
+    })
+    .await
 }
 
 /// Reads a record id from an address.
@@ -54,84 +46,58 @@ pub(crate) fn version(text: &str) -> Result<u32, Problem> {
         .ok_or_else(|| Problem::not_found(format!("`{text}` is no version: v1, v2, …")))
 }
 
-async fn record_at(
-    app: App,
-    uri: &Uri,
-    headers: &HeaderMap,
-    id: RecordId,
-    version: Option<u32>,
-) -> Result<Response, Problem> {
-    let tag = Tag::of(&app.state().await?, uri, None);
-    let (record, versions) = app
-        .ask(move |inner| Ok((inner.public_record(&id, version)?, inner.archive.versions(&id).len())))
-        .await?;
-    if let Some(held) = tag.held(headers) {
-        return Ok(held);
-    }
-    let mut response = tag.on(json(&record));
-    links::of_record(response.headers_mut(), &record, versions);
-    Ok(response)
+async fn record_at(call: Call, id: RecordId, version: Option<u32>) -> Result<Response, Problem> {
+    call.pairs.nothing_else("no parameters")?;
+    call.answer(move |inner| {
+        let record = inner.public_record(&id, version)?;
+        let mut response = json(&record);
+        links::of_record(response.headers_mut(), &record, inner.archive.versions(&id).len());
+        Ok(response)
+    })
+    .await
 }
 
 /// `GET /api/v1/records/{id}`
-pub(crate) async fn record(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    record_at(app, &uri, &headers, record_id(&id)?, None).await
+pub(crate) async fn record(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
+    record_at(call, record_id(&id)?, None).await
 }
 
 /// `GET /api/v1/records/{id}/{version}`
 pub(crate) async fn record_version(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
     Path((id, number)): Path<(String, String)>,
+    call: Call,
 ) -> Result<Response, Problem> {
-    record_at(app, &uri, &headers, record_id(&id)?, Some(version(&number)?)).await
+    record_at(call, record_id(&id)?, Some(version(&number)?)).await
 }
 
 /// `GET /api/v1/records/{id}/text`
-pub(crate) async fn text(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    mut pairs: Pairs,
-) -> Result<Response, Problem> {
+pub(crate) async fn text(Path(id): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let number = pairs.take("version")?.map(|text| version(&text)).transpose()?;
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(name, "this address takes `version` only"));
-    }
-    let text = app
-        .ask(move |inner| Ok(inner.archive.public(&id, number)?.flow))
-        .await?;
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+    let number = call.pairs.take("version")?.map(|text| version(&text)).transpose()?;
+    call.pairs.nothing_else("`version` only")?;
+    call.answer(move |inner| {
+        let text = inner.archive.public(&id, number)?.flow;
+        Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+    })
+    .await
 }
 
 /// `GET /api/v1/records/{id}/cite`
-pub(crate) async fn cite(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    mut pairs: Pairs,
-) -> Result<Response, Problem> {
+pub(crate) async fn cite(Path(id): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let number = pairs.take("version")?.map(|text| version(&text)).transpose()?;
-    let name = pairs.take("format")?.unwrap_or_else(|| "apa".to_owned());
-    let style = Style::of(&name).ok_or_else(|| Problem::parameter("format", "one of apa, bibtex, ris"))?;
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(
-            name,
-            "this address takes `version` and `format` only",
-        ));
-    }
-    let record = app.ask(move |inner| inner.public_record(&id, number)).await?;
-    let mut text = ordskifte_export::cite(&record, style, &app.0.public_url);
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    Ok(([(header::CONTENT_TYPE, style.media_type())], text).into_response())
+    let number = call.pairs.take("version")?.map(|text| version(&text)).transpose()?;
+    let style = call.pairs.read("format", "one of apa, bibtex, ris", Style::of)?;
+    let style = style.unwrap_or(Style::Apa);
+    call.pairs.nothing_else("`version` and `format` only")?;
+    call.answer(move |inner| {
+        let record = inner.public_record(&id, number)?;
+        let mut text = ordskifte_export::cite(&record, style, &inner.public_url);
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        Ok(([(header::CONTENT_TYPE, style.media_type())], text).into_response())
+    })
+    .await
 }
 
 #[derive(Serialize)]
@@ -141,31 +107,20 @@ struct FacetValues {
 }
 
 /// `GET /api/v1/facets/{field}`
-pub(crate) async fn facets(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    Path(field): Path<String>,
-    mut pairs: Pairs,
-) -> Result<Response, Problem> {
+pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let field: FilterField = field
         .parse()
         .map_err(|error: ordskifte_query::UnknownFilter| Problem::not_found(error.to_string()))?;
-    let prefix = pairs.take("prefix")?.unwrap_or_default();
-    let sized = pairs.0.iter().any(|(name, _)| name == "facet_size");
-    let request = SearchRequest::from_pairs(pairs.given())?;
+    let prefix = call.pairs.take("prefix")?.unwrap_or_default();
+    let sized = call.pairs.0.iter().any(|(name, _)| name == "facet_size");
+    let request = SearchRequest::from_pairs(std::mem::take(&mut call.pairs).given())?;
     let size = if sized { request.facet_size } else { FACET_VALUES };
-    let tag = Tag::of(&app.state().await?, &uri, None);
-    if let Some(held) = tag.held(&headers) {
-        return Ok(held);
-    }
-    let values = app
-        .ask(move |inner| Ok(inner.engine.snapshot().facet_values(&request, field, &prefix, size)?))
-        .await?;
-    Ok(tag.on(json(&FacetValues {
-        field: field.as_str(),
-        values,
-    })))
+    call.answer(move |inner| {
+        let values = inner.engine.snapshot().facet_values(&request, field, &prefix, size)?;
+        let field = field.as_str();
+        Ok(json(&FacetValues { field, values }))
+    })
+    .await
 }
 
 /// The description of the API (`OpenAPI` 3.1); a test compares it with the router.

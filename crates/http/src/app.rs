@@ -33,7 +33,7 @@ pub(crate) struct Inner {
     pub(crate) exports: Arc<Semaphore>,
     pub(crate) rate: RateLimit,
     /// What records have in common, of the archive's latest state that was asked for.
-    pub(crate) links: Mutex<Option<Arc<Linked>>>,
+    pub(crate) links: tokio::sync::Mutex<Arc<Linked>>,
     questions: Semaphore,
     refreshed: Mutex<Option<Instant>>,
 }
@@ -48,7 +48,7 @@ impl App {
             metrics: Metrics::default(),
             exports: Arc::new(Semaphore::new(MAX_EXPORTS)),
             rate: RateLimit::new(PER_MINUTE),
-            links: Mutex::new(None),
+            links: tokio::sync::Mutex::default(),
             questions: Semaphore::new(MAX_QUESTIONS),
             refreshed: Mutex::new(None),
         }))

@@ -42,6 +42,26 @@ impl Pairs {
         }
     }
 
+    /// Takes a value out and reads it; `what` says what it may be.
+    pub(crate) fn read<T>(
+        &mut self,
+        name: &str,
+        what: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let text = self.take(name)?;
+        text.map(|text| read(&text).ok_or_else(|| Problem::parameter(name, what)))
+            .transpose()
+    }
+
+    /// Refuses what is left; `takes` says what the address takes.
+    pub(crate) fn nothing_else(&self, takes: &str) -> Result<(), Problem> {
+        match self.0.first() {
+            Some((name, _)) => Err(Problem::parameter(name, format!("this address takes {takes}"))),
+            None => Ok(()),
+        }
+    }
+
     /// All that is left, also names without a value: a wrong name is an error even then.
     pub(crate) fn given(self) -> Vec<(String, String)> {
         self.0
@@ -49,7 +69,7 @@ impl Pairs {
 }
 
 /// Percent-decoding with `+` as blank; `None` for what is no UTF-8.
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -80,7 +100,7 @@ pub(crate) fn encode(pairs: &[(String, String)]) -> String {
     out
 }
 
-fn encode_part(text: &str, out: &mut String) {
+pub(crate) fn encode_part(text: &str, out: &mut String) {
     use std::fmt::Write;
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {

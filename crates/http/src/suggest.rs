@@ -1,12 +1,10 @@
 //! `GET /api/v1/suggest`: completions of what somebody types.
 
 use crate::api::json;
-use crate::app::App;
-use crate::conditional::Tag;
+use crate::call::Call;
 use crate::error::Problem;
-use crate::params::{Pairs, encode};
-use axum::extract::State;
-use axum::http::{HeaderMap, Uri, header};
+use crate::params::encode;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use ordskifte_query::FilterField;
 use serde::Serialize;
@@ -75,57 +73,44 @@ fn chosen(typed: &str, found: ordskifte_engine::Suggestions, limit: usize) -> Ve
 }
 
 /// `GET /api/v1/suggest`
-pub(crate) async fn suggest(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    mut pairs: Pairs,
-) -> Result<Response, Problem> {
-    let typed = pairs.take("q")?.unwrap_or_default();
-    let limit = match pairs.take("limit")? {
-        None => LIMIT.0,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|number| (1..=LIMIT.1).contains(number))
-            .ok_or_else(|| Problem::parameter("limit", format!("a number from 1 to {}", LIMIT.1)))?,
-    };
-    let opensearch = match pairs.take("format")?.as_deref() {
-        None | Some("json") => false,
-        Some("opensearch") => true,
-        Some(_) => return Err(Problem::parameter("format", "one of json, opensearch")),
-    };
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(
-            name,
-            "this address takes `q`, `limit` and `format` only",
-        ));
-    }
+pub(crate) async fn suggest(mut call: Call) -> Result<Response, Problem> {
+    let typed = call.pairs.take("q")?.unwrap_or_default();
+    let (usual, most) = LIMIT;
+    let read = |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
+    let limit: usize = call
+        .pairs
+        .read("limit", &format!("a number from 1 to {most}"), read)?
+        .unwrap_or(usual);
+    let opensearch = call
+        .pairs
+        .read("format", "one of json, opensearch", |text| match text {
+            "json" => Some(false),
+            "opensearch" => Some(true),
+            _ => None,
+        })?;
+    call.pairs.nothing_else("`q`, `limit` and `format` only")?;
     if typed.chars().count() > LONGEST {
         return Err(Problem::parameter("q", format!("longer than {LONGEST} characters")));
     }
-    let tag = Tag::of(&app.state().await?, &uri, None);
-    if let Some(held) = tag.held(&headers) {
-        return Ok(held);
-    }
-    let asked = typed.clone();
-    let found = app
-        .ask(move |inner| Ok(inner.engine.snapshot().suggest(&asked, limit)?))
-        .await?;
-    let suggestions = chosen(&typed, found, limit);
-    let response = if opensearch {
-        let labels: Vec<&str> = suggestions.iter().map(|one| one.label.as_str()).collect();
-        let notes: Vec<String> = suggestions.iter().map(|one| one.count.to_string()).collect();
-        let urls: Vec<String> = suggestions
-            .iter()
-            .map(|one| format!("{}{}", app.0.public_url, one.url))
-            .collect();
-        let body = serde_json::to_vec(&(&typed, labels, notes, urls)).unwrap_or_default();
-        ([(header::CONTENT_TYPE, "application/x-suggestions+json")], body).into_response()
-    } else {
-        json(&Suggestions { q: typed, suggestions })
-    };
-    Ok(tag.on(response))
+    call.answer(move |inner| {
+        let found = inner.engine.snapshot().suggest(&typed, limit)?;
+        let suggestions = chosen(&typed, found, limit);
+        Ok(if opensearch.unwrap_or_default() {
+            for_browsers(&typed, &suggestions, &inner.public_url)
+        } else {
+            json(&Suggestions { q: typed, suggestions })
+        })
+    })
+    .await
+}
+
+/// As browsers' search boxes read it: what was typed, and lists of completions, notes and addresses.
+fn for_browsers(typed: &str, suggestions: &[Suggestion], base: &str) -> Response {
+    let labels: Vec<&str> = suggestions.iter().map(|one| one.label.as_str()).collect();
+    let notes: Vec<String> = suggestions.iter().map(|one| one.count.to_string()).collect();
+    let urls: Vec<String> = suggestions.iter().map(|one| format!("{base}{}", one.url)).collect();
+    let body = serde_json::to_vec(&(typed, labels, notes, urls)).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "application/x-suggestions+json")], body).into_response()
 }
 
 #[cfg(test)]

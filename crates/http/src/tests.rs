@@ -147,6 +147,20 @@ async fn errors_of_pages_are_pages_and_run_nothing() {
         "/records/aaaaaaaaaaaaaaaa?original=2",
         "/language/xx",
         "/?lang=de",
+        "/people/nobody-0000",
+        "/people?wrong=1",
+        "/people?offset=x",
+        "/ministries/nothing",
+        "/topics/tema/nothing",
+        "/topics/%3Cscript%3E/x",
+        "/meetings?year=x",
+        "/meetings/nothing",
+        "/cases?type=x",
+        "/cases/nothing",
+        "/hearings/nothing",
+        "/citations/nothing",
+        "/agreements?in_force_on=x",
+        "/coverage?x=1",
     ] {
         let response = ask(&router, "GET", path, "text/html").await;
         assert!(response.status().is_client_error(), "{path}");
@@ -177,6 +191,17 @@ async fn an_empty_archive_answers_everything() {
         "/healthz",
         "/readyz",
         "/metrics",
+        "/people",
+        "/ministries",
+        "/ministries/kdd-2022",
+        "/topics",
+        "/topics/tema/energi",
+        "/meetings",
+        "/meetings?year=2022",
+        "/cases?type=lovmedvirkning",
+        "/hearings",
+        "/agreements?in_force_on=2012",
+        "/coverage",
     ] {
         assert_eq!(
             ask(&router, "GET", path, "*/*").await.status(),
@@ -187,6 +212,19 @@ async fn an_empty_archive_answers_everything() {
     let back = ask(&router, "GET", "/language/nn", "*/*").await;
     assert_eq!((back.status(), header(&back, "location")), (StatusCode::SEE_OTHER, "/"));
     assert!(header(&back, "set-cookie").starts_with("ordskifte_language=nn;"));
+}
+
+#[tokio::test]
+async fn search_engines_are_asked_to_leave_persons_out_and_nothing_else() {
+    let (_dir, router) = empty();
+    for (path, expected) in [("/people", "noindex"), ("/api/v1/people", "noindex"), ("/meetings", "")] {
+        let response = ask(&router, "GET", path, "text/html").await;
+        assert_eq!(header(&response, "x-robots-tag"), expected, "{path}");
+    }
+    // A page that may not be fetched cannot say that it is not to be listed.
+    let robots = ask(&router, "GET", "/robots.txt", "*/*").await;
+    let bytes = to_bytes(robots.into_body(), 1 << 16).await.expect("a body");
+    assert!(!String::from_utf8_lossy(&bytes).contains("Disallow: /people"));
 }
 
 #[tokio::test]

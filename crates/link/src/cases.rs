@@ -3,7 +3,7 @@
 use crate::RecordRef;
 use crate::meetings::key;
 use crate::slug::slug;
-use ordskifte_record::{CaseStage, Record, SchemeCase};
+use ordskifte_record::{Case, CaseStage, Record, SchemeCase};
 use ordskifte_vocabulary::fold_name;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +47,11 @@ pub struct CaseEvent {
     pub anchor: Option<String>,
 }
 
+/// The id of the case that a record tells of.
+pub fn id(case: &Case) -> String {
+    slug(&format!("{} {}", case.case_type.as_str(), stem(&case.subject)))
+}
+
 /// Cases by id.
 pub fn cases(records: &[&Record]) -> BTreeMap<String, CaseLine> {
     let mut found: BTreeMap<String, CaseLine> = BTreeMap::new();
@@ -55,7 +60,7 @@ pub fn cases(records: &[&Record]) -> BTreeMap<String, CaseLine> {
             let Some(reference) = RecordRef::of(record) else {
                 continue;
             };
-            let id = slug(&format!("{} {}", case.case_type.as_str(), stem(&case.subject)));
+            let id = id(case);
             let line = found.entry(id.clone()).or_insert_with(|| CaseLine {
                 id,
                 case_type: case.case_type,

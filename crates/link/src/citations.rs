@@ -31,7 +31,7 @@ pub struct CitingPlace {
 }
 
 /// The id of a citation in addresses: letters and digits with hyphens between.
-pub(crate) fn address(citation: &str) -> String {
+pub fn address(citation: &str) -> String {
     let mut out = String::new();
     for c in citation.to_lowercase().chars() {
         match c {

@@ -73,6 +73,11 @@ fn plain(subject: &str) -> String {
     words.join(" ")
 }
 
+/// The id of a consultation on a subject, or another id of it.
+pub fn id(subject: &str) -> String {
+    slug(&plain(subject))
+}
+
 /// Consultations by id, and the other ids that lead to them.
 pub fn hearings(records: &[&Record]) -> (BTreeMap<String, HearingLine>, BTreeMap<String, String>) {
     let with: Vec<&Record> = records
@@ -95,8 +100,8 @@ pub fn hearings(records: &[&Record]) -> (BTreeMap<String, HearingLine>, BTreeMap
         let (Some(lead), Some(hearing), Some(reference)) = (lead, &record.hearing, RecordRef::of(record)) else {
             continue;
         };
-        let id = slug(&plain(&lead.subject));
-        let own = slug(&plain(&hearing.subject));
+        let own = id(&hearing.subject);
+        let id = id(&lead.subject);
         if own != id {
             aliases.insert(own, id.clone());
         }

@@ -16,16 +16,17 @@ mod slug;
 mod tests;
 
 pub use agreements::{AgreementEntry, agreements};
-pub use cases::{CaseEvent, CaseLine, cases};
-pub use citations::{Cited, CitingPlace, citations};
+pub use cases::{CaseEvent, CaseLine, cases, id as case_id};
+pub use citations::{Cited, CitingPlace, address as citation_id, citations};
 pub use coverage::{Cell, Coverage, CoverageRow, Expected, Held, InvalidExpected, coverage, expected};
-pub use hearings::{HearingLine, Response, hearings};
-pub use meetings::{MeetingDocument, MeetingLine, meetings};
-pub use people::{Appearance, Person, Said, people};
+pub use hearings::{HearingLine, Response, hearings, id as hearing_id};
+pub use meetings::{MeetingDocument, MeetingLine, id as meeting_id, meetings};
+pub use people::{Appearance, Person, Said, has_office, people};
 pub use slug::slug;
 
 use ordskifte_record::{PartialDate, Record};
 use serde::Serialize;
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// Everything that records have in common.
@@ -50,7 +51,7 @@ pub struct Links {
 }
 
 /// Links all records; those without an id (not archived) are left out.
-pub fn link(records: &[Record]) -> Links {
+pub fn link<R: Borrow<Record>>(records: &[R]) -> Links {
     let sorted = in_order(records);
     let (people, people_aliases) = people::people(&sorted);
     let (hearings, hearing_aliases) = hearings::hearings(&sorted);
@@ -99,8 +100,9 @@ impl RecordRef {
 }
 
 /// Archived records by date, then id: undated ones last.
-fn in_order(records: &[Record]) -> Vec<&Record> {
-    let mut sorted: Vec<&Record> = records.iter().filter(|record| record.id.is_some()).collect();
+fn in_order<R: Borrow<Record>>(records: &[R]) -> Vec<&Record> {
+    let all = records.iter().map(Borrow::borrow);
+    let mut sorted: Vec<&Record> = all.filter(|record: &&Record| record.id.is_some()).collect();
     sorted.sort_by_key(|record| {
         (
             record.date.map_or(u32::MAX, PartialDate::first_day),

@@ -77,6 +77,11 @@ pub(crate) fn key(record: &Record) -> Option<(String, Option<String>)> {
     Some((format!("{series}{of}-{when}"), host))
 }
 
+/// The id of the meeting that a record belongs to.
+pub fn id(record: &Record) -> Option<String> {
+    key(record).map(|(id, _)| id)
+}
+
 /// Meetings by id.
 pub fn meetings(records: &[&Record]) -> BTreeMap<String, MeetingLine> {
     let mut found: BTreeMap<String, MeetingLine> = BTreeMap::new();

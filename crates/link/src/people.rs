@@ -25,6 +25,12 @@ pub struct Person {
     pub appearances: Vec<Appearance>,
     /// What minutes report the person to have said, in order of time.
     pub statements: Vec<Said>,
+    /// The spellings under which the person was present, for searches.
+    #[serde(skip)]
+    pub present_as: BTreeSet<String>,
+    /// The spellings under which the person spoke, for searches.
+    #[serde(skip)]
+    pub spoke_as: BTreeSet<String>,
 }
 
 /// A person in one record.
@@ -65,6 +71,27 @@ pub struct Said {
     pub text: String,
 }
 
+impl Person {
+    /// Whether a record tells of an office: others are private.
+    pub fn has_office(&self) -> bool {
+        self.appearances
+            .iter()
+            .any(|place| place.role.is_some() || place.organization.is_some() || place.side.is_some() || place.chair)
+    }
+}
+
+/// Whether a record tells of an office of somebody who is named in it, so that the person has a page ([`Person::has_office`]).
+pub fn has_office(record: &Record, person: &Participant) -> bool {
+    let told = person.role.is_some() || person.organization.is_some() || person.side.is_some();
+    fold_name(&person.name).contains(' ') && !is_private(record) && (told || record.chair.contains(&person.name))
+}
+
+/// Whether a private person sent it: nobody who is named in it is linked.
+fn is_private(record: &Record) -> bool {
+    let sender = record.sender.as_ref().and_then(|sender| sender.party_type.as_deref());
+    sender == Some("privatperson")
+}
+
 struct Named<'a> {
     folded: String,
     first: &'a str,
@@ -101,6 +128,8 @@ pub fn people(records: &[&Record]) -> (BTreeMap<String, Person>, BTreeMap<String
             names: Vec::new(),
             appearances: Vec::new(),
             statements: Vec::new(),
+            present_as: BTreeSet::new(),
+            spoke_as: BTreeSet::new(),
         });
         person.names.push(name.first.to_owned());
     }
@@ -116,6 +145,7 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     for person in records
         .iter()
+        .filter(|record| !is_private(record))
         .flat_map(|record| record.participants.iter().chain(&record.absent))
     {
         let folded = fold_name(&person.name);
@@ -188,7 +218,9 @@ fn one_letter(a: &str, b: &str) -> bool {
 }
 
 fn fill(record: &Record, ids: &BTreeMap<&str, String>, persons: &mut BTreeMap<String, Person>) {
-    let Some(reference) = RecordRef::of(record) else { return };
+    let Some(reference) = RecordRef::of(record).filter(|_| !is_private(record)) else {
+        return;
+    };
     let listed = record.participants.iter().map(|person| (person, false));
     for (person, absent) in listed.chain(record.absent.iter().map(|person| (person, true))) {
         let Some(known) = ids
@@ -198,6 +230,9 @@ fn fill(record: &Record, ids: &BTreeMap<&str, String>, persons: &mut BTreeMap<St
             continue;
         };
         known.appearances.push(appearance(record, &reference, person, absent));
+        if !absent {
+            known.present_as.insert(person.name.clone());
+        }
     }
     for statement in &record.statements {
         for speaker in &statement.speakers {
@@ -209,6 +244,7 @@ fn fill(record: &Record, ids: &BTreeMap<&str, String>, persons: &mut BTreeMap<St
             else {
                 continue;
             };
+            known.spoke_as.insert(speaker.name.clone());
             known.statements.push(Said {
                 record: reference.id.clone(),
                 date: record.date,

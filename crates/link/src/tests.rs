@@ -30,28 +30,61 @@ fn person(name: &str, organization: &str) -> Participant {
 fn spellings_are_one_person_and_surnames_are_none() {
     let mut a = record(0, "2020-01-01");
     a.participants = vec![
-        person("Kari Bjørkholt", "KS"),
+        person("Kari Bergholt", "KS"),
         person("Ola Moen", "KS"),
         person("Geir B. Aga", "KS"),
     ];
     let mut b = record(1, "2021-01-01");
     b.participants = vec![
-        person("Kari Bjørkolt", "KS"),
+        person("Kari Bergolt", "KS"),
         person("Per Moen", "KS"),
         person("Geir Føyner Aga", "KS"),
     ];
     let links = link(&[a.clone(), b.clone()]);
     let names: Vec<&str> = links.people.values().map(|person| person.name.as_str()).collect();
     assert_eq!(names.len(), 5, "{names:?}");
-    let kari = &links.people[&slug("Kari Bjørkholt")];
+    let kari = &links.people[&slug("Kari Bergholt")];
     assert_eq!(kari.appearances.len(), 2);
-    assert_eq!(links.people_aliases.get(&slug("Kari Bjørkolt")), Some(&kari.id));
+    assert_eq!(links.people_aliases.get(&slug("Kari Bergolt")), Some(&kari.id));
     // The order of the records does not matter.
     let other = link(&[b, a]);
     assert_eq!(
         other.people.keys().collect::<Vec<_>>(),
         links.people.keys().collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn who_sends_as_a_private_person_is_nobodys_link_and_an_office_is_told() {
+    let party = ordskifte_record::Party {
+        name: "Kari Bergholt".to_owned(),
+        printed: String::new(),
+        party_type: Some("privatperson".to_owned()),
+        signatories: Vec::new(),
+    };
+    let private = Record {
+        sender: Some(party),
+        participants: vec![person("Kari Bergholt", "KS")],
+        ..record(0, "2020-01-01")
+    };
+    let plain = Participant {
+        name: "Ola Moen".to_owned(),
+        ..Participant::default()
+    };
+    let listed = Record {
+        participants: vec![plain, person("Per Moen", "KS")],
+        ..record(1, "2021-01-01")
+    };
+    assert!(!has_office(&private, &private.participants[0]));
+    let offices: Vec<bool> = listed.participants.iter().map(|one| has_office(&listed, one)).collect();
+    let links = link(&[private, listed]);
+    let people: Vec<(&str, bool)> = links
+        .people
+        .values()
+        .map(|person| (person.name.as_str(), person.has_office()))
+        .collect();
+    assert_eq!(people, [("Ola Moen", false), ("Per Moen", true)]);
+    assert_eq!(offices, [false, true]);
 }
 
 #[test]

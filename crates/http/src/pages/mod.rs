@@ -1,8 +1,17 @@
 //! The pages: what they share.
 
+mod fields;
+mod matters;
+mod meetings;
+mod people;
 mod record;
 mod search;
+mod sheet;
 
+pub(crate) use fields::{ministries, ministry, topic, topics};
+pub(crate) use matters::{agreements, case, cases, citation, hearing, hearings};
+pub(crate) use meetings::{coverage, meeting, meetings};
+pub(crate) use people::{people, person};
 pub(crate) use record::{record, record_version};
 pub(crate) use search::search;
 
@@ -20,12 +29,27 @@ use std::convert::Infallible;
 use std::sync::LazyLock;
 
 /// The templates.
-pub(crate) const SOURCES: [(&str, &str); 5] = [
+pub(crate) const SOURCES: [(&str, &str); 8] = [
     ("base.html", include_str!("../../assets/templates/base.html")),
     ("macros.html", include_str!("../../assets/templates/macros.html")),
     ("search.html", include_str!("../../assets/templates/search.html")),
+    ("hits.html", include_str!("../../assets/templates/hits.html")),
+    ("timeline.html", include_str!("../../assets/templates/timeline.html")),
+    ("sheet.html", include_str!("../../assets/templates/sheet.html")),
     ("record.html", include_str!("../../assets/templates/record.html")),
     ("problem.html", include_str!("../../assets/templates/problem.html")),
+];
+
+/// Lists that every page leads to: paths, and keys of their names.
+const SECTIONS: [&str; 8] = [
+    "meetings",
+    "cases",
+    "hearings",
+    "agreements",
+    "ministries",
+    "topics",
+    "people",
+    "coverage",
 ];
 
 static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -96,6 +120,17 @@ impl Visit {
             .unwrap_or_default()
     }
 
+    /// The lists that every page leads to, and which of them this page stands in.
+    fn sections(&self) -> Vec<serde_json::Value> {
+        let own = self.uri.path().split('/').nth(1).unwrap_or_default();
+        SECTIONS
+            .iter()
+            .map(
+                |name| json!({ "name": self.interface.text(name), "url": format!("/{name}"), "current": own == *name }),
+            )
+            .collect()
+    }
+
     /// This address in another language.
     fn in_language(&self, code: &str) -> String {
         let mut pairs = self.pairs.as_ref().map(|pairs| pairs.0.clone()).unwrap_or_default();
@@ -116,6 +151,7 @@ impl Visit {
             shared.insert("lang".to_owned(), json!(code));
             shared.insert("languages".to_owned(), json!(languages));
             shared.insert("build".to_owned(), json!(build()));
+            shared.insert("sections".to_owned(), json!(self.sections()));
         }
         let shared = minijinja::Value::from(minijinja::value::Serde(shared));
         let rendered = TEMPLATES

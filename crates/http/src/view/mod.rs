@@ -2,7 +2,10 @@
 
 pub(crate) mod facets;
 pub(crate) mod hits;
+pub(crate) mod names;
 pub(crate) mod paragraphs;
 pub(crate) mod pieces;
 pub(crate) mod record;
+pub(crate) mod sheet;
 pub(crate) mod timeline;
+pub(crate) mod wheel;

@@ -1,31 +1,40 @@
 //! A record's metadata: where each value was read, who was there, what it cites, its files.
 
 use crate::messages::Interface;
-use crate::params::encode;
+use crate::view::names::{capital, meeting_of, search, topic_url};
+use crate::view::sheet::Cell;
+use ordskifte_link::{case_id, citation_id, has_office, hearing_id, meeting_id, slug};
 use ordskifte_record::{Citation, CitationKind, MinistryRole, Original, Participant, Record, Side};
 use serde::Serialize;
-
-fn search(pairs: &[(&str, &str)]) -> String {
-    let pairs: Vec<(String, String)> = pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    format!("/?{}", encode(&pairs))
-}
 
 /// All statements of a speaker.
 pub(crate) fn speaker_url(name: &str) -> String {
     search(&[("speaker", name), ("unit", "statement")])
 }
 
-/// A web address leads there; other works lead to all records that cite them.
+/// A web address leads there; other works lead to their page.
 pub(crate) fn citation_url(citation: &Citation) -> String {
     let web = citation.id.starts_with("https://") || citation.id.starts_with("http://");
     if citation.kind == CitationKind::Url && web {
         citation.id.clone()
     } else {
-        search(&[("cites", &citation.id)])
+        format!("/citations/{}", encoded(&citation_id(&citation.id)))
     }
+}
+
+/// The page of somebody who holds an office, else the records where the name stands.
+fn person_url(record: &Record, person: &Participant) -> String {
+    if has_office(record, person) {
+        format!("/people/{}", slug(&person.name))
+    } else {
+        search(&[("participant", &person.name)])
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    crate::params::encode_part(text, &mut out);
+    out
 }
 
 #[derive(Serialize)]
@@ -140,25 +149,31 @@ pub(crate) fn facts(record: &Record, interface: Interface) -> Vec<Fact> {
         "minute_takers",
         record.minute_takers.iter().map(plain).collect(),
     );
-    let topic = |topic: &ordskifte_record::TopicRef| linked(topic.label.clone(), search(&[("topic", &topic.id)]));
+    let topic = |topic: &ordskifte_record::TopicRef| {
+        let page = ordskifte_vocabulary::topic_by_id(&topic.id).and_then(|known| topic_url(&known.id));
+        linked(
+            topic.label.clone(),
+            page.unwrap_or_else(|| search(&[("topic", &topic.id)])),
+        )
+    };
     fact("topic", "topics", record.topics.iter().map(topic).collect());
+    fact("cases", "cases", cases(record));
     fact("citations", "citations", citations(record));
     out
 }
 
 fn meeting(record: &Record, interface: Interface) -> Option<Linked> {
     let meeting = record.meeting.as_ref()?;
-    let kind = interface.text(&format!("meeting_{}", meeting.meeting_type));
-    let number = meeting.number.map_or_else(String::new, |number| format!("{number}. "));
-    let year = meeting.year.map_or_else(String::new, |year| format!(" {year}"));
+    let name = meeting_of(meeting.meeting_type, meeting.number, meeting.year, interface);
     let place = meeting
         .place
         .as_ref()
         .map_or_else(String::new, |place| format!(", {place}"));
-    let year_value = meeting.year.map(|year| year.to_string());
-    let mut pairs = vec![("meeting_type", meeting.meeting_type.as_str())];
-    pairs.extend(year_value.as_deref().map(|year| ("year", year)));
-    Some(linked(format!("{number}{kind}{year}{place}"), search(&pairs)))
+    let name = capital(&format!("{name}{place}"));
+    Some(match meeting_id(record) {
+        Some(id) => linked(name, format!("/meetings/{id}")),
+        None => plain(name),
+    })
 }
 
 fn ministries(record: &Record, interface: Interface) -> Vec<Linked> {
@@ -169,17 +184,16 @@ fn ministries(record: &Record, interface: Interface) -> Vec<Linked> {
     let mut out: Vec<Linked> = Vec::new();
     for ministry in roles {
         let role = interface.text(&format!("role_{}", ministry.role));
-        let value = if ministry.id.is_empty() {
-            &ministry.abbreviation
-        } else {
-            &ministry.id
+        let url = match ordskifte_vocabulary::ministry_by_id(&ministry.id) {
+            Some(known) => format!("/ministries/{}", known.id),
+            None => search(&[("ministry", &ministry.abbreviation)]),
         };
         let text = format!("{} {}", ministry.abbreviation, ministry.name).trim().to_owned();
         match out.iter_mut().find(|known| known.text == text) {
             Some(known) => known.note = format!("{}, {role}", known.note),
             None => out.push(Linked {
                 note: role,
-                ..linked(text, search(&[("ministry", value)]))
+                ..linked(text, url)
             }),
         }
     }
@@ -193,8 +207,23 @@ fn hearing(record: &Record) -> Vec<Linked> {
     let reference = hearing.reference.clone().unwrap_or_default();
     vec![Linked {
         note: reference,
-        ..linked(hearing.subject.clone(), search(&[("hearing", &hearing.subject)]))
+        ..linked(
+            hearing.subject.clone(),
+            format!("/hearings/{}", hearing_id(&hearing.subject)),
+        )
     }]
+}
+
+/// Each case of the scheme once.
+fn cases(record: &Record) -> Vec<Linked> {
+    let mut out: Vec<Linked> = Vec::new();
+    for case in &record.cases {
+        let url = format!("/cases/{}", case_id(case));
+        if !out.iter().any(|known| known.url.as_deref() == Some(&url)) {
+            out.push(linked(capital(&case.subject), url));
+        }
+    }
+    out
 }
 
 /// Each work once.
@@ -222,6 +251,14 @@ pub(crate) struct Delegation {
     people: Vec<PersonView>,
 }
 
+impl Delegation {
+    /// Its title, and its people as cells of a table.
+    pub(crate) fn cells(self) -> (String, Vec<Cell>) {
+        let cell = |person: PersonView| Cell::link(person.name, person.url).note(person.role);
+        (self.title, self.people.into_iter().map(cell).collect())
+    }
+}
+
 /// Participants by delegation, and those listed as absent.
 pub(crate) fn delegations(record: &Record, interface: Interface) -> Vec<Delegation> {
     let person = |person: &Participant| PersonView {
@@ -231,7 +268,7 @@ pub(crate) fn delegations(record: &Record, interface: Interface) -> Vec<Delegati
             .flatten()
             .collect::<Vec<_>>()
             .join(", "),
-        url: search(&[("participant", &person.name)]),
+        url: person_url(record, person),
     };
     let sides = [Some(Side::Stat), Some(Side::Ks), Some(Side::Other), None];
     let present = sides.into_iter().map(|side| Delegation {
@@ -321,8 +358,8 @@ mod tests {
         };
         let url = |kind, id| citation_url(&citation(kind, id));
         assert_eq!(url(CitationKind::Url, "https://a.example/"), "https://a.example/");
-        assert!(url(CitationKind::Url, "javascript:alert(1)").starts_with("/?cites="));
-        assert_eq!(url(CitationKind::Nou, "NOU 2026: 1"), "/?cites=NOU%202026:%201");
+        assert!(url(CitationKind::Url, "javascript:alert(1)").starts_with("/citations/javascript"));
+        assert_eq!(url(CitationKind::Nou, "NOU 2026: 1"), "/citations/nou-2026-1");
     }
 
     #[test]
