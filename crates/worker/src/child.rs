@@ -4,11 +4,18 @@ use crate::protocol::{Answer, Request, read_bytes, read_header, write_header};
 use ordskifte_extract::{Limits, Options, extract};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::io::{self, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Pages that add a second to the time limit.
 const PAGES_A_SECOND: u64 = 2;
 /// Most seconds of processor time that any document gets.
 const MAX_CPU: u64 = 600;
+/// Exit code of a child that took too long by the clock.
+pub(crate) const TIMED_OUT: i32 = 124;
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_millis(50);
 /// Stack for deeply nested documents.
 const STACK: usize = 64 << 20;
 
@@ -23,7 +30,11 @@ pub fn child_main(
 ) -> io::Result<()> {
     let request: Request = read_header(&mut input)?;
     limit(&request)?;
+    let deadline = Arc::new(AtomicU64::new(request.deadline));
+    watch(Arc::clone(&deadline))?;
     let more_time = |pages: usize| {
+        let more = (pages as u64).saturating_mul(1000 / PAGES_A_SECOND);
+        deadline.store(request.deadline.saturating_add(more), Ordering::Relaxed);
         // The answer tells when it did not work: then the first limit holds.
         let _ = limit_time(request.cpu.saturating_add(pages as u64 / PAGES_A_SECOND), MAX_CPU);
     };
@@ -62,6 +73,20 @@ pub fn child_main(
         Err(error) => write_header(&mut output, &Answer::failed(&error))?,
     }
     output.flush()
+}
+
+/// Ends this process when so many milliseconds are over, whatever the others use of the processors: reading happens on
+/// another thread, which nothing else could stop.
+fn watch(deadline: Arc<AtomicU64>) -> io::Result<()> {
+    let begun = Instant::now();
+    let wait = move || {
+        while begun.elapsed() < Duration::from_millis(deadline.load(Ordering::Relaxed)) {
+            std::thread::sleep(TICK);
+        }
+        std::process::exit(TIMED_OUT);
+    };
+    std::thread::Builder::new().stack_size(64 << 10).spawn(wait)?;
+    Ok(())
 }
 
 fn limit(request: &Request) -> io::Result<()> {

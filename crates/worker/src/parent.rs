@@ -1,5 +1,6 @@
 //! The parent's side: starts children, waits with a limit, kills what does not end.
 
+use crate::child::TIMED_OUT;
 use crate::ocr;
 use crate::protocol::{Answer, Request, read_bytes, read_header, write_header};
 use ordskifte_extract::Extraction;
@@ -21,7 +22,9 @@ pub struct Settings {
     pub memory: u64,
     /// Most processor time of a child, in whole seconds; a document of many pages gets half a second more for each.
     pub cpu: Duration,
-    /// Longest wait for a child, whatever the load of the machine.
+    /// Longest time by the clock that a document may take; one of many pages gets half a second more for each.
+    pub deadline: Duration,
+    /// Longest wait for a child that does not end by itself.
     pub wall: Duration,
     /// Whether pictures of pages are read by tesseract when it is installed.
     pub ocr: bool,
@@ -30,13 +33,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Usual limits for a program: 1 GiB, 8 s of processor time, 10 minutes in all, OCR with 60 s a page.
+    /// Usual limits for a program: 1 GiB, 6 s of processor time, 10 s by the clock, OCR with 60 s a page.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self {
             program,
             arguments,
             memory: 1 << 30,
-            cpu: Duration::from_secs(8),
+            cpu: Duration::from_secs(6),
+            deadline: Duration::from_secs(10),
             wall: Duration::from_mins(10),
             ocr: true,
             ocr_wall: Duration::from_mins(1),
@@ -56,7 +60,7 @@ pub enum WorkerError {
         source: io::Error,
     },
     /// It did not end in time.
-    #[error("reading took longer than {} s and was stopped", .0.as_secs())]
+    #[error("reading took longer than {} s (half a second more for each page of a PDF) and was stopped", .0.as_secs_f32())]
     TimedOut(Duration),
     /// It ended without an answer: killed by a limit or by its own fault.
     #[error("the reader ended without an answer ({reason}): the file is damaged or hostile")]
@@ -110,6 +114,7 @@ impl Worker {
             password: password.map(str::to_owned),
             memory: settings.memory,
             cpu: settings.cpu.as_secs().max(1),
+            deadline: u64::try_from(settings.deadline.as_millis()).unwrap_or(u64::MAX),
             size: bytes.len() as u64,
         };
         let mut child = Command::new(&settings.program)
@@ -152,8 +157,9 @@ impl Worker {
             let _ = child.wait();
             return Err(WorkerError::TimedOut(settings.wall));
         };
-        let ended = wait(&mut child);
+        let (code, ended) = wait(&mut child);
         match answer {
+            Err(_) if code == Some(TIMED_OUT) => Err(WorkerError::TimedOut(settings.deadline)),
             Ok(Answered::Read(extraction)) => Ok(*extraction),
             Ok(Answered::Failed { code, message }) => Err(WorkerError::Unreadable { code, message }),
             Err(_) => Err(WorkerError::Crashed {
@@ -224,17 +230,19 @@ fn read_answer(mut output: impl Read) -> io::Result<Answered> {
 }
 
 /// Waits for a child that has closed its output, and says how it ended.
-fn wait(child: &mut Child) -> String {
+fn wait(child: &mut Child) -> (Option<i32>, String) {
     let until = Instant::now() + Duration::from_secs(2);
     loop {
         match child.try_wait() {
-            Ok(Some(status)) => return status.to_string(),
+            Ok(Some(status)) => return (status.code(), status.to_string()),
             Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(2)),
             _ => {
                 let _ = child.kill();
-                return child
-                    .wait()
-                    .map_or_else(|error| error.to_string(), |status| status.to_string());
+                let ended = child.wait();
+                return (
+                    None,
+                    ended.map_or_else(|error| error.to_string(), |status| status.to_string()),
+                );
             }
         }
     }

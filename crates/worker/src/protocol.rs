@@ -14,6 +14,8 @@ pub(crate) struct Request {
     pub(crate) memory: u64,
     /// Most seconds of processor time.
     pub(crate) cpu: u64,
+    /// Most milliseconds by the clock.
+    pub(crate) deadline: u64,
     /// Bytes of the file, which follow the header.
     pub(crate) size: u64,
 }

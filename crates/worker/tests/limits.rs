@@ -15,9 +15,10 @@ fn main() {
         ordskifte_worker::child_main(io::stdin().lock(), io::stdout().lock(), None).unwrap();
         return;
     }
-    let cases: [(&str, fn()); 6] = [
+    let cases: [(&str, fn()); 7] = [
         ("one_worker_reads_many_files_side_by_side", reads_many),
         ("a_child_that_sleeps_is_killed", times_out),
+        ("a_document_that_takes_too_long_says_so", too_long),
         ("a_child_that_fails_is_quoted", crashes),
         ("memory_beyond_the_limit_ends_the_child_only", memory),
         ("an_unreadable_file_says_why", unreadable),
@@ -77,6 +78,17 @@ fn times_out() {
     });
     let failed = worker.extract(b"Hei", None, None).unwrap_err();
     assert!(matches!(failed, WorkerError::TimedOut(_)), "{failed}");
+}
+
+fn too_long() {
+    let worker = Worker::new(Settings {
+        deadline: Duration::ZERO,
+        ..settings()
+    });
+    let text = "Møtet ble hevet.\n".repeat(2_000_000);
+    let failed = worker.extract(text.as_bytes(), None, None).unwrap_err();
+    assert!(matches!(failed, WorkerError::TimedOut(_)), "{failed}");
+    assert!(failed.to_string().contains("longer than 0 s"), "{failed}");
 }
 
 fn crashes() {

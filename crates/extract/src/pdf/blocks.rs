@@ -1,5 +1,6 @@
 //! Lines of a region into blocks: headings, paragraphs, list items, tables, footnotes.
 
+use super::cells::wrapped_cells;
 use super::layout::{Line, median};
 use super::lines::{MARK_START, Segment};
 use crate::Options;
@@ -45,10 +46,11 @@ pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &
         right: lines.iter().map(Line::x1).fold(f32::NEG_INFINITY, f32::max),
         region,
     };
-    let leading = leading(lines, typical);
+    let lines = wrapped_cells(lines, options);
+    let leading = leading(&lines, typical);
     let mut out = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
-    for line in lines {
+    for line in &lines {
         if open
             .last()
             .is_some_and(|last| breaks(last, line, &open, edges, leading))
@@ -72,7 +74,7 @@ struct Edges {
 /// Usual distance of baselines.
 fn leading(lines: &[Line], typical: Typical) -> f32 {
     let steps = lines.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some(b.y() - a.y()),
+        [a, b] => Some(b.y() - a.bottom()),
         _ => None,
     });
     let usual = median(steps.filter(|step| *step > 0.0 && *step < typical.size * 2.6));
@@ -82,7 +84,7 @@ fn leading(lines: &[Line], typical: Typical) -> f32 {
 /// Whether a new block begins with `line`.
 fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, leading: f32) -> bool {
     let Edges { left, right, .. } = edges;
-    let step = line.y() - last.y();
+    let step = line.y() - last.bottom();
     let size = line.size().max(last.size());
     if contents_entry(line).is_some() || contents_entry(last).is_some() {
         return true;
@@ -202,7 +204,7 @@ fn close(open: &mut Vec<&Line>, typical: Typical, edges: Edges, options: &Option
         x0: lines.iter().map(|line| line.x0()).fold(f32::INFINITY, f32::min),
         y0: first.y - first.size,
         x1: lines.iter().map(|line| line.x1()).fold(f32::NEG_INFINITY, f32::max),
-        y1: lines.last().map_or(first.y, |line| line.y()) + first.size * 0.3,
+        y1: lines.last().map_or(first.y, |line| line.bottom()) + first.size * 0.3,
     };
     out.push(Made {
         size,

@@ -122,10 +122,13 @@ impl Filled {
                 .map(|cell| blocks::blocks(&plain_lines(cell), typical, region, options))
                 .collect();
             let lines: Vec<Vec<Line>> = cells.iter().map(|cell| plain_lines(cell)).collect();
+            // Names after "Til stede:" stand one below the other.
+            let labeled = cells.len() == 2 && lines.first().is_some_and(|cell| text(cell, options).ends_with(':'));
+            let most = if labeled { PROSE - 1 } else { PROSE };
             if let Some(split) = rows_without_rules(&lines) {
                 let all = || cells.iter().flat_map(|cell| cell.iter()).collect();
                 open.extend(split.into_iter().map(|row| (row, all())));
-            } else if self.columns == 1 || read.iter().any(|cell| cell.len() >= PROSE) {
+            } else if self.columns == 1 || read.iter().any(|cell| cell.len() >= most) {
                 close(&mut open, region, &mut out);
                 out.extend(read.into_iter().flatten());
             } else {

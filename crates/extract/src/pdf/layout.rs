@@ -7,6 +7,8 @@ use super::lines::Segment;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Line {
     pub(crate) segments: Vec<Segment>,
+    /// How far below its baseline the last line of a row's cells stands.
+    pub(crate) depth: f32,
 }
 
 impl Line {
@@ -34,6 +36,11 @@ impl Line {
 
     pub(crate) fn size(&self) -> f32 {
         self.segments.iter().map(|segment| segment.size).fold(0.0, f32::max)
+    }
+
+    /// Baseline of its last line.
+    pub(crate) fn bottom(&self) -> f32 {
+        self.y() + self.depth
     }
 
     pub(crate) fn is_row(&self) -> bool {
@@ -174,7 +181,7 @@ fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
                 _ => segments.push(segment.clone()),
             }
         }
-        out.push(Line { segments });
+        out.push(Line { segments, depth: 0.0 });
     }
     out
 }

@@ -5,6 +5,7 @@
 //! paragraphs joined over columns and pages ([`join`]). Pages without trustworthy text become pictures ([`raster`]).
 
 mod blocks;
+mod cells;
 mod furniture;
 mod glyphs;
 mod grid;

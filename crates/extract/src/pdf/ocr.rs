@@ -133,6 +133,7 @@ fn lines(words: &[OcrWord]) -> Vec<(u32, Line)> {
                 out.push((
                     word.block,
                     Line {
+                        depth: 0.0,
                         segments: vec![segment],
                     },
                 ));

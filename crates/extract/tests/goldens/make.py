@@ -111,6 +111,8 @@ def mail():
     flow('felle.eml', 'Høring', 'Fra: Kari <kari@example.no>', 'Til: post@example.no', 'Vedlagt svar.')
     package('felle.zip', {'brev.txt': 'Et brev', '__MACOSX/._brev.txt': 'x'})
     flow('felle.zip', 'brev.txt')
+    package('halv.zip', {'brev.txt': 'Et brev', 'ukjent.bin': '\0' * 64})
+    flow('halv.zip', 'brev.txt', 'ukjent.bin')
 
 
 def pdf(name, pages):
