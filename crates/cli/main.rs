@@ -68,7 +68,7 @@ fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
         Command::Restore(args) => commands::backup::restore(data, &args),
         Command::Stats(args) => commands::admin::stats(data, &args, printer),
         Command::Coverage(args) => commands::linked::coverage(data, &args, printer),
-        Command::Extract(args) => commands::text::extract(&args, printer),
+        Command::Extract(args) => commands::extract::run(&args, printer),
         Command::Recognize(Recognize { file: None, .. }) => commands::linked::diff(data, printer),
         Command::Recognize(Recognize {
             file: Some(file),

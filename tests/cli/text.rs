@@ -37,3 +37,27 @@ fn extract_prints_the_flow_and_json_pages_of_blocks() {
         (&"referat".into(), &"2020-11-25".into())
     );
 }
+
+#[test]
+fn extract_reads_the_files_inside_a_container_and_names_those_that_it_cannot() {
+    let program = ordskifte();
+    let goldens = format!("{ROOT}/crates/extract/tests/goldens");
+    let mail = program.expect(0, ["extract", &format!("{goldens}/felle.eml")]);
+    assert!(mail.ends_with("Vedlagt svar.\n\u{c}svar.txt\n\nSvaret.\n"), "{mail:?}");
+    let json = program.json(0, ["extract", &format!("{goldens}/felle.eml"), "--format", "json"]);
+    assert_eq!(json["parts"][0]["path"][0], "svar.txt");
+    assert_eq!(json["parts"][0]["text"]["pages"][0]["blocks"][0]["text"], "Svaret.");
+    let broken = program.run(["extract", &format!("{goldens}/halv.zip")]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&broken.stdout).contains("Et brev"));
+    assert!(String::from_utf8_lossy(&broken.stderr).contains("ukjent.bin"));
+}
+
+#[test]
+fn extract_prints_running_heads_when_asked() {
+    let program = ordskifte();
+    let file = format!("{ROOT}/crates/extract/tests/goldens/sideskift.pdf");
+    let head = "Referat fra møtet – side 1";
+    assert!(!program.expect(0, ["extract", &file]).contains(head));
+    assert!(program.expect(0, ["extract", &file, "--with-furniture"]).contains(head));
+}

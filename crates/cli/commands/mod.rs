@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod admin;
 pub(crate) mod backup;
 pub(crate) mod export;
+pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod lifecycle;
 pub(crate) mod linked;

@@ -1,7 +1,7 @@
-//! `ordskifte extract`, `recognize`, `analyze`, `detect`, and the hidden worker.
+//! `ordskifte recognize`, `analyze`, `detect`, and the hidden worker.
 
 use crate::error::Failure;
-use crate::flags::{Analyze, Extract, File, Form, Lines};
+use crate::flags::{Analyze, File, Lines};
 use crate::open;
 use crate::printer::Printer;
 use ordskifte_analysis::{Analyzer, analyze_line};
@@ -22,18 +22,6 @@ fn read(args: &File) -> Result<Extraction, Failure> {
         path: path.clone(),
         reason: error.to_string(),
     })
-}
-
-pub(crate) fn extract(args: &Extract, printer: &mut Printer) -> Result<ExitCode, Failure> {
-    let text = read(&args.file)?.text;
-    match args.format {
-        Form::Json => printer.json(&text, true)?,
-        Form::Text => {
-            printer.text(&text.flow_text())?;
-            printer.line("")?;
-        }
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn recognize(args: &File, printer: &mut Printer) -> Result<ExitCode, Failure> {
