@@ -63,7 +63,7 @@ impl App {
 
     /// The state of index and archive, for entity tags.
     pub(crate) async fn state(&self) -> Result<String, Problem> {
-        self.ask(|inner| Ok(format!("{}.{}", inner.engine.generation(), inner.archive.sequence())))
+        self.ask(|inner| Ok(format!("{}.{}", inner.engine.state(), inner.archive.sequence())))
             .await
     }
 

@@ -53,6 +53,7 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
     }
     let asked = SearchRequest {
         facets: page_facets(&request),
+        explain: true,
         ..request.clone()
     };
     let (answer, looser, records) = app
@@ -82,6 +83,14 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
     let mut response = tag.on(visit.page(StatusCode::OK, "search.html", values));
     links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
     Ok(response)
+}
+
+/// The same question in other words.
+fn with_query(request: &SearchRequest, q: &str) -> SearchRequest {
+    let mut pairs = request.to_pairs();
+    pairs.retain(|(name, _)| name != "q");
+    pairs.push(("q".to_owned(), q.to_owned()));
+    SearchRequest::from_pairs(pairs).unwrap_or_else(|_| request.clone())
 }
 
 fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> serde_json::Value {
@@ -121,6 +130,10 @@ fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> se
         "blank": request.q.trim().is_empty() && request.filters.is_empty() && request.cursor.is_none(),
         "total": answer.total,
         "interpreted": if plain { "" } else { answer.query.interpreted.as_str() },
+        "meant": answer.did_you_mean.as_ref().map(|meant| json!({
+            "q": meant,
+            "url": facets::address(&with_query(&first, meant)),
+        })),
         "undated": answer.undated_excluded,
         "hits": answer.hits.iter().map(|hit| hits::hit(hit, &text, interface)).collect::<Vec<_>>(),
         "chips": facets::chips(request, answer, interface),

@@ -4,12 +4,14 @@ use crate::messages::Interface;
 use crate::params::encode;
 use crate::view::facets::{address, value_label};
 use crate::view::pieces::{Piece, pieces};
-use ordskifte_query::{Hit, Passage, SearchRequest, Unit};
+use ordskifte_query::{Hit, Passage, SearchRequest, Unit, Why};
 use ordskifte_record::Form;
 use serde::Serialize;
 
 /// Filters of which it is told what each takes away.
 const MOST_LOOSER: usize = 6;
+/// Reasons shown for a hit.
+const MOST_WHY: usize = 4;
 
 #[derive(Serialize)]
 struct PassageView {
@@ -32,6 +34,43 @@ pub(crate) struct HitView {
     lang: &'static str,
     ministries: String,
     passages: Vec<PassageView>,
+    /// Words that were found under another name or in another shape than they were asked for.
+    why: Vec<WhyView>,
+}
+
+#[derive(Serialize)]
+struct WhyView {
+    query: String,
+    text: String,
+    why: String,
+}
+
+/// What a reader would not see from the marks alone.
+fn why(hit: &Hit, interface: Interface) -> Vec<WhyView> {
+    let mut out: Vec<WhyView> = Vec::new();
+    for explanation in hit.explain.iter().flatten() {
+        for found in &explanation.matches {
+            let key = match found.why {
+                Why::Part => "why_part",
+                Why::OtherStandard => "why_other_standard",
+                Why::Keyboard => "why_keyboard",
+                Why::Synonym => "why_synonym",
+                Why::OlderName => "why_older_name",
+                Why::NewerName => "why_newer_name",
+                Why::Form | Why::Lemma | Why::Beginning | Why::Phrase => continue,
+            };
+            let text = found.text.to_lowercase();
+            if !out.iter().any(|known| known.text == text) {
+                out.push(WhyView {
+                    query: explanation.query.clone(),
+                    text,
+                    why: interface.text(key),
+                });
+            }
+        }
+    }
+    out.truncate(MOST_WHY);
+    out
 }
 
 /// The page of a record with what was searched for, so that it can be walked there.
@@ -90,6 +129,7 @@ pub(crate) fn hit(hit: &Hit, query: &str, interface: Interface) -> HitView {
             .into_iter()
             .map(|found| passage(found, &url, interface))
             .collect(),
+        why: why(hit, interface),
         url,
     }
 }

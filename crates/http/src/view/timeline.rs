@@ -122,6 +122,7 @@ mod tests {
             hits: Vec::new(),
             facets: Facets::default(),
             next_cursor: None,
+            did_you_mean: None,
         }
     }
 

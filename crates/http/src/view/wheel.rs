@@ -90,7 +90,7 @@ pub(crate) fn wheel(year: u16, meetings: &[&MeetingLine], interface: Interface) 
     let months = DAYS.windows(2).enumerate().filter_map(|(number, days)| {
         let [start, end] = days else { return None };
         let (start, end) = (f64::from(*start) / 365.0, f64::from(*end) / 365.0);
-        let (x, y) = at((start + end) / 2.0, names);
+        let (x, y) = at(f64::midpoint(start, end), names);
         let (from, to) = (at(start, inner - 12.0), at(start, outer + 14.0));
         Some(Month {
             label: interface
