@@ -94,13 +94,13 @@ mod tests {
 
     #[test]
     fn a_person_is_found_by_full_name_and_surname() {
-        let keys = person_keys("Åse Flø Kvamsås");
+        let keys = person_keys("Åse Flø Tveitnes");
         for key in [
-            "=åse flø kvamsås",
-            "~ase flo kvamsas",
-            "+kvamsås",
-            "+flø kvamsås",
-            "-kvamsas",
+            "=åse flø tveitnes",
+            "~ase flo tveitnes",
+            "+tveitnes",
+            "+flø tveitnes",
+            "-tveitnes",
         ] {
             assert!(keys.contains(&key.to_owned()), "{key}");
         }

@@ -15,10 +15,10 @@ fn records() -> Vec<Made> {
             .ministry("kdd-2022", "KDD", MinistryRole::Host)
             .ministry("fin-2000", "FIN", MinistryRole::Attending)
             .person("Kari Åsen", "KDD", Side::Stat)
-            .person("Ola Flø Kvamsås", "KS", Side::Ks)
+            .person("Ola Flø Tveitnes", "KS", Side::Ks)
             .nb("Møtet handlet om vindkraft i kommunene.")
             .nb("Kari Åsen|Statsråden viste til kraftprisene.")
-            .nb("Ola Flø Kvamsås|Kommunene trenger inntekter fra vindkraft og høringssvar."),
+            .nb("Ola Flø Tveitnes|Kommunene trenger inntekter fra vindkraft og høringssvar."),
         record(1, "Høyringssvar om vindkraft")
             .date("2021-11")
             .with(|record| {
@@ -113,7 +113,7 @@ fn every_filter_means_what_it_says() {
         ("ministry_line", "KMD", &[0]),
         ("participant", "Kari Åsen", &[0]),
         ("participant", "asen", &[0]),
-        ("participant", "kvamsås", &[0]),
+        ("participant", "tveitnes", &[0]),
         ("participant", "FLO KVAMSAS", &[0]),
         ("participant", "Kari", &[]),
         ("speaker", "Åsen", &[0]),
@@ -157,7 +157,7 @@ fn units_count_and_filter_by_their_own() {
     ]);
     assert_eq!(count(&facet(&response, FilterField::Year), "2022"), Some((1, false)));
     assert_eq!(count(&facet(&response, FilterField::Side), "ks"), Some((1, false)));
-    assert_eq!(response.hits[0].passages[0].speakers, ["Ola Flø Kvamsås"]);
+    assert_eq!(response.hits[0].passages[0].speakers, ["Ola Flø Tveitnes"]);
     assert!(response.hits[0].statement_id.is_some());
 }
 
@@ -196,7 +196,7 @@ fn facet_values_are_searched_by_their_beginning() {
             .expect("values");
         found.into_iter().map(|count| count.value).collect::<Vec<_>>()
     };
-    assert_eq!(names("kv"), ["Ola Flø Kvamsås"]);
+    assert_eq!(names("tve"), ["Ola Flø Tveitnes"]);
     assert_eq!(names("kari a"), ["Kari Åsen"]);
     assert_eq!(names("").len(), 2);
 }
