@@ -33,14 +33,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Usual limits for a program: 1 GiB, 6 s of processor time, 10 s by the clock, OCR with 60 s a page.
+    /// Usual limits for a program: 1 GiB, 6 s of processor time, 9 s by the clock, OCR with 60 s a page.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self {
             program,
             arguments,
             memory: 1 << 30,
             cpu: Duration::from_secs(6),
-            deadline: Duration::from_secs(10),
+            deadline: Duration::from_secs(9),
             wall: Duration::from_mins(10),
             ocr: true,
             ocr_wall: Duration::from_mins(1),
@@ -63,7 +63,7 @@ pub enum WorkerError {
     #[error("reading took longer than {} s (half a second more for each page of a PDF) and was stopped", .0.as_secs_f32())]
     TimedOut(Duration),
     /// It ended without an answer: killed by a limit or by its own fault.
-    #[error("the reader ended without an answer ({reason}): the file is damaged or hostile")]
+    #[error("the reader ended without an answer: {reason}. The file is damaged or hostile")]
     Crashed {
         /// How it ended.
         reason: String,
@@ -163,7 +163,7 @@ impl Worker {
             Ok(Answered::Read(extraction)) => Ok(*extraction),
             Ok(Answered::Failed { code, message }) => Err(WorkerError::Unreadable { code, message }),
             Err(_) => Err(WorkerError::Crashed {
-                reason: reason(&ended, &complaint),
+                reason: reason(&ended, &complaint, settings.memory),
             }),
         }
     }
@@ -187,15 +187,22 @@ fn tail(mut errors: impl Read) -> String {
 }
 
 /// How a child ended, with the last line of what it said.
-fn reason(ended: &str, complaint: &str) -> String {
+fn reason(ended: &str, complaint: &str, memory: u64) -> String {
+    if complaint.contains("memory allocation of") {
+        return format!("it needed more memory than the limit of {} MiB", memory >> 20);
+    }
     // SIGXCPU, which the time limit sends.
-    let ended = if ended.contains("signal: 24") {
-        "it used up its processor time"
-    } else {
-        ended
-    };
-    // After a panic Rust ends with a note on how to see more.
-    match complaint.lines().rfind(|line| !line.starts_with("note: ")) {
+    if ended.contains("signal: 24") {
+        return "it used up its processor time".to_owned();
+    }
+    if complaint.contains("has overflowed its stack") {
+        return "its parts nest too deeply".to_owned();
+    }
+    // A panic begins with its place in the program and ends with a note on how to see more; what it says is between.
+    let said = complaint
+        .lines()
+        .rfind(|line| !line.starts_with("note: ") && !line.contains("panicked at") && !line.is_empty());
+    match said {
         Some(line) => format!("{ended}; it said: {line}"),
         None => ended.to_owned(),
     }
@@ -245,5 +252,26 @@ fn wait(child: &mut Child) -> (Option<i32>, String) {
                 );
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_child_is_told_in_words() {
+        let told = |ended: &str, said: &str| reason(ended, said, 1 << 30);
+        assert_eq!(
+            told("signal: 6 (SIGABRT)", "memory allocation of 99 bytes failed"),
+            "it needed more memory than the limit of 1024 MiB"
+        );
+        assert_eq!(told("signal: 24 (SIGXCPU)", ""), "it used up its processor time");
+        let panic = "thread 'main' panicked at src/x.rs:1:2:\nindex out of range\nnote: run with `RUST_BACKTRACE=1`";
+        assert_eq!(
+            told("exit status: 101", panic),
+            "exit status: 101; it said: index out of range"
+        );
+        assert_eq!(told("signal: 9 (SIGKILL)", ""), "signal: 9 (SIGKILL)");
     }
 }

@@ -1,15 +1,20 @@
-//! What a PDF says of itself: metadata and page labels.
+//! What a PDF says of itself beside its pages' content: metadata, page labels, outline, values of fields.
 
+use super::Laid;
 use crate::builder::clean;
 use crate::text::{letters, roman};
 use hayro_interpret::hayro_syntax::Pdf;
-use lopdf::{Dictionary, Document, Object};
-use ordskifte_record::Metadata;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Rect, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page;
+use ordskifte_record::{BlockKind, Metadata};
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Deepest tree of page labels followed.
 const MAX_DEPTH: u32 = 16;
+/// Most entries of page labels, outlines and annotations followed; a damaged file may go in circles.
+const MAX_ENTRIES: usize = 20_000;
+/// Longest heading, in characters.
+const LONGEST: usize = 250;
 
 /// A text string of the file: UTF-16 or UTF-8 by its mark, else the PDF encoding, which is Latin-1 but for a few
 /// signs.
@@ -55,30 +60,20 @@ struct Style {
     start: i64,
 }
 
-/// Printed page labels by page number, where they differ from plain counting. A file that lopdf cannot read has none.
-pub(crate) fn labels(bytes: &[u8]) -> BTreeMap<u32, String> {
-    // Most files have no labels, and reading a file once more only to see that takes long.
-    if !bytes.windows(11).any(|window| window == b"/PageLabels") && !bytes.windows(7).any(|window| window == b"/ObjStm")
-    {
-        return BTreeMap::new();
-    }
-    catch_unwind(AssertUnwindSafe(|| read_labels(bytes)))
-        .ok()
-        .flatten()
-        .unwrap_or_default()
+fn catalog(pdf: &Pdf) -> Option<Dict<'_>> {
+    pdf.xref().get(pdf.xref().root_id())
 }
 
-fn read_labels(bytes: &[u8]) -> Option<BTreeMap<u32, String>> {
-    let document = Document::load_mem(bytes).ok()?;
-    let tree = document
-        .get_dict_in_dict(document.catalog().ok()?, b"PageLabels")
-        .ok()?;
-    let pages = u32::try_from(document.get_pages().len()).ok()?;
-    let mut styles = Vec::new();
-    collect(&document, tree, 0, &mut styles);
-    styles.sort_by_key(|style| style.first);
+/// Printed page labels by page number, where they differ from plain counting.
+pub(crate) fn labels(pdf: &Pdf) -> BTreeMap<u32, String> {
     let mut labels = BTreeMap::new();
-    for index in 0..pages {
+    let Some(tree) = catalog(pdf).and_then(|catalog| catalog.get::<Dict<'_>>(b"PageLabels")) else {
+        return labels;
+    };
+    let mut styles = Vec::new();
+    collect(&tree, 0, &mut styles);
+    styles.sort_by_key(|style| style.first);
+    for index in 0..u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX) {
         let Some(style) = styles.iter().rev().find(|style| style.first <= index) else {
             continue;
         };
@@ -97,41 +92,130 @@ fn read_labels(bytes: &[u8]) -> Option<BTreeMap<u32, String>> {
             labels.insert(index + 1, label);
         }
     }
-    Some(labels)
+    labels
 }
 
 /// The styles of a number tree, which is one list or has children.
-fn collect(document: &Document, tree: &Dictionary, depth: u32, styles: &mut Vec<Style>) {
-    let list = |key: &[u8]| {
-        let object = document.dereference(tree.get(key).ok()?).ok()?.1;
-        object.as_array().ok()
-    };
-    for pair in list(b"Nums").into_iter().flat_map(|entries| entries.chunks_exact(2)) {
-        let [first, style] = pair else { continue };
-        let (Ok(first), Ok((_, style))) = (first.as_i64(), document.dereference(style)) else {
-            continue;
-        };
-        let (Ok(first), Ok(style)) = (u32::try_from(first), style.as_dict()) else {
-            continue;
-        };
-        styles.push(Style {
-            first,
-            kind: style.get(b"S").and_then(Object::as_name).unwrap_or_default().to_vec(),
-            prefix: style
-                .get(b"P")
-                .and_then(Object::as_str)
-                .map(text_string)
-                .unwrap_or_default(),
-            start: style.get(b"St").and_then(Object::as_i64).unwrap_or(1),
-        });
-    }
-    if depth < MAX_DEPTH {
-        for child in list(b"Kids").into_iter().flatten() {
-            if let Ok(child) = document.dereference(child).and_then(|(_, child)| child.as_dict()) {
-                collect(document, child, depth + 1, styles);
-            }
+fn collect(tree: &Dict<'_>, depth: u32, styles: &mut Vec<Style>) {
+    if let Some(entries) = tree.get::<Array<'_>>(b"Nums") {
+        let entries: Vec<Object<'_>> = entries.iter::<Object<'_>>().take(MAX_ENTRIES).collect();
+        for pair in entries.chunks_exact(2) {
+            let [first, style] = pair else { continue };
+            let first = first.clone().into_i32().and_then(|first| u32::try_from(first).ok());
+            let (Some(first), Some(style)) = (first, style.clone().into_dict()) else {
+                continue;
+            };
+            styles.push(Style {
+                first,
+                kind: style
+                    .get::<Name<'_>>(b"S")
+                    .map(|name| name.as_ref().to_vec())
+                    .unwrap_or_default(),
+                prefix: text_of(&style, b"P").unwrap_or_default(),
+                start: style.get::<i32>(b"St").map_or(1, i64::from),
+            });
         }
     }
+    if depth < MAX_DEPTH
+        && styles.len() < MAX_ENTRIES
+        && let Some(children) = tree.get::<Array<'_>>(b"Kids")
+    {
+        for child in children.iter::<Dict<'_>>().take(MAX_ENTRIES) {
+            collect(&child, depth + 1, styles);
+        }
+    }
+}
+
+fn text_of(dict: &Dict<'_>, key: &[u8]) -> Option<String> {
+    let text = dict.get::<PdfString<'_>>(key)?;
+    Some(text_string(text.as_bytes()))
+}
+
+/// The titles of the outline with their depth from 1, by their bare letters and figures.
+pub(crate) fn outline(pdf: &Pdf) -> BTreeMap<String, u8> {
+    let mut titles = BTreeMap::new();
+    let first = catalog(pdf).and_then(|catalog| catalog.get::<Dict<'_>>(b"Outlines")?.get::<Dict<'_>>(b"First"));
+    let mut open: Vec<(Dict<'_>, u8)> = first.map(|first| (first, 1)).into_iter().collect();
+    // A damaged outline may go in circles.
+    for _ in 0..MAX_ENTRIES {
+        let Some((item, depth)) = open.pop() else { break };
+        if let Some(title) = text_of(&item, b"Title") {
+            titles.entry(bare(&title)).or_insert(depth);
+        }
+        open.extend(item.get::<Dict<'_>>(b"Next").map(|next| (next, depth)));
+        if depth < 6 {
+            open.extend(item.get::<Dict<'_>>(b"First").map(|child| (child, depth + 1)));
+        }
+    }
+    titles.remove("");
+    titles
+}
+
+/// Letters and figures in lower case, without the number that a heading may begin with.
+fn bare(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c.is_whitespace());
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Paragraphs that the outline names are headings, and headings that it names have its depth.
+pub(crate) fn head(pages: &mut [Laid], titles: &BTreeMap<String, u8>) {
+    if titles.is_empty() {
+        return;
+    }
+    for made in pages.iter_mut().flat_map(|laid| &mut laid.made) {
+        let block = &mut made.block;
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) || block.text.chars().count() > LONGEST {
+            continue;
+        }
+        if let Some(depth) = titles.get(&bare(&block.text)) {
+            block.kind = BlockKind::Heading;
+            block.level = Some(*depth);
+        }
+    }
+}
+
+/// What stands on a page without being drawn in its content or as an appearance: values of form fields and free text.
+/// Each with its rectangle in the page's own coordinates.
+pub(crate) fn undrawn(page: &Page<'_>) -> Vec<(String, Rect)> {
+    let mut found = Vec::new();
+    let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else {
+        return found;
+    };
+    for annotation in annotations.iter::<Dict<'_>>().take(MAX_ENTRIES) {
+        let drawn = annotation
+            .get::<Dict<'_>>(b"AP")
+            .is_some_and(|looks| looks.contains_key(b"N"));
+        // Hidden, or not to be seen.
+        let hidden = annotation.get::<i32>(b"F").unwrap_or(0) & 0b10_0010 != 0;
+        let kind = annotation.get::<Name<'_>>(b"Subtype");
+        let text = match kind.as_ref().map(AsRef::as_ref) {
+            Some(b"FreeText") => text_of(&annotation, b"Contents"),
+            Some(b"Widget") => field_value(&annotation),
+            _ => None,
+        };
+        let (Some(text), Some(area)) = (text, annotation.get::<Rect>(b"Rect")) else {
+            continue;
+        };
+        if !drawn && !hidden && !text.trim().is_empty() {
+            found.push((clean(&text, false), area));
+        }
+    }
+    found
+}
+
+/// The value of a field of text or choice, which may stand with its parent.
+fn field_value(field: &Dict<'_>) -> Option<String> {
+    let parent = field.get::<Dict<'_>>(b"Parent");
+    let kind = field
+        .get::<Name<'_>>(b"FT")
+        .or_else(|| parent.as_ref()?.get::<Name<'_>>(b"FT"))?;
+    if !matches!(kind.as_ref(), b"Tx" | b"Ch") {
+        return None;
+    }
+    text_of(field, b"V").or_else(|| text_of(parent.as_ref()?, b"V"))
 }
 
 #[cfg(test)]

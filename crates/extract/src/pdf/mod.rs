@@ -1,4 +1,4 @@
-//! PDF: positioned glyphs by hayro, laid out here; pdf-extract where hayro fails; lopdf for labels.
+//! PDF: positioned glyphs by hayro, laid out here; pdf-extract where hayro fails.
 //!
 //! Glyphs ([`glyphs`]) become segments of lines ([`lines`]), segments regions in reading order ([`layout`]), regions
 //! blocks ([`blocks`]). Then footnotes are settled ([`notes`]), running heads and quotes marked ([`furniture`]) and
@@ -28,8 +28,10 @@ use crate::{ExtractError, Extraction, Options, PageImage};
 use blocks::{Made, Typical};
 use glyphs::{PageContent, page_content};
 use hayro_interpret::InterpreterCache;
+use hayro_interpret::hayro_syntax::object::Rect as PdfRect;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, Rect};
 use lines::{Segment, segments};
 use ordskifte_record::{Finding, Page, TextSource};
 use rules::Grid;
@@ -110,7 +112,7 @@ fn read(bytes: &[u8], options: &Options<'_>, salvage: &mut Salvage<'_>) -> Resul
     let cache = InterpreterCache::new();
     let texts: Vec<PageText> = pdf.pages().iter().map(|page| page_text(page, &cache)).collect();
     let typical = typical(&texts);
-    let labels = info::labels(bytes);
+    let labels = info::labels(&pdf);
     let mut extraction = Extraction::default();
     extraction.text.metadata = info::metadata(&pdf);
     let mut budget = GRAY_BUDGET;
@@ -133,6 +135,7 @@ fn read(bytes: &[u8], options: &Options<'_>, salvage: &mut Salvage<'_>) -> Resul
         laid.push(made);
     }
     furniture::mark(&mut laid, typical);
+    info::head(&mut laid, &info::outline(&pdf));
     join::join(&mut laid, options);
     extraction.text.pages = laid.into_iter().map(finish).collect();
     Ok(extraction)
@@ -153,11 +156,34 @@ fn page_text<'a>(page: &PdfPage<'a>, cache: &InterpreterCache<'a>) -> PageText {
         failed: true,
         ..PageText::default()
     });
+    if !text.failed {
+        text.segments.extend(undrawn(page));
+    }
     let empty = text.segments.is_empty() && !text.picture;
     if empty && page.page_stream().is_some_and(shows_text) {
         text.failed = true;
     }
     text
+}
+
+/// What stands on an upright page without being drawn, as if it were printed in its place.
+fn undrawn(page: &PdfPage<'_>) -> Vec<Segment> {
+    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let segment = |(text, area): (String, PdfRect)| {
+        let area = transform.transform_rect_bbox(Rect::new(area.x0, area.y0, area.x1, area.y1));
+        let size = (area.height() * 0.7).min(11.0);
+        Segment {
+            first_word: 0.0,
+            text,
+            x0: area.x0 as f32,
+            x1: area.x1 as f32,
+            y: (area.y1 - size * 0.4) as f32,
+            size: size as f32,
+            bold: false,
+            artifact: false,
+        }
+    };
+    info::undrawn(page).into_iter().map(segment).collect()
 }
 
 /// Whether a content stream holds an operator that shows text.

@@ -126,14 +126,54 @@ def pdf(name, pages):
         objects.append(f'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources << /Font {fonts} >> >>')
         kids.append(f'{len(objects)} 0 R')
     objects[1] = f'<< /Type /Pages /Kids [{" ".join(kids)}] /Count {len(kids)} >>'
+    objects_pdf(name, objects)
+
+
+def objects_pdf(name, objects):
+    """A PDF of these objects, numbered from 1; the first is the catalog."""
     out, offsets = b'%PDF-1.4\n', []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
-        out += f'{number} 0 obj\n'.encode() + (body if isinstance(body, bytes) else body.encode()) + b'\nendobj\n'
+        out += f'{number} 0 obj\n'.encode() + (body if isinstance(body, bytes) else body.encode('cp1252')) + b'\nendobj\n'
     start = len(out)
     out += f'xref\n0 {len(objects) + 1}\n0000000000 65535 f \n'.encode() + b''.join(b'%010d 00000 n \n' % offset for offset in offsets)
     out += f'trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n'.encode()
     save(name, out)
+
+
+def stream(content, entries=''):
+    return f'<< /Length {len(content)} {entries} >>\nstream\n{content}\nendstream'
+
+
+def interactive():
+    """Fields with and without a drawn value, notes on the page, a layer that is off, page labels, an outline."""
+    font = '<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>'
+    form = '/Type /XObject /Subtype /Form /BBox [0 0 300 20] /Resources << /Font ' + font + ' >>'
+    first = line(70, 700, 'Navn på kommunen:') + line(70, 660, 'Merknad:') + '/OC /Lag BDC\n' + line(70, 500, 'Skjult lag') + 'EMC\n' + line(70, 460, 'Synlig tekst til slutt.')
+    objects_pdf('skjema.pdf', [
+        '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R 7 0 R] /DR << /Font ' + font + ' >> /DA (/F1 11 Tf) >>'
+        ' /OCProperties << /OCGs [12 0 R] /D << /OFF [12 0 R] >> >> /PageLabels << /Nums [0 << /S /r >> 1 << /S /D /P (A-) >>] >>'
+        ' /Outlines 13 0 R >>',
+        '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [6 0 R 7 0 R 8 0 R 9 0 R]'
+        ' /Resources << /Font ' + font + ' /Properties << /Lag 12 0 R >> >> >>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 15 0 R /Resources << /Font ' + font + ' >> >>',
+        stream(first),
+        '<< /Type /Annot /Subtype /Widget /FT /Tx /T (navn) /V (Fjordvik kommune) /Rect [180 695 480 715] /P 3 0 R /F 4 /AP << /N 10 0 R >> >>',
+        '<< /Type /Annot /Subtype /Widget /FT /Tx /T (merknad) /V (Ingen merknader) /DA (/F1 11 Tf) /Rect [180 655 480 675] /P 3 0 R /F 4 >>',
+        '<< /Type /Annot /Subtype /FreeText /Contents (Mottatt 3. mai) /Rect [70 600 370 620] /F 4 /AP << /N 11 0 R >> >>',
+        '<< /Type /Annot /Subtype /Text /Contents (Husk dette) /Rect [400 600 420 620] /F 4 >>',
+        stream('/Tx BMC ' + line(2, 5, 'Fjordvik kommune') + 'EMC', form),
+        stream(line(2, 5, 'Mottatt 3. mai'), form),
+        '<< /Type /OCG /Name (Lag) >>',
+        '<< /Type /Outlines /First 14 0 R /Last 14 0 R /Count 1 >>',
+        '<< /Title (Vedlegg om økonomi) /Parent 13 0 R /Dest [4 0 R /XYZ 0 710 0] >>',
+        stream(line(70, 700, 'Vedlegg om økonomi') + ''.join(line(70, 680 - 14 * i, text) for i, text in enumerate(FILLER))),
+    ])
+    flow('skjema.pdf', 'Navn på kommunen: Fjordvik kommune', 'Merknad:\tIngen merknader', 'Mottatt 3. mai', 'Synlig tekst til slutt.\n\x0cVedlegg om økonomi', ' '.join(FILLER))
+
+
+FILLER = ['Departementet viste til at saken har vært drøftet i flere møter,', 'og at kommunene har fått god tid til å svare på spørsmålene.']
 
 
 def line(x, y, text, size=11, before=''):
@@ -142,7 +182,7 @@ def line(x, y, text, size=11, before=''):
 
 
 def pdfs():
-    filler = ['Departementet viste til at saken har vært drøftet i flere møter,', 'og at kommunene har fått god tid til å svare på spørsmålene.']
+    filler = FILLER
     page = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(filler))
     pdf('usynlig.pdf', [page + line(70, 600, 'Hvit skrift', before='1 g') + line(700, 600, 'Utenfor arket', before='0 g')
                         + 'q 0 0 100 100 re W n ' + line(300, 500, 'Klippet bort') + 'Q\n' + '3 Tr ' + line(70, 550, 'Usynlig') + '0 Tr\n'
@@ -177,7 +217,9 @@ def pdfs():
     flow('fotnote.pdf', ' '.join(filler), 'Se vedlegg 2 til brevet.')
 
 
-docx(), odt(), html(), text(), mail(), pdfs()
+docx(), odt(), html(), text(), mail(), pdfs(), interactive()
 if sys.argv[1:] == ['office']:
     for ending in ('docx', 'odt', 'doc', 'rtf'):
         subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt'], check=True)
+    subprocess.run('qpdf --encrypt hemmelig eier 256 -- skjema.pdf laast.pdf; qpdf --encrypt "" eier 128 --use-aes=y -- skjema.pdf eierlaast.pdf',
+                   shell=True, check=True)
