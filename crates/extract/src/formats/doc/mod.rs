@@ -1,12 +1,17 @@
 //! Word 97–2003 ([MS-DOC]): the text by the piece table, marks for cells, pages and fields, headings and hidden text
 //! by the property tables.
 
+mod lists;
 mod properties;
+mod styles;
 
+use super::numbering::Numbering;
 use super::table::Table;
 use crate::ExtractError;
 use crate::builder::Builder;
-use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, numbered_contents_entry, without_marks};
+use crate::text::prose::{
+    BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, numbered_contents_entry, without_marks,
+};
 use ordskifte_record::{BlockKind, ExtractedText};
 use properties::{Paragraph, Properties};
 use std::io::{Cursor, Read};
@@ -23,12 +28,13 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     let table = stream(&mut file, if fib.table1 { "1Table" } else { "0Table" })?;
     let properties = Properties::read(&main, &table);
     let text = text(&main, &table, &fib, &properties)?;
+    let mut numbering = lists::read(&main, &table);
     let mut builder = Builder::default();
     let mut rest = text.as_slice();
     for (length, kind) in fib.stories {
         let (story, after) = rest.split_at(length.min(rest.len()));
         if let Some(kind) = kind {
-            blocks(story, kind, &mut builder);
+            blocks(story, kind, &mut numbering, &mut builder);
         }
         rest = after;
     }
@@ -167,9 +173,10 @@ fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result
 }
 
 /// Cuts text at Word's marks: 13 paragraph, 7 cell and row, 12 page, 11 line, 19–21 field.
-fn blocks(text: &[Character], kind: BlockKind, builder: &mut Builder) {
+fn blocks(text: &[Character], kind: BlockKind, numbering: &mut Numbering, builder: &mut Builder) {
     let mut story = Story {
         kind,
+        numbering,
         builder,
         paragraph: String::new(),
         table: Table::default(),
@@ -221,6 +228,7 @@ fn blocks(text: &[Character], kind: BlockKind, builder: &mut Builder) {
 /// A story in the making.
 struct Story<'a> {
     kind: BlockKind,
+    numbering: &'a mut Numbering,
     builder: &'a mut Builder,
     paragraph: String,
     table: Table,
@@ -250,16 +258,34 @@ impl Story<'_> {
         if self.kind != BlockKind::Paragraph {
             return (self.kind, None, text);
         }
-        if let Some(entry) = numbered_contents_entry(&text) {
+        let entry = if properties.contents {
+            contents_entry(&without_marks(&text), true)
+        } else {
+            numbered_contents_entry(&text)
+        };
+        if let Some(entry) = entry {
             return (BlockKind::ListItem, Some(1), entry);
         }
+        let number = properties
+            .list
+            .filter(|_| !text.trim().is_empty())
+            .and_then(|(list, depth)| self.numbering.next(&list.to_string(), depth))
+            .filter(|number| !number.is_empty());
+        let text = match number {
+            Some(number) => numbered(&number, &text),
+            None => text,
+        };
         let bare = without_marks(&text);
-        let level = properties.heading.or_else(|| super::plain::heading_level(&bare, 1));
+        let level = properties
+            .heading
+            .or_else(|| super::plain::heading_level(&bare, 1).filter(|_| properties.list.is_none()));
         match (level, super::plain::list_mark(&bare)) {
             (Some(level), _) => (BlockKind::Heading, Some(level), text),
             (None, Some(item)) => (BlockKind::ListItem, Some(1), item.to_owned()),
-            (None, None) if properties.listed => (BlockKind::ListItem, Some(1), text),
-            (None, None) => (BlockKind::Paragraph, None, text),
+            (None, None) => match properties.list {
+                Some((_, depth)) => (BlockKind::ListItem, Some(depth + 1), text),
+                None => (BlockKind::Paragraph, None, text),
+            },
         }
     }
 }

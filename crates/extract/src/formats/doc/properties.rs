@@ -1,6 +1,7 @@
 //! Properties of characters and paragraphs ([MS-DOC] 2.9: pages of formatted runs): hidden and deleted text, headings,
 //! lists.
 
+use super::styles::{self, Style};
 use super::{Character, u16_at, u32_at};
 
 /// Bytes of a page of runs.
@@ -13,8 +14,10 @@ const MAX_RUNS: usize = 2_000_000;
 pub(super) struct Paragraph {
     /// Depth of a heading, from 1.
     pub(super) heading: Option<u8>,
-    /// Whether it is an item of a list.
-    pub(super) listed: bool,
+    /// The list that it is an item of, and its depth there, from 0.
+    pub(super) list: Option<(u16, u8)>,
+    /// Whether its style says that it is an entry of a table of contents.
+    pub(super) contents: bool,
     /// Whether it stands in a table.
     pub(super) in_table: bool,
     /// Whether it is the mark at the end of a table's row.
@@ -27,12 +30,16 @@ pub(super) struct Properties {
     hidden: Vec<(usize, usize)>,
     bold: Vec<(usize, usize)>,
     paragraphs: Vec<(usize, usize, Paragraph)>,
+    styles: Vec<Style>,
 }
 
 impl Properties {
     /// Reads both tables; a damaged one tells nothing.
     pub(super) fn read(main: &[u8], table: &[u8]) -> Self {
-        let mut found = Self::default();
+        let mut found = Self {
+            styles: styles::read(main, table),
+            ..Self::default()
+        };
         // `fcPlcfBteChpx` and `fcPlcfBtePapx` of the file information block.
         for page in pages(main, table, 0xFA) {
             found.characters(page);
@@ -113,15 +120,28 @@ impl Properties {
             };
             let Some(style) = u16_at(page, from) else { continue };
             let changes = page.get(from + 2..from + length).unwrap_or_default();
-            // Styles 1 to 9 are the built-in headings; sprmPOutLvl tells a level (9: running text), sprmPIlfo a list.
+            // Without a sheet styles 1 to 9 are the built-in headings. sprmPOutLvl tells a level (9: running text),
+            // sprmPIlfo a list and sprmPIlvl the depth in it.
+            let sheet = self.styles.get(usize::from(style)).copied().unwrap_or_default();
             let level = operand(changes, 0x2640).map(|operand| operand.first().copied().unwrap_or(9));
-            let styled = u8::try_from(style).ok().filter(|style| (1..=9).contains(style));
+            let numbered = u8::try_from(style).ok().filter(|style| (1..=9).contains(style));
+            let styled = if self.styles.is_empty() {
+                numbered
+            } else {
+                sheet.heading
+            };
+            let own = operand(changes, 0x460B).and_then(|list| u16_at(list, 0));
+            let depth = operand(changes, 0x260A).and_then(|depth| depth.first().copied());
             let paragraph = Paragraph {
                 heading: level.filter(|level| *level < 9).map(|level| level + 1).or(styled),
                 // sprmPFInTable and sprmPFTtp.
                 in_table: on(changes, 0x2416),
                 row_end: on(changes, 0x2417),
-                listed: operand(changes, 0x460B).is_some_and(|operand| u16_at(operand, 0).is_some_and(|list| list > 0)),
+                list: own
+                    .or(sheet.list)
+                    .filter(|list| (1..0x07FF).contains(list))
+                    .map(|list| (list, depth.or(sheet.depth).unwrap_or(0).min(8))),
+                contents: sheet.contents.is_some(),
             };
             if paragraph != Paragraph::default() && self.paragraphs.len() < MAX_RUNS {
                 self.paragraphs.push((start as usize, end as usize, paragraph));
@@ -158,7 +178,7 @@ fn on(changes: &[u8], code: u16) -> bool {
 }
 
 /// The operand of a change (`Prl`, [MS-DOC] 2.2.5.1), the last when there are several.
-fn operand(changes: &[u8], wanted: u16) -> Option<&[u8]> {
+pub(super) fn operand(changes: &[u8], wanted: u16) -> Option<&[u8]> {
     let mut at = 0;
     let mut found = None;
     while let Some(code) = u16_at(changes, at) {
