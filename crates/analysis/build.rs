@@ -30,6 +30,14 @@ type Rank = (i64, std::cmp::Reverse<String>);
 /// Forms with their likeliest lemmas, and whether any of these has the form without doubt.
 type Forms = BTreeMap<String, (Vec<String>, bool)>;
 
+/// Lemmas of bokmål and of nynorsk, in order.
+const LEXICONS: [[&str; 2]; 2] = [
+    ["data/nb-lexicon-a-k.txt", "data/nb-lexicon-l-aa.txt"],
+    ["data/nn-lexicon-a-k.txt", "data/nn-lexicon-l-aa.txt"],
+];
+/// How lemmas are inflected.
+const PARADIGMS: &str = "data/paradigms.txt";
+
 /// Set in the number of a form that only doubtful rules give its standard.
 const DOUBT: u64 = 0x8000;
 
@@ -42,20 +50,22 @@ const ITSELF: i64 = 4;
 const SECOND: i64 = 7;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for file in ["nb-lexicon.txt", "nn-lexicon.txt", "paradigms.txt"] {
-        println!("cargo::rerun-if-changed=data/{file}");
+    for file in LEXICONS.iter().flatten().chain([&PARADIGMS]) {
+        println!("cargo::rerun-if-changed={file}");
     }
-    let paradigms = lines("data/paradigms.txt")?;
+    let paradigms = lines(PARADIGMS)?;
     let mut lemmas: BTreeMap<String, Lemma> = BTreeMap::new();
     let mut firsts: Vec<(String, u64)> = Vec::new();
     let mut heads: Vec<String> = Vec::new();
     let mut forms: BTreeMap<String, [u64; 4]> = BTreeMap::new();
     let mut ops: BTreeMap<(usize, String), u64> = BTreeMap::new();
-    for (bit, file) in ["data/nb-lexicon.txt", "data/nn-lexicon.txt"].into_iter().enumerate() {
+    for (bit, files) in LEXICONS.into_iter().enumerate() {
         let mut entries = Vec::new();
-        for line in lines(file)? {
-            let entry = entry(&line, bit, &mut lemmas, &mut firsts, &mut heads)?;
-            entries.push(entry);
+        for file in files {
+            for line in lines(file)? {
+                let entry = entry(&line, bit, &mut lemmas, &mut firsts, &mut heads)?;
+                entries.push(entry);
+            }
         }
         for (form, (lemmas, sure)) in inflected(&entries, &paradigms, bit == 0)? {
             for (place, lemma) in lemmas.iter().enumerate() {

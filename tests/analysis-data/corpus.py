@@ -1,5 +1,5 @@
 """Sources of the lexicon: word lists, compound analyses, corpus counts."""
-import collections, gzip, json, lzma, pathlib, re, zipfile
+import collections, gzip, json, lzma, re, zipfile
 
 WORD = re.compile(r"[a-zæøåéèêòóôäöü]+(?:-[a-zæøåéèêòóôäöü]+)*$")
 TOKEN = re.compile(r"[A-Za-zÆØÅæøåéèêòóôäöüÉÈÊÒÓÔÄÖÜ]+(?:-[A-Za-zÆØÅæøåéèêòóôäöü]+)*")
@@ -36,10 +36,6 @@ def compounds(shared, lang):
 
 def counts(shared):
     """Word counts of law texts (NLOD 2.0), by variety; only the numbers are kept."""
-    cache = pathlib.Path("/tmp/an/counts.json")
-    if cache.exists():
-        raw = json.loads(cache.read_text())
-        return {k: collections.Counter(v) for k, v in raw.items()}
     out = {"nb": collections.Counter(), "nn": collections.Counter()}
     with lzma.open(shared / "eval/perf/pool.jsonl.xz", "rt", encoding="utf-8") as f:
         for line in f:
@@ -50,8 +46,6 @@ def counts(shared):
                     if i and word[0].isupper():
                         continue
                     out[row["l"]][word.lower()] += 1
-    cache.parent.mkdir(exist_ok=True)
-    cache.write_text(json.dumps(out))
     return out
 
 

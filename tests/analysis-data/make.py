@@ -167,6 +167,14 @@ def write(out, name, title, lines):
     (out / name).write_text(HEAD.format(title=title) + "\n".join(lines) + "\n", encoding="utf-8")
 
 
+def lexicon(out, lang, rows):
+    """Lemmas in two files by their first letter, so that none is large."""
+    title = "Lemmas of {}, {}: lemma (* before a compound's head, + before its juncture), paradigm, frequency class."
+    for letters, fits in (("a-k", lambda row: row[0] < "l"), ("l-å", lambda row: row[0] >= "l")):
+        name = f"{lang}-lexicon-{letters.replace('å', 'aa')}.txt"
+        write(out, name, title.format("bokmål" if lang == "nb" else "nynorsk", letters), [row for row in rows if fits(row)])
+
+
 def main():
     shared, wheel, out = map(pathlib.Path, sys.argv[1:4])
     words = {l: corpus.lemmas(shared, l) for l in ("nb", "nn")}
@@ -197,8 +205,7 @@ def main():
             ops = [o for o, fits in (op(lemma, f) for f in sorted(par[lang][lemma])) if fits]
             key = " ".join(sorted(set(ops) - {"0", "~0"}))
             lines.append((split_text(lemma, comp[lang], words[lang]), ids.setdefault(key, len(ids)), B36[min(35, int(2 * math.log2(1 + freq[lang][lemma])))]))
-        write(out, f"{lang}-lexicon.txt", f"Lemmas of {'bokmål' if lang == 'nb' else 'nynorsk'}: lemma (* before a compound's head, + before its juncture), paradigm, frequency class.",
-              [f"{w}\t{p}\t{f}" for w, p, f in lines])
+        lexicon(out, lang, [f"{w}\t{p}\t{f}" for w, p, f in lines])
         print(lang, len(lines), sum(len(v) for v in par[lang].values()))
     write(out, "paradigms.txt", "Paradigms by line number from 0: letters to strip from the lemma (base 36), then what to add; ~ yields to other words' forms, ! goes before them.", list(ids))
     write(out, "cognates.tsv", "Nynorsk lemma and the bokmål lemma of the same origin that stands for both in the index.", [f"{a}\t{b}" for a, b in sorted(pairs.items())])

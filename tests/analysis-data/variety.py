@@ -8,7 +8,9 @@ numbers go out, no text. Deterministic."""
 import collections, json, lzma, math, pathlib, random, re, sys
 
 HEAD = """# Features that lean to bokmål (below zero) or nynorsk (above): feature, weight in hundredths.
-# A word; `^` and its first letters; its last letters and `$`; `=` and the standards whose lexicon has it.
+# A word; `^` and its first letters; its last letters and `$`; `=` and the standards whose lexicon has it, `*` and those
+# that have the end of an unknown word; `~nn:` and `~nb:` and a row of variety-spellings.txt, where that standard's
+# spelling is also allowed in the other.
 # Origin: trained on law texts of both standards published by Lovdata; features and numbers only. Licence: NLOD 2.0.
 # Made by tests/analysis-data/variety.py.
 """
@@ -21,7 +23,8 @@ def lexicon(data):
     ops = [l.split() for l in (data / "paradigms.txt").read_text(encoding="utf-8").splitlines() if not l.startswith("#")]
     sure, doubt = collections.defaultdict(set), collections.defaultdict(set)
     for lang in ("nb", "nn"):
-        for line in (data / f"{lang}-lexicon.txt").read_text(encoding="utf-8").splitlines():
+        files = sorted(data.glob(f"{lang}-lexicon-*.txt"))
+        for line in (line for file in files for line in file.read_text(encoding="utf-8").splitlines()):
             if line.startswith("#"):
                 continue
             word, paradigm, _ = line.split("\t")
@@ -35,11 +38,45 @@ def lexicon(data):
     return {w: "=" + "+".join(sorted(sure.get(w) or doubt[w])) for w in set(sure) | set(doubt)}
 
 
-def parts(word, known):
+def spellings(data):
+    """Pairs of spellings, nynorsk and bokmål."""
+    lines = (data / "variety-spellings.txt").read_text(encoding="utf-8").splitlines()
+    return [pair.split(">") for line in lines if not line.startswith("#") for pair in line.split()]
+
+
+def counterparts(word, known, pairs):
+    """Which spellings of a word that both standards allow are those that one of them leaves to the other."""
+    out = set()
+    for nn, nb in pairs:
+        for old, new, other, name in ((nn, nb, "=nb", "~nn"), (nb, nn, "=nn", "~nb")):
+            if old.endswith("$"):
+                spelled = word[: len(word) - len(old) + 1] + new[:-1] if word.endswith(old[:-1]) else None
+            else:
+                at = word.find(old)
+                spelled = word[:at] + new + word[at + len(old):] if at >= 0 else None
+            if spelled and known.get(spelled) == other:
+                out.add(f"{name}:{nn}")
+    return sorted(out)
+
+
+def head(word, known):
+    """Which standards have the longest ending of an unknown word that is a word itself."""
+    if len(word) > 6:
+        for at in range(2, len(word) - 3):
+            if word[at:] in known:
+                return ["*" + known[word[at:]][1:]]
+    return []
+
+
+def parts(word, known, pairs):
     """Features of a word apart from the word itself."""
     out = [known.get(word) or "="]
-    # What both standards have says by its letters what law texts are about, not how they are written.
-    if len(word) > 3 and out[0] != "=nb+nn":
+    if len(word) > 3 and out[0] == "=nb+nn":
+        # What both standards have says by its letters what law texts are about, not how they are written.
+        return out + counterparts(word, known, pairs)
+    if out[0] == "=":
+        out += head(word, known)
+    if len(word) > 3:
         out += [word[-n:] + "$" for n in (2, 3, 4) if len(word) > n]
         out += ["^" + word[:n] for n in (2, 3, 4) if len(word) > n]
     return out
@@ -47,7 +84,7 @@ def parts(word, known):
 
 def main():
     shared, data = map(pathlib.Path, sys.argv[1:3])
-    known = lexicon(data)
+    known, pairs = lexicon(data), spellings(data)
     memo, sentences, count = {}, [], collections.Counter()
     with lzma.open(shared / "eval/perf/pool.jsonl.xz", "rt", encoding="utf-8") as f:
         for line in f:
@@ -63,7 +100,7 @@ def main():
     for _, words in sentences:
         for w in set(words):
             count[w] += 1
-            for p in memo.setdefault(w, parts(w, known)):
+            for p in memo.setdefault(w, parts(w, known, pairs)):
                 count[p] += 1
     rng, weight, bias = random.Random(7), collections.defaultdict(float), 0.0
     share = sum(nn for nn, _ in sentences) / len(sentences)
@@ -94,4 +131,5 @@ def main():
     print(len(rows), "features kept")
 
 
-main()
+if __name__ == "__main__":
+    main()

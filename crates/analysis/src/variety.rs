@@ -1,9 +1,13 @@
 //! Which language a text is in: bokmål, nynorsk, or one of their neighbors.
 //!
-//! Each word gives evidence: frequent words (`data/language-words.tsv`), words that only one standard's lexicon
-//! has, words that lean to one standard in law texts (`data/variety-words.tsv`), and letters and endings of
-//! unknown words. First Norwegian is weighed against its neighbors, with whatlang's opinion where the text is
-//! long enough for trigrams; then bokmål against nynorsk, which whatlang cannot tell apart.
+//! Each word gives evidence: frequent words (`data/language-words.tsv`), the letters of other words and what the
+//! lexicon knows of them (`neighbors`), and how much a word leans to one standard (`lean`). First Norwegian is weighed
+//! against its neighbors, with whatlang's opinion where the text is long enough for trigrams; then bokmål against
+//! nynorsk, which whatlang cannot tell apart.
+
+mod lean;
+mod letters;
+mod neighbors;
 
 use crate::hash::Map;
 use crate::{fold, lexicon, tokenize};
@@ -17,11 +21,29 @@ const MAX_WORDS: usize = 200;
 /// Words whose evidence a thread remembers.
 const CACHE_WORDS: usize = 100_000;
 /// What speaks for Norwegian before a word is read: the records are Norwegian, and quotations of neighbors are few.
-const HOME: f32 = 0.8;
+const HOME: f32 = 2.0;
+/// What it adds that a short text lacks frequent words: by each of so many that it lacks, so much.
+const FEW: usize = 4;
+const LACKING: f32 = 0.4;
+/// Likelihood that is left to a language which a frequent word does not belong to, and to any language by letters.
+const STRANGE: f32 = 0.02;
+const UNSURE: f32 = 0.03;
+/// By how much languages must differ for whatlang not to be asked, and what its opinion counts.
+const CLOSE: f32 = 3.0;
+const OPINION: f32 = 1.0;
+/// How much of the difference between languages is taken for certain: words of a text depend on one another.
+const CERTAIN: f32 = 0.5;
 /// Nynorsk shares more of its words with bokmål than the other way about, so that what is its own weighs more.
 const RARER: f32 = 1.25;
-/// Most that the features of one word tell.
+/// What a frequent word of one standard tells, most that the features of one word tell, and most that they add to that.
+const ONE: f32 = 4.5;
 const MOST: f32 = 8.0;
+const MORE: f32 = 1.2;
+/// What a word with a capital inside a text tells: it is often a name. Of its language; of its standard, where frequent
+/// and where not.
+const NAME: f32 = 0.25;
+const NAME_FREQUENT: f32 = 1.0 / 3.0;
+const NAME_RARE: f32 = 0.1;
 /// Shortest text for which whatlang is asked, in bytes.
 const MIN_TRIGRAMS: usize = 20;
 
@@ -34,7 +56,8 @@ pub struct Detection {
     pub confidence: f32,
 }
 
-/// Evidence for: Norwegian, bokmål, nynorsk, Danish, Swedish, English, Northern Sámi; then known words.
+/// Evidence: logarithms of likelihoods for Norwegian, Danish, Swedish, English and Northern Sámi; of odds for the two
+/// standards.
 #[derive(Clone, Copy, Debug, Default)]
 struct Evidence {
     no: f32,
@@ -44,9 +67,26 @@ struct Evidence {
     sv: f32,
     en: f32,
     se: f32,
+    /// Frequent words, and words that were looked at.
+    frequent: u16,
+    words: u16,
 }
 
 impl Evidence {
+    /// Of likelihoods for Norwegian, Danish, Swedish, English, Northern Sámi.
+    fn of(likelihoods: [f32; 5]) -> Self {
+        let [no, da, sv, en, se] = likelihoods.map(f32::ln);
+        Self {
+            no,
+            da,
+            sv,
+            en,
+            se,
+            words: 1,
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, other: Self) {
         self.no += other.no;
         self.nb += other.nb;
@@ -55,6 +95,8 @@ impl Evidence {
         self.sv += other.sv;
         self.en += other.en;
         self.se += other.se;
+        self.frequent += other.frequent;
+        self.words += other.words;
     }
 }
 
@@ -82,64 +124,23 @@ static WORDS: LazyLock<Table<Evidence>> = LazyLock::new(|| {
 });
 
 fn frequent(codes: &[&str]) -> Evidence {
-    let norwegian = codes.iter().any(|code| matches!(*code, "no" | "nb" | "nn"));
-    let languages = codes
-        .iter()
-        .filter(|code| !matches!(**code, "no" | "nb" | "nn"))
-        .count()
-        + usize::from(norwegian);
-    let weight = match languages {
-        1 => 2.5,
-        2 => 1.2,
-        _ => 0.8,
-    };
-    let give = |code: &str| if codes.contains(&code) { weight } else { 0.0 };
-    let both = codes.contains(&"nb") && codes.contains(&"nn");
-    let one = |code: &str| if codes.contains(&code) && !both { 4.5 } else { 0.0 };
+    let has = |code: &str| codes.contains(&code);
+    let languages = [
+        has("no") || has("nb") || has("nn"),
+        has("da"),
+        has("sv"),
+        has("en"),
+        has("se"),
+    ];
+    let share = 1.0 / languages.iter().filter(|has| **has).count().max(1) as f32;
+    let likelihood = |has: bool| if has { share } else { 0.0 } * (1.0 - 5.0 * STRANGE) + STRANGE;
+    let one = |code: &str, other: &str| if has(code) && !has(other) { ONE } else { 0.0 };
     Evidence {
-        no: if norwegian {
-            weight + if one("nb") + one("nn") > 0.0 { 1.4 } else { 0.0 }
-        } else {
-            0.0
-        },
-        nb: one("nb"),
-        nn: one("nn"),
-        da: give("da"),
-        sv: give("sv"),
-        en: give("en"),
-        se: give("se"),
+        nb: one("nb", "nn"),
+        nn: one("nn", "nb"),
+        frequent: 1,
+        ..Evidence::of(languages.map(likelihood))
     }
-}
-
-/// How much words, their first and last letters, and what the lexicon knows of them lean to nynorsk (above zero) or
-/// bokmål: the logarithm of the odds.
-static LEANS: LazyLock<Table<f32>> = LazyLock::new(|| {
-    rows(include_str!("../data/variety-words.tsv"))
-        .map(|(feature, hundredths)| (feature, hundredths.parse::<f32>().unwrap_or(0.0) / 100.0))
-        .collect()
-});
-
-/// The sum of what a folded word's features tell (`tests/analysis-data/variety.py` has the same features).
-fn lean(word: &str, nb: bool, nn: bool) -> f32 {
-    let known = match (nb, nn) {
-        (true, true) => "=nb+nn",
-        (true, false) => "=nb",
-        (false, true) => "=nn",
-        (false, false) => "=",
-    };
-    let of = |feature: &str| LEANS.get(feature).copied().unwrap_or(0.0);
-    let mut sum = of(word) + of(known);
-    let count = word.chars().count();
-    if count > 3 && !(nb && nn) {
-        let borders = word.char_indices().map(|(at, _)| at);
-        for length in [2, 3, 4].into_iter().filter(|length| *length < count) {
-            if let (Some(first), Some(last)) = (borders.clone().nth(length), borders.clone().nth(count - length)) {
-                sum += of(&format!("^{}", word.get(..first).unwrap_or_default()));
-                sum += of(&format!("{}$", word.get(last..).unwrap_or_default()));
-            }
-        }
-    }
-    sum
 }
 
 thread_local! {
@@ -169,134 +170,92 @@ fn remembered(cache: &mut Cache, word: &str, first: bool) -> Evidence {
         cache.insert(word.into(), new);
         new
     };
-    if !capital || first || word.len() < 4 || WORDS.contains_key(fold(word).as_str()) {
+    if !capital || first || word.len() < 4 {
         return found;
     }
-    // A capital inside a text is often a name, and names tell little of the standard.
+    let standard = if found.frequent > 0 { NAME_FREQUENT } else { NAME_RARE };
+    let language = if found.frequent > 0 { 1.0 } else { NAME };
     Evidence {
-        no: found.no / 4.0,
-        nb: 0.0,
-        nn: 0.0,
-        da: found.da / 4.0,
-        sv: found.sv / 4.0,
-        en: found.en / 4.0,
-        se: found.se / 4.0,
+        no: found.no * language,
+        nb: found.nb * standard,
+        nn: found.nn * standard,
+        da: found.da * language,
+        sv: found.sv * language,
+        en: found.en * language,
+        se: found.se * language,
+        ..found
     }
 }
 
 /// What one folded word tells.
 fn evidence(word: &str) -> Evidence {
-    let mut out = WORDS.get(word).copied().unwrap_or_default();
-    let frequent = WORDS.contains_key(word);
-    if word.chars().any(|c| c.is_ascii_digit()) || word == "§" {
-        return out;
+    let known = WORDS.get(word).copied();
+    // Numbers and addresses are of no language.
+    if !word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')) {
+        return known.unwrap_or_default();
     }
-    let (nb, nn) = lexicon::standards(word);
+    let standards = lexicon::standards(word);
+    let mut out = known.unwrap_or_else(|| by_letters(word, standards));
     // Where the standard of a frequent word is known, its letters tell little more.
-    let most = if out.nb + out.nn > 0.0 { 1.2 } else { MOST };
-    let lean = lean(word, nb, nn).clamp(-most, most);
+    let most = if out.nb + out.nn > 0.0 { MORE } else { MOST };
+    let lean = lean::lean(word, standards).clamp(-most, most);
     out.nn += lean.max(0.0);
     out.nb += (-lean).max(0.0);
-    if !frequent {
-        if nb || nn {
-            out.no += if nb && nn { 1.0 } else { 2.0 };
-            out.da += if norwegian_letters(word) { 0.0 } else { 0.45 };
-        } else {
-            by_letters(word, &mut out);
+    // Words of two letters are often abbreviations.
+    if known.is_none() && word.chars().nth(2).is_none() {
+        for language in [&mut out.no, &mut out.da, &mut out.sv, &mut out.en, &mut out.se] {
+            *language *= 0.5;
         }
     }
     out
 }
 
-/// Spellings that Danish does not have.
-fn norwegian_letters(word: &str) -> bool {
-    const INSIDE: [&str; 9] = ["sj", "kj", "skj", "øy", "ei", "au", "øk", "åp", "kv"];
-    let mut last = word.chars().rev();
-    let (a, b) = (last.next(), last.next());
-    (a == b && a.is_some_and(|c| !"aeiouyæøå".contains(c)))
-        || INSIDE.iter().any(|letters| word.contains(letters))
-        || ["het", "sjon", "heter", "eit"]
-            .iter()
-            .any(|ending| word.ends_with(ending))
-}
-
-/// Letters and endings of words that no Norwegian lexicon has.
-fn by_letters(word: &str, out: &mut Evidence) {
+/// The languages that a word which is not frequent looks like.
+fn by_letters(word: &str, standards: (bool, bool)) -> Evidence {
     if word.contains(['č', 'đ', 'ŋ', 'š', 'ŧ', 'ž']) || word.contains("ii") && word.len() > 3 {
-        out.se += 2.0;
-    } else if word.contains(['á']) {
-        out.se += 1.2;
+        return Evidence::of([UNSURE, UNSURE, UNSURE, UNSURE, 0.8]);
     }
-    if word.contains(['ä', 'ö']) {
-        out.sv += 1.6;
+    let [no, da, sv, en] = neighbors::likelihoods(word, standards).map(|share| share * (1.0 - 4.0 * UNSURE) + UNSURE);
+    if word.contains('á') {
+        let rare = (-1.0_f32).exp();
+        return Evidence::of([no * rare, da * rare, sv * rare, en * rare, 0.5]);
     }
-    if word.contains(['æ', 'ø']) {
-        out.da += 0.8;
-        out.no += 0.4;
-    }
-    if word.contains('å') {
-        out.da += 0.3;
-        out.sv += 0.4;
-        out.no += 0.4;
-    }
-    if word.len() > 3 {
-        const DANISH: [&str; 14] = [
-            "tion", "hed", "heden", "ede", "tioner", "erne", "dt", "ud", "eb", "øg", "æg", "øj", "gt", "igt",
-        ];
-        const SWEDISH: [&str; 10] = ["or", "orna", "arna", "erna", "ade", "het", "tion", "ning", "ck", "igt"];
-        const ENGLISH: [&str; 12] = [
-            "th", "ing", "ed", "ly", "tion", "ity", "ment", "ous", "ies", "ness", "ght", "ce",
-        ];
-        out.da += if DANISH.iter().any(|ending| word.ends_with(ending)) {
-            0.9
-        } else {
-            0.35
-        };
-        out.sv += if SWEDISH.iter().any(|ending| word.ends_with(ending)) {
-            0.7
-        } else {
-            0.25
-        };
-        out.en += if ENGLISH.iter().any(|ending| word.ends_with(ending)) {
-            0.9
-        } else {
-            0.25
-        };
-        out.se += 0.3;
-        out.no += 0.25;
-    }
+    // No list tells what Northern Sámi words look like; what no lexicon here has may be one.
+    let foreign = standards == (false, false) && word.chars().nth(3).is_some();
+    Evidence::of([no, da, sv, en, if foreign { 0.2 } else { UNSURE }])
 }
 
 fn decide(text: &str, sum: Evidence) -> Detection {
-    let mut groups = [
-        (Language::Nb, sum.no + HOME),
-        (Language::Da, sum.da),
-        (Language::Sv, sum.sv),
-        (Language::En, sum.en),
-        (Language::Se, sum.se),
-    ];
-    let total: f32 = groups.iter().map(|(_, score)| score).sum();
-    if total <= HOME {
+    if sum.words == 0 {
         return Detection {
             language: Language::Und,
             confidence: 0.0,
         };
     }
+    let lacking = FEW.saturating_sub(usize::from(sum.frequent)) as f32;
+    let mut groups = [
+        (Language::Nb, sum.no + HOME + LACKING * lacking),
+        (Language::Da, sum.da),
+        (Language::Sv, sum.sv),
+        (Language::En, sum.en),
+        (Language::Se, sum.se),
+    ];
     let (best, second) = top(&groups);
-    if best.1 < second * 1.6 + 0.5 && text.len() >= MIN_TRIGRAMS {
+    if best.1 < second + CLOSE && text.len() >= MIN_TRIGRAMS {
         let vote = by_trigrams(text);
         for (language, score) in &mut groups {
             if Some(*language) == vote {
-                *score += total * 0.12;
+                *score += OPINION;
             }
         }
     }
     let (best, _) = top(&groups);
-    let share = best.1 / total.max(best.1);
+    let total: f32 = groups.iter().map(|(_, score)| ((score - best.1) * CERTAIN).exp()).sum();
+    let share = 1.0 / total;
     if best.0 != Language::Nb {
         return Detection {
             language: best.0,
-            confidence: share,
+            confidence: share.clamp(0.0, 1.0),
         };
     }
     let (language, own, other) = if sum.nn * RARER > sum.nb {
@@ -313,10 +272,10 @@ fn decide(text: &str, sum: Evidence) -> Detection {
 /// The best group and the score of the next; earlier groups win ties.
 fn top(groups: &[(Language, f32)]) -> ((Language, f32), f32) {
     let mut best = (Language::Und, f32::MIN);
-    let mut second = 0.0;
+    let mut second = f32::MIN;
     for (language, score) in groups {
         if *score > best.1 {
-            second = best.1.max(0.0);
+            second = best.1;
             best = (*language, *score);
         } else if *score > second {
             second = *score;
