@@ -37,6 +37,20 @@ before(async () => {
     marked: `${minutes.url}?q=vindkraft`,
     beside: `${pdf.url}?q=vindkraft&original=1`,
     table: (await hit("kind=veileder")).url,
+    people: "/people",
+    person: `/people/${(await get("/api/v1/people?limit=1000")).items.sort((a, b) => b.statements - a.statements)[0].id}`,
+    ministries: "/ministries",
+    ministry: "/ministries/kdd-2022",
+    topics: "/topics",
+    topic: "/topics/tema/energi",
+    wheel: "/meetings?year=2022",
+    meeting: "/meetings/konsultasjonsmote-2022-2",
+    cases: "/cases",
+    case: `/cases/${(await get("/api/v1/cases")).items[0].id}`,
+    hearings: "/hearings",
+    hearing: `/hearings/${(await get("/api/v1/hearings")).items[0].id}`,
+    agreements: "/agreements",
+    coverage: "/coverage",
   };
 });
 
@@ -260,6 +274,59 @@ test("a link to a paragraph that is gone says so and leads to the version that h
   assert.match(page.url(), new RegExp(`/v1#${gone}$`));
   assert.ok(await page.locator(`#${gone}`).isVisible());
   await context.close();
+});
+
+test("a person's page: years, meetings, statements, and the same as a table, without scripts", async () => {
+  const { page, context } = await open(paths.person, { javaScriptEnabled: false });
+  assert.equal(await page.getAttribute("meta[name=robots]", "content"), "noindex");
+  const drawn = (await page.locator(".timeline svg title").allTextContents()).filter((text) => !text.endsWith(": 0"));
+  await page.click(".timeline summary");
+  const rows = await page.locator(".timeline tbody tr").evaluateAll((all) =>
+    all.map((row) => [...row.cells].map((cell) => cell.innerText.trim()).join(": ")),
+  );
+  assert.deepEqual(rows, drawn);
+  const all = Number((await page.textContent(".hits > p:last-child a")).match(/\((\d+)\)/)[1]);
+  assert.equal(drawn.reduce((sum, text) => sum + Number(text.split(": ")[1]), 0), all);
+  const csv = await page.locator("#data ~ ul a", { hasText: "CSV" }).first().getAttribute("href");
+  const answer = await fetch(base + csv);
+  assert.equal(Number(answer.headers.get("x-total-count")), all);
+  await page.click(".timeline tbody a");
+  assert.match(page.url(), /speaker=.*year=|year=.*speaker=/);
+  await page.click(".about-these a");
+  assert.equal(new URL(page.url()).pathname, paths.person);
+  await context.close();
+});
+
+test("the annual wheel says with dots what its table says, and leads from year to year by keyboard", async () => {
+  const { page, context } = await open(paths.wheel);
+  const dots = await page.locator(".wheel a:has(.meeting)").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  const rows = await page.locator("#year ~ div tbody tr").evaluateAll((all) =>
+    all.filter((row) => row.cells[0].innerText.trim()).map((row) => row.cells[1].querySelector("a").getAttribute("href")),
+  );
+  assert.ok(dots.length > 0);
+  assert.deepEqual(dots, rows);
+  const other = page.locator("nav.units a:not([aria-current])").first();
+  const year = await other.textContent();
+  await other.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/year=/);
+  assert.match(await page.textContent("h1"), new RegExp(year));
+  assert.equal(await page.textContent("nav.units a[aria-current]"), year);
+  await context.close();
+});
+
+test("from a record to the person, the ministry, the topic and the meeting that it names", async () => {
+  for (const sort of ["people", "ministries", "topics", "meetings"]) {
+    const { page, context } = await open(paths.record, { javaScriptEnabled: false });
+    const link = page.locator(`aside a[href^="/${sort}/"]`).first();
+    const name = (await link.textContent()).trim();
+    await link.click();
+    assert.equal(new URL(page.url()).pathname.split("/")[1], sort);
+    const heading = await page.textContent("h1");
+    const word = name.split(" ").at(-1).toLowerCase();
+    assert.ok(heading.toLowerCase().includes(word), `${name} leads to ${heading}`);
+    await context.close();
+  }
 });
 
 test("printed pages are text without controls", async () => {

@@ -1,6 +1,6 @@
 //! References of records: BibTeX, RIS, and APA as it is set in Norwegian.
 
-use ordskifte_record::{Kind, Language, MinistryRole, PartialDate, Record};
+use ordskifte_record::{Kind, Language, MONTHS, MinistryRole, PartialDate, Record};
 use std::fmt::Write;
 
 /// How a reference is written.
@@ -200,20 +200,6 @@ fn apa(record: &Record, url: &str) -> String {
 
 /// `2022, 22. april`, as far as the date is known.
 fn apa_date(date: PartialDate) -> String {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "mars",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "desember",
-    ];
     let text = date.to_string();
     let mut parts = text.split('-').skip(1).map(|part| part.parse::<usize>().unwrap_or(0));
     let month = parts.next().and_then(|month| MONTHS.get(month.wrapping_sub(1)));

@@ -1,23 +1,8 @@
 //! Dates and times as Norwegian documents print them.
 
-use ordskifte_record::PartialDate;
+use ordskifte_record::{MONTHS, PartialDate};
 use regex::Regex;
 use std::sync::LazyLock;
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-];
 
 /// A date with as much as is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,22 @@
 use crate::codes::DatePrecision;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The months as both written standards name them.
+pub const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "mars",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+];
+
 /// A Gregorian date of known precision, 1500–2999.
 ///
 /// Written as in ISO 8601 (`2022`, `2022-04`, `2022-04-22`). Ordered by its first day, then the

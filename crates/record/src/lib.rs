@@ -18,7 +18,7 @@ pub use codes::{
     Language, Level, MeetingType, MinistryRole, Origin, OriginalRole, PositionType, Remarks, SchemeCase, Side,
     SpeakerKind, Status, TextSource, UnknownCode,
 };
-pub use date::{InvalidDate, PartialDate, days_in_month};
+pub use date::{InvalidDate, MONTHS, PartialDate, days_in_month};
 pub use finding::Finding;
 pub use id::{InvalidId, RecordId};
 pub use record::{

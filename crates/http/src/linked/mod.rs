@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 /// Rows of a list when no size is asked for, and the most that may be.
 const LISTED: usize = 100;
 const MAX_LISTED: usize = 1000;
+/// Most rows of a list that may be left out first.
+pub(crate) const MAX_OFFSET: usize = 1_000_000_000;
 
 /// A list with how many there are.
 #[derive(Serialize)]
@@ -58,7 +60,7 @@ async fn list(
     };
     let window = Window {
         limit: number("limit", 1, MAX_LISTED, LISTED)?,
-        offset: number("offset", 0, usize::MAX, 0)?,
+        offset: number("offset", 0, MAX_OFFSET, 0)?,
     };
     call.pairs.nothing_else(&format!("{takes}`limit` and `offset` only"))?;
     call.answer_linked(move |linked| Ok(rows(linked, window))).await

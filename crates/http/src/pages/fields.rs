@@ -2,7 +2,7 @@
 
 use super::Visit;
 use super::matters::{case_cells, ministry_cell};
-use super::sheet::{Asked, Found, Searched, answer, nothing};
+use super::sheet::{Asked, Found, Searched, answer, nothing, page_of};
 use crate::app::App;
 use crate::error::Problem;
 use crate::view::facets::{address, value_label};
@@ -11,7 +11,6 @@ use crate::view::sheet::{Cell, Sheet, Table};
 use crate::view::timeline::timeline;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ordskifte_link::slug;
 use ordskifte_query::FilterField;
 use ordskifte_vocabulary::{
     Ministry, Topic, ministries as register, ministry_by_id, topic_by_id, topics as all_topics,
@@ -166,7 +165,7 @@ fn cases_of(asked: &Asked<'_>, id: &str) -> Vec<Table> {
         .filter(|line| line.ministry.as_deref() == Some(id))
     {
         hearings.row([
-            Cell::link(line.subject.as_str(), format!("/hearings/{}", line.id)),
+            Cell::link(names::capital(&line.subject), format!("/hearings/{}", line.id)),
             Cell::date(line.deadline, asked.interface),
             Cell::plain(line.responses.len().to_string()),
         ]);
@@ -184,7 +183,7 @@ fn values(asked: &Asked<'_>, sheet: &mut Sheet, found: &Searched, fields: &[Filt
             .facet(*field)
             .iter()
             .filter(|count| count.count > 0 && !count.active);
-        let paged = counts.map(|count| (count, page_of(asked, *field, &count.value)));
+        let paged = counts.map(|count| (count, page_of(asked.linked, *field, &count.value)));
         // Who has no page is private.
         let shown = paged.filter(|(_, page)| *field != FilterField::Participant || page.is_some());
         for (count, page) in shown.take(VALUES) {
@@ -198,22 +197,6 @@ fn values(asked: &Asked<'_>, sheet: &mut Sheet, found: &Searched, fields: &[Filt
             table.row([Cell::link(label, url), Cell::plain(count.count.to_string())]);
         }
         sheet.small(table);
-    }
-}
-
-/// The page of a facet's value, where there is one.
-pub(super) fn page_of(asked: &Asked<'_>, field: FilterField, value: &str) -> Option<String> {
-    match field {
-        FilterField::Ministry => ministry_by_id(value).map(|ministry| format!("/ministries/{}", ministry.id)),
-        FilterField::Topic => topic_by_id(value).and_then(|topic| names::topic_url(&topic.id)),
-        FilterField::Participant | FilterField::Speaker => {
-            let links = &asked.linked.links;
-            let own = slug(value);
-            let id = links.people_aliases.get(&own).unwrap_or(&own);
-            let person = links.people.get(id).filter(|person| person.has_office())?;
-            Some(format!("/people/{}", person.id))
-        }
-        _ => None,
     }
 }
 

@@ -205,7 +205,7 @@ pub(crate) async fn hearings(State(app): State<App>, visit: Visit) -> Response {
         for line in rows {
             let ministry = line.ministry.as_deref().map(|id| ministry_cell(asked, id));
             table.row([
-                Cell::link(line.subject.as_str(), format!("/hearings/{}", line.id)),
+                Cell::link(names::capital(&line.subject), format!("/hearings/{}", line.id)),
                 ministry.unwrap_or_default(),
                 Cell::date(line.deadline, asked.interface),
                 Cell::plain(line.responses.len().to_string()),
@@ -240,7 +240,7 @@ pub(crate) async fn hearing(State(app): State<App>, Path(id): Path<String>, visi
 fn hearing_sheet(asked: &Asked<'_>, line: &HearingLine) -> Sheet {
     let interface = asked.interface;
     let mut sheet = Sheet {
-        title: line.subject.clone(),
+        title: names::capital(&line.subject),
         above: Some(Cell::link(asked.text("hearings"), "/hearings")),
         ..Sheet::default()
     };

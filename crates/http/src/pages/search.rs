@@ -1,6 +1,7 @@
 //! The search page.
 
 use super::Visit;
+use super::sheet::page_of;
 use crate::app::App;
 use crate::conditional::Tag;
 use crate::error::Problem;
@@ -75,14 +76,40 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
         .filter(|(total, ..)| *total > 0)
         .map(|(total, request, label)| json!({ "total": total, "url": facets::address(&request), "label": label }))
         .collect();
+    let about = about(app, &request, &answer, visit).await?;
     let mut values = values(&request, &answer, visit);
     if let Some(values) = values.as_object_mut() {
         values.insert("looser".to_owned(), json!(looser));
+        values.insert("about".to_owned(), json!(about));
         values.insert("records".to_owned(), json!(records));
     }
     let mut response = tag.on(visit.page(StatusCode::OK, "search.html", values));
     links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
     Ok(response)
+}
+
+/// The pages of what the search is narrowed to.
+async fn about(
+    app: &App,
+    request: &SearchRequest,
+    answer: &SearchResponse,
+    visit: &Visit,
+) -> Result<Vec<serde_json::Value>, Problem> {
+    if request.filters.values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let linked = app.links().await?;
+    let mut out = Vec::new();
+    for (field, values) in &request.filters.values {
+        for value in values {
+            let Some(url) = page_of(&linked, *field, value) else {
+                continue;
+            };
+            let name = facets::chosen_label(*field, value, answer, visit.interface);
+            out.push(json!({ "name": name, "url": url }));
+        }
+    }
+    Ok(out)
 }
 
 /// The same question in other words.

@@ -4,15 +4,17 @@ use super::Visit;
 use crate::app::{App, Inner};
 use crate::conditional::Tag;
 use crate::error::Problem;
-use crate::linked::{Linked, not_for_engines};
+use crate::linked::{Linked, MAX_OFFSET, not_for_engines};
 use crate::messages::Interface;
 use crate::params::{Pairs, encode};
 use crate::view::hits;
-use crate::view::names::search;
+use crate::view::names::{self, search};
 use crate::view::sheet::{Cell, Newest, Part, Sheet};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use ordskifte_link::{citation_id, hearing_id, slug};
 use ordskifte_query::{FacetCount, FilterField, SearchRequest, SearchResponse};
+use ordskifte_vocabulary::{ministries_matching, topic_by_id, topics_by_label};
 use serde_json::json;
 
 /// Rows of a list on one page.
@@ -149,9 +151,9 @@ impl Asked<'_> {
     /// Takes `offset` out, and gives the part of a list that begins there.
     pub(super) fn part<T>(&mut self, all: Vec<T>) -> Result<(Vec<T>, Part), Problem> {
         let kept = self.pairs.0.clone();
-        let offset = self
-            .pairs
-            .read("offset", "a number", |text| text.parse::<usize>().ok())?;
+        let offset = self.pairs.read("offset", "a number from 0 to 1000000000", |text| {
+            text.parse::<usize>().ok().filter(|number| *number <= MAX_OFFSET)
+        })?;
         let (offset, total) = (offset.unwrap_or_default(), all.len());
         let at = |offset: usize| {
             let mut pairs: Vec<_> = kept.iter().filter(|(name, _)| name != "offset").cloned().collect();
@@ -168,6 +170,38 @@ impl Asked<'_> {
             after: (offset.saturating_add(ROWS) < total).then(|| at(offset.saturating_add(ROWS))),
         };
         Ok((all.into_iter().skip(offset).take(ROWS).collect(), part))
+    }
+}
+
+/// The page of a filter's value, where there is one.
+pub(super) fn page_of(linked: &Linked, field: FilterField, value: &str) -> Option<String> {
+    let links = &linked.links;
+    match field {
+        FilterField::Ministry | FilterField::MinistryLine => match ministries_matching(value).as_slice() {
+            [only] => Some(format!("/ministries/{}", only.id)),
+            _ => None,
+        },
+        FilterField::Topic => match (topic_by_id(value), topics_by_label(value).as_slice()) {
+            (Some(topic), _) => names::topic_url(&topic.id),
+            (None, [only]) => names::topic_url(&only.id),
+            _ => None,
+        },
+        FilterField::Participant | FilterField::Speaker => {
+            let own = slug(value);
+            let id = links.people_aliases.get(&own).unwrap_or(&own);
+            let person = links.people.get(id).filter(|person| person.has_office())?;
+            Some(format!("/people/{}", person.id))
+        }
+        FilterField::Cites => {
+            let work = links.citations.get(&citation_id(value))?;
+            Some(names::citation_url(&work.id))
+        }
+        FilterField::Hearing => {
+            let own = hearing_id(value);
+            let id = links.hearing_aliases.get(&own).unwrap_or(&own);
+            Some(format!("/hearings/{}", links.hearings.get(id)?.id))
+        }
+        _ => None,
     }
 }
 

@@ -104,18 +104,23 @@ pub(crate) struct Chip {
     url: String,
 }
 
+/// What to show for a chosen value.
+pub(crate) fn chosen_label(field: FilterField, value: &str, response: &SearchResponse, interface: Interface) -> String {
+    let counts = response.facets.0.iter().find(|(known, _)| *known == field);
+    let shown = counts
+        .and_then(|(_, counts)| counts.iter().find(|count| count.active && count.value == value))
+        .map_or(value, |count| &count.label);
+    value_label(field, value, Some((shown, interface)))
+}
+
 /// Each chosen filter with a link that drops it.
 pub(crate) fn chips(request: &SearchRequest, response: &SearchResponse, interface: Interface) -> Vec<Chip> {
     let mut out = Vec::new();
     for (field, values) in &request.filters.values {
-        let counts = response.facets.0.iter().find(|(known, _)| known == field);
         for value in values {
-            let shown = counts
-                .and_then(|(_, counts)| counts.iter().find(|count| count.active && count.value == *value))
-                .map_or(value.as_str(), |count| &count.label);
             out.push(Chip {
                 title: interface.text(field.as_str()),
-                label: value_label(*field, value, Some((shown, interface))),
+                label: chosen_label(*field, value, response, interface),
                 url: address(&request.with_toggled(*field, value)),
             });
         }

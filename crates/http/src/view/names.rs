@@ -78,6 +78,13 @@ pub(crate) fn topic_url(id: &str) -> Option<String> {
     Some(format!("/topics/{group}/{encoded}"))
 }
 
+/// The page of a work cited.
+pub(crate) fn citation_url(id: &str) -> String {
+    let mut out = String::from("/citations/");
+    crate::params::encode_part(id, &mut out);
+    out
+}
+
 /// The identifier of the topic with such a page.
 pub(crate) fn topic_id(group: &str, name: &str) -> String {
     match group {

@@ -1,7 +1,7 @@
 //! A record's metadata: where each value was read, who was there, what it cites, its files.
 
 use crate::messages::Interface;
-use crate::view::names::{capital, meeting_of, search, topic_url};
+use crate::view::names::{self, capital, meeting_of, search, topic_url};
 use crate::view::sheet::Cell;
 use ordskifte_link::{case_id, citation_id, has_office, hearing_id, meeting_id, slug};
 use ordskifte_record::{Citation, CitationKind, MinistryRole, Original, Participant, Record, Side};
@@ -18,7 +18,7 @@ pub(crate) fn citation_url(citation: &Citation) -> String {
     if citation.kind == CitationKind::Url && web {
         citation.id.clone()
     } else {
-        format!("/citations/{}", encoded(&citation_id(&citation.id)))
+        names::citation_url(&citation_id(&citation.id))
     }
 }
 
@@ -29,12 +29,6 @@ fn person_url(record: &Record, person: &Participant) -> String {
     } else {
         search(&[("participant", &person.name)])
     }
-}
-
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    crate::params::encode_part(text, &mut out);
-    out
 }
 
 #[derive(Serialize)]
