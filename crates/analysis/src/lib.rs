@@ -13,6 +13,7 @@ mod compound;
 mod hash;
 mod lemma;
 mod lexicon;
+mod memory;
 mod renamed;
 mod standard;
 mod terms;
@@ -21,7 +22,8 @@ mod variety;
 
 pub use anchor::{anchor, normalized_text};
 pub use lexicon::is_word;
+pub use memory::Memory;
 pub use renamed::{Renamed, renamed_offices};
-pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, first_lemma};
+pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, read_terms};
 pub use token::{Token, fold, tokenize};
 pub use variety::{Detection, detect, detect_document};

@@ -4,6 +4,7 @@
 use crate::hash::{Map, Set};
 use crate::{compound, lexicon};
 use ordskifte_record::Language;
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 /// Nynorsk lemma to the bokmål lemma of the same origin.
@@ -61,12 +62,21 @@ fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)
         .filter_map(|line| line.split_once('\t'))
 }
 
-/// Spellings of nynorsk and bokmål that correspond, with whether they stand at the end of a word.
-static SOUNDS: LazyLock<Vec<(&'static str, &'static str, bool)>> = LazyLock::new(|| {
-    rows(include_str!("../data/sounds.tsv"))
-        .map(|(nn, nb)| nn.strip_suffix('$').map_or((nn, nb, false), |end| (end, nb, true)))
-        .collect()
+/// Spellings of nynorsk and bokmål that correspond, with whether they stand at the end of a word; by the first letter of
+/// nynorsk's, each with its number.
+static SOUNDS: LazyLock<Map<char, Vec<(usize, Sound)>>> = LazyLock::new(|| {
+    let mut sounds: Map<char, Vec<(usize, Sound)>> = Map::default();
+    for (rule, (nn, nb)) in rows(include_str!("../data/sounds.tsv")).enumerate() {
+        let sound = nn.strip_suffix('$').map_or((nn, nb, false), |end| (end, nb, true));
+        if let Some(first) = nn.chars().next() {
+            sounds.entry(first).or_default().push((rule, sound));
+        }
+    }
+    sounds
 });
+
+/// Nynorsk, bokmål, whether only at the end.
+type Sound = (&'static str, &'static str, bool);
 
 /// Least class of frequency of a bokmål word that is so common that nynorsk shares it.
 const SHARED: u8 = 9;
@@ -116,27 +126,30 @@ fn by_sounds(lemma: &str, least: u8) -> Option<String> {
     if lemma.len() < COMPARED {
         return None;
     }
-    let mut best: Option<(u8, String)> = None;
-    for (nn, nb, at_end) in SOUNDS.iter() {
-        let places = lemma
-            .match_indices(nn)
-            .filter(|(at, _)| !at_end || at + nn.len() == lemma.len());
-        for (at, _) in places {
-            let (Some(before), Some(after)) = (lemma.get(..at), lemma.get(at + nn.len()..)) else {
+    let mut best: Option<(u8, Reverse<usize>, String)> = None;
+    let mut word = String::with_capacity(lemma.len() + 4);
+    for (at, first) in lemma.char_indices() {
+        let Some((before, rest)) = lemma.split_at_checked(at) else { continue };
+        for (rule, (nn, nb, at_end)) in SOUNDS.get(&first).into_iter().flatten() {
+            let Some(after) = rest.strip_prefix(nn).filter(|after| !at_end || after.is_empty()) else {
                 continue;
             };
-            let word = format!("{before}{nb}{after}");
+            word.clear();
+            word.extend([before, nb, after]);
             let common = lexicon::lookup(&word)
                 .filter(|entry| entry.nb())
                 .map(lexicon::Lemma::frequency);
+            // Of equally common words the one that the earlier rule leads to.
             if let Some(common) = common.filter(|common| *common > least + 1)
-                && best.as_ref().is_none_or(|(known, _)| common > *known)
+                && best
+                    .as_ref()
+                    .is_none_or(|(known, by, _)| (common, Reverse(*rule)) > (*known, *by))
             {
-                best = Some((common, word));
+                best = Some((common, Reverse(*rule), word.clone()));
             }
         }
     }
-    best.map(|(_, word)| word)
+    best.map(|(_, _, word)| word)
 }
 
 /// What the other standard calls a lemma of this one, in canonical form; whole words first, else with parts of

@@ -1,12 +1,13 @@
 //! A word's terms: what stands in the index, and what a query looks for.
 
-use crate::hash::Map;
+use crate::memory::{Memory, Shared};
 use crate::standard::Side;
 use crate::{compound, fold, lemma, lexicon, standard, token, tokenize};
 use data_encoding::HEXLOWER;
 use ordskifte_record::Language;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
 const RULES_VERSION: u32 = 4;
@@ -39,11 +40,32 @@ pub struct QueryTerms {
     pub equivalents: Vec<String>,
 }
 
-/// Gives words their terms, and remembers them. One for each thread.
+/// What all threads know of words.
+static KNOWN: LazyLock<Shared<Arc<Terms>>> = LazyLock::new(|| Shared::new(CACHE_WORDS));
+
+thread_local! {
+    /// Copies of what the thread has met: counting references to the same terms would keep threads waiting for each other.
+    static OWN: RefCell<Memory<Arc<Terms>>> = RefCell::new(Memory::new(CACHE_WORDS));
+}
+
+/// Reads the terms under which a word of a text is indexed. The same word has other terms in bokmål, in nynorsk, and where
+/// neither is known (any other language). What was found is remembered; `read` must not ask for terms itself.
+pub fn read_terms<R>(word: &str, language: Language, read: impl FnOnce(&Terms) -> R) -> R {
+    own_terms(word, language, |terms| read(terms))
+}
+
+fn own_terms<R>(word: &str, language: Language, read: impl FnOnce(&Arc<Terms>) -> R) -> R {
+    let make = || {
+        let known = KNOWN.get(word, language, || Arc::new(analyze(word, language)));
+        Arc::new(Terms::clone(&known))
+    };
+    OWN.with_borrow_mut(|own| own.read(word, language, make, read))
+}
+
+/// Gives words their terms and what they are called in the other standard, and remembers the latter. One for each thread.
 #[derive(Debug)]
 pub struct Analyzer {
-    known: [Map<Box<str>, Arc<Terms>>; 3],
-    equivalents: [Map<Box<str>, Arc<Vec<String>>>; 3],
+    equivalents: Memory<Arc<Vec<String>>>,
 }
 
 impl Default for Analyzer {
@@ -56,21 +78,20 @@ impl Analyzer {
     /// An analyzer that remembers nothing yet.
     pub fn new() -> Self {
         Self {
-            known: std::array::from_fn(|_| Map::default()),
-            equivalents: std::array::from_fn(|_| Map::default()),
+            equivalents: Memory::new(CACHE_WORDS),
         }
     }
 
-    /// The terms under which a word of a text is indexed. The same word has other terms in bokmål, in nynorsk,
-    /// and where neither is known (any other language).
+    /// The terms under which a word of a text is indexed ([`read_terms`]).
     pub fn terms(&mut self, word: &str, language: Language) -> Arc<Terms> {
-        remembered(&mut self.known, word, language, || analyze(word, language))
+        own_terms(word, language, Arc::clone)
     }
 
     /// What the other standard calls a word of a text. The index does without: what a query looks for has it.
     fn equivalents(&mut self, word: &str, language: Language) -> Arc<Vec<String>> {
         let terms = self.terms(word, language);
-        remembered(&mut self.equivalents, word, language, || equivalents(&terms, language))
+        let make = || Arc::new(equivalents(&terms, language));
+        self.equivalents.read(word, language, make, Arc::clone)
     }
 
     /// The terms that a word of a query looks for; without a language, in every reading of both standards: a text in
@@ -112,39 +133,6 @@ impl Analyzer {
         }
         out
     }
-}
-
-/// A word as written, folded, and the first of the lemmas that [`Analyzer::terms`] gives it: for who needs no parts and no
-/// equivalents, which cost most.
-pub fn first_lemma(word: &str, language: Language) -> (String, String) {
-    let exact = fold(word);
-    let lemma = lemma::lemmas(&exact, language).into_iter().next();
-    let lemma = lemma.map_or_else(|| exact.clone(), |lemma| standard::canonical(&lemma.text, lemma.side));
-    (exact, lemma)
-}
-
-/// What is remembered of a word in its language, or is made and remembered now.
-fn remembered<T>(
-    memory: &mut [Map<Box<str>, Arc<T>>; 3],
-    word: &str,
-    language: Language,
-    make: impl FnOnce() -> T,
-) -> Arc<T> {
-    let [nb, nn, other] = memory;
-    let known = match language {
-        Language::Nb => nb,
-        Language::Nn => nn,
-        _ => other,
-    };
-    if let Some(found) = known.get(word) {
-        return Arc::clone(found);
-    }
-    if known.len() >= CACHE_WORDS {
-        known.clear();
-    }
-    let fresh = Arc::new(make());
-    known.insert(word.into(), Arc::clone(&fresh));
-    fresh
 }
 
 fn analyze(word: &str, language: Language) -> Terms {
@@ -214,7 +202,12 @@ pub fn analyze_line(analyzer: &mut Analyzer, text: &str, language: Language) -> 
 }
 
 /// Changes whenever the same text could get other terms: rule version and a checksum of the data.
-pub fn fingerprint() -> String {
+pub fn fingerprint() -> &'static str {
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(checksum);
+    &FINGERPRINT
+}
+
+fn checksum() -> String {
     let mut hash = Sha256::new();
     for file in [
         lexicon::bytes()[0],
@@ -247,17 +240,6 @@ mod tests {
             "kommune sende høringssvar +høring +svar"
         );
         assert_eq!(analyze_line(&mut analyzer, "", Language::Nb), "");
-    }
-
-    #[test]
-    fn the_first_lemma_is_that_of_the_terms() {
-        for word in ["Kommunane", "høringssvar", "vindkrafta", "KS", "2022", "Stortinget"] {
-            let terms = analyze(word, Language::Und);
-            assert_eq!(
-                first_lemma(word, Language::Und),
-                (terms.exact, terms.lemmas.first().cloned().unwrap_or_default())
-            );
-        }
     }
 
     #[test]

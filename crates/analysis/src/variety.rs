@@ -10,6 +10,7 @@ mod letters;
 mod neighbors;
 
 use crate::hash::Map;
+use crate::memory::{Memory, Shared};
 use crate::{fold, lexicon, tokenize};
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 /// Words looked at; more would not change the answer.
 const MAX_WORDS: usize = 200;
 /// Words whose evidence a thread remembers.
-const CACHE_WORDS: usize = 100_000;
+const CACHE_WORDS: usize = 300_000;
 /// What speaks for Norwegian before a word is read: the records are Norwegian, and quotations of neighbors are few.
 const HOME: f32 = 2.0;
 /// What it adds that a short text lacks frequent words: by each of so many that it lacks, so much.
@@ -101,7 +102,6 @@ impl Evidence {
 }
 
 type Table<T> = Map<&'static str, T>;
-type Cache = Map<Box<str>, Evidence>;
 
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines()
@@ -143,33 +143,28 @@ fn frequent(codes: &[&str]) -> Evidence {
     }
 }
 
+/// What all threads know of words.
+static KNOWN: LazyLock<Shared<Evidence>> = LazyLock::new(|| Shared::new(CACHE_WORDS));
+
 thread_local! {
-    static CACHE: RefCell<Cache> = RefCell::new(Cache::default());
+    static OWN: RefCell<Memory<Evidence>> = RefCell::new(Memory::new(CACHE_WORDS));
 }
 
 /// Tells the language of a text.
 pub fn detect(text: &str) -> Detection {
     let mut sum = Evidence::default();
-    CACHE.with_borrow_mut(|cache| {
+    OWN.with_borrow_mut(|own| {
         for token in tokenize(text).take(MAX_WORDS) {
-            sum.add(remembered(cache, token.text, token.start == 0));
+            sum.add(remembered(own, token.text, token.start == 0));
         }
     });
     decide(text, sum)
 }
 
-fn remembered(cache: &mut Cache, word: &str, first: bool) -> Evidence {
+fn remembered(own: &mut Memory<Evidence>, word: &str, first: bool) -> Evidence {
+    let make = || KNOWN.get(word, Language::Und, || evidence(&fold(word)));
+    let found = own.read(word, Language::Und, make, |known| *known);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
-    let found = if let Some(known) = cache.get(word) {
-        *known
-    } else {
-        if cache.len() >= CACHE_WORDS {
-            cache.clear();
-        }
-        let new = evidence(&fold(word));
-        cache.insert(word.into(), new);
-        new
-    };
     if !capital || first || word.len() < 4 {
         return found;
     }

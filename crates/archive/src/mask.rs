@@ -30,20 +30,20 @@ fn pattern(text: &str) -> Option<Regex> {
 }
 
 static BIRTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"\b(\d{2})[. ]?(\d{2})[. ]?(\d{2})[ \u{a0}.\-]{0,2}(\d{5})\b"));
+    LazyLock::new(|| pattern(r"(?-u:\b)([0-9]{2})[. ]?([0-9]{2})[. ]?([0-9]{2})[ \u{a0}.\-]{0,2}([0-9]{5})(?-u:\b)"));
 static BIRTH_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?i)(?:fødsels|person|d-)(?:nummer|nr)\.?[^\p{L}\d]{0,6}$|(?i)\bf\.?nr\.?[^\p{L}\d]{0,6}$")
 });
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)(?:(?:telefon|mobil|tlf|\btel|\bmob)(?:telefon)?(?:nummer|nr)?\b[^\p{L}\d\n+]{0,6}(?:\((?:mobil|privat|direkte|arbeid|jobb)\)[^\p{L}\d\n+]{0,4})?)",
-        r"((?:(?:\+|00)47[ \u{a0}]?)?\d(?:[ \u{a0}.\-]?\d){7}(?:(?: ?[/,] ?| og | eller )(?:(?:\+|00)47[ \u{a0}]?)?\d(?:[ \u{a0}.\-]?\d){7})*)(?:[^\d]|$)",
-        r"|((?:\+|\b00)47[ \u{a0}]?[2-9]\d?(?:[ \u{a0}.\-]?\d){6,7})(?:[^\d]|$)"
+        r"(?i)(?:(?:telefon|mobil|tlf|(?-u:\b)tel|(?-u:\b)mob)(?:telefon)?(?:nummer|nr)?(?-u:\b)[^\p{L}0-9\n+]{0,6}(?:\((?:mobil|privat|direkte|arbeid|jobb)\)[^\p{L}0-9\n+]{0,4})?)",
+        r"((?:(?:\+|00)47[ \u{a0}]?)?[0-9](?:[ \u{a0}.\-]?[0-9]){7}(?:(?: ?[/,] ?| og | eller )(?:(?:\+|00)47[ \u{a0}]?)?[0-9](?:[ \u{a0}.\-]?[0-9]){7})*)(?:[^0-9]|$)",
+        r"|((?:\+|(?-u:\b)00)47[ \u{a0}]?[2-9][0-9]?(?:[ \u{a0}.\-]?[0-9]){6,7})(?:[^0-9]|$)"
     ))
 });
 static ADDRESS_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\b(?:privat|hjemme|heime|bosteds|bustad)s?[ -]?adresse|\bfolkeregistrert adresse|\badresse \(?privat\)?)[^\p{L}\d\n]{1,4}([^\n\t]+)",
+        r"(?i)(?:(?-u:\b)(?:privat|hjemme|heime|bosteds|bustad)s?[ -]?adresse|(?-u:\b)folkeregistrert adresse|(?-u:\b)adresse \(?privat\)?)[^\p{L}\d\n]{1,4}([^\n\t]+)",
     )
 });
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -1,7 +1,7 @@
 //! The seam to `analysis`: the terms of a word on both sides of the index.
 
 use crate::stream::{ALTERNATIVE, WORD};
-use ordskifte_analysis::{Analyzer, QueryTerms, Terms, tokenize};
+use ordskifte_analysis::{Analyzer, QueryTerms, Terms, read_terms, tokenize};
 use ordskifte_query::Why;
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -43,17 +43,16 @@ impl Encoded {
             parts: String::new(),
             words: 0,
         };
-        ANALYZER.with_borrow_mut(|analyzer| {
-            for token in tokenize(text) {
-                let terms = analyzer.terms(token.text, language);
-                out.words += 1;
+        for token in tokenize(text) {
+            out.words += 1;
+            read_terms(token.text, language, |terms| {
                 push(&mut out.exact, std::slice::from_ref(&terms.exact));
                 push(&mut out.lemma, &terms.lemmas);
                 for part in &terms.parts {
                     push(&mut out.parts, std::slice::from_ref(part));
                 }
-            }
-        });
+            });
+        }
         out
     }
 }

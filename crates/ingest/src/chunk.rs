@@ -14,7 +14,7 @@ const FIRST_ITEMS: usize = 256;
 /// Fewest sources in a chunk, so that commits do not take more time than reading.
 const MIN_ITEMS: usize = 16;
 /// How long a chunk should take: what a killed process may lose. Scanned pages take a thousand times as long as lines.
-const TARGET: Duration = Duration::from_secs(5);
+const TARGET: Duration = Duration::from_secs(10);
 /// Largest file that is read, in bytes.
 pub(crate) const MAX_FILE: u64 = 1 << 30;
 
@@ -127,14 +127,14 @@ mod tests {
         let mut report = Report::default();
         assert_eq!(chunks.next(&mut report).len(), FIRST_ITEMS);
         chunks.took(256, Duration::from_mins(1));
-        assert_eq!(chunks.next(&mut report).len(), 21);
-        chunks.took(21, Duration::from_mins(10));
+        assert_eq!(chunks.next(&mut report).len(), 42);
+        chunks.took(42, Duration::from_mins(10));
         assert_eq!(chunks.next(&mut report).len(), MIN_ITEMS);
         chunks.took(16, Duration::ZERO);
         assert_eq!(chunks.next(&mut report).len(), MAX_ITEMS);
         let rest: usize = std::iter::from_fn(|| Some(chunks.next(&mut report).len()))
             .take_while(|&items| items > 0)
             .sum();
-        assert_eq!(FIRST_ITEMS + 21 + MIN_ITEMS + MAX_ITEMS + rest, 10_000);
+        assert_eq!(FIRST_ITEMS + 42 + MIN_ITEMS + MAX_ITEMS + rest, 10_000);
     }
 }

@@ -14,7 +14,8 @@ const TAIL: usize = 8;
 /// The lines after the greeting at the end.
 pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>]> {
     let greeting = view.lines.iter().rposition(|line| {
-        let folded = fold_name(line.text);
+        // Longer lines are prose, also with the blanks that spread a line out.
+        let folded = if line.text.len() < 300 { fold_name(line.text) } else { return false };
         folded.chars().count() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
     })?;
     let end = (greeting + 1 + LINES).min(view.lines.len());

@@ -57,7 +57,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         known.places.extend(place.filter(|_| known.places.len() < PLACES));
     };
     let [title, heading, text] = WEIGHTS;
-    words::find(&record.title, |topic, _, _| note(topic, title, None));
+    words::find(&record.title, record.language, |topic, _, _| note(topic, title, None));
     let headings: HashMap<&str, &str> = record
         .agenda
         .iter()
@@ -71,7 +71,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     for line in &view.lines {
         let mut read = |from: usize, part: &str, weight: u32| {
             let before = line.text.get(..from).unwrap_or_default().chars().count();
-            words::find(part, |topic, start, end| {
+            words::find(part, record.language, |topic, start, end| {
                 let place = Evidence {
                     page: Some(line.page),
                     start: Some(line.start + before + start),

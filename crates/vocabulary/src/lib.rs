@@ -34,8 +34,20 @@ pub fn fingerprint() -> String {
 
 /// The form in which names compare: lower case, single blanks, plain hyphens, none at the ends.
 pub fn fold_name(name: &str) -> String {
-    let plain = name.replace(['\u{2010}', '\u{2011}', '\u{ad}'], "-");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '\u{2010}' | '\u{2011}' | '\u{ad}' => out.push('-'),
+                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+                c => out.extend(c.to_lowercase()),
+            }
+        }
+    }
+    out
 }
 
 /// The rows of a register: lines without a leading `#`, cut at tabs.

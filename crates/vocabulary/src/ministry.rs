@@ -64,6 +64,9 @@ static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::n
     names
 });
 
+/// More bytes than any name printed with wide spaces has.
+static LONGEST: LazyLock<usize> = LazyLock::new(|| 2 * BY_NAME.keys().map(String::len).max().unwrap_or(0));
+
 /// The whole register, in its own order.
 pub fn ministries() -> &'static [Ministry] {
     &REGISTER
@@ -84,6 +87,10 @@ pub fn ministries_by_abbreviation(abbreviation: &str) -> Vec<&'static Ministry> 
 
 /// All that have borne a name in either standard (the definite article's genitive `-s` aside), oldest first.
 pub fn ministries_by_name(name: &str) -> Vec<&'static Ministry> {
+    // Whole paragraphs are asked for too, and need no folding.
+    if name.trim().len() > *LONGEST {
+        return Vec::new();
+    }
     let folded = fold_name(name);
     let exact = BY_NAME.get(&folded).or_else(|| BY_NAME.get(folded.strip_suffix('s')?));
     exact.cloned().unwrap_or_default()

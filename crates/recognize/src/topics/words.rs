@@ -1,16 +1,17 @@
 //! Which topics words mean: labels by their lemmas, concepts of our own also by the beginnings of words.
 
-use ordskifte_analysis::{first_lemma, fold, tokenize};
+use ordskifte_analysis::{Memory, fold, read_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, Topic, topics};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
 const MIN_SYNONYM: usize = 7;
 /// Words that a thread remembers.
-const REMEMBERED: usize = 100_000;
+const REMEMBERED: usize = 300_000;
 
 /// Everyday words that are labels too: they tell nothing of what a text is about.
 static EVERYDAY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -26,42 +27,69 @@ struct Label {
     topic: &'static Topic,
 }
 
+/// Labels as words of one language have them.
+#[derive(Default)]
 struct Labels {
     numbers: HashMap<String, u32>,
     by_first: HashMap<u32, Vec<Label>>,
-    beginnings: Vec<(&'static str, &'static Topic)>,
 }
 
-static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let mut labels = Labels {
-        numbers: HashMap::new(),
-        by_first: HashMap::new(),
-        beginnings: Vec::new(),
-    };
-    for topic in topics() {
-        labels
-            .beginnings
-            .extend(topic.beginnings.iter().map(|word| (*word, topic)));
-        let own = topic.id.starts_with(OWN);
-        let others = topic.other_labels.iter().copied();
-        let others = others.filter(|label| own || label.contains(' ') || label.chars().count() >= MIN_SYNONYM);
-        for label in [topic.label_nb, topic.label_nn].into_iter().chain(others) {
-            if label.chars().count() < 3 || EVERYDAY.contains(&fold(label).as_str()) {
-                continue;
-            }
-            labels.add(label, topic);
-        }
-    }
-    labels
+/// Labels in the reading of bokmål, of nynorsk, and of a text whose language is not known.
+static LABELS: LazyLock<[Labels; 3]> =
+    LazyLock::new(|| [Language::Nb, Language::Nn, Language::Und].map(Labels::in_language));
+
+/// Beginnings of words that mean concepts of our own, sorted.
+static BEGINNINGS: LazyLock<Vec<(&'static str, &'static Topic)>> = LazyLock::new(|| {
+    let mut all: Vec<_> = topics()
+        .iter()
+        .flat_map(|topic| topic.beginnings.iter().map(move |word| (*word, topic)))
+        .collect();
+    all.sort_by_key(|(word, _)| *word);
+    all
 });
 
+fn slot(language: Language) -> usize {
+    match language {
+        Language::Nb => 0,
+        Language::Nn => 1,
+        _ => 2,
+    }
+}
+
+/// The language that words are read in: any that is not Norwegian is as none.
+fn reading(language: Language) -> Language {
+    match language {
+        Language::Nb | Language::Nn => language,
+        _ => Language::Und,
+    }
+}
+
 impl Labels {
-    fn add(&mut self, label: &str, topic: &'static Topic) {
+    fn in_language(language: Language) -> Self {
+        let mut labels = Self::default();
+        for topic in topics() {
+            let own = topic.id.starts_with(OWN);
+            let others = topic.other_labels.iter().copied();
+            let others = others.filter(|label| own || label.contains(' ') || label.chars().count() >= MIN_SYNONYM);
+            // Each label in its own standard, and as the text's standard would read it.
+            let main = [(topic.label_nb, Language::Nb), (topic.label_nn, Language::Nn)];
+            for (label, own) in main.into_iter().chain(others.map(|label| (label, language))) {
+                if label.chars().count() < 3 || EVERYDAY.contains(&fold(label).as_str()) {
+                    continue;
+                }
+                labels.add(label, language, topic);
+                labels.add(label, own, topic);
+            }
+        }
+        labels
+    }
+
+    fn add(&mut self, label: &str, language: Language, topic: &'static Topic) {
         let lemmas: Vec<u32> = tokenize(label)
             .map(|token| {
-                let (_, lemma) = first_lemma(token.text, Language::Und);
+                let lemma = read_terms(token.text, language, |terms| terms.lemmas.first().cloned());
                 let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-                *self.numbers.entry(lemma).or_insert(next)
+                *self.numbers.entry(lemma.unwrap_or_default()).or_insert(next)
             })
             .collect();
         let Some((first, rest)) = lemmas.split_first() else {
@@ -89,65 +117,65 @@ struct Word {
     own: Vec<&'static Topic>,
 }
 
-#[derive(Default)]
-struct Memory {
-    words: HashMap<Box<str>, Word>,
-}
-
-thread_local! {
-    static MEMORY: RefCell<Memory> = RefCell::default();
-}
-
-impl Memory {
-    fn word(&mut self, text: &str) -> Word {
-        if let Some(known) = self.words.get(text) {
-            return known.clone();
-        }
-        if self.words.len() >= REMEMBERED {
-            self.words.clear();
-        }
-        let (exact, lemma) = first_lemma(text, Language::Und);
-        let word = Word {
-            lemma: LABELS.numbers.get(&lemma).copied(),
-            own: LABELS
-                .beginnings
-                .iter()
-                .filter(|(start, _)| exact.starts_with(start))
-                .map(|(_, topic)| *topic)
-                .collect(),
-        };
-        self.words.insert(text.into(), word.clone());
-        word
+impl Word {
+    fn new(text: &str, language: Language, labels: &Labels) -> Option<Rc<Self>> {
+        let word = read_terms(text, language, |terms| Self {
+            lemma: (terms.lemmas.first()).and_then(|lemma| labels.numbers.get(lemma).copied()),
+            own: beginnings(&terms.exact),
+        });
+        (word.lemma.is_some() || !word.own.is_empty()).then(|| Rc::new(word))
     }
 }
 
-/// Calls `found` with each topic that a text uses and its place, in code points.
-pub(super) fn find(text: &str, mut found: impl FnMut(&'static Topic, usize, usize)) {
-    MEMORY.with_borrow_mut(|memory| {
-        let tokens: Vec<(Word, usize, usize)> = tokenize(text)
-            .map(|token| (memory.word(token.text), token.start, token.end))
-            .collect();
-        let place = |byte: usize| text.get(..byte).unwrap_or_default().chars().count();
-        for (index, (word, start, end)) in tokens.iter().enumerate() {
-            for topic in &word.own {
-                found(topic, place(*start), place(*end));
-            }
-            let Some(labels) = word.lemma.and_then(|lemma| LABELS.by_first.get(&lemma)) else {
-                continue;
-            };
-            for label in labels {
-                let rest = tokens.get(index + 1..index + 1 + label.lemmas.len());
-                let same = rest.is_some_and(|rest| {
-                    rest.iter()
-                        .zip(&label.lemmas)
-                        .all(|((word, _, _), lemma)| word.lemma == Some(*lemma))
-                });
-                let twice = word.own.iter().any(|topic| topic.id == label.topic.id);
-                if same && !twice {
-                    let end = rest.and_then(<[_]>::last).map_or(*end, |(_, _, end)| *end);
-                    found(label.topic, place(*start), place(end));
-                }
+/// The topics of which a word has a beginning: those that sort before it, down to the first that shares nothing with it.
+fn beginnings(word: &str) -> Vec<&'static Topic> {
+    let end = BEGINNINGS.partition_point(|(start, _)| *start <= word);
+    let Some(first) = word.chars().next() else { return Vec::new() };
+    let before = BEGINNINGS.get(..end).unwrap_or_default().iter().rev();
+    before
+        .take_while(|(start, _)| start.starts_with(first))
+        .filter(|(start, _)| word.starts_with(start))
+        .map(|(_, topic)| *topic)
+        .collect()
+}
+
+thread_local! {
+    /// Words that are nothing to the labels are most, and are remembered as `None`.
+    static MEMORY: RefCell<Memory<Option<Rc<Word>>>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
+/// Calls `found` with each topic that a text in a language uses and its place, in code points.
+pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'static Topic, usize, usize)) {
+    let language = reading(language);
+    let Some(labels) = LABELS.get(slot(language)) else { return };
+    let tokens: Vec<(Option<Rc<Word>>, usize, usize)> = MEMORY.with_borrow_mut(|memory| {
+        let mut read = |text: &str| memory.read(text, language, || Word::new(text, language, labels), Option::clone);
+        tokenize(text)
+            .map(|token| (read(token.text), token.start, token.end))
+            .collect()
+    });
+    let place = |byte: usize| text.get(..byte).unwrap_or_default().chars().count();
+    for (index, (word, start, end)) in tokens.iter().enumerate() {
+        let Some(word) = word else { continue };
+        for topic in &word.own {
+            found(topic, place(*start), place(*end));
+        }
+        let Some(known) = word.lemma.and_then(|lemma| labels.by_first.get(&lemma)) else {
+            continue;
+        };
+        for label in known {
+            let rest = tokens.get(index + 1..index + 1 + label.lemmas.len());
+            let lemma = |word: &Option<Rc<Word>>| word.as_ref().and_then(|word| word.lemma);
+            let same = rest.is_some_and(|rest| {
+                rest.iter()
+                    .zip(&label.lemmas)
+                    .all(|((word, _, _), known)| lemma(word) == Some(*known))
+            });
+            let twice = word.own.iter().any(|topic| topic.id == label.topic.id);
+            if same && !twice {
+                let end = rest.and_then(<[_]>::last).map_or(*end, |(_, _, end)| *end);
+                found(label.topic, place(*start), place(end));
             }
         }
-    });
+    }
 }
