@@ -88,6 +88,44 @@ fn a_facets_counts_leave_its_own_filter_out() {
 }
 
 #[test]
+fn a_walk_meets_each_hit_of_its_beginning_once_while_another_process_ingests() {
+    let program = crate::ordskifte();
+    let text = |number: usize| format!("Notat {number}\n\nTuntreet står ved vannet, sa nummer {number}.\n");
+    for number in 0..12 {
+        program.file(&format!("first/{number:02}.txt"), text(number));
+    }
+    program.expect(0, ["ingest", program.path("first").to_str().expect("UTF-8")]);
+    let server = program.serve();
+    let all = server.get("/api/v1/search?q=tuntreet&limit=100&sort=date").json();
+    let ids = |answer: &serde_json::Value| -> Vec<String> {
+        let hits = answer["hits"].as_array().expect("hits");
+        hits.iter().map(|hit| hit["id"].to_string()).collect()
+    };
+    let mut walked: Vec<String> = Vec::new();
+    let mut path = "/api/v1/search?q=tuntreet&limit=3&sort=date".to_owned();
+    let mut generations = Vec::new();
+    for page in 0.. {
+        let answer = server.get(&path).json();
+        assert_eq!(answer["total"], 12, "page {page}");
+        generations.push(answer["generation"].to_string());
+        walked.extend(ids(&answer));
+        let Some(cursor) = answer["next_cursor"].as_str() else {
+            break;
+        };
+        path = format!("/api/v1/search?q=tuntreet&limit=3&sort=date&cursor={cursor}");
+        let file = program.file(&format!("later/{page}.txt"), text(100 + page));
+        program.expect(0, ["ingest", file.to_str().expect("UTF-8")]);
+        // The server looks at the folder twice a second: what came is there, and the walk does not see it.
+        std::thread::sleep(Duration::from_millis(600));
+        let now = server.get("/api/v1/search?q=tuntreet&limit=0").json();
+        assert_eq!(now["total"], 13 + page, "page {page}");
+    }
+    assert_eq!(walked, ids(&all));
+    generations.dedup();
+    assert_eq!(generations.len(), 1);
+}
+
+#[test]
 fn cursors_go_through_every_hit_once() {
     let program = with_samples();
     let server = program.serve();

@@ -36,6 +36,10 @@ static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b((?:19|20
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:kl\.?\s*)?\b(\d{1,2})[.:]?(\d{2})\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})[.:]?(\d{2})\b").ok()
 });
+/// "kl. 9–11", "kl. 9 til 11.30": whole hours, told by "kl.".
+static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})(?:[.:]?(\d{2}))?\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?\b").ok()
+});
 static START: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})[.:]?(\d{2})\b").ok());
 
 /// All dates of a text, in order; names of months alone are none.
@@ -126,6 +130,13 @@ pub(crate) fn times(text: &str) -> (Option<String>, Option<String>) {
             return (Some(start), Some(end));
         }
     }
+    for captures in HOURS.iter().flat_map(|pattern| pattern.captures_iter(text)) {
+        let part = |index| captures.get(index).map(|found| found.as_str());
+        let (Some(a), Some(c)) = (part(1), part(3)) else { continue };
+        if let (Some(start), Some(end)) = (clock(a, part(2).unwrap_or("00")), clock(c, part(4).unwrap_or("00"))) {
+            return (Some(start), Some(end));
+        }
+    }
     let start = START.iter().find_map(|pattern| {
         let captures = pattern.captures(text)?;
         clock(captures.get(1)?.as_str(), captures.get(2)?.as_str())
@@ -168,6 +179,10 @@ mod tests {
         assert_eq!(
             both("kl.1300 – 1500"),
             (Some("13:00".to_owned()), Some("15:00".to_owned()))
+        );
+        assert_eq!(
+            both("5. juni 2024, kl. 9–11"),
+            (Some("09:00".to_owned()), Some("11:00".to_owned()))
         );
         assert_eq!(both("3. mai"), (None, None));
     }
