@@ -100,7 +100,19 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut paragraph = String::new();
     let mut count = 0;
     let mut last_length = 0;
+    let mut rows: Vec<String> = Vec::new();
     for line in lines {
+        let row = row(line);
+        if row.is_none() && !rows.is_empty() {
+            builder.push(BlockKind::Table, None, &std::mem::take(&mut rows).join("\n"));
+        }
+        if let Some(row) = row {
+            push(builder, &paragraph, count);
+            paragraph.clear();
+            (count, last_length) = (0, 0);
+            rows.push(row);
+            continue;
+        }
         let length = line.trim_end().chars().count();
         let breaks = line.trim().is_empty() || (count > 0 && begins_block(line, last_length, width));
         if breaks {
@@ -115,7 +127,38 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
         last_length = length;
     }
     push(builder, &paragraph, count);
+    builder.push(BlockKind::Table, None, &rows.join("\n"));
 }
+
+/// Longest cell of a row, in characters.
+const MAX_CELL: usize = 60;
+
+/// The cells of a line that tabs or wide gaps part, joined by tabs; `None` when the first is a mark, a number or a label,
+/// or a cell is as long as running text.
+fn row(line: &str) -> Option<String> {
+    let line = line.trim();
+    if !line.contains('\t') && !line.contains(WIDE_GAP) {
+        return None;
+    }
+    let cells: Vec<&str> = line
+        .split('\t')
+        .flat_map(|cell| cell.split(WIDE_GAP))
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let first = cells.first()?;
+    let mark = list_mark(line).is_some()
+        || first.ends_with(':')
+        || (first.chars().count() <= 12 && first.ends_with(|c: char| c.is_ascii_digit() || ".)".contains(c)));
+    let fits = cells.len() >= 2
+        && cells
+            .iter()
+            .all(|cell| cell.chars().count() <= MAX_CELL && !cell.ends_with('.'));
+    (fits && !mark).then(|| cells.join("\t"))
+}
+
+/// Blanks that part columns; justified text has fewer.
+const WIDE_GAP: &str = "    ";
 
 /// Lines longer than this are no entries of a list or address.
 const LONG: usize = 60;
@@ -261,6 +304,18 @@ mod tests {
         let found = blocks(text);
         assert_eq!(found.len(), 8, "{found:?}");
         assert_eq!(found[3].1, "Kari Moen, statssekretær i departementet");
+    }
+
+    #[test]
+    fn columns_stay_apart_and_numbers_and_labels_begin_no_row() {
+        let text = "Kari Moen\t\tOla Li\nordfører\t\trådmann\n\n1.\tÅpning\n\nDato:\t3. mai\n";
+        let found = blocks(text);
+        assert_eq!(
+            found[0],
+            (BlockKind::Table, "Kari Moen\tOla Li\nordfører\trådmann".to_owned())
+        );
+        assert_eq!(found[1], (BlockKind::Heading, "1. Åpning".to_owned()));
+        assert_eq!(found[2].1, "Dato: 3. mai");
     }
 
     #[test]

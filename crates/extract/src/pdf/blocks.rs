@@ -8,6 +8,7 @@ use crate::builder::clean;
 use crate::formats::{heading_level, list_mark};
 use crate::text::join_lines;
 use ordskifte_record::{BBox, Block, BlockKind};
+use std::collections::BTreeMap;
 
 /// What is typical of the whole document's text.
 #[derive(Clone, Copy, Debug)]
@@ -47,13 +48,13 @@ pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &
         region,
     };
     let lines = wrapped_cells(lines, options);
-    let leading = leading(&lines, typical);
+    let leading = Leading::measure(&lines, typical);
     let mut out = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for line in &lines {
         if open
             .last()
-            .is_some_and(|last| breaks(last, line, &open, edges, leading))
+            .is_some_and(|last| breaks(last, line, &open, edges, leading.of(line.size())))
         {
             close(&mut open, typical, edges, options, &mut out);
         }
@@ -71,14 +72,45 @@ struct Edges {
     region: usize,
 }
 
-/// Usual distance of baselines.
-fn leading(lines: &[Line], typical: Typical) -> f32 {
-    let steps = lines.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some(b.y() - a.bottom()),
-        _ => None,
-    });
-    let usual = median(steps.filter(|step| *step > 0.0 && *step < typical.size * 2.6));
-    if usual > 0.0 { usual } else { typical.size * 1.25 }
+/// Usual distances of the baselines of lines in one paragraph, by font size.
+struct Leading(BTreeMap<i32, f32>);
+
+/// Sizes that count as one.
+fn size_class(size: f32) -> i32 {
+    (size * 1.5).round() as i32
+}
+
+impl Leading {
+    /// Measures a region. Of the distances between lines of one size the smallest counts that is not rare: where most
+    /// paragraphs are one line, most distances are those between paragraphs.
+    fn measure(lines: &[Line], typical: Typical) -> Self {
+        let mut steps: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+        for pair in lines.windows(2) {
+            let [a, b] = pair else { continue };
+            let step = b.y() - a.bottom();
+            let near = step > a.size().min(b.size()) * 0.9 && step < typical.size.max(b.size()) * 2.6;
+            if size_class(a.size()) == size_class(b.size()) && near {
+                steps.entry(size_class(b.size())).or_default().push(step);
+            }
+        }
+        let usual = |steps: Vec<f32>| {
+            let mut sorted = steps;
+            sorted.sort_by(f32::total_cmp);
+            let often = (sorted.len() * 3 / 20).max(2);
+            let like = |step: f32| {
+                sorted
+                    .iter()
+                    .filter(move |other| **other >= step && **other <= step * 1.06)
+            };
+            let common = sorted.iter().find(|step| like(**step).count() >= often);
+            common.map_or_else(|| median(sorted.iter().copied()), |step| median(like(*step).copied()))
+        };
+        Self(steps.into_iter().map(|(class, steps)| (class, usual(steps))).collect())
+    }
+
+    fn of(&self, size: f32) -> f32 {
+        self.0.get(&size_class(size)).copied().unwrap_or(size * 1.25)
+    }
 }
 
 /// Whether a new block begins with `line`.

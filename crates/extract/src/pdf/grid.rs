@@ -67,13 +67,27 @@ pub(crate) fn take(segments: &[Segment], grids: &[Grid]) -> (Vec<Segment>, Vec<F
     (rest, found)
 }
 
-/// Which grid a line stands for.
-pub(crate) fn index(line: &Line) -> Option<usize> {
-    let sign = |c: char| (c as u32).checked_sub(FIRST).map(|index| index as usize);
-    line.segments
-        .iter()
-        .flat_map(|segment| segment.text.chars())
-        .find_map(|c| sign(c).filter(|index| *index < MAX_GRIDS))
+/// The grid that a character stands for.
+fn sign(c: char) -> Option<usize> {
+    let index = (c as u32).checked_sub(FIRST)? as usize;
+    (index < MAX_GRIDS).then_some(index)
+}
+
+/// Whether a segment stands for a grid.
+pub(crate) fn is_grid(segment: &Segment) -> bool {
+    segment.text.chars().any(|c| sign(c).is_some())
+}
+
+/// Which grids stand on a line.
+pub(crate) fn indices(line: &Line) -> Vec<usize> {
+    let signs = line.segments.iter().flat_map(|segment| segment.text.chars());
+    signs.filter_map(sign).collect()
+}
+
+/// What stands beside the grids on a line, if anything does.
+pub(crate) fn without(mut line: Line) -> Option<Line> {
+    line.segments.retain(|segment| !is_grid(segment));
+    (!line.segments.is_empty()).then_some(line)
 }
 
 fn area(grid: &Grid) -> f32 {

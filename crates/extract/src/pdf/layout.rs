@@ -1,6 +1,7 @@
 //! Segments into regions read one after the other: columns found where a gutter runs through many rows,
 //! tables kept together row by row.
 
+use super::grid::is_grid;
 use super::lines::Segment;
 
 /// A line of a region: one segment, or a table row of several.
@@ -172,7 +173,10 @@ fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
             };
             match segments.last_mut() {
                 Some(last)
-                    if segment.x0 - last.x1 <= last.size.max(segment.size) * gap && (stretched || !aligned()) =>
+                    if segment.x0 - last.x1 <= last.size.max(segment.size) * gap
+                        && (stretched || !aligned())
+                        && !is_grid(last)
+                        && !is_grid(segment) =>
                 {
                     last.text.push(' ');
                     last.text.push_str(&segment.text);

@@ -32,6 +32,7 @@ use hayro_interpret::hayro_syntax::object::Rect as PdfRect;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
+use layout::Line;
 use lines::{Segment, segments};
 use ordskifte_record::{Finding, Page, TextSource};
 use rules::Grid;
@@ -301,22 +302,31 @@ fn layout_page(
     let (segments, grids) = grid::take(&text.segments, &text.grids);
     for region in layout::regions(&segments) {
         *regions += 1;
-        let mut rest = region.as_slice();
-        while let Some(at) = rest.iter().position(|line| grid::index(line).is_some()) {
-            let (before, after) = rest.split_at(at);
-            made.extend(blocks::blocks(before, typical, *regions, options));
-            if let Some((line, after)) = after.split_first() {
-                let found = grid::index(line).and_then(|index| grids.get(index));
-                made.extend(
-                    found
-                        .into_iter()
-                        .flat_map(|found| found.blocks(typical, *regions, options)),
-                );
-                *regions += 1;
-                rest = after;
+        let mut run: Vec<Line> = Vec::new();
+        // Text beside a box goes on past it; the box comes after it.
+        let mut beside: Vec<&grid::Filled> = Vec::new();
+        for line in region {
+            let indices = grid::indices(&line);
+            if indices.is_empty() {
+                run.push(line);
+                continue;
             }
+            let found = indices.into_iter().filter_map(|index| grids.get(index));
+            if let Some(rest) = grid::without(line) {
+                run.push(rest);
+                beside.extend(found);
+                continue;
+            }
+            made.extend(blocks::blocks(&std::mem::take(&mut run), typical, *regions, options));
+            made.extend(found.flat_map(|filled| filled.blocks(typical, *regions, options)));
+            *regions += 1;
         }
-        made.extend(blocks::blocks(rest, typical, *regions, options));
+        made.extend(blocks::blocks(&run, typical, *regions, options));
+        made.extend(
+            beside
+                .iter()
+                .flat_map(|filled| filled.blocks(typical, *regions, options)),
+        );
     }
     notes::settle(&mut made);
     if text.unknown > 0 {

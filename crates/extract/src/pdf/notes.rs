@@ -34,6 +34,14 @@ fn leading_mark(text: &str) -> Option<(&str, &str)> {
         let (mark, rest) = marked.split_once(MARK_END)?;
         return Some((mark, rest.trim_start()));
     }
+    // A mark that is set close to its note.
+    let figures = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if let Some((mark, rest)) = text.split_at_checked(figures)
+        && (1..=2).contains(&figures)
+        && rest.starts_with(char::is_uppercase)
+    {
+        return Some((mark, rest));
+    }
     let (mark, rest) = text.split_once(' ')?;
     let mark = mark.trim_end_matches([')', '.']);
     let short = mark.len() <= 3 && !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || c == '*');
@@ -78,6 +86,7 @@ mod tests {
             Some(("3", "Jf. Prop. 1 S"))
         );
         assert_eq!(leading_mark("12 Se vedlegg"), Some(("12", "Se vedlegg")));
+        assert_eq!(leading_mark("1Jf. Prop. 1 S"), Some(("1", "Jf. Prop. 1 S")));
         assert_eq!(leading_mark("2022 var"), None);
     }
 }

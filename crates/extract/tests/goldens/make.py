@@ -207,6 +207,15 @@ def pdfs():
     pdf('rutetabell.pdf', [page + rules + ''.join(line(*cell) for row in cells for cell in row)])
     flow('rutetabell.pdf', ' '.join(filler), 'Sak\tTiltak\tAnsvar\n1\tDepartementet lager et felles grunnlag for beregning av kostnadene.\t'
          'KDD og FIN i samarbeid med KS\n2\tPartene møtes på administrativt nivå før neste møte.\tKS')
+    # A box beside text, and two tables side by side: nothing may be lost.
+    beside = ''.join(line(70, 600 - 14 * i, text) for i, text in enumerate(['Avsnittet ved siden av boksen handler om klimatiltak i alle', 'kommunene, og går over flere linjer enn boksen selv har,', 'og kommunene ba om mer tid til å svare på spørsmålene om', 'det, slik at det slutter under den.']))
+    beside += ''.join(line(405, 600 - 14 * i, text, 9) for i, text in enumerate(['Faktaboks', 'Ordningen med konsultasjoner', 'ble innført i 2001.'])) + '395 560 160 55 re S\n'
+    for x, words in ((70, ('A', 'B', 'C', 'D')), (320, ('E', 'F', 'G', 'H'))):
+        beside += ''.join(line(x + 5 + 80 * (i % 2), 490 - 20 * (i // 2), word + ' celle') for i, word in enumerate(words))
+        beside += ''.join(f'{x} {y} m {x + 160} {y} l S\n' for y in (505, 485, 465)) + ''.join(f'{at} 505 m {at} 465 l S\n' for at in (x, x + 80, x + 160))
+    pdf('boks.pdf', [page + beside])
+    flow('boks.pdf', ' '.join(filler), 'Avsnittet ved siden av boksen handler om klimatiltak i alle kommunene, og går over flere linjer enn boksen selv har, og kommunene ba om mer tid til å svare på spørsmålene om det, slik at det slutter under den.',
+         'A celle\tB celle\nC celle\tD celle', 'E celle\tF celle\nG celle\tH celle', 'Faktaboks', 'Ordningen med konsultasjoner ble innført i 2001.')
     left = ['Kommunene skal planlegge for', 'angrep, bortfall av drikkevann', 'og mottak av evakuerte i krig.', 'Det krever folk, øvelser og', 'reservedeler.']
     right = ['Digitalisering gir gode', 'tjenester, men gjør oss mer', 'sårbare. Små kommuner har', 'sjelden egne miljøer, og vil', 'samarbeide.']
     columns = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(left)) + ''.join(line(235, 700 - 14 * i, text) for i, text in enumerate(right))
