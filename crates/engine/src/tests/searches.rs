@@ -114,7 +114,7 @@ fn every_filter_means_what_it_says() {
         ("participant", "Kari Åsen", &[0]),
         ("participant", "asen", &[0]),
         ("participant", "tveitnes", &[0]),
-        ("participant", "FLO KVAMSAS", &[0]),
+        ("participant", "FLO TVEITNES", &[0]),
         ("participant", "Kari", &[]),
         ("speaker", "Åsen", &[0]),
         ("side", "ks", &[0]),
