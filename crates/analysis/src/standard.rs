@@ -129,7 +129,9 @@ fn by_sounds(lemma: &str, least: u8) -> Option<String> {
     let mut best: Option<(u8, Reverse<usize>, String)> = None;
     let mut word = String::with_capacity(lemma.len() + 4);
     for (at, first) in lemma.char_indices() {
-        let Some((before, rest)) = lemma.split_at_checked(at) else { continue };
+        let Some((before, rest)) = lemma.split_at_checked(at) else {
+            continue;
+        };
         for (rule, (nn, nb, at_end)) in SOUNDS.get(&first).into_iter().flatten() {
             let Some(after) = rest.strip_prefix(nn).filter(|after| !at_end || after.is_empty()) else {
                 continue;
