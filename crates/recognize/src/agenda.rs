@@ -42,15 +42,19 @@ const MAX_TAIL: usize = 90;
 const MAX_HEADING: usize = 160;
 
 /// Reads the agenda from the lines after the attendance list.
-pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
+///
+/// Returns where in the flow each item stands.
+pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<usize> {
     if !matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Sakliste) {
-        return;
+        return Vec::new();
     }
     let title = fold_name(&record.title);
     let lines = view.lines.get(present..).unwrap_or_default();
     let mut items = Vec::new();
+    let mut places = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if record.kind == Kind::Sakliste && listed_cases(line, &mut items) {
+            places.resize(items.len(), line.start);
             continue;
         }
         if let Some((at, number, heading)) = tail_heading(line)
@@ -65,12 +69,15 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
                 page: Some(next.page),
                 anchor: Some(anchor(next.text)),
             });
+            places.push(next.start);
             continue;
         }
         let found = item(lines, index, record);
         let Some((number, heading)) = found else { continue };
         let heading = heading.trim().trim_end_matches(':').trim();
-        if heading.is_empty() || title.contains(&fold_name(line.text)) || heading.chars().count() > MAX_HEADING {
+        // "1. Konsultasjonsmøtet" is an item although "REFERAT FRA DET 1. KONSULTASJONSMØTET" holds it.
+        let in_title = (number.is_none() || present == 0) && title.contains(&fold_name(line.text));
+        if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
             continue;
         }
         let level = match (&number, line.level) {
@@ -87,18 +94,48 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             page: Some(line.page),
             anchor: Some(anchor(line.text)),
         });
+        places.push(line.start);
     }
     // Before the first numbered item there are letterheads and subtitles only, unless nothing is numbered.
     let numbered = items.iter().position(|item| item.number.is_some());
     match numbered {
         Some(first) => {
             items.drain(..first);
+            places.drain(..first);
         }
-        None if present == 0 && record.kind != Kind::Sakliste => items.clear(),
-        _ => {}
+        None if present == 0 && record.kind != Kind::Sakliste => {
+            items.clear();
+            places.clear();
+        }
+        None => {
+            // Where nothing is numbered, the highest headings are the items.
+            let highest = items.iter().map(|item| item.level).min().unwrap_or(1);
+            for item in &mut items {
+                item.level = item.level.saturating_sub(highest) + 1;
+            }
+        }
     }
+    let announced = announced_cases(&items);
+    let mut keep = announced.iter();
+    items.retain(|_| keep.next() == Some(&false));
+    let mut keep = announced.iter();
+    places.retain(|_| keep.next() == Some(&false));
     nest(&mut items);
     record.agenda = items;
+    places
+}
+
+/// "PS 11/21 Godkjenning av innkalling" twice: the first time it announced what came.
+fn announced_cases(items: &[AgendaItem]) -> Vec<bool> {
+    let again = |at: usize, number: &Option<String>| items.iter().skip(at + 1).any(|later| later.number == *number);
+    items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let case = item.number.as_deref().is_some_and(|number| number.contains('/'));
+            case && again(at, &item.number)
+        })
+        .collect()
 }
 
 /// "… i oktober. 3. Kostnadsberegningssaker": the numbered heading that a paragraph without line breaks ends in, and its

@@ -38,7 +38,8 @@ static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "kl. 9–11", "kl. 9 til 11.30": whole hours, told by "kl.".
 static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})(?:[.:]?(\d{2}))?\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?\b").ok()
+    Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})(?:[.:]?(\d{2}))?\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?\b")
+        .ok()
 });
 static START: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})[.:]?(\d{2})\b").ok());
 
@@ -132,7 +133,9 @@ pub(crate) fn times(text: &str) -> (Option<String>, Option<String>) {
     }
     for captures in HOURS.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let part = |index| captures.get(index).map(|found| found.as_str());
-        let (Some(a), Some(c)) = (part(1), part(3)) else { continue };
+        let (Some(a), Some(c)) = (part(1), part(3)) else {
+            continue;
+        };
         if let (Some(start), Some(end)) = (clock(a, part(2).unwrap_or("00")), clock(c, part(4).unwrap_or("00"))) {
             return (Some(start), Some(end));
         }

@@ -172,6 +172,18 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
         score += 4;
     }
+    // "Bilateralt møte mellom A og KS" says more than "Referat" above or below it.
+    let meeting = [
+        "konsultasjonsmøte",
+        "møte mellom",
+        "møte med",
+        "bilateralt møte",
+        "sekretariatsmøte",
+        "dialogmøte",
+    ];
+    if !sentence && text.starts_with(char::is_uppercase) && meeting.iter().any(|words| folded.contains(words)) {
+        score += 3;
+    }
     match label(text) {
         // "Sak: Innmelding av saker": what a letter or note is about is its title.
         Some(("subject", value)) if value.chars().count() >= 8 => score += 6,

@@ -1,5 +1,6 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
+use crate::people::{is_name, leading_role};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -52,6 +53,10 @@ pub(crate) fn pieces(text: &str) -> Vec<&str> {
             .find(|at| colon - at <= MAX_LABEL && is_label(text, *at, colon));
         starts.extend(from);
     }
+    // "… (FIN). Fra KS møtte leder Kari Moe": a delegation in a sentence of its own.
+    let sentences = text.match_indices(". ").map(|(at, stop)| at + stop.len());
+    starts.extend(sentences.filter(|at| text.get(*at..).is_some_and(|rest| spoken(rest).is_some())));
+    starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts
@@ -73,9 +78,29 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
         })
 }
 
+/// Verbs between a delegation's label and its names in running text.
+const MET: [&str; 5] = ["var", "møtte", "deltok", "stilte", "er"];
+
+/// "Fra Kommunenes Sentralforbund møtte leder Ola Lie": a label of two words or more, a verb, and a person's name.
+fn spoken(line: &str) -> Option<(&'static str, &str)> {
+    let ends = line.match_indices(' ').map(|(at, _)| at);
+    ends.skip(1).take(4).find_map(|at| {
+        let name = line.get(..at)?.to_lowercase();
+        let meaning = LABELS.get(name.as_str()).copied()?;
+        let (verb, rest) = line.get(at..)?.trim_start().split_once(' ')?;
+        let rest = rest.trim_start();
+        let words: Vec<&str> = leading_role(rest).1.split_whitespace().take(2).collect();
+        let told = matches!(meaning, "present" | "stat" | "ks") && !name.starts_with("for ");
+        (told && MET.contains(&verb) && words.len() == 2 && is_name(&words)).then_some((meaning, rest))
+    })
+}
+
 /// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
 /// delegation, before a capital.
 fn unmarked(line: &str) -> Option<(&'static str, &str)> {
+    if let Some(found) = spoken(line) {
+        return Some(found);
+    }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let (at, meaning) = ends.skip(2).take(3).find_map(|at| {
         let meaning = LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?;
@@ -105,6 +130,18 @@ mod tests {
                 "Ikkje møtt: C"
             ]
         );
+        assert_eq!(
+            label("Fra Kommunenes Sentralforbund møtte leder Kari Moe og Ola Li."),
+            Some(("ks", "leder Kari Moe og Ola Li."))
+        );
+        assert_eq!(
+            pieces("Til stede fra regjeringen var statsråd Ola Li. Fra KS møtte leder Kari Moe."),
+            [
+                "Til stede fra regjeringen var statsråd Ola Li. ",
+                "Fra KS møtte leder Kari Moe."
+            ]
+        );
+        assert_eq!(label("Fra KS var Moe opptatt av saken"), None);
         assert_eq!(
             label("Til stades frå staten Kari Moe (KDD)"),
             Some(("stat", "Kari Moe (KDD)"))

@@ -6,6 +6,7 @@
 mod access;
 mod agenda;
 mod citations;
+mod columns;
 mod dates;
 mod head;
 mod hearing;
@@ -67,8 +68,8 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     }
     parties::read(&view, &mut record);
     ministries::read(&view, &mut record);
-    agenda::read(&view, present, &mut record);
-    paragraphs::read(text, &mut record);
+    let items = agenda::read(&view, present, &mut record);
+    paragraphs::read(text, &items, &mut record);
     statements::read(&view, present, &mut record);
     citations::read(&view, &mut record);
     scheme::read(&view, present, &mut record);

@@ -195,8 +195,20 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         .iter()
         .enumerate()
         .filter(|(index, _)| *index < TOP || *index >= tail);
-    for (_, line) in lines.filter(|_| about) {
+    for (index, line) in lines.filter(|_| about) {
         let folded = line.text.to_lowercase();
+        // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
+        let held = folded.contains("møtet varte") || folded.contains("møtet vara");
+        let dated = (index < 12 && line.text.chars().count() < 240)
+            .then(|| dates(line.text).into_iter().find(|date| date.day.is_some()))
+            .flatten()
+            .and_then(|date| line.text.get(date.end..))
+            .filter(|rest| rest.chars().take(12).collect::<String>().to_lowercase().contains("kl"));
+        if let Some(text) = dated.or_else(|| held.then_some(line.text))
+            && record.start_time.is_none()
+        {
+            (record.start_time, record.end_time) = times(text);
+        }
         let after = |words: &[&str]| {
             let at = words
                 .iter()

@@ -2,7 +2,7 @@
 
 use crate::labels::label;
 use ordskifte_record::Party;
-use ordskifte_vocabulary::{fold_name, ministries_by_name, role};
+use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name, role};
 use std::sync::LazyLock;
 
 struct Sort {
@@ -47,7 +47,7 @@ const SENTENCE_WORDS: [&str; 10] = ["mellom", "fra", "frå", "på", "om", "svar"
 
 /// Whether a short line is an organization's name and nothing else.
 pub(crate) fn is_organization(text: &str) -> bool {
-    let text = text.trim();
+    let text = without_contact(text);
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())
         && words <= 9
@@ -61,6 +61,23 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && sort(text).is_some()
 }
 
+/// What stands behind a name on the same line: who answers for it, or where it is.
+const CONTACTS: [&str; 8] = [
+    " v/",
+    " Besøksadresse",
+    " Besøksadr",
+    " Postadresse",
+    " Postboks",
+    " Org.nr",
+    " Telefon",
+    " Tlf",
+];
+
+fn without_contact(text: &str) -> &str {
+    let end = CONTACTS.iter().filter_map(|mark| text.find(mark)).min();
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim()
+}
+
 /// "Kari Moen, styreleder i KS": a person's title is no part of a name.
 fn holds_title(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -69,24 +86,42 @@ fn holds_title(text: &str) -> bool {
         .any(|pair| matches!(pair, [title, "i" | "for"] if role(title).is_some()))
 }
 
+/// The ministries of a name as letterheads print it: "Det kongelige finansdepartement".
+pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
+    let name = printed.trim();
+    let bare = ["det kongelige ", "det kongelege "].iter().find_map(|prefix| {
+        let folded = fold_name(name);
+        folded.strip_prefix(prefix).map(str::to_owned)
+    });
+    match bare {
+        Some(bare) if bare.ends_with("departement") => ministries_by_name(&format!("{bare}et")),
+        Some(bare) => ministries_by_name(&bare),
+        None => ministries_by_name(name),
+    }
+}
+
 /// A party as printed, with its sort and its plain name: without a department behind a dash, and not in capitals.
 pub(crate) fn party(printed: &str) -> Party {
     let printed = printed.trim();
-    let bare = [" – ", " - ", " v/", " ved "]
+    let name = without_contact(printed);
+    let bare = [" – ", " - ", " ved "]
         .iter()
-        .filter_map(|mark| printed.split_once(mark))
+        .filter_map(|mark| name.split_once(mark))
         .map(|(name, _)| name)
         .find(|name| sort(name).is_some())
-        .unwrap_or(printed);
+        .unwrap_or(name);
     let bare = bare.trim_end_matches([',', '.', '\\']).trim();
     // "FINANSDEPARTEMENT" in a letterhead is the ministry.
     let ministry = ministries_by_name(&format!("{bare}et"))
         .first()
+        .or(ministries(bare)
+            .first()
+            .filter(|_| fold_name(bare).starts_with("det kong")))
         .map(|ministry| ministry.name_nb.to_owned());
     Party {
+        party_type: sort(ministry.as_deref().unwrap_or(bare)).map(str::to_owned),
         name: ministry.unwrap_or_else(|| in_lower_case(bare)),
         printed: printed.to_owned(),
-        party_type: sort(bare).map(str::to_owned),
         signatories: Vec::new(),
     }
 }

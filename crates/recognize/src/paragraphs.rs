@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Shorter paragraphs hold too little to tell a language by, in characters.
 const MIN_TEXT: usize = 25;
 
-/// Reads paragraphs and languages.
-pub(crate) fn read(text: &ExtractedText, record: &mut Record) {
+/// Reads paragraphs and languages; `items` says where in the flow the agenda's items stand.
+pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
     let mut anchors: HashMap<String, u32> = HashMap::new();
     let mut item: Option<u32> = None;
     let mut next_item = 0_usize;
@@ -17,9 +17,7 @@ pub(crate) fn read(text: &ExtractedText, record: &mut Record) {
         let name = anchor(block.text);
         let count = anchors.entry(name.clone()).or_default();
         *count += 1;
-        if let Some(agenda) = record.agenda.get(next_item)
-            && agenda.anchor.as_deref() == Some(name.as_str())
-        {
+        while items.get(next_item).is_some_and(|start| *start < block.end) {
             item = u32::try_from(next_item).ok();
             next_item += 1;
         }

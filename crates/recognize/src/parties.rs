@@ -2,7 +2,8 @@
 
 use crate::evidence;
 use crate::labels::label;
-use crate::organizations::{is_organization, party, sort};
+use crate::organizations::{is_organization, ministries, party, sort};
+use crate::people::is_name;
 use crate::signature;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Party, Record, Reference, ReferenceRole, Signatory};
@@ -84,7 +85,50 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     }
 }
 
+/// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads. Where cells are missing, the date
+/// at the end says which.
+fn reference_columns(top: &[Line<'_>], record: &mut Record) {
+    for pair in top.windows(2) {
+        let [head, values] = pair else { continue };
+        if !head.text.contains('\t') || !head.text.to_lowercase().contains("ref") {
+            continue;
+        }
+        let heads: Vec<String> = head.text.split('\t').map(fold_name).collect();
+        let cells: Vec<&str> = values.text.split('\t').map(str::trim).collect();
+        let dated = heads.last().is_some_and(|head| head.contains("dato"))
+            && cells.last().is_some_and(|cell| !crate::dates::dates(cell).is_empty());
+        let Some(missing) = heads.len().checked_sub(cells.len()) else {
+            continue;
+        };
+        if missing > 0 && !dated {
+            continue;
+        }
+        for (head, cell) in heads.iter().skip(missing).zip(cells) {
+            let role = match head {
+                head if head.starts_with("vår ref") || head.starts_with("saksnr") => ReferenceRole::Ours,
+                head if ["deres ref", "dykkar ref", "din ref"]
+                    .iter()
+                    .any(|word| head.starts_with(word)) =>
+                {
+                    ReferenceRole::Yours
+                }
+                _ => continue,
+            };
+            let found = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell));
+            if let Some(found) = found.filter(|_| record.references.iter().all(|known| known.role != role)) {
+                record.references.push(Reference {
+                    role,
+                    value: found.as_str().trim().to_owned(),
+                    holder: None,
+                });
+                evidence(record, "references", values);
+            }
+        }
+    }
+}
+
 fn references(top: &[Line<'_>], record: &mut Record) {
+    reference_columns(top, record);
     for line in top.iter().filter(|line| line.text.chars().count() < 240) {
         let folded = line.text.to_lowercase();
         let roles = [
@@ -102,13 +146,16 @@ fn references(top: &[Line<'_>], record: &mut Record) {
                 continue;
             };
             let Some(rest) = line.text.get(at..) else { continue };
-            let value = rest
-                .split_once(':')
-                .map_or(rest, |(_, value)| value)
-                .trim_start_matches(['.', ' ', '\t', ':'])
-                .trim_start_matches("Dato")
-                .trim_start();
-            let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(value)) else {
+            // "Vår referanse 2014/612": no colon; else what stands behind it.
+            let near = rest.trim_start_matches(char::is_alphabetic);
+            let behind = rest.split_once(':').map_or(rest, |(_, value)| value);
+            let Some(found) = [near, behind].into_iter().find_map(|value| {
+                let value = value
+                    .trim_start_matches(['.', ' ', '\t', ':'])
+                    .trim_start_matches("Dato")
+                    .trim_start();
+                REFERENCE.as_ref()?.find(value)
+            }) else {
                 continue;
             };
             let value = found.as_str().trim().to_owned();
@@ -174,8 +221,9 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         if addressee(line.text).len() < line.text.trim().len() && !ministries_by_name(addressee(line.text)).is_empty() {
             return true;
         }
-        !ministries_by_name(line.text).is_empty()
-            && (*index > 0 || record.kind != Kind::Brev)
+        let letterhead = fold_name(line.text).starts_with("det kong");
+        !ministries(line.text).is_empty()
+            && (*index > 0 || (record.kind != Kind::Brev && !letterhead))
             && top.get(index + 1..index + 4).unwrap_or_default().iter().any(|next| {
                 POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(next.text))
                     || fold_name(next.text).contains("dep")
@@ -220,6 +268,8 @@ fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         is_organization(line.text.trim())
             && to(line.text).is_none()
             && Some(fold_name(addressee(line.text))) != recipient
+            && !line.text.to_lowercase().contains("hilsen")
+            && !line.text.to_lowercase().contains("helsing")
             && !REFERENCE_WORDS
                 .iter()
                 .any(|word| line.text.to_lowercase().contains(word))
@@ -248,7 +298,8 @@ fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         record.sender = other
             .map(party)
             .or_else(|| own_name(view, record))
-            .or_else(|| bearer(view, &signatories, record));
+            .or_else(|| bearer(view, &signatories, record))
+            .or_else(|| resident(top, record));
     }
     if let Some(sender) = &mut record.sender {
         sender.signatories = signatories;
@@ -311,6 +362,26 @@ fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Op
         }),
         _ => None,
     }
+}
+
+/// A person's name above an address at the very top: who writes on her own behalf.
+fn resident(top: &[Line<'_>], record: &mut Record) -> Option<Party> {
+    let (line, below) = top.split_first()?;
+    let words: Vec<&str> = line.text.split_whitespace().collect();
+    let addressed = below
+        .iter()
+        .take(3)
+        .any(|line| POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(line.text)));
+    if record.kind != Kind::Horingssvar || !(2..=4).contains(&words.len()) || !is_name(&words) || !addressed {
+        return None;
+    }
+    evidence(record, "sender", line);
+    Some(Party {
+        name: words.join(" "),
+        printed: line.text.trim().to_owned(),
+        party_type: Some("privatperson".to_owned()),
+        signatories: Vec::new(),
+    })
 }
 
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.

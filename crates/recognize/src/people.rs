@@ -31,6 +31,22 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     People { present: found, absent }
 }
 
+/// How a sentence in a list says that somebody was not there.
+const AWAY: [&str; 12] = [
+    " var ikke til stede",
+    " var ikkje til stades",
+    " hadde meldt forfall",
+    " hadde forfall",
+    " meldte forfall",
+    " melde forfall",
+    " hadde permisjon",
+    " møtte ikke",
+    " møtte ikkje",
+    " deltok ikke",
+    " deltok ikkje",
+    " kunne ikke møte",
+];
+
 /// KS or a ministry's abbreviation.
 fn is_body(text: &str) -> bool {
     text == "KS" || ((2..=4).contains(&text.len()) && !ministries_by_abbreviation(text).is_empty())
@@ -79,7 +95,8 @@ fn deputy(entry: &str) -> (String, Option<String>) {
             continue;
         }
         let seat = right.get(right.find('(').unwrap_or(right.len())..).unwrap_or_default();
-        return (format!("{left} {seat}"), Some(format!("{name} {seat}")));
+        let seated = |name: &str| format!("{} {seat}", name.trim());
+        return (seated(left), Some(seated(name)));
     }
     (entry.to_owned(), None)
 }
@@ -95,6 +112,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let body = is_body(rest);
     let known = found.filter(|_| rest.is_empty() || body);
     if !task && known.is_none() {
+        // "Statssekretær A B, Helse- og omsorgsdepartementet", "A B, KS".
+        if person.organization.is_none() && (is_body(bare) || crate::organizations::is_organization(bare)) {
+            add_note(person, bare);
+            person.printed = format!("{}, {entry}", person.printed);
+            settle_side(person);
+        }
         return;
     }
     person.printed.push_str(", ");
@@ -132,7 +155,13 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         "var ikkje til stades",
     ];
     let away = |note: &String| absent.iter().any(|word| note.to_lowercase().contains(word));
-    let is_absent = notes.iter().any(away);
+    // "Rådmann A B (X) hadde meldt forfall."
+    let told = AWAY
+        .iter()
+        .find_map(|words| bare.trim_end_matches('.').strip_suffix(words))
+        .map(|bare| bare.trim().to_owned());
+    let is_absent = told.is_some() || notes.iter().any(away);
+    let bare = told.unwrap_or(bare);
     let (first, rest) = leading_role(&bare);
     let printed_role = printed_words(&bare, rest);
     if first.is_some() {

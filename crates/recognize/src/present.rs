@@ -1,5 +1,6 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
+use crate::columns::Columns;
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, people};
@@ -20,12 +21,15 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         side: None,
         listing: false,
         absent: false,
+        columns: None,
     };
     let mut carried: Option<String> = None;
     for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
-        let case = fold_name(line.text).starts_with("sak ") && reader.listing;
+        let folded = fold_name(line.text);
+        let case = ["sak ", "ps "].iter().any(|word| folded.starts_with(word))
+            && folded.contains(|c: char| c.is_ascii_digit());
         if (numbered || case) && reader.listing {
             break;
         }
@@ -64,11 +68,24 @@ struct Reader {
     side: Option<Side>,
     listing: bool,
     absent: bool,
+    /// Those of the table that is being read.
+    columns: Option<Columns>,
 }
 
 impl Reader {
     /// Takes a piece of a line; tells whether it belongs to the list.
     fn piece(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> bool {
+        if self.listing && piece.contains('\t') {
+            if let Some(columns) = Columns::headed(piece) {
+                self.columns = Some(columns);
+                return true;
+            }
+            if let Some(entry) = self.columns.as_ref().and_then(|columns| columns.entry(piece)) {
+                self.add(people(&entry, self.side), record);
+                return true;
+            }
+        }
+        self.columns = None;
         if let Some((meaning, rest)) = label(piece) {
             return self.labelled(meaning, rest, record);
         }

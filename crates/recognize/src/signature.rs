@@ -15,7 +15,11 @@ const TAIL: usize = 8;
 pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>]> {
     let greeting = view.lines.iter().rposition(|line| {
         // Longer lines are prose, also with the blanks that spread a line out.
-        let folded = if line.text.len() < 300 { fold_name(line.text) } else { return false };
+        let folded = if line.text.len() < 300 {
+            fold_name(line.text)
+        } else {
+            return false;
+        };
         folded.chars().count() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
     })?;
     let end = (greeting + 1 + LINES).min(view.lines.len());

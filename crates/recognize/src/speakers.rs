@@ -137,6 +137,23 @@ impl<'a> Speakers<'a> {
         self.person(index, printed, Attribution::Role)
     }
 
+    /// Whether a role in the definite form is that of several who were present.
+    fn is_shared_role(&self, folded: &str) -> bool {
+        let Some(titled) = ["en", "n"]
+            .iter()
+            .filter_map(|ending| folded.strip_suffix(ending))
+            .find_map(role)
+        else {
+            return false;
+        };
+        let minister = |name: &str| name == "statsråd" || name.ends_with("minister");
+        let bears = |own: &str| {
+            role(own).is_some_and(|known| known.name == titled.name) || (minister(titled.name) && minister(own))
+        };
+        let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
+        roles.filter(|own| bears(own)).count() >= 2
+    }
+
     /// A name that looks like a person's and is none of the list: another spelling of the only near one, else unresolved.
     /// `None` when the words are no name.
     pub(crate) fn unlisted(&self, printed: &str) -> Option<(Found, bool)> {
@@ -155,6 +172,16 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let folded = fold_name(name);
+        // "Statsråden" where several have the role: somebody spoke, and nobody else goes on.
+        if self.is_shared_role(&folded) {
+            let speaker = Speaker {
+                name: name.to_owned(),
+                participant: None,
+                printed: printed.to_owned(),
+                kind: SpeakerKind::Person,
+            };
+            return Some(((speaker, Attribution::Unresolved), false));
+        }
         // A surname that several bear is a name all the same.
         let shared = self.ends.get(&folded).is_some_and(Option::is_none);
         let mut near = self

@@ -19,6 +19,10 @@ static TAKES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,.]\s|\bog\s)((?:\p{Lu}[\p{L}-]+\s){1,3})(?:tok over|overtok|leda|ledet|leia)\s(?:som\s)?(?:møteledelsen|møteleiinga|møteleder|møteleiar|ordstyrer|resten av møtet)").ok()
 });
 
+static GIVES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:overlot|overlèt|overlet|overlét|ga|gav) (?:deretter |så )?(?:møteledelsen|møteleiinga|ordstyrerrollen) (?:over )?til ((?:[\p{L}-]+ ){0,2}?\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2})").ok()
+});
+
 /// A paragraph as speech is read from it: one block, or several that a page break cut within a sentence.
 struct Unit {
     text: String,
@@ -163,10 +167,9 @@ fn pass_chair(view: &View<'_>, present: usize, record: &mut Record) {
         .skip(present)
         .filter(|line| line.text.contains("møtele") || line.text.contains("ordstyr"))
     {
-        let Some(name) = TAKES_CHAIR
-            .as_ref()
-            .and_then(|rule| rule.captures(line.text))
-            .and_then(|found| found.get(1))
+        let Some(name) = [&TAKES_CHAIR, &GIVES_CHAIR]
+            .into_iter()
+            .find_map(|rule| rule.as_ref()?.captures(line.text)?.get(1))
         else {
             continue;
         };
@@ -261,7 +264,7 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
         // What somebody else does ends the speech: "Moen måtte gå, og Li tok over."
         closed = match &subject {
             Some(_) => false,
-            None => closed || acts(sentence, speakers, found.last()),
+            None => closed || is_remark(sentence) || acts(sentence, speakers, found.last()),
         };
         match (subject, found.last_mut()) {
             (None, Some(_)) if closed => {}
@@ -272,6 +275,13 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
         }
     }
     found
+}
+
+/// "KS' merknad: …", "Merknad frå KS: …": what a party had written down, and nobody said.
+fn is_remark(sentence: &str) -> bool {
+    sentence
+        .split_once(':')
+        .is_some_and(|(head, _)| head.split_whitespace().count() <= 5 && head.to_lowercase().contains("merknad"))
 }
 
 /// Whether a sentence begins with a listed person who is not speaking.

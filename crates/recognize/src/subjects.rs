@@ -51,7 +51,8 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .split_whitespace()
         .take(SUBJECT_WORDS + VERB_WORDS + 4)
         .collect();
-    before_verb(&words, speakers, last)
+    passive(&words, speakers)
+        .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| open(&words, speakers))
         .or_else(|| present(&words, speakers))
@@ -126,6 +127,31 @@ fn before_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opt
     joint(&printed, verb, speakers, last)
 }
 
+/// "Fra KS' side ble det understreket": a body's speech in the passive.
+fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let (from, rest) = words.split_first()?;
+    if !["Fra", "Frå"].contains(from) {
+        return None;
+    }
+    let at = rest
+        .windows(2)
+        .take(5)
+        .position(|pair| matches!(pair, ["ble" | "blei" | "vart", "det"]))?;
+    let verb = rest.get(at + 2)?.trim_end_matches([',', '.', ':']);
+    let body: Vec<&str> = rest
+        .get(..at)?
+        .iter()
+        .copied()
+        .filter(|word| !["side", "si", "sin", "sida"].contains(word))
+        .collect();
+    let body = body.join(" ");
+    let body = body.trim_end_matches(['\'', '’']);
+    let genitive = || body.strip_suffix('s').and_then(|body| speakers.resolve(body, &[]));
+    let (speaker, how) = speakers.resolve(body, &[]).or_else(genitive)?;
+    let told = matches!(how, Attribution::Organization | Attribution::Name);
+    (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
+}
+
 /// All that a subject names: "A, B og C"; a part in lower case that means nobody is an apposition.
 fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
     let mut subject = Subject {
@@ -141,6 +167,11 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         return Some(subject);
     }
     let mut attribution = None;
+    // "Både Moen og Li" are two.
+    let printed = ["Både ", "Båe ", "både ", "båe "]
+        .iter()
+        .find_map(|word| printed.strip_prefix(word))
+        .unwrap_or(printed);
     let parts = printed.split(',').flat_map(|part| part.split(" og "));
     for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
         let ((speaker, how), near): (Found, bool) = match speakers.resolve(part, last) {

@@ -147,9 +147,9 @@ fn row(line: &str) -> Option<String> {
         .filter(|cell| !cell.is_empty())
         .collect();
     let first = cells.first()?;
-    let mark = list_mark(line).is_some()
-        || first.ends_with(':')
-        || (first.chars().count() <= 12 && first.ends_with(|c: char| c.is_ascii_digit() || ".)".contains(c)));
+    let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
+    let numbered = first.chars().count() <= 12 && first.ends_with(|c: char| c.is_ascii_digit() || ".)".contains(c));
+    let mark = list_mark(line).is_some() || first.ends_with(':') || (numbered && worded);
     let fits = cells.len() >= 2
         && cells
             .iter()

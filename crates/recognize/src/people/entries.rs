@@ -8,7 +8,10 @@ pub(super) fn entries(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut depth = 0_u32;
     let mut closed = false;
-    for c in text.chars() {
+    let mut word = String::new();
+    let mut stopped = false;
+    // "A B / C D (fra sak 3)" are two.
+    for c in text.replace(" / ", ", ").chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -16,7 +19,7 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         }
         let cut = depth == 0 && matches!(c, ',' | ';' | '\n' | '\t');
         // "(KS storbynettverk) Bjørn …": the comma is missing. A second parenthesis belongs to the same person.
-        let missing = closed && depth == 0 && c.is_uppercase();
+        let missing = (closed || stopped) && depth == 0 && c.is_uppercase();
         if cut || missing {
             out.push(String::new());
         }
@@ -25,8 +28,16 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         }
         if c == ')' && depth == 0 {
             closed = true;
-        } else if !c.is_whitespace() {
+        } else if !c.is_whitespace() && c != '.' {
             closed = false;
+        }
+        // "… og Olav Ulvund. Rådmann Sven Moe hadde forfall": the sentence ended.
+        if c.is_whitespace() {
+            stopped = depth == 0 && ends_sentence(&word);
+            word.clear();
+        } else {
+            word.push(c);
+            stopped = false;
         }
     }
     out.iter()
@@ -34,6 +45,16 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         .flat_map(|entry| split_roles(&entry))
         .filter(|entry| !entry.trim().is_empty())
         .collect()
+}
+
+/// Whether a word with a point is no initial and no shortened title.
+fn ends_sentence(word: &str) -> bool {
+    let folded = word.to_lowercase();
+    word.strip_suffix('.')
+        .is_some_and(|bare| bare.chars().count() >= 5 && !bare.contains('.'))
+        && !["adm.", "dir.", "ass.", "avd.", "sekr.", "rådg."]
+            .iter()
+            .any(|title| folded.ends_with(title))
 }
 
 /// "A B og C D": two persons, when both sides of "og" begin with a capital outside parentheses.

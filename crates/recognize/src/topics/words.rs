@@ -130,7 +130,9 @@ impl Word {
 /// The topics of which a word has a beginning: those that sort before it, down to the first that shares nothing with it.
 fn beginnings(word: &str) -> Vec<&'static Topic> {
     let end = BEGINNINGS.partition_point(|(start, _)| *start <= word);
-    let Some(first) = word.chars().next() else { return Vec::new() };
+    let Some(first) = word.chars().next() else {
+        return Vec::new();
+    };
     let before = BEGINNINGS.get(..end).unwrap_or_default().iter().rev();
     before
         .take_while(|(start, _)| start.starts_with(first))
@@ -147,7 +149,9 @@ thread_local! {
 /// Calls `found` with each topic that a text in a language uses and its place, in code points.
 pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'static Topic, usize, usize)) {
     let language = reading(language);
-    let Some(labels) = LABELS.get(slot(language)) else { return };
+    let Some(labels) = LABELS.get(slot(language)) else {
+        return;
+    };
     let tokens: Vec<(Option<Rc<Word>>, usize, usize)> = MEMORY.with_borrow_mut(|memory| {
         let mut read = |text: &str| memory.read(text, language, || Word::new(text, language, labels), Option::clone);
         tokenize(text)

@@ -1,0 +1,144 @@
+//! Tables of persons: what their columns hold, and their rows as entries of a printed list.
+
+use ordskifte_vocabulary::fold_name;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Role,
+    Body,
+    /// Whom a deputy was there for.
+    Instead,
+    Other,
+}
+
+/// Heads of columns in both standards.
+const HEADS: [(Column, &[&str]); 5] = [
+    (
+        Column::Name,
+        &[
+            "navn",
+            "namn",
+            "deltaker",
+            "deltakar",
+            "deltakere",
+            "deltakarar",
+            "medlem",
+            "person",
+        ],
+    ),
+    (
+        Column::Role,
+        &[
+            "funksjon",
+            "stilling",
+            "tittel",
+            "rolle",
+            "verv",
+            "stilling/tittel",
+            "tittel/stilling",
+        ],
+    ),
+    (
+        Column::Body,
+        &[
+            "virksomhet",
+            "verksemd",
+            "organisasjon",
+            "representerer",
+            "representerar",
+            "etat",
+            "parti",
+            "departement",
+            "institusjon",
+            "instans",
+            "enhet",
+            "eining",
+            "kommune",
+            "arbeidsgiver",
+            "arbeidsgjevar",
+        ],
+    ),
+    (
+        Column::Instead,
+        &["møtte for", "møter for", "vara for", "stedfortreder for", "erstatter"],
+    ),
+    (
+        Column::Other,
+        &[
+            "telefon",
+            "tlf",
+            "e-post",
+            "epost",
+            "signatur",
+            "merknad",
+            "merknader",
+            "kommentar",
+            "nr",
+        ],
+    ),
+];
+
+/// The columns of a table of persons.
+#[derive(Debug)]
+pub(crate) struct Columns(Vec<Column>);
+
+impl Columns {
+    /// The columns that a line heads: one of them holds names, and every head is known.
+    pub(crate) fn headed(line: &str) -> Option<Self> {
+        let column = |cell: &str| {
+            let folded = fold_name(cell.trim().trim_end_matches(':'));
+            HEADS
+                .iter()
+                .find(|(_, words)| words.contains(&folded.as_str()))
+                .map(|(column, _)| *column)
+        };
+        let columns: Vec<Column> = line.split('\t').map(column).collect::<Option<_>>()?;
+        (columns.len() >= 2 && columns.contains(&Column::Name)).then_some(Self(columns))
+    }
+
+    /// A row as an entry of a list: "Kari Moen (rådgiver) (KRD)", "Ola Li (vara for Per Vik)".
+    pub(crate) fn entry(&self, row: &str) -> Option<String> {
+        let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+        let cell = |wanted: Column| {
+            let at = self.0.iter().position(|column| *column == wanted)?;
+            cells.get(at).copied().filter(|cell| !cell.is_empty())
+        };
+        if cells.len() < 2 {
+            return None;
+        }
+        let mut entry = cell(Column::Name)?.to_owned();
+        if let Some(name) = cell(Column::Instead) {
+            entry = format!("{entry} (vara for {name})");
+        }
+        if let Some(role) = cell(Column::Role) {
+            entry = format!("{entry} ({})", fold_name(role));
+        }
+        if let Some(body) = cell(Column::Body) {
+            entry = format!("{entry} ({body})");
+        }
+        Some(entry)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_by_their_heads() {
+        let columns = Columns::headed("Navn\tStilling\tVirksomhet").expect("a head");
+        assert_eq!(
+            columns.entry("Kari Moen\tRådgiver\tKRD").as_deref(),
+            Some("Kari Moen (rådgiver) (KRD)")
+        );
+        assert_eq!(columns.entry("Kari Moen"), None);
+        let deputies = Columns::headed("Navn\tMøtte for\tRepresenterer").expect("a head");
+        assert_eq!(
+            deputies.entry("Ola Li\tPer Vik\tSP").as_deref(),
+            Some("Ola Li (vara for Per Vik) (SP)")
+        );
+        assert!(Columns::headed("Kari Moen\trådgiver").is_none());
+    }
+}
