@@ -47,9 +47,10 @@ pub(crate) struct Other {
 pub(crate) fn leaf(expr: &Expr, synonyms: &Synonyms) -> Option<Leaf> {
     let typed = typed(expr)?;
     let others = synonyms.of(&typed);
-    Some(match others.is_empty() {
-        true => typed,
-        false => Leaf::Any(Box::new(typed), others),
+    Some(if others.is_empty() {
+        typed
+    } else {
+        Leaf::Any(Box::new(typed), others)
     })
 }
 

@@ -175,7 +175,7 @@ fn find(leaf: &Leaf, text: &str, words: &[Word<'_>], found: &mut dyn FnMut(Strin
                 places.push(positions(&|terms| terms.exact.starts_with(prefix.as_str())));
             }
             occurrences(&places, *slop, |chosen| {
-                found(stretch(text, words, chosen), Why::Phrase, None)
+                found(stretch(text, words, chosen), Why::Phrase, None);
             });
         }
         Leaf::Exact(asked, slop) => {

@@ -101,7 +101,9 @@ fn mark_leaf(words: &mut [Word], leaf: &Leaf, out: &mut Vec<(usize, usize)>) {
         }
         Leaf::Any(typed, others) => {
             mark_leaf(words, typed, out);
-            others.iter().for_each(|other| mark_leaf(words, &other.leaf, out));
+            for other in others {
+                mark_leaf(words, &other.leaf, out);
+            }
         }
     }
 }

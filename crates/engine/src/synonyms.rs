@@ -163,7 +163,7 @@ impl Synonyms {
     pub(crate) fn spread(&self, expr: &Expr) -> Expr {
         let all = |parts: &[Expr]| parts.iter().map(|part| self.spread(part)).collect::<Vec<_>>();
         match expr {
-            Expr::And(parts) => Expr::And(self.grouped(&rejoined(all(parts)))),
+            Expr::And(parts) => Expr::And(self.grouped(&rejoined(&all(parts)))),
             Expr::Or(parts) => Expr::Or(all(parts)),
             Expr::Not(inner) => Expr::Not(Box::new(self.spread(inner))),
             Expr::Title(inner) => Expr::Title(Box::new(self.spread(inner))),
@@ -180,21 +180,18 @@ impl Synonyms {
                 .rev()
                 .filter_map(|count| run.get(..count))
                 .find(|run| self.has(run));
-            match entry {
-                Some(run) => {
-                    let phrase = Phrase {
-                        words: run.iter().map(|word| (*word).to_owned()).collect(),
-                        slop: 0,
-                        prefix: false,
-                    };
-                    let words = rest.iter().take(run.len()).cloned().collect();
-                    out.push(Expr::Or(vec![Expr::And(words), Expr::Phrase(phrase)]));
-                    at += run.len();
-                }
-                None => {
-                    out.extend(rest.first().cloned());
-                    at += 1;
-                }
+            if let Some(run) = entry {
+                let phrase = Phrase {
+                    words: run.iter().map(|word| (*word).to_owned()).collect(),
+                    slop: 0,
+                    prefix: false,
+                };
+                let words = rest.iter().take(run.len()).cloned().collect();
+                out.push(Expr::Or(vec![Expr::And(words), Expr::Phrase(phrase)]));
+                at += run.len();
+            } else {
+                out.extend(rest.first().cloned());
+                at += 1;
             }
         }
         out
@@ -219,9 +216,9 @@ impl Synonyms {
 }
 
 /// Words that a blank separates although they are one: `NOU 2026: 1`.
-fn rejoined(parts: Vec<Expr>) -> Vec<Expr> {
+fn rejoined(parts: &[Expr]) -> Vec<Expr> {
     let mut out: Vec<Expr> = Vec::with_capacity(parts.len());
-    let mut rest = parts.as_slice();
+    let mut rest = parts;
     while let Some(first) = rest.first() {
         let run: Vec<&str> = rest.iter().map_while(word_of).collect();
         let text = run.join(" ");

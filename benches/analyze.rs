@@ -1,13 +1,18 @@
-//! How fast words are analyzed and languages told, on one core: `speed FILE`.
+//! How fast words are analyzed and languages told, on one core.
 //!
-//! A first pass over the text fills the analyzer's memory (cold), a second finds every word in it (warm). Detection
-//! goes over the text line by line. Printed are words and megabytes a second of processor time (Linux tells it; other
-//! systems give the clock's time), so that other programs at work do not count.
+//! Measured: words and megabytes a second of processor time (Linux tells it; other systems give the clock's time), so that other
+//! programs at work do not count. A first pass over the text fills the analyzer's memory (cold), a second finds every word in
+//! it (warm). Detection goes over the text line by line. Corpus: the sources of the samples (`tests/corpus/src`), or the
+//! files named; nothing is random.
+//! Run: `cargo bench -p ordskifte-analysis --bench analyze -- FILE…`
+
+#![allow(clippy::print_stdout)] // the report of a bench is what it prints
 
 use ordskifte_analysis::{Analyzer, detect, tokenize};
 use ordskifte_record::Language;
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Instant;
 
@@ -19,9 +24,36 @@ fn used() -> f64 {
     nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |n| n / 1e9)
 }
 
+/// The files below a folder.
+fn below(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            below(&path, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
 fn main() -> std::io::Result<()> {
-    let path = std::env::args().nth(1).unwrap_or_default();
-    let text = std::fs::read_to_string(path)?;
+    let mut files: Vec<PathBuf> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with('-'))
+        .map(PathBuf::from)
+        .collect();
+    if files.is_empty() {
+        below(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/src"),
+            &mut files,
+        )?;
+        files.sort();
+    }
+    let text: String = files
+        .iter()
+        .filter_map(|file| std::fs::read_to_string(file).ok())
+        .collect();
     let mut out = std::io::stdout().lock();
     let distinct: BTreeSet<&str> = tokenize(&text).map(|token| token.text).collect();
     let mut analyzer = Analyzer::new();
