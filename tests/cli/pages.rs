@@ -102,6 +102,37 @@ fn a_record_leads_to_the_pages_of_what_it_names() {
 }
 
 #[test]
+fn counts_on_a_topics_page_are_of_that_topic() {
+    let program = with_samples();
+    let server = program.serve_with(&["--rate", "0"]);
+    let facets = server.get("/api/v1/facets/topic").json();
+    let rare = facets["values"]
+        .as_array()
+        .expect("values")
+        .last()
+        .expect("a topic")
+        .clone();
+    let total = rare["count"].as_u64().expect("a count");
+    let id = rare["value"].as_str().expect("an id");
+    let path = match id.strip_prefix("urn:ordskifte:topic:") {
+        Some(own) => format!("/topics/own/{own}"),
+        None => format!("/topics/{}", id.trim_start_matches("https://psi.norge.no/los/")),
+    };
+    let text = page(&server, &path).text();
+    let tables = text.split("small-tables").nth(1).expect("tables");
+    let tables = tables
+        .split("id=\"newest\"")
+        .next()
+        .expect("what is before the records");
+    let counts: Vec<u64> = tables
+        .split("<span>")
+        .filter_map(|rest| rest.split('<').next()?.parse().ok())
+        .collect();
+    assert!(!counts.is_empty(), "{tables}");
+    assert!(counts.iter().all(|count| *count <= total), "{counts:?} of {total}");
+}
+
+#[test]
 fn a_persons_statements_as_a_table_are_as_many_as_the_page_says() {
     let program = with_samples();
     let server = program.serve_with(&["--rate", "0"]);

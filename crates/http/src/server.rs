@@ -182,6 +182,13 @@ pub async fn serve(
     app: App,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let first = app.clone();
+    // The first who asks for a person or a meeting need not wait until all records have been read.
+    tokio::spawn(async move {
+        if let Err(problem) = first.links().await {
+            tracing::warn!(detail = problem.detail, "the records could not be linked");
+        }
+    });
     let (told, tell) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(
         listener,

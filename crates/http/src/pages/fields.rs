@@ -174,9 +174,13 @@ fn cases_of(asked: &Asked<'_>, id: &str) -> Vec<Table> {
     sheet.tables
 }
 
-/// The commonest values of facets, each with its page or search.
+/// The commonest values of facets, each with its page or search. The counts of what the page is about are of all records: they
+/// tell nothing of it.
 fn values(asked: &Asked<'_>, sheet: &mut Sheet, found: &Searched, fields: &[FilterField]) {
-    for field in fields {
+    let told = fields
+        .iter()
+        .filter(|field| !found.request.filters.values.contains_key(field));
+    for field in told {
         let name = field.as_str();
         let mut table = Table::new(name, name, &[name, "count"], asked.interface);
         let counts = found
@@ -292,12 +296,7 @@ fn topic_sheet(asked: &Asked<'_>, topic: &Topic) -> Result<Sheet, Problem> {
         asked,
         &mut sheet,
         &found,
-        &[
-            FilterField::Ministry,
-            FilterField::Kind,
-            FilterField::Participant,
-            FilterField::Topic,
-        ],
+        &[FilterField::Ministry, FilterField::Kind, FilterField::Participant],
     );
     sheet.data = asked.data("records", &filters);
     let said = [("topic", topic.id.as_str()), ("unit", "statement")];
