@@ -120,7 +120,7 @@ impl Block<'_> {
     ) -> Result<(), EngineError> {
         let mut document = TantivyDocument::new();
         document.add_bytes(self.fields.body, &json(body)?);
-        let keywords = keywords::of_part(unit, self.record, said, body.language, body.case_type);
+        let keywords = keywords::of_part(unit, self.record, said, body.language, body.case_type, body.position);
         self.write_keywords(&mut document, &keywords)?;
         self.write_text(&mut document, self.fields.text(unit), encoded);
         self.documents.push(document);

@@ -2,7 +2,7 @@
 
 use crate::keys::{citation_key, findable, key, name_keys, person_keys};
 use ordskifte_query::{FilterField, Unit};
-use ordskifte_record::{CaseType, Language, MinistryRole, Record, Side, SpeakerKind, Statement};
+use ordskifte_record::{CaseType, Language, MinistryRole, PositionType, Record, Side, SpeakerKind, Statement};
 use ordskifte_vocabulary::{fold_name, ministries_matching};
 
 /// What is written on one document.
@@ -115,6 +115,9 @@ fn context(out: &mut Keywords, record: &Record) {
     for case_type in record.agenda.iter().filter_map(|item| item.case_type) {
         out.code(Unit::Record, FilterField::CaseType, case_type.as_str());
     }
+    for position in &record.positions {
+        out.key(Unit::Record, FilterField::Position, &position.position_type.to_string());
+    }
 }
 
 /// Ministries by id, abbreviation and name, apart for each role.
@@ -146,11 +149,15 @@ pub(crate) fn of_part(
     said: &[&Statement],
     language: Language,
     case_type: Option<CaseType>,
+    position: Option<PositionType>,
 ) -> Keywords {
     let mut out = Keywords::default();
     out.code(unit, FilterField::Language, language.as_str());
     if let Some(case_type) = case_type {
         out.code(unit, FilterField::CaseType, case_type.as_str());
+    }
+    if let Some(position) = position {
+        out.key(unit, FilterField::Position, &position.to_string());
     }
     for statement in said {
         spoken(&mut out, unit, record, statement);

@@ -1,7 +1,9 @@
 //! What the index keeps of a record and of a paragraph or statement, to answer from.
 
 use ordskifte_query::PassageRow;
-use ordskifte_record::{Attribution, CaseType, Form, Language, Paragraph, Record, Side, Statement, TextSource};
+use ordskifte_record::{
+    Attribution, CaseType, Form, Language, Paragraph, PositionType, Record, Side, Statement, TextSource,
+};
 use serde::{Deserialize, Serialize};
 
 /// A paragraph or statement as kept.
@@ -18,6 +20,8 @@ pub(crate) struct StoredPassage {
     pub(crate) heading: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case_type: Option<CaseType>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) position: Option<PositionType>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -57,6 +61,12 @@ impl StoredPassage {
             statement.agenda_item,
         );
         out.language = language;
+        // Of a paragraph's positions a statement has those that stand within it.
+        out.position = record
+            .positions
+            .iter()
+            .find(|position| position.start < statement.end && statement.start < position.end)
+            .map(|position| position.position_type);
         out.id = Some(statement.id.clone());
         out.speak(record, statement);
         out
@@ -74,6 +84,11 @@ impl StoredPassage {
             number: item.and_then(|item| item.number.clone()),
             heading: item.map(|item| item.heading.clone()),
             case_type: item.and_then(|item| item.case_type),
+            position: record
+                .positions
+                .iter()
+                .find(|position| position.anchor.as_deref() == Some(anchor))
+                .map(|position| position.position_type),
             id: None,
             speakers: Vec::new(),
             printed: Vec::new(),
@@ -125,7 +140,7 @@ impl StoredPassage {
             side: self.side,
             form: self.form,
             attribution: self.attribution,
-            position: None,
+            position: self.position.map(|position| position.to_string()),
             language: self.language,
         }
     }

@@ -1,7 +1,7 @@
 //! Values of filters: which are allowed, and the form that they are kept in.
 
 use crate::field::FilterField;
-use ordskifte_record::{CaseType, Kind, Language, MeetingType, MinistryRole, PartialDate, Side};
+use ordskifte_record::{CaseType, Kind, Language, MeetingType, MinistryRole, PartialDate, PositionType, Side};
 use std::str::FromStr;
 
 /// Longest value of a filter, in code points.
@@ -30,6 +30,7 @@ pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, String> 
         FilterField::MeetingType => code::<MeetingType>(field, text, MeetingType::ALL),
         FilterField::CaseType => code::<CaseType>(field, text, CaseType::ALL),
         FilterField::MinistryRole => code::<MinistryRole>(field, text, MinistryRole::ALL),
+        FilterField::Position => code::<PositionType>(field, text, PositionType::ALL),
         _ => Ok(text.to_owned()),
     }
 }

@@ -3,7 +3,9 @@
 use super::fixture::{Fixture, Made, number, record, request};
 use crate::{Engine, EngineError, Mode};
 use ordskifte_query::{FacetCount, FilterField, SearchResponse};
-use ordskifte_record::{Access, Citation, CitationKind, Kind, Language, MinistryRole, Side, Status, TopicRef};
+use ordskifte_record::{
+    Access, Citation, CitationKind, Kind, Language, MinistryRole, Position, PositionType, Side, Status, TopicRef,
+};
 use std::ops::ControlFlow;
 
 /// Six records of both standards; see each test for what of them matters.
@@ -405,4 +407,32 @@ fn suggestions_complete_words_and_values_and_tell_nothing_restricted() {
     assert!(of("kommunal og").values.is_empty());
     let ministries = of("kdd").values;
     assert_eq!(ministries.first().map(|(field, _)| *field), Some(FilterField::Ministry));
+}
+
+#[test]
+fn positions_are_found_by_record_and_by_paragraph() {
+    let made = record(0, "Referat")
+        .nb("KS og departementet er enige om fristen.")
+        .nb("Saken ble drøftet.")
+        .with(|record| {
+            let anchor = record.paragraphs.first().map(|paragraph| paragraph.anchor.clone());
+            record.positions.push(Position {
+                party: "KS".to_owned(),
+                parties: vec!["KS".to_owned()],
+                case: None,
+                position_type: PositionType::Enighet,
+                text: "KS og departementet er enige om fristen.".to_owned(),
+                page: Some(1),
+                anchor,
+                start: 0,
+                end: 40,
+            });
+        });
+    let fixture = Fixture::new(&[made]);
+    for unit in ["record", "passage"] {
+        for (value, expected) in [("enighet", 1), ("uenighet", 0)] {
+            let answer = fixture.search(&[("position", value), ("unit", unit)]);
+            assert_eq!(answer.total, expected, "{unit} {value}");
+        }
+    }
 }
