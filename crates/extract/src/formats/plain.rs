@@ -3,12 +3,19 @@
 use crate::builder::Builder;
 use crate::text::{join_lines, join_over_pages};
 use crate::{Format, Options};
-use ordskifte_record::{BlockKind, ExtractedText};
+use ordskifte_record::{BlockKind, ExtractedText, Finding};
 use std::borrow::Cow;
 
 /// Reads a text file.
 pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> ExtractedText {
-    read(&decode(bytes), options)
+    let text = decode(bytes);
+    let mut read = read(&text, options);
+    let lost = text.matches('\u{fffd}').count();
+    if lost > 0 {
+        let message = format!("{lost} characters of the file are damaged (no valid UTF-8); \u{fffd} stands for each.");
+        read.findings.push(Finding::new("damaged-characters", message));
+    }
+    read
 }
 
 /// Reads text that is already decoded, as in a JSON Lines record.
@@ -34,11 +41,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// Whether bytes that are not all UTF-8 are UTF-8 all the same: most high bytes fit, or the Norwegian letters stand in what
+/// fits and not, as windows-1252 writes them, in what does not.
 fn mostly_utf8(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let broken = text.matches('\u{fffd}').count();
-    let whole = text.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
-    whole > broken * 4
+    const LETTERS: [char; 6] = ['æ', 'ø', 'å', 'Æ', 'Ø', 'Å'];
+    // The same letters in windows-1252.
+    const BYTES: [u8; 6] = [0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5];
+    let (mut whole, mut broken, mut letters, mut others) = (0, 0, 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        letters += chunk.valid().chars().filter(|c| LETTERS.contains(c)).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+        others += chunk.invalid().iter().filter(|byte| BYTES.contains(byte)).count();
+    }
+    whole > broken * 4 || letters > others * 4
 }
 
 /// Pages and blocks of decoded text.
@@ -321,6 +337,12 @@ mod tests {
     #[test]
     fn old_encodings_are_read() {
         assert_eq!(decode(b"h\xf8ring"), "høring");
+        // Capitals before a quotation mark look like UTF-8; the other letters tell.
+        assert_eq!(decode(b"\xabBL\xc5\xbb h\xf8ring p\xe5"), "«BLÅ» høring på");
+        let broken = b"Broken \xff\xfe\xc3 utf-8 h\xc3\xb8ring";
+        assert!(decode(broken).ends_with("høring"));
+        let read = extract(broken, &Options::default());
+        assert_eq!(read.findings[0].code, "damaged-characters");
         assert_eq!(decode(b"\xff\xfeh\x00\xf8\x00"), "hø");
     }
 }
