@@ -9,7 +9,7 @@ use crate::filter::{FilterSet, level};
 use crate::schema::FACETS;
 use crate::snapshot::Snapshot;
 use ordskifte_query::{FacetCount, FilterField, Unit};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{fold_name, ministries_matching, topics_by_label};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::columnar::StrColumn;
@@ -237,28 +237,59 @@ impl Counter {
             counted.truncate(size);
         }
         let mut out = Vec::with_capacity(counted.len());
-        for (count, value) in counted {
-            out.push(FacetCount {
+        let row = |value: &str, count, active| {
+            snapshot.label(self.field, value).map(|label| FacetCount {
                 value: value.to_owned(),
-                label: snapshot.label(self.field, value)?,
+                label,
                 count,
-                active: false,
-            });
+                active,
+            })
+        };
+        for (count, value) in counted {
+            out.push(row(value, count, false)?);
         }
-        for (value, count) in self.chosen {
-            let folded = fold_name(&value);
+        for (value, count) in &self.chosen {
+            let folded = fold_name(value);
             if let Some(listed) = out.iter_mut().find(|listed| fold_name(&listed.value) == folded) {
                 listed.active = true;
-                listed.count = count;
+                listed.count = *count;
                 continue;
             }
-            out.push(FacetCount {
-                label: snapshot.label(self.field, &value)?,
-                value,
-                count,
-                active: true,
-            });
+            // An abbreviation or a label is no row of its own beside the values that it means.
+            let mut is_listed = false;
+            for meant in meant_values(self.field, value) {
+                let listed = out.iter_mut().find(|listed| listed.value == meant);
+                let place = self.values.values.iter().position(|known| *known == meant);
+                let hits = place.and_then(|place| self.counts.get(place)).copied().unwrap_or(0);
+                match listed {
+                    Some(listed) => listed.active = true,
+                    None if hits > 0 => out.push(row(&meant, hits, true)?),
+                    None => continue,
+                }
+                is_listed = true;
+            }
+            if !is_listed {
+                out.push(row(value, *count, true)?);
+            }
         }
         Ok(out)
     }
+}
+
+/// The values of a facet that a typed one means: the ministries of an abbreviation or name, the topics of a label. The value
+/// itself is not among them.
+pub fn meant_values(field: FilterField, typed: &str) -> Vec<String> {
+    let meant: Vec<&str> = match field {
+        FilterField::Ministry => ministries_matching(typed).into_iter().map(|known| known.id).collect(),
+        FilterField::Topic => topics_by_label(typed)
+            .into_iter()
+            .map(|known| known.id.as_str())
+            .collect(),
+        _ => Vec::new(),
+    };
+    meant
+        .into_iter()
+        .filter(|value| *value != typed)
+        .map(str::to_owned)
+        .collect()
 }

@@ -46,6 +46,7 @@ mod writer;
 
 pub use engine::{Engine, Mode, Rebuild};
 pub use error::EngineError;
+pub use facet::meant_values;
 pub use highlight::Highlighter;
 pub use snapshot::Snapshot;
 pub use stats::Stats;

@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::params::Pairs;
 use crate::stream::{Sink, stream};
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
@@ -82,19 +81,17 @@ pub(crate) async fn export(State(app): State<App>, method: Method, pairs: Pairs)
         generation: snapshot.generation().to_owned(),
     };
     let (format, generation) = (asked.format, origin.generation.clone());
-    let body = if method == Method::HEAD {
-        Body::empty()
-    } else {
-        let (sink, receiver) = stream();
+    let (sink, receiver) = stream();
+    // A body of unknown length also for HEAD: an empty one would say that there are no bytes.
+    if method != Method::HEAD {
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
             if let Err(error) = write(&snapshot, &asked, origin, sink) {
                 tracing::warn!(%error, "an export ended early");
             }
         });
-        receiver.body()
-    };
-    let mut response = body.into_response();
+    }
+    let mut response = receiver.body().into_response();
     let headers = response.headers_mut();
     let mut set = |name, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

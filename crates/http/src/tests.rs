@@ -294,6 +294,8 @@ async fn every_address_tells_what_may_be_done_with_it() {
     for path in ["/", "/api/v1/search", "/api/v1/export", "/feed.atom"] {
         let head = ask(&router, "HEAD", path, "*/*").await;
         assert_eq!(head.status(), StatusCode::OK, "{path}");
+        // RFC 9110, section 8.6: the length of what GET would send, or none.
+        assert_ne!(header(&head, "content-length"), "0", "{path}");
         let bytes = to_bytes(head.into_body(), 1).await.expect("no body");
         assert!(bytes.is_empty());
     }

@@ -177,6 +177,10 @@ fn a_facet_leaves_its_own_filter_out() {
     let ministries = facet(&response, FilterField::Ministry);
     assert_eq!(count(&ministries, "kdd-2022"), Some((1, false)));
     assert!(ministries[0].label.contains(' '), "{ministries:?}");
+    // What is typed marks the row of what it means, and is none of its own.
+    let typed = facet(&index.search(&[("ministry", "KDD")]), FilterField::Ministry);
+    assert_eq!(count(&typed, "kdd-2022"), Some((1, true)));
+    assert_eq!(count(&typed, "KDD"), None);
     let none = index.search(&[("kind", "brev"), ("ministry", "KDD"), ("q", "frihet")]);
     assert_eq!(none.total, 0);
     assert_eq!(count(&facet(&none, FilterField::Kind), "brev"), Some((0, true)));

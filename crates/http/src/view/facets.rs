@@ -2,6 +2,7 @@
 
 use crate::messages::Interface;
 use crate::params::encode;
+use ordskifte_engine::meant_values;
 use ordskifte_query::{FacetCount, FilterField, Filters, SearchRequest, SearchResponse};
 use serde::Serialize;
 
@@ -54,7 +55,7 @@ pub(crate) fn facets(request: &SearchRequest, response: &SearchResponse, interfa
                 active: count.active,
                 url: address(&SearchRequest {
                     cursor: None,
-                    ..request.with_toggled(*field, &count.value)
+                    ..toggled(request, *field, count)
                 }),
             })
             .collect(),
@@ -66,6 +67,24 @@ pub(crate) fn facets(request: &SearchRequest, response: &SearchResponse, interfa
         .filter(|(field, counts)| !counts.is_empty() && *field != FilterField::Year)
         .map(facet)
         .collect()
+}
+
+/// The request with a value chosen, or without the value that chose it: what was typed may mean it under another name.
+fn toggled(request: &SearchRequest, field: FilterField, count: &FacetCount) -> SearchRequest {
+    let typed = request
+        .filters
+        .of(field)
+        .iter()
+        .find(|typed| means(field, typed, &count.value));
+    match typed {
+        Some(typed) if count.active => request.with_toggled(field, typed),
+        _ => request.with_toggled(field, &count.value),
+    }
+}
+
+/// Whether a value as typed is the facet's value, or means it.
+fn means(field: FilterField, typed: &str, value: &str) -> bool {
+    typed == value || meant_values(field, typed).iter().any(|meant| meant == value)
 }
 
 /// What to show for a value; without an interface, in bokmål.
@@ -108,7 +127,11 @@ pub(crate) struct Chip {
 pub(crate) fn chosen_label(field: FilterField, value: &str, response: &SearchResponse, interface: Interface) -> String {
     let counts = response.facets.0.iter().find(|(known, _)| *known == field);
     let shown = counts
-        .and_then(|(_, counts)| counts.iter().find(|count| count.active && count.value == value))
+        .and_then(|(_, counts)| {
+            counts
+                .iter()
+                .find(|count| count.active && means(field, value, &count.value))
+        })
         .map_or(value, |count| &count.label);
     value_label(field, value, Some((shown, interface)))
 }
