@@ -51,6 +51,20 @@ pub(crate) fn record_id(text: &str) -> Result<RecordId, Failure> {
         .map_err(|_| Failure::Other(format!("`{text}` is no record id: 16 characters a-z and 2-7")))
 }
 
+/// The bytes of a file that was named.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path.is_dir() {
+        return Err(Failure::Unreadable {
+            path: path.to_owned(),
+            reason: "is a folder: give a file".to_owned(),
+        });
+    }
+    std::fs::read(path).map_err(|source| Failure::File {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 /// A worker that starts this very program.
 pub(crate) fn worker(ocr: bool) -> Result<Worker, Failure> {
     let program = std::env::current_exe()

@@ -2,7 +2,13 @@
 
 use crate::error::Failure;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+const BOLD: &str = "\u{1b}[1m";
+const MARK: &str = "\u{1b}[1;33m";
+const PLAIN: &str = "\u{1b}[0m";
+const OWN: [&str; 3] = [BOLD, MARK, PLAIN];
 
 /// Standard output.
 pub(crate) struct Printer {
@@ -19,14 +25,30 @@ impl Printer {
         }
     }
 
-    /// Prints a line.
+    /// Prints one line: a line break inside is shown and never made, so that no title or name forges another.
     pub(crate) fn line(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(writeln!(self.out, "{text}")?)
+        self.escaped(text, |c| c == '\t')?;
+        Ok(writeln!(self.out)?)
     }
 
-    /// Prints text as it is.
+    /// Prints text of several lines and pages.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), Failure> {
-        Ok(self.out.write_all(text.as_bytes())?)
+        self.escaped(text, |c| matches!(c, '\t' | '\n' | '\u{c}'))
+    }
+
+    /// Our own colors stay as they are, on a terminal; nothing else that commands one does.
+    fn escaped(&mut self, mut text: &str, keep: fn(char) -> bool) -> Result<(), Failure> {
+        while self.colors
+            && let Some((at, own)) = OWN
+                .iter()
+                .filter_map(|own| Some((text.find(own)?, *own)))
+                .min_by_key(|(at, _)| *at)
+        {
+            self.out.write_all(escape(&text[..at], keep).as_bytes())?;
+            self.out.write_all(own.as_bytes())?;
+            text = &text[at + own.len()..];
+        }
+        Ok(self.out.write_all(escape(text, keep).as_bytes())?)
     }
 
     /// Prints a value as JSON.
@@ -36,7 +58,7 @@ impl Printer {
         } else {
             serde_json::to_writer(&mut self.out, value)?;
         }
-        self.line("")
+        Ok(writeln!(self.out)?)
     }
 
     /// The writer itself, for streams.
@@ -47,7 +69,7 @@ impl Printer {
     /// Bold on a terminal.
     pub(crate) fn bold(&self, text: &str) -> String {
         if self.colors {
-            format!("\u{1b}[1m{text}\u{1b}[0m")
+            format!("{BOLD}{text}{PLAIN}")
         } else {
             text.to_owned()
         }
@@ -56,7 +78,7 @@ impl Printer {
     /// A highlight: color on a terminal, nothing elsewhere.
     pub(crate) fn mark(&self, text: &str) -> String {
         if self.colors {
-            format!("\u{1b}[1;33m{text}\u{1b}[0m")
+            format!("{MARK}{text}{PLAIN}")
         } else {
             text.to_owned()
         }
@@ -69,10 +91,44 @@ impl Printer {
 
 /// Says on standard error what went wrong.
 pub(crate) fn complain(failure: &Failure) {
-    note(&format!("ordskifte: {failure}"));
+    // Some reasons have lines of their own, as what is wrong in a TOML file; set in, they look like nothing else.
+    let text = failure.to_string().replace('\n', "\n  ");
+    let text = escape(&text, |c| matches!(c, '\t' | '\n'));
+    let _ = writeln!(io::stderr(), "ordskifte: {text}");
 }
 
 /// Writes a line to standard error; a closed one is nobody's concern.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", escape(text, |c| c == '\t'));
+}
+
+/// Control characters made visible, as `\u{1b}`: titles, texts and file names are others' and must not command a terminal.
+fn escape(text: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| c.is_control() && !keep(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if c.is_control() && !keep(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_shown_and_letters_stay() {
+        assert_eq!(escape("æøå\t«ja»", |c| c == '\t'), "æøå\t«ja»");
+        assert_eq!(
+            escape("a\u{1b}[31m\n\r\u{7}\u{9b}b", |_| false),
+            "a\\u{1b}[31m\\n\\r\\u{7}\\u{9b}b"
+        );
+        assert_eq!(escape("a\nb\u{1b}", |c| c == '\n'), "a\nb\\u{1b}");
+    }
 }

@@ -10,6 +10,11 @@ use std::time::Instant;
 /// Seconds between plain lines.
 const EVERY: u64 = 10;
 
+/// A number with its noun.
+pub(crate) fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Progress of an ingest.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
@@ -44,23 +49,27 @@ impl Progress {
             Event::Found { files, bytes } => match &self.bar {
                 Some(bar) => {
                     bar.set_length(bytes);
-                    bar.set_message(format!("{files} files"));
+                    bar.set_message(counted(files, "file"));
                 }
-                None => note(&format!("reading {files} files, {:.1} MB", bytes as f64 / 1e6)),
+                None => note(&format!(
+                    "reading {}, {:.1} MB",
+                    counted(files, "file"),
+                    bytes as f64 / 1e6
+                )),
             },
             Event::Done { bytes } => {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
                 let total = self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes;
                 if let Some(bar) = &self.bar {
                     bar.set_position(total);
-                    bar.set_message(format!("{done} read"));
+                    bar.set_message(format!("{done} done"));
                     return;
                 }
                 let seconds = self.start.elapsed().as_secs();
                 if seconds >= self.told.load(Ordering::Relaxed) + EVERY {
                     self.told.store(seconds, Ordering::Relaxed);
                     note(&format!(
-                        "{done} read, {:.1} MB/s",
+                        "{done} done, {:.1} MB/s",
                         total as f64 / 1e6 / seconds.max(1) as f64
                     ));
                 }

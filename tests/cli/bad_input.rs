@@ -167,3 +167,46 @@ fn a_reader_that_stops_reading_ends_it_quietly() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn nothing_read_in_commands_the_terminal_or_forges_a_line() {
+    let program = ordskifte();
+    let line = r#"{"id":"a","title":"Tittel \u001b[31mRED\u001b]0;pwn\u0007","text":"Et notat om \u001b[2J fjellreven i vest."}"#;
+    program.file("in/lines.jsonl", line);
+    program.file("in/a\u{1b}[31mX\n2 added.pdf", "");
+    let controls = |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_control() && *c != '\n').collect() };
+    let output = program.run(["ingest", program.path("in").to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(controls(&told), [], "{told:?}");
+    assert!(!told.lines().any(|line| line.starts_with("2 added")), "{told}");
+    assert!(told.contains(r"a\u{1b}[31mX\n2 added.pdf: the file is empty"), "{told}");
+    assert!(told.contains("reading 2 files,"), "{told}");
+    assert!(told.contains("\n1 record read in "), "{told}");
+    let found = program.json(0, ["search", "fjellrev", "--format", "json"]);
+    assert_eq!(
+        found["hits"][0]["title"].as_str(),
+        Some("Tittel \u{1b}[31mRED\u{1b}]0;pwn\u{7}")
+    );
+    let id = found["hits"][0]["id"].as_str().expect("an id").to_owned();
+    for args in [vec!["search", "fjellrev", "--facets"], vec!["show", &id]] {
+        let text = program.expect(0, args);
+        assert_eq!(controls(&text), [], "{text:?}");
+        assert!(text.contains("fjellreven i vest"), "{text}");
+    }
+}
+
+#[test]
+fn empty_lines_fail_as_empty_files_do_and_a_folder_is_no_file_to_extract() {
+    let program = ordskifte();
+    program.file("in/empty.jsonl", "");
+    program.file("in/good.txt", "Et helt vanlig notat om skoler.\n");
+    let report = program.json(1, ["ingest", "--json", program.path("in").to_str().expect("UTF-8")]);
+    assert_eq!(reason(&report), "the file is empty");
+    for command in ["extract", "recognize"] {
+        let output = program.run([command, program.path("in").to_str().expect("UTF-8")]);
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains("is a folder: give a file"), "{told}");
+    }
+}

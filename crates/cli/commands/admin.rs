@@ -58,8 +58,8 @@ pub(crate) fn stats(data: &Path, args: &Json, printer: &mut Printer) -> Result<E
         printer.json(&counts, true)?;
         return Ok(ExitCode::SUCCESS);
     }
-    printer.line(&format!(
-        "records {}\npages {}\noriginals {} bytes",
+    printer.text(&format!(
+        "records {}\npages {}\noriginals {} bytes\n",
         counts.records, counts.pages, counts.originals_bytes
     ))?;
     for (name, table) in [
@@ -68,7 +68,8 @@ pub(crate) fn stats(data: &Path, args: &Json, printer: &mut Printer) -> Result<E
         ("language", &counts.language),
         ("finding", &counts.finding),
     ] {
-        printer.line(&format!("\n{}", printer.bold(name)))?;
+        printer.line("")?;
+        printer.line(&printer.bold(name))?;
         for (value, count) in table {
             printer.line(&format!("{count:>7}  {value}"))?;
         }

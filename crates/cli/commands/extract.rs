@@ -11,10 +11,7 @@ use std::process::ExitCode;
 
 /// Reads a file with all that it holds; the first item is the file itself.
 fn read(args: &File) -> Result<Vec<Item>, Failure> {
-    let bytes = std::fs::read(&args.file).map_err(|source| Failure::File {
-        path: args.file.clone(),
-        source,
-    })?;
+    let bytes = open::bytes(&args.file)?;
     let filename = args.file.file_name().and_then(|name| name.to_str());
     Ok(open::worker(true)?.extract_tree(&bytes, filename, args.password.as_deref()))
 }

@@ -5,7 +5,7 @@ use crate::flags;
 use crate::interrupt::{Interrupt, STOPPED};
 use crate::open;
 use crate::printer::{Printer, note};
-use crate::progress::Progress;
+use crate::progress::{Progress, counted};
 use ordskifte_archive::{Archive, DataFolder};
 use ordskifte_ingest::{Context, Report, Settings, ingest, open_index};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub(crate) fn run(data: &Path, args: &flags::Ingest, printer: &mut Printer) -> R
 
 /// Nothing could be done: 2. Something failed, or the run ended before its end: 1. Else 0.
 pub(crate) fn exit_code(report: &Report) -> ExitCode {
-    let taken = report.added.len() + report.updated.len() + report.unchanged.len();
+    let taken = report.total();
     let is_whole = report.failed.is_empty() && report.stopped.is_none() && !report.interrupted;
     match (is_whole, taken) {
         (true, _) => ExitCode::SUCCESS,
@@ -73,7 +73,8 @@ pub(crate) fn read(
     progress.finish();
     let (seconds, speed) = progress.speed();
     let report = report?;
-    note(&format!("{} read in {seconds:.1} s, {speed:.1} MB/s", report.total()));
+    let read = counted(report.total() as u64, "record");
+    note(&format!("{read} read in {seconds:.1} s, {speed:.1} MB/s"));
     Ok(report)
 }
 

@@ -40,7 +40,8 @@ fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Resu
     }
     if facets {
         for (field, counts) in &response.facets.0 {
-            printer.line(&format!("\n{}", printer.bold(field.as_str())))?;
+            printer.line("")?;
+            printer.line(&printer.bold(field.as_str()))?;
             for count in counts {
                 let mark = if count.active { "*" } else { " " };
                 printer.line(&format!("{mark} {:>6}  {}", count.count, count.label))?;
@@ -48,7 +49,8 @@ fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Resu
         }
     }
     if let Some(cursor) = &response.next_cursor {
-        printer.line(&format!("\nflere: --cursor {cursor}"))?;
+        printer.line("")?;
+        printer.line(&format!("flere: --cursor {cursor}"))?;
     }
     Ok(())
 }
@@ -56,7 +58,8 @@ fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Resu
 fn print_hit(hit: &Hit, printer: &mut Printer) -> Result<(), Failure> {
     let date = hit.date.map_or_else(|| "uten dato".to_owned(), |date| date.to_string());
     let ministries = hit.ministries.join(", ");
-    printer.line(&format!("\n{}", printer.bold(&hit.title)))?;
+    printer.line("")?;
+    printer.line(&printer.bold(&hit.title))?;
     printer.line(&format!("{}  {date}  {}  {ministries}", hit.id, hit.kind.as_str()))?;
     for passage in &hit.passages {
         print_passage(passage, printer)?;
@@ -124,5 +127,6 @@ fn print_passage(passage: &Passage, printer: &mut Printer) -> Result<(), Failure
     let page = passage.page.map(|page| format!("s. {page}"));
     let speakers = (!passage.speakers.is_empty()).then(|| passage.speakers.join(", "));
     let place: Vec<String> = [page, passage.agenda.clone(), speakers].into_iter().flatten().collect();
-    printer.line(&format!("  {}\n    {}", text.replace('\n', " "), place.join(" · ")))
+    printer.line(&format!("  {}", text.replace('\n', " ")))?;
+    printer.line(&format!("    {}", place.join(" · ")))
 }

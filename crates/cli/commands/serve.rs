@@ -5,6 +5,7 @@ use crate::flags;
 use crate::interrupt::Interrupt;
 use crate::open;
 use crate::printer::note;
+use crate::progress::counted;
 use ordskifte_archive::{Archive, ArchiveError, DataFolder};
 use ordskifte_engine::Engine;
 use ordskifte_http::{App, serve};
@@ -68,7 +69,8 @@ async fn listen(
     let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    note(&format!("serving {} records on http://{address}", archive.len()));
+    let records = counted(archive.len() as u64, "record");
+    note(&format!("serving {records} on http://{address}"));
     let app = App::new(engine, archive, public_url).limited_to(args.rate);
     serve(listener, app, async move { end.notified().await }).await?;
     note("stopped");

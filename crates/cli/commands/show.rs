@@ -26,7 +26,8 @@ pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Res
         ))?;
     }
     if !record.agenda.is_empty() {
-        printer.line(&format!("\n{}", printer.bold("Sakliste")))?;
+        printer.line("")?;
+        printer.line(&printer.bold("Sakliste"))?;
     }
     for item in &record.agenda {
         printer.line(&format!(
@@ -39,7 +40,8 @@ pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Res
         printer.line(&format!("merk: {} ({})", finding.message, finding.code))?;
     }
     printer.line("")?;
-    printer.line(&archive.flow_text(&id, args.version)?)?;
+    printer.text(&archive.flow_text(&id, args.version)?)?;
+    printer.line("")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,7 +69,8 @@ fn head(record: &Record, printer: &mut Printer) -> Result<(), Failure> {
         printer.line(&format!("  fra {source}"))?;
     }
     if !record.participants.is_empty() {
-        printer.line(&format!("\n{}", printer.bold("Til stede")))?;
+        printer.line("")?;
+        printer.line(&printer.bold("Til stede"))?;
     }
     Ok(())
 }

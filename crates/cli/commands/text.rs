@@ -12,10 +12,7 @@ use std::process::ExitCode;
 
 fn read(args: &File) -> Result<Extraction, Failure> {
     let path = args.file.clone();
-    let bytes = std::fs::read(&path).map_err(|source| Failure::File {
-        path: path.clone(),
-        source,
-    })?;
+    let bytes = open::bytes(&path)?;
     let filename = path.file_name().and_then(|name| name.to_str());
     let extraction = open::worker(true)?.extract(&bytes, filename, args.password.as_deref());
     extraction.map_err(|error| Failure::Unreadable {

@@ -270,11 +270,14 @@ fn print(news: &[News], printer: &mut Printer) -> Result<(), Failure> {
         printer.line(&printer.bold(&heading))?;
         for hit in &one.hits {
             let date = hit.date.as_deref().unwrap_or("uten dato");
-            printer.line(&format!("\n{}\n{date}  {}  {}", hit.title, hit.kind, hit.url))?;
+            printer.line("")?;
+            printer.line(&hit.title)?;
+            printer.line(&format!("{date}  {}  {}", hit.kind, hit.url))?;
             if let Some(passage) = &hit.passage {
                 let page = hit.page.map_or_else(String::new, |page| format!("s. {page}"));
                 let place: Vec<String> = std::iter::once(page).chain(hit.speakers.iter().cloned()).collect();
-                printer.line(&format!("  {}\n    {}", passage.replace('\n', " "), place.join(" · ")))?;
+                printer.line(&format!("  {}", passage.replace('\n', " ")))?;
+                printer.line(&format!("    {}", place.join(" · ")))?;
             }
         }
         printer.line("")?;

@@ -99,7 +99,8 @@ impl Chunks {
                 continue;
             }
             let file = self.files.next()?;
-            if !file.lines {
+            // An empty file fails the same whatever its type: no line would tell of it.
+            if !file.lines || file.size == 0 {
                 return Some(Item::File(file.path, file.size));
             }
             match Lines::open(&file.path) {
