@@ -210,3 +210,14 @@ fn empty_lines_fail_as_empty_files_do_and_a_folder_is_no_file_to_extract() {
         assert!(told.contains("is a folder: give a file"), "{told}");
     }
 }
+
+#[test]
+fn a_mistyped_path_is_not_served_as_an_archive_without_records() {
+    let program = ordskifte();
+    let output = program.run(["serve", "--listen", "127.0.0.1:0", "no-such-folder"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("no-such-folder"), "{told}");
+    assert!(told.contains("nothing to serve"), "{told}");
+    assert!(!told.contains("serving "), "{told}");
+}

@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
 const RULES_VERSION: u32 = 4;
-/// Most words that an analyzer remembers (about 60 MB when full).
+/// Most words of a reading that each thread remembers, and all of them together (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
 /// The terms of one word, as the index holds them.

@@ -27,6 +27,11 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
     }
     let folder = DataFolder::open_existing(data)?;
     let archive = Archive::open(&folder)?;
+    // A mistyped path would else serve an archive without records.
+    if archive.is_empty() && !args.paths.is_empty() {
+        let reason = "nothing to serve: the paths gave no record, and the data folder has none";
+        return Err(Failure::Other(reason.to_owned()));
+    }
     let engine = open::asked(&folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let end = Arc::new(Notify::new());

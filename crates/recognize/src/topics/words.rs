@@ -4,7 +4,7 @@ use ordskifte_analysis::{Memory, fold, read_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, Topic, topics};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -35,8 +35,11 @@ struct Labels {
 }
 
 /// Labels in the reading of bokmål, of nynorsk, and of a text whose language is not known.
-static LABELS: LazyLock<[Labels; 3]> =
-    LazyLock::new(|| [Language::Nb, Language::Nn, Language::Und].map(Labels::in_language));
+static LABELS: LazyLock<BTreeMap<Language, Labels>> = LazyLock::new(|| {
+    [Language::Nb, Language::Nn, Language::Und]
+        .map(|language| (language, Labels::in_language(language)))
+        .into()
+});
 
 /// Beginnings of words that mean concepts of our own, sorted.
 static BEGINNINGS: LazyLock<Vec<(&'static str, &'static Topic)>> = LazyLock::new(|| {
@@ -47,14 +50,6 @@ static BEGINNINGS: LazyLock<Vec<(&'static str, &'static Topic)>> = LazyLock::new
     all.sort_by_key(|(word, _)| *word);
     all
 });
-
-fn slot(language: Language) -> usize {
-    match language {
-        Language::Nb => 0,
-        Language::Nn => 1,
-        _ => 2,
-    }
-}
 
 /// The language that words are read in: any that is not Norwegian is as none.
 fn reading(language: Language) -> Language {
@@ -149,7 +144,7 @@ thread_local! {
 /// Calls `found` with each topic that a text in a language uses and its place, in code points.
 pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'static Topic, usize, usize)) {
     let language = reading(language);
-    let Some(labels) = LABELS.get(slot(language)) else {
+    let Some(labels) = LABELS.get(&language) else {
         return;
     };
     let tokens: Vec<(Option<Rc<Word>>, usize, usize)> = MEMORY.with_borrow_mut(|memory| {
