@@ -22,7 +22,8 @@ pub struct Settings {
     pub memory: u64,
     /// Most processor time of a child, in whole seconds; a document of many pages gets half a second more for each.
     pub cpu: Duration,
-    /// Longest time by the clock that a document may take; one of many pages gets half a second more for each.
+    /// Longest time by the clock that a document may take, without what its reader waits for a processor of a busy
+    /// machine; one of many pages gets half a second more for each.
     pub deadline: Duration,
     /// Longest wait for a child that does not end by itself.
     pub wall: Duration,

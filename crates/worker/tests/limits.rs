@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // a test without the usual harness
 
 use ordskifte_worker::{Settings, Worker, WorkerError};
+use std::ffi::OsString;
 use std::io::{self, Cursor, Write};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -15,10 +16,11 @@ fn main() {
         ordskifte_worker::child_main(io::stdin().lock(), io::stdout().lock(), None).unwrap();
         return;
     }
-    let cases: [(&str, fn()); 7] = [
+    let cases: [(&str, fn()); 8] = [
         ("one_worker_reads_many_files_side_by_side", reads_many),
         ("a_child_that_sleeps_is_killed", times_out),
         ("a_document_that_takes_too_long_says_so", too_long),
+        ("waiting_for_a_processor_does_not_count", busy),
         ("a_child_that_fails_is_quoted", crashes),
         ("memory_beyond_the_limit_ends_the_child_only", memory),
         ("an_unreadable_file_says_why", unreadable),
@@ -89,6 +91,32 @@ fn too_long() {
     let failed = worker.extract(text.as_bytes(), None, None).unwrap_err();
     assert!(matches!(failed, WorkerError::TimedOut(_)), "{failed}");
     assert!(failed.to_string().contains("longer than 0 s"), "{failed}");
+}
+
+/// Twelve children share one processor, so that each takes about twelve times as long as one alone.
+fn busy() {
+    let on_one = |deadline| {
+        let arguments = ["-c", "0"].into_iter().map(OsString::from);
+        Worker::new(Settings {
+            program: PathBuf::from("taskset"),
+            arguments: arguments
+                .chain([std::env::current_exe().unwrap().into(), "child".into()])
+                .collect(),
+            deadline,
+            ..settings()
+        })
+    };
+    let text = "Møtet ble hevet.\n".repeat(60_000);
+    let begun = Instant::now();
+    on_one(Duration::from_mins(1))
+        .extract(text.as_bytes(), None, None)
+        .unwrap();
+    let worker = on_one(begun.elapsed() * 4);
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| worker.extract(text.as_bytes(), None, None).unwrap());
+        }
+    });
 }
 
 fn crashes() {
