@@ -65,6 +65,22 @@ impl Split {
         out
     }
 
+    /// The compounds that stand inside one of three parts or more: runs of its parts, written together.
+    pub(crate) fn inner(&self) -> Vec<String> {
+        let parts: Vec<(&str, &str)> = self.first.iter().map(|(part, link)| (&**part, &**link)).collect();
+        let parts: Vec<(&str, &str)> = parts.into_iter().chain([(&*self.head, "")]).collect();
+        let mut out = Vec::new();
+        for count in 2..parts.len() {
+            for run in parts.windows(count) {
+                let mut written: String = run.iter().flat_map(|(part, link)| [*part, *link]).collect();
+                let link = run.last().map_or(0, |(_, link)| link.len());
+                written.truncate(written.len() - link);
+                out.push(written);
+            }
+        }
+        out
+    }
+
     /// The parts in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
         self.first

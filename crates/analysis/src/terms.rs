@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 4;
+const RULES_VERSION: u32 = 5;
 /// Most words of a reading that each thread remembers, and all of them together (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
@@ -153,10 +153,15 @@ fn analyze(word: &str, language: Language) -> Terms {
     Terms { exact, lemmas, parts }
 }
 
-/// The canonical lemmas of a compound's parts.
+/// The canonical lemmas of a compound's parts, and of the compounds inside it (*kommuneøkonomi* in
+/// *kommuneøkonomiproposisjon*).
 fn push_parts(parts: &mut Vec<String>, word: &str, language: Language) {
     if let Some(split) = compound::split_in(word, language) {
-        for part in split.parts().chain(split.whole.iter().map(String::as_str)) {
+        let inner = split.inner();
+        for part in split
+            .parts()
+            .chain(split.whole.iter().chain(&inner).map(String::as_str))
+        {
             push(parts, standard::canonical(part, Side::of(language)));
         }
     }

@@ -3,6 +3,7 @@
 use crate::docset::{SetQuery, set_of};
 use crate::error::EngineError;
 use crate::filter;
+use crate::joined::joined;
 use crate::rows::{EQUIVALENT, EXACT, PART, each_beginning};
 use crate::schema::TextFields;
 use crate::sequence::SequenceQuery;
@@ -43,10 +44,18 @@ pub(crate) struct Other {
     pub(crate) by: String,
 }
 
+impl Other {
+    /// What it counts beside what was typed.
+    pub(crate) fn weight(&self) -> f32 {
+        if self.why == Why::Part { PART } else { EQUIVALENT }
+    }
+}
+
 /// What an expression's word, phrase or prefix looks for; `None` when nothing of it is searchable.
 pub(crate) fn leaf(expr: &Expr, synonyms: &Synonyms) -> Option<Leaf> {
     let typed = typed(expr)?;
-    let others = synonyms.of(&typed);
+    let mut others = joined(&typed);
+    others.extend(synonyms.of(&typed));
     Some(if others.is_empty() {
         typed
     } else {
@@ -204,7 +213,7 @@ impl Snapshot {
                 let mut queries = vec![self.leaf_query(typed, text)?];
                 for other in others {
                     let query = self.leaf_query(&other.leaf, text)?;
-                    queries.push(Box::new(BoostQuery::new(query, EQUIVALENT)));
+                    queries.push(Box::new(BoostQuery::new(query, other.weight())));
                 }
                 Box::new(BooleanQuery::union(queries))
             }

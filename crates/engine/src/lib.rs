@@ -5,7 +5,7 @@
 //!
 //! # How a record stands in the index
 //! One block of consecutive documents, written in one batch and therefore always in one segment and in order,
-//! after merges too: the record, its paragraphs, its statements. Metadata stand on the record alone; a paragraph
+//! after merges too: the record, its paragraphs, statements, positions and cases. Metadata stand on the record alone; a paragraph
 //! finds them by its place in the block (`table`), and a record its words in its paragraphs (`rows`). The folded
 //! form of each word stands in one field, its lemma (one form for bokmål and nynorsk) in a second, the parts of
 //! compounds in a third.
@@ -26,6 +26,7 @@ mod facet;
 mod filter;
 mod folder;
 mod highlight;
+mod joined;
 mod keys;
 mod keywords;
 mod labels;

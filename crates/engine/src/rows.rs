@@ -147,7 +147,7 @@ impl Snapshot {
             self.add_leaf(out, typed, texts, boost)?;
             return others
                 .iter()
-                .try_for_each(|other| self.add_leaf(out, &other.leaf, texts, boost * EQUIVALENT));
+                .try_for_each(|other| self.add_leaf(out, &other.leaf, texts, boost * other.weight()));
         }
         for (text, weight) in texts {
             self.add_in_text(out, leaf, *text, weight * boost)?;
@@ -270,7 +270,7 @@ fn add_all(rows: &mut [f32], table: &Table, mut postings: SegmentPostings, weigh
     }
     let mut doc = postings.doc();
     for (row, sum) in table.rows.iter().zip(rows) {
-        let end = row.documents(ordskifte_query::Unit::Statement).end;
+        let end = row.end();
         while doc < end {
             *sum += weight * postings.term_freq() as f32;
             doc = postings.advance();

@@ -140,6 +140,59 @@ fn query_word(typed: &str) -> QueryWord {
     }
 }
 
+/// What joins the parts of a compound.
+const LINKS: [&str; 3] = ["", "s", "e"];
+/// Ways to write each word of a compound that are tried: as typed, and its lemmas.
+const WRITINGS: usize = 3;
+
+/// The compound that words make when they are written together (*kommune*, *økonomi*: *kommuneøkonomi*); `None` when
+/// they make none.
+pub(crate) fn joined_word(words: &[QueryWord]) -> Option<QueryWord> {
+    let mut writings = vec![String::new()];
+    for (index, word) in words.iter().enumerate() {
+        let links = if index + 1 < words.len() { &LINKS[..] } else { &[""] };
+        let mut own: Vec<&String> = vec![&word.exact];
+        own.extend(word.likely().filter(|lemma| **lemma != word.exact));
+        own.truncate(WRITINGS);
+        writings = writings
+            .iter()
+            .flat_map(|before| own.iter().map(move |word| format!("{before}{word}")))
+            .flat_map(|written| links.iter().map(move |link| format!("{written}{link}")))
+            .collect();
+    }
+    let mut found: Option<QueryWord> = None;
+    for written in writings {
+        let terms = query_terms(&written);
+        let made = |word: &QueryWord| word.likely().any(|lemma| terms.parts.contains(lemma));
+        if !words.iter().all(made) {
+            continue;
+        }
+        match &mut found {
+            None => {
+                found = Some(QueryWord {
+                    exact: written,
+                    lemmas: terms.lemmas,
+                    equivalents: terms.equivalents,
+                    keyboard: Vec::new(),
+                });
+            }
+            Some(known) => {
+                let new = |list: &[String], word: &String| !list.contains(word);
+                known.equivalents.retain(|word| new(&terms.lemmas, word));
+                let lemmas = terms.lemmas.into_iter().filter(|word| new(&known.lemmas, word));
+                let lemmas: Vec<String> = lemmas.collect();
+                known.lemmas.extend(lemmas);
+                for word in terms.equivalents {
+                    if new(&known.lemmas, &word) && new(&known.equivalents, &word) {
+                        known.equivalents.push(word);
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
 fn query_terms(word: &str) -> QueryTerms {
     ANALYZER.with_borrow_mut(|analyzer| analyzer.query_terms(word, None))
 }

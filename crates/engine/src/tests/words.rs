@@ -124,6 +124,47 @@ fn foreign_keyboards_and_parts_of_words_find() {
 }
 
 #[test]
+fn a_phrase_finds_the_compound_of_its_words_below_the_words_themselves() {
+    let index = Fixture::new(&[
+        record(0, "Sak").nb("Presset på kommuneøkonomien øker stadig, sier de."),
+        record(1, "Sak").nb("Presset på kommunenes økonomi øker stadig, sier de."),
+        record(2, "Sak").paragraph(Language::Nn, "Presset på kommuneøkonomien aukar stadig, seier dei."),
+        record(3, "Sak").nb("Økonomien til denne kommunen øker stadig, sier de."),
+        record(4, "Sak").paragraph(Language::Nn, "Fristen for høyringsfråsegna var i går."),
+        record(5, "Sak").nb("Kommuneøkonomiproposisjonen kom i mai. Det var et stort møte."),
+    ]);
+    for q in ["\"kommune økonomi\"", "\"kommunenes økonomi\""] {
+        assert_eq!(found(&index, q), [0, 1, 2, 5], "{q}");
+    }
+    assert_eq!(found(&index, "kommune økonomi"), [0, 1, 2, 3, 5]);
+    assert_eq!(found(&index, "økonomi"), [0, 1, 2, 3, 5]);
+    assert_eq!(found(&index, "\"press på kommune økonomi\""), [0, 1, 2]);
+    assert_eq!(found(&index, "\"høring uttalelse\""), [4]);
+    assert_eq!(found(&index, "\"økonomi kommune\""), [0_usize; 0]);
+    assert_eq!(found(&index, "=\"kommune økonomi\""), [0_usize; 0]);
+    for unit in ["record", "passage"] {
+        for q in ["\"kommune økonomi\"", "kommune økonomi"] {
+            let response = index.search(&[("q", q), ("unit", unit), ("explain", "true")]);
+            let first = &response.hits[0];
+            assert!(
+                first.passages[0].text.contains("kommunenes økonomi")
+                    || first.passages[0].text.contains("Økonomien til"),
+                "{unit} {q}: {first:?}"
+            );
+        }
+        let response = index.search(&[("q", "\"kommune økonomi\""), ("unit", unit), ("explain", "true")]);
+        let last = response.hits.last().expect("a hit");
+        assert_eq!(last.explain.as_ref().expect("asked for")[0].matches[0].why, Why::Part);
+        let marks: Vec<_> = response
+            .hits
+            .iter()
+            .map(|hit| hit.passages[0].highlights.clone())
+            .collect();
+        assert!(marks.contains(&vec![(11, 27)]), "{marks:?}");
+    }
+}
+
+#[test]
 fn explanations_tell_form_lemma_part_and_standard_and_add_up() {
     let index = Fixture::new(&records());
     for unit in ["record", "passage"] {
