@@ -152,7 +152,7 @@ pub(crate) struct Filters {
     from: Option<String>,
     #[arg(long, help = "Last date")]
     to: Option<String>,
-    #[arg(long, help = "What is counted: record, statement or passage")]
+    #[arg(long, help = "What is counted: record, statement, passage, case or position")]
     unit: Option<String>,
 }
 

@@ -14,6 +14,7 @@ mod pages;
 mod seeds;
 mod server;
 mod text;
+mod units;
 mod watch;
 
 use ordskifte_testkit::Ordskifte;

@@ -5,7 +5,7 @@ use crate::flags::{self, Table};
 use crate::open;
 use crate::printer::{Printer, note};
 use ordskifte_engine::Snapshot;
-use ordskifte_export::{COLUMNS, Columns, Format, Origin, Package, Provenance, Writer};
+use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
 use ordskifte_query::{ExportRow, SearchRequest, Unit};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -30,22 +30,22 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
     };
     let format = Format::of_names(name, args.profile.as_deref())
         .ok_or_else(|| Failure::Other("--profile goes with --format csv only".to_owned()))?;
+    let mut pairs = vec![("q".to_owned(), args.query.clone())];
+    pairs.extend(args.filters.pairs());
+    pairs.extend(args.sort.clone().map(|sort| ("sort".to_owned(), sort)));
+    let request = SearchRequest::from_pairs(pairs)?;
     let columns = match &args.fields {
-        None => Columns::default(),
+        None => Columns::of_unit(request.unit),
         Some(_) if !format.has_columns() => {
             return Err(Failure::Other(
                 "--fields goes with --format csv or jsonl only".to_owned(),
             ));
         }
         Some(names) => Columns::of_names(names).map_err(|wrong| {
-            let known = COLUMNS.join(", ");
+            let known = [&COLUMNS[..], &DETAIL_COLUMNS[..]].concat().join(", ");
             Failure::Other(format!("`{wrong}` is no column or stands twice; columns: {known}"))
         })?,
     };
-    let mut pairs = vec![("q".to_owned(), args.query.clone())];
-    pairs.extend(args.filters.pairs());
-    pairs.extend(args.sort.clone().map(|sort| ("sort".to_owned(), sort)));
-    let request = SearchRequest::from_pairs(pairs)?;
     if !format.has_columns() && request.unit != Unit::Record {
         return Err(Failure::Other("references are of records: --unit record".to_owned()));
     }

@@ -255,7 +255,7 @@ fn hit(row: ExportRow, base: &str) -> NewHit {
         title: record.title.clone(),
         kind: record.kind.as_str(),
         date: record.date.map(|date| date.to_string()),
-        page: passage.as_ref().map(|passage| passage.page),
+        page: passage.as_ref().and_then(|passage| passage.page),
         speakers: passage
             .as_ref()
             .map(|passage| passage.speakers.clone())

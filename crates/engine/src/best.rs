@@ -7,7 +7,7 @@ use crate::explain::Explainer;
 use crate::highlight::Highlighter;
 use crate::snapshot::Snapshot;
 use crate::stored::StoredPassage;
-use ordskifte_query::{Hit, Passage, SearchRequest, Unit};
+use ordskifte_query::{CaseDetail, Hit, Passage, PositionDetail, SearchRequest, Unit};
 use ordskifte_record::{MinistryRole, OriginalRole, Record};
 use tantivy::query::{BooleanQuery, Scorer};
 use tantivy::{DocId, TERMINATED};
@@ -29,15 +29,19 @@ impl Snapshot {
         for (candidate, documents) in candidates.iter().zip(best) {
             let record = self.header_at(candidate.segment, candidate.record_doc)?;
             let mut passages = Vec::with_capacity(documents.len());
-            let mut statement_id = None;
+            let mut part = Part::default();
             let mut languages = Vec::with_capacity(passages.capacity());
             for doc in documents {
                 let stored = self.passage_at(candidate.segment, doc)?;
-                statement_id.clone_from(&stored.id);
+                part = Part {
+                    statement_id: stored.id.clone(),
+                    case: stored.told.clone(),
+                    position: stored.taken.clone(),
+                };
                 languages.push(stored.language);
                 passages.push(passage(stored, &highlighter));
             }
-            let mut hit = hit(&record, candidate.score, statement_id, passages);
+            let mut hit = hit(&record, candidate.score, part, passages);
             if let Some(explainer) = &mut explainer {
                 hit.explain = Some(explainer.of(candidate, &hit, &languages)?);
             }
@@ -128,7 +132,7 @@ fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
     Passage {
         text,
         highlights,
-        page: Some(stored.page),
+        page: stored.page,
         anchor: stored.anchor,
         agenda: stored.heading,
         speakers: stored.speakers,
@@ -137,7 +141,15 @@ fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
     }
 }
 
-fn hit(record: &Record, score: f32, statement_id: Option<String>, passages: Vec<Passage>) -> Hit {
+/// What a hit is, where it is smaller than a record.
+#[derive(Default)]
+struct Part {
+    statement_id: Option<String>,
+    case: Option<CaseDetail>,
+    position: Option<PositionDetail>,
+}
+
+fn hit(record: &Record, score: f32, part: Part, passages: Vec<Passage>) -> Hit {
     let id = record.id.as_ref().map_or("", |id| id.as_str());
     let mut ministries: Vec<String> = Vec::new();
     for ministry in record
@@ -164,7 +176,9 @@ fn hit(record: &Record, score: f32, statement_id: Option<String>, passages: Vec<
         url: format!("/records/{id}"),
         original: format!("/records/{id}/original"),
         source_url: main.and_then(|original| original.source_url.clone()),
-        statement_id,
+        statement_id: part.statement_id,
+        case: part.case,
+        position: part.position,
         passages,
         explain: None,
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::Schema;
 
-/// The documents of a record: itself, its paragraphs, its statements.
+/// The documents of a record: itself, its paragraphs, statements, positions and cases.
 ///
 /// A restricted record gets a header alone, which no search finds; a withdrawn one is found by title and
 /// metadata.
@@ -40,12 +40,15 @@ pub(crate) fn documents(
     };
     block.write_keywords(&mut first, &keywords::of_record(record))?;
     block.write_text(&mut first, fields.title(), &Encoded::of(&record.title, record.language));
-    let (mut passages, mut statements) = (0, 0);
+    let mut counts = Counts::default();
     if record.status == Status::Current {
-        passages = block.paragraphs(text)?;
-        statements = block.statements()?;
+        counts.passages = block.paragraphs(text)?;
+        counts.statements = block.statements()?;
+        counts.positions = block.positions()?;
+        counts.cases = block.cases()?;
+        counts.words = block.words;
     }
-    write_numbers(&mut first, fields, record, [passages, statements, block.words]);
+    write_numbers(&mut first, fields, record, &counts);
     let mut documents = vec![first];
     documents.append(&mut block.documents);
     for document in documents.iter_mut().skip(1) {
@@ -58,6 +61,16 @@ fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, EngineError> {
     serde_json::to_vec(value).map_err(|error| EngineError::Index(format!("a record cannot be written: {error}")))
 }
 
+/// How many documents of each unit follow the record's own, and the words of its paragraphs.
+#[derive(Default)]
+struct Counts {
+    passages: u64,
+    statements: u64,
+    positions: u64,
+    cases: u64,
+    words: u64,
+}
+
 struct Block<'a> {
     schema: &'a Schema,
     fields: &'a Fields,
@@ -66,7 +79,7 @@ struct Block<'a> {
     words: u64,
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
     fn paragraphs(&mut self, text: &str) -> Result<u64, EngineError> {
         let mut said: HashMap<&str, Vec<&Statement>> = HashMap::new();
         for statement in &self.record.statements {
@@ -111,6 +124,37 @@ impl Block<'_> {
         Ok(self.record.statements.len() as u64)
     }
 
+    fn positions(&mut self) -> Result<u64, EngineError> {
+        for position in &self.record.positions {
+            let said = self.said_within(position.start, position.end);
+            let body = StoredPassage::of_position(self.record, position, &said);
+            let encoded = Encoded::of(&body.text, body.language);
+            self.part(Unit::Position, &body, &encoded, &said)?;
+        }
+        Ok(self.record.positions.len() as u64)
+    }
+
+    fn cases(&mut self) -> Result<u64, EngineError> {
+        for case in &self.record.cases {
+            let said = self.said_within(case.start, case.end);
+            let body = StoredPassage::of_case(self.record, case, &said);
+            // Its subject is its name; it is found by that also where the sentence does not repeat it.
+            let encoded = if body.text.contains(&case.subject) {
+                Encoded::of(&body.text, body.language)
+            } else {
+                Encoded::of(&format!("{}\n{}", case.subject, body.text), body.language)
+            };
+            self.part(Unit::Case, &body, &encoded, &said)?;
+        }
+        Ok(self.record.cases.len() as u64)
+    }
+
+    /// The statements that share words with a stretch of the text.
+    fn said_within(&self, start: usize, end: usize) -> Vec<&'a Statement> {
+        let statements = self.record.statements.iter();
+        statements.filter(|said| said.start < end && start < said.end).collect()
+    }
+
     fn part(
         &mut self,
         unit: Unit,
@@ -120,7 +164,7 @@ impl Block<'_> {
     ) -> Result<(), EngineError> {
         let mut document = TantivyDocument::new();
         document.add_bytes(self.fields.body, &json(body)?);
-        let keywords = keywords::of_part(unit, self.record, said, body.language, body.case_type, body.position);
+        let keywords = keywords::of_part(unit, self.record, said, body);
         self.write_keywords(&mut document, &keywords)?;
         self.write_text(&mut document, self.fields.text(unit), encoded);
         self.documents.push(document);
@@ -147,8 +191,7 @@ impl Block<'_> {
     }
 }
 
-fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Record, counts: [u64; 3]) {
-    let [passages, statements, words] = counts;
+fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Record, counts: &Counts) {
     let numbers = fields.numbers;
     let id = record.id.as_ref().map_or("", |id| id.as_str());
     let packed = pack_id(id);
@@ -165,9 +208,11 @@ fn write_numbers(document: &mut TantivyDocument, fields: &Fields, record: &Recor
     document.add_u64(numbers.archived, archived);
     document.add_u64(numbers.id_high, (packed >> 64) as u64);
     document.add_u64(numbers.id_low, packed as u64);
-    document.add_u64(numbers.passages, passages);
-    document.add_u64(numbers.statements, statements);
-    document.add_u64(numbers.words, words);
+    document.add_u64(numbers.passages, counts.passages);
+    document.add_u64(numbers.statements, counts.statements);
+    document.add_u64(numbers.positions, counts.positions);
+    document.add_u64(numbers.cases, counts.cases);
+    document.add_u64(numbers.words, counts.words);
 }
 
 /// A record id (80 bits in base32) as a number of the same order as its text.

@@ -29,7 +29,7 @@ pub(crate) enum Text {
     All,
     /// Records that fit.
     Rows(RowHits),
-    /// Paragraphs or statements that fit.
+    /// Paragraphs or other smaller units that fit.
     Documents(Box<dyn Weight>),
 }
 
@@ -81,10 +81,7 @@ pub(crate) fn visit<'a>(
                 let mut doc = scorer.doc();
                 while doc != TERMINATED {
                     // Documents come in order, so the row does too.
-                    while rows
-                        .next_if(|(_, row)| row.documents(Unit::Statement).end <= doc)
-                        .is_some()
-                    {}
+                    while rows.next_if(|(_, row)| row.end() <= doc).is_some() {}
                     if let Some((row, record)) = rows.peek() {
                         offer(*row, record, doc, scorer.score());
                     }

@@ -17,7 +17,7 @@ use tantivy::{BitSet, DocId, SegmentReader};
 pub(crate) enum Members {
     /// Records, by row of the segment's table.
     Rows(Vec<bool>),
-    /// Paragraphs or statements.
+    /// Paragraphs or other smaller units.
     Documents(BitSet),
 }
 
@@ -112,7 +112,7 @@ fn overlaps(row: &Row, from: Option<PartialDate>, to: Option<PartialDate>) -> bo
         && to.is_none_or(|to| row.first_day <= to.last_day())
 }
 
-/// Where a filter's value stands: on paragraphs and statements themselves, else on their record.
+/// Where a filter's value stands: on paragraphs and other smaller units themselves, else on their record.
 pub(crate) fn level(field: FilterField, unit: Unit) -> Unit {
     match field {
         FilterField::Speaker

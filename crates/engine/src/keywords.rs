@@ -1,8 +1,9 @@
-//! Filter keys and facet values of a record, a paragraph and a statement.
+//! Filter keys and facet values of a record and of its smaller units.
 
 use crate::keys::{citation_key, findable, key, name_keys, person_keys};
+use crate::stored::StoredPassage;
 use ordskifte_query::{FilterField, Unit};
-use ordskifte_record::{CaseType, Language, MinistryRole, PositionType, Record, Side, SpeakerKind, Statement};
+use ordskifte_record::{MinistryRole, Record, Side, SpeakerKind, Statement};
 use ordskifte_vocabulary::{fold_name, ministries_matching};
 
 /// What is written on one document.
@@ -142,27 +143,37 @@ fn ministries(out: &mut Keywords, record: &Record) {
     }
 }
 
-/// Those of a paragraph or statement.
-pub(crate) fn of_part(
-    unit: Unit,
-    record: &Record,
-    said: &[&Statement],
-    language: Language,
-    case_type: Option<CaseType>,
-    position: Option<PositionType>,
-) -> Keywords {
+/// Those of a unit smaller than a record.
+pub(crate) fn of_part(unit: Unit, record: &Record, said: &[&Statement], body: &StoredPassage) -> Keywords {
     let mut out = Keywords::default();
-    out.code(unit, FilterField::Language, language.as_str());
-    if let Some(case_type) = case_type {
+    out.code(unit, FilterField::Language, body.language.as_str());
+    if let Some(case_type) = body.case_type {
         out.code(unit, FilterField::CaseType, case_type.as_str());
     }
-    if let Some(position) = position {
+    if let Some(position) = body.position {
         out.key(unit, FilterField::Position, &position.to_string());
+    }
+    if let Some(taken) = &body.taken {
+        taken_by(&mut out, unit, &taken.parties, said);
+        return out.finished();
     }
     for statement in said {
         spoken(&mut out, unit, record, statement);
     }
     out.finished()
+}
+
+/// A position is its parties', whoever speaks of it.
+fn taken_by(out: &mut Keywords, unit: Unit, parties: &[String], said: &[&Statement]) {
+    for party in parties {
+        out.name(unit, FilterField::Organization, party);
+        if let Some(side) = side_of(party) {
+            out.code(unit, FilterField::Side, side.as_str());
+        }
+    }
+    for speaker in said.iter().flat_map(|statement| &statement.speakers) {
+        out.person(unit, FilterField::Speaker, &speaker.name);
+    }
 }
 
 /// Who speaks, and for whom.
@@ -189,7 +200,7 @@ fn spoken(out: &mut Keywords, unit: Unit, record: &Record, statement: &Statement
 }
 
 /// The delegation that an organization is by its name alone.
-fn side_of(organization: &str) -> Option<Side> {
+pub(crate) fn side_of(organization: &str) -> Option<Side> {
     match fold_name(organization).as_str() {
         "ks" => Some(Side::Ks),
         "staten" => Some(Side::Stat),

@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 
@@ -34,6 +34,8 @@ pub(crate) struct Numbers {
     pub(crate) id_low: Field,
     pub(crate) passages: Field,
     pub(crate) statements: Field,
+    pub(crate) positions: Field,
+    pub(crate) cases: Field,
     pub(crate) words: Field,
 }
 
@@ -44,7 +46,7 @@ pub(crate) struct Fields {
     pub(crate) id: Field,
     /// Header of a record as JSON.
     pub(crate) header: Field,
-    /// Paragraph or statement as JSON.
+    /// Paragraph or other smaller unit as JSON.
     pub(crate) body: Field,
     /// Keys of filters (`keys`).
     pub(crate) filter: Field,
@@ -52,6 +54,8 @@ pub(crate) struct Fields {
     title: TextFields,
     passage: TextFields,
     statement: TextFields,
+    position: TextFields,
+    case: TextFields,
 }
 
 impl Fields {
@@ -60,6 +64,8 @@ impl Fields {
         match unit {
             Unit::Record | Unit::Passage => self.passage,
             Unit::Statement => self.statement,
+            Unit::Position => self.position,
+            Unit::Case => self.case,
         }
     }
 
@@ -113,6 +119,8 @@ pub(crate) fn build() -> (Schema, Fields) {
         id_low: number(&mut builder, "n_id_low"),
         passages: number(&mut builder, "n_passages"),
         statements: number(&mut builder, "n_statements"),
+        positions: number(&mut builder, "n_positions"),
+        cases: number(&mut builder, "n_cases"),
         words: number(&mut builder, "n_words"),
     };
     for field in FACETS {
@@ -121,6 +129,8 @@ pub(crate) fn build() -> (Schema, Fields) {
     let title = text_fields(&mut builder, "title");
     let passage = text_fields(&mut builder, "passage");
     let statement = text_fields(&mut builder, "statement");
+    let position = text_fields(&mut builder, "position");
+    let case = text_fields(&mut builder, "case");
     let fields = Fields {
         id,
         header,
@@ -130,6 +140,8 @@ pub(crate) fn build() -> (Schema, Fields) {
         title,
         passage,
         statement,
+        position,
+        case,
     };
     (builder.build(), fields)
 }

@@ -37,6 +37,8 @@ struct UnitCounts {
     words: u64,
     passages: u64,
     statements: u64,
+    positions: u64,
+    cases: u64,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -65,6 +67,8 @@ impl Snapshot {
                 units.words += living * u64::from(row.words);
                 units.passages += u64::from(row.passages);
                 units.statements += u64::from(row.statements);
+                units.positions += u64::from(row.positions);
+                units.cases += u64::from(row.cases);
             }
         }
         Ok(Self {
@@ -252,6 +256,8 @@ impl Snapshot {
             documents: match unit {
                 Unit::Record | Unit::Passage => self.units.passages,
                 Unit::Statement => self.units.statements,
+                Unit::Position => self.units.positions,
+                Unit::Case => self.units.cases,
             },
         };
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher);

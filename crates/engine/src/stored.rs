@@ -1,17 +1,20 @@
-//! What the index keeps of a record and of a paragraph or statement, to answer from.
+//! What the index keeps of a record and of its smaller units, to answer from.
 
-use ordskifte_query::PassageRow;
+use crate::keywords::side_of;
+use ordskifte_query::{CaseDetail, PassageRow, PositionDetail};
 use ordskifte_record::{
-    Attribution, CaseType, Form, Language, Paragraph, PositionType, Record, Side, Statement, TextSource,
+    Attribution, Case, CaseType, Form, Language, Paragraph, Position, PositionType, Record, SchemeCase, Side,
+    Statement, TextSource,
 };
 use serde::{Deserialize, Serialize};
 
-/// A paragraph or statement as kept.
+/// A paragraph, statement, position or case as kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
     pub(crate) text: String,
     pub(crate) anchor: String,
-    pub(crate) page: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) page: Option<u32>,
     pub(crate) source: TextSource,
     pub(crate) language: Language,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,12 +41,22 @@ pub(crate) struct StoredPassage {
     pub(crate) form: Option<Form>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) attribution: Option<Attribution>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) told: Option<CaseDetail>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) taken: Option<PositionDetail>,
 }
 
 impl StoredPassage {
     /// A paragraph with who speaks in it.
     pub(crate) fn of_paragraph(record: &Record, paragraph: &Paragraph, text: &str, said: &[&Statement]) -> Self {
-        let mut out = Self::bare(record, text, &paragraph.anchor, paragraph.page, paragraph.agenda_item);
+        let mut out = Self::bare(
+            record,
+            text,
+            &paragraph.anchor,
+            Some(paragraph.page),
+            paragraph.agenda_item,
+        );
         out.language = paragraph.language;
         for statement in said {
             out.speak(record, statement);
@@ -57,7 +70,7 @@ impl StoredPassage {
             record,
             &statement.text,
             &statement.anchor,
-            statement.page,
+            Some(statement.page),
             statement.agenda_item,
         );
         out.language = language;
@@ -72,9 +85,57 @@ impl StoredPassage {
         out
     }
 
-    fn bare(record: &Record, text: &str, anchor: &str, page: u32, agenda_item: Option<u32>) -> Self {
+    /// A position, with who speaks where it stands.
+    pub(crate) fn of_position(record: &Record, position: &Position, said: &[&Statement]) -> Self {
+        let mut out = Self::at(record, &position.text, position.anchor.as_deref(), position.page, said);
+        out.position = Some(position.position_type);
+        // The columns of a position tell of its parties, whoever speaks of it.
+        (out.role, out.side) = (None, one_side(&position.parties));
+        out.organization = Some(position.party.clone()).filter(|party| !party.is_empty());
+        out.taken = Some(PositionDetail {
+            position_type: position.position_type,
+            parties: position.parties.clone(),
+            case: position.case.clone(),
+        });
+        out
+    }
+
+    /// A case as its record tells of it, with who speaks there.
+    pub(crate) fn of_case(record: &Record, case: &Case, said: &[&Statement]) -> Self {
+        let mut out = Self::at(record, &case.evidence, case.anchor.as_deref(), case.page, said);
+        out.case_type = Some(match case.case_type {
+            SchemeCase::Kostnadsberegning => CaseType::Kostnadsberegning,
+            SchemeCase::Lovmedvirkning => CaseType::Lovmedvirkning,
+        });
+        out.told = Some(CaseDetail {
+            case_type: case.case_type,
+            subject: case.subject.clone(),
+            stage: case.stage,
+            responsible_ministry: case.responsible_ministry.clone(),
+            proposed_by: case.proposed_by.clone(),
+        });
+        out
+    }
+
+    /// What stands in a paragraph, or outside of all where its anchor is not known.
+    fn at(record: &Record, text: &str, anchor: Option<&str>, page: Option<u32>, said: &[&Statement]) -> Self {
+        let paragraph = record
+            .paragraphs
+            .iter()
+            .find(|paragraph| Some(paragraph.anchor.as_str()) == anchor);
+        let agenda_item = paragraph.and_then(|paragraph| paragraph.agenda_item);
+        let page = page.or(paragraph.map(|paragraph| paragraph.page));
+        let mut out = Self::bare(record, text, anchor.unwrap_or_default(), page, agenda_item);
+        out.language = paragraph.map_or(record.language, |paragraph| paragraph.language);
+        for statement in said {
+            out.speak(record, statement);
+        }
+        out
+    }
+
+    fn bare(record: &Record, text: &str, anchor: &str, page: Option<u32>, agenda_item: Option<u32>) -> Self {
         let item = agenda_item.and_then(|index| record.agenda.get(index as usize));
-        let source = record.pages.iter().find(|info| info.number == page);
+        let source = record.pages.iter().find(|info| Some(info.number) == page);
         Self {
             text: text.to_owned(),
             anchor: anchor.to_owned(),
@@ -97,6 +158,8 @@ impl StoredPassage {
             side: None,
             form: None,
             attribution: None,
+            told: None,
+            taken: None,
         }
     }
 
@@ -141,9 +204,18 @@ impl StoredPassage {
             form: self.form,
             attribution: self.attribution,
             position: self.position.map(|position| position.to_string()),
+            case_detail: self.told,
+            position_detail: self.taken,
             language: self.language,
         }
     }
+}
+
+/// The side that all of some parties are, by their names.
+fn one_side(parties: &[String]) -> Option<Side> {
+    let mut sides = parties.iter().map(|party| side_of(party));
+    let first = sides.next().flatten()?;
+    sides.all(|side| side == Some(first)).then_some(first)
 }
 
 /// A record without what grows with its text.

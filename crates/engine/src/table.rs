@@ -21,6 +21,10 @@ pub(crate) struct Row {
     pub(crate) passages: u32,
     /// Statements, which follow those.
     pub(crate) statements: u32,
+    /// Positions, which follow those.
+    pub(crate) positions: u32,
+    /// Cases, which come last.
+    pub(crate) cases: u32,
     /// Words of its paragraphs.
     pub(crate) words: u32,
     /// Year; 0 for none.
@@ -41,11 +45,20 @@ impl Row {
         use ordskifte_query::Unit;
         let passages = self.doc + 1;
         let statements = passages + self.passages;
+        let positions = statements + self.statements;
+        let cases = positions + self.positions;
         match unit {
             Unit::Record => self.doc..passages,
             Unit::Passage => passages..statements,
-            Unit::Statement => statements..statements + self.statements,
+            Unit::Statement => statements..positions,
+            Unit::Position => positions..cases,
+            Unit::Case => cases..cases + self.cases,
         }
+    }
+
+    /// The document after its last.
+    pub(crate) fn end(&self) -> DocId {
+        self.documents(ordskifte_query::Unit::Case).end
     }
 }
 
@@ -94,12 +107,15 @@ impl Table {
             number(numbers.statements)?,
             number(numbers.words)?,
         );
+        let (positions, cases) = (number(numbers.positions)?, number(numbers.cases)?);
         let rows = posting(segment, fields.filter, &findable())?
             .into_iter()
             .map(|doc| Row {
                 doc,
                 passages: passages(doc) as u32,
                 statements: statements(doc) as u32,
+                positions: positions(doc) as u32,
+                cases: cases(doc) as u32,
                 words: words(doc) as u32,
                 year: year(doc) as u16,
                 first_day: first(doc) as u32,

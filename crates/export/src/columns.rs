@@ -1,7 +1,7 @@
 //! The columns, and a row's cells in their order.
 
-use ordskifte_query::{ExportRow, Unit};
-use ordskifte_record::{Attribution, CaseType, DatePrecision, Form, Original, OriginalRole, Side};
+use ordskifte_query::{ExportRow, PassageRow, Unit};
+use ordskifte_record::{Attribution, CaseStage, CaseType, DatePrecision, Form, Original, OriginalRole, Side};
 
 /// Names of the columns, in order.
 pub const COLUMNS: [&str; 36] = [
@@ -43,6 +43,20 @@ pub const COLUMNS: [&str; 36] = [
     "generation",
 ];
 
+/// Names of the columns that cases and positions have besides, in order; any unit may ask for them.
+pub const DETAIL_COLUMNS: [&str; 5] = [
+    "parties",
+    "case_subject",
+    "stage",
+    "responsible_ministry",
+    "proposed_by",
+];
+
+/// The name of the column whose cell stands at a place of [`cells`].
+fn name_at(place: usize) -> Option<&'static str> {
+    COLUMNS.iter().chain(&DETAIL_COLUMNS).nth(place).copied()
+}
+
 /// The columns that an export has, in the order they were asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns(Vec<usize>);
@@ -54,11 +68,19 @@ impl Default for Columns {
 }
 
 impl Columns {
+    /// Those that a unit has when none are named: cases and positions have the [`DETAIL_COLUMNS`] after the others.
+    pub fn of_unit(unit: Unit) -> Self {
+        match unit {
+            Unit::Record | Unit::Statement | Unit::Passage => Self::default(),
+            Unit::Case | Unit::Position => Self((0..COLUMNS.len() + DETAIL_COLUMNS.len()).collect()),
+        }
+    }
+
     /// Reads names separated by commas; the error is the first name that is no column or stands twice.
     pub fn of_names(names: &str) -> Result<Self, String> {
         let mut chosen = Vec::new();
         for name in names.split(',').map(str::trim) {
-            match COLUMNS.iter().position(|known| *known == name) {
+            match COLUMNS.iter().chain(&DETAIL_COLUMNS).position(|known| *known == name) {
                 Some(place) if !chosen.contains(&place) => chosen.push(place),
                 _ => return Err(name.to_owned()),
             }
@@ -68,14 +90,12 @@ impl Columns {
 
     /// Their names.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().filter_map(|place| COLUMNS.get(*place).copied())
+        self.0.iter().filter_map(|place| name_at(*place))
     }
 
     /// The chosen ones of a row's cells, with their names.
     pub(crate) fn of<'a>(&'a self, cells: &'a [Cell]) -> impl Iterator<Item = (&'static str, &'a Cell)> {
-        self.0
-            .iter()
-            .filter_map(|place| COLUMNS.get(*place).copied().zip(cells.get(*place)))
+        self.0.iter().filter_map(|place| name_at(*place).zip(cells.get(*place)))
     }
 
     /// How many there are.
@@ -112,7 +132,7 @@ impl Cell {
     }
 }
 
-/// The cells of a row, in the order of [`COLUMNS`].
+/// The cells of a row, in the order of [`COLUMNS`] and [`DETAIL_COLUMNS`].
 pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
     let record = &row.header;
     let passage = row.passage.as_ref();
@@ -122,12 +142,9 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         .iter()
         .find(|original| original.role == OriginalRole::Main)
         .or_else(|| record.originals.first());
-    let unit = match row.unit {
-        Unit::Record => "record",
-        Unit::Statement => "statement",
-        Unit::Passage => "passage",
-    };
-    let anchor = passage.map_or_else(String::new, |passage| format!("#{}", passage.anchor));
+    let anchor = passage
+        .filter(|passage| !passage.anchor.is_empty())
+        .map_or_else(String::new, |passage| format!("#{}", passage.anchor));
     // The paragraph's language where the unit is smaller than a record.
     let language = match (row.unit, passage) {
         (Unit::Record, _) | (_, None) => record.language,
@@ -143,10 +160,10 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
             ministries.push(ministry.abbreviation.clone());
         }
     }
-    vec![
+    let mut cells = vec![
         Cell::Text(id.clone()),
         Cell::Number(u64::from(record.version)),
-        Cell::Text(unit.to_owned()),
+        Cell::Text(row.unit.as_str().to_owned()),
         Cell::Text(record.title.clone()),
         Cell::Text(record.kind.as_str().to_owned()),
         Cell::maybe(record.date.map(|date| date.to_string())),
@@ -159,7 +176,7 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         Cell::maybe(record.sender.as_ref().map(|party| party.name.clone())),
         Cell::List(record.participants.iter().map(|person| person.name.clone()).collect()),
         Cell::List(record.topics.iter().map(|topic| topic.label.clone()).collect()),
-        Cell::number(passage.map(|passage| passage.page)),
+        Cell::number(passage.and_then(|passage| passage.page)),
         Cell::maybe(passage.map(|passage| passage.page_source.as_str())),
         Cell::maybe(passage.and_then(|passage| passage.agenda_item.clone())),
         Cell::maybe(passage.and_then(|passage| passage.case_type).map(CaseType::as_str)),
@@ -187,5 +204,23 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
         Cell::maybe(record.archived_at.clone()),
         Cell::Text(record.rule_version.clone()),
         Cell::Text(origin.generation.clone()),
+    ];
+    cells.extend(details(passage));
+    cells
+}
+
+/// The cells of [`DETAIL_COLUMNS`].
+fn details(passage: Option<&PassageRow>) -> [Cell; DETAIL_COLUMNS.len()] {
+    let case = passage.and_then(|passage| passage.case_detail.as_ref());
+    let position = passage.and_then(|passage| passage.position_detail.as_ref());
+    let subject = case
+        .map(|case| case.subject.clone())
+        .or_else(|| position.and_then(|position| position.case.clone()));
+    [
+        Cell::List(position.map(|position| position.parties.clone()).unwrap_or_default()),
+        Cell::maybe(subject),
+        Cell::maybe(case.and_then(|case| case.stage).map(CaseStage::as_str)),
+        Cell::maybe(case.and_then(|case| case.responsible_ministry.clone())),
+        Cell::maybe(case.and_then(|case| case.proposed_by.clone())),
     ]
 }

@@ -11,7 +11,7 @@ mod package;
 mod tests;
 
 pub use cite::{Style, cite};
-pub use columns::{COLUMNS, Columns, Origin};
+pub use columns::{COLUMNS, Columns, DETAIL_COLUMNS, Origin};
 pub use csv::Profile;
 pub use package::{Package, Provenance};
 

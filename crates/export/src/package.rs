@@ -15,7 +15,7 @@ use zip::{CompressionMethod, ZipWriter};
 pub struct Provenance {
     /// The question as read, filters included.
     pub query: String,
-    /// What a row is: `record`, `statement` or `passage`.
+    /// What a row is: `record`, `statement`, `passage`, `case` or `position`.
     pub unit: String,
     /// When it was made, RFC 3339.
     pub created: String,
@@ -157,20 +157,25 @@ fn resource(format: Format, columns: &Columns) -> Value {
     out
 }
 
+/// Columns that hold lists.
+const LISTS: [&str; 6] = [
+    "ministries",
+    "participants",
+    "topics",
+    "speakers",
+    "speakers_printed",
+    "parties",
+];
+
 fn field(name: &str, format: Format) -> Value {
     let kind = match name {
         "record_version" | "year" | "meeting_number" | "page" => "integer",
         "archived_at" => "datetime",
-        "ministries" | "participants" | "topics" | "speakers" | "speakers_printed" if format == Format::Jsonl => {
-            "array"
-        }
+        name if LISTS.contains(&name) && format == Format::Jsonl => "array",
         _ => "string",
     };
     let mut out = json!({ "name": name, "type": kind });
-    let list = matches!(
-        name,
-        "ministries" | "participants" | "topics" | "speakers" | "speakers_printed"
-    );
+    let list = LISTS.contains(&name);
     if let (Some(out), true, Format::Csv(Profile::Rfc4180 | Profile::ExcelNo)) = (out.as_object_mut(), list, format) {
         let text = "A list joined with `; `; a `;` or `\\` inside an item has a `\\` before it.";
         out.insert("description".to_owned(), json!(text));

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_engine::Snapshot;
-use ordskifte_export::{Columns, Format, Origin, Writer};
+use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Writer};
 use ordskifte_query::{SearchRequest, Unit};
 use std::io;
 use std::ops::ControlFlow;
@@ -29,19 +29,7 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
         "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", "only with format=csv"),
         _ => Problem::parameter("format", "one of csv, jsonl, bibtex, ris"),
     })?;
-    let columns = match pairs.take("fields")? {
-        None => Columns::default(),
-        Some(_) if !format.has_columns() => {
-            return Err(Problem::parameter("fields", "only with format=csv and format=jsonl"));
-        }
-        Some(names) => Columns::of_names(&names).map_err(|wrong| {
-            let known = ordskifte_export::COLUMNS.join(", ");
-            Problem::parameter(
-                "fields",
-                format!("`{wrong}` is no column or stands twice; columns: {known}"),
-            )
-        })?,
-    };
+    let fields = pairs.take("fields")?;
     // A part of the hits under the name of all of them would be a lie.
     for name in ["limit", "cursor"] {
         if pairs.take(name)?.is_some() {
@@ -52,6 +40,19 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
         }
     }
     let request = SearchRequest::from_pairs(pairs.given())?;
+    let columns = match fields {
+        None => Columns::of_unit(request.unit),
+        Some(_) if !format.has_columns() => {
+            return Err(Problem::parameter("fields", "only with format=csv and format=jsonl"));
+        }
+        Some(names) => Columns::of_names(&names).map_err(|wrong| {
+            let known = [&COLUMNS[..], &DETAIL_COLUMNS[..]].concat().join(", ");
+            Problem::parameter(
+                "fields",
+                format!("`{wrong}` is no column or stands twice; columns: {known}"),
+            )
+        })?,
+    };
     if !format.has_columns() && request.unit != Unit::Record {
         return Err(Problem::parameter("unit", "references are of records: unit=record"));
     }

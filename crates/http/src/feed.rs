@@ -142,21 +142,33 @@ fn write(
     out
 }
 
+/// The anchor of the first passage shown; empty without one.
+fn anchor_of(hit: &Hit) -> &str {
+    hit.passages.first().map_or("", |passage| passage.anchor.as_str())
+}
+
 fn entry(out: &mut String, request: &SearchRequest, hit: &Hit, dates: &Dates, base: &str, interface: Interface) {
     let part = match request.unit {
         ordskifte_query::Unit::Record => String::new(),
         ordskifte_query::Unit::Statement => hit.statement_id.clone().unwrap_or_default(),
-        ordskifte_query::Unit::Passage => hit
-            .passages
-            .first()
-            .map(|passage| passage.anchor.clone())
-            .unwrap_or_default(),
+        ordskifte_query::Unit::Passage => anchor_of(hit).to_owned(),
+        // Neither has an id of its own: what it says and where it stands is what it is.
+        ordskifte_query::Unit::Case | ordskifte_query::Unit::Position => {
+            let case = hit
+                .case
+                .as_ref()
+                .map(|case| format!("{} {}", case.case_type, case.subject));
+            let position = hit
+                .position
+                .as_ref()
+                .map(|position| format!("{} {}", position.position_type, position.parties.join("; ")));
+            let text = hit.passages.first().map_or("", |passage| passage.text.as_str());
+            format!("{} {}\n{text}", anchor_of(hit), case.or(position).unwrap_or_default())
+        }
     };
-    let anchor = hit
-        .passages
-        .first()
-        .filter(|_| request.expr.is_some() || !part.is_empty());
-    let anchor = anchor.map_or_else(String::new, |passage| format!("#{}", passage.anchor));
+    let anchor = Some(anchor_of(hit))
+        .filter(|anchor| !anchor.is_empty() && (request.expr.is_some() || !part.is_empty()))
+        .map_or_else(String::new, |anchor| format!("#{anchor}"));
     let title = match hit.date {
         Some(date) => format!("{} ({date})", hit.title),
         None => hit.title.clone(),

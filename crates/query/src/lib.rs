@@ -22,6 +22,7 @@ pub use field::{FilterField, UnknownFilter};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Parsed, parse};
 pub use request::{Filters, RequestError, SearchRequest, Sort, Unit};
 pub use response::{
-    Explanation, ExportRow, FacetCount, Facets, Hit, Match, Passage, PassageRow, Place, QueryEcho, SearchResponse, Why,
+    CaseDetail, Explanation, ExportRow, FacetCount, Facets, Hit, Match, Passage, PassageRow, Place, PositionDetail,
+    QueryEcho, SearchResponse, Why,
 };
 pub use value::years;

@@ -326,12 +326,17 @@ impl FilterField {
 }
 
 impl Unit {
+    /// All units.
+    pub const ALL: [Self; 5] = [Self::Record, Self::Statement, Self::Passage, Self::Case, Self::Position];
+
     /// The public code.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Record => "record",
             Self::Statement => "statement",
             Self::Passage => "passage",
+            Self::Case => "case",
+            Self::Position => "position",
         }
     }
 }
@@ -340,10 +345,10 @@ impl FromStr for Unit {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::Record, Self::Statement, Self::Passage]
-            .into_iter()
-            .find(|unit| unit.as_str() == text)
-            .ok_or_else(|| format!("`{text}` is no unit; allowed: record, statement, passage"))
+        Self::ALL.into_iter().find(|unit| unit.as_str() == text).ok_or_else(|| {
+            let known = Self::ALL.map(Self::as_str).join(", ");
+            format!("`{text}` is no unit; allowed: {known}")
+        })
     }
 }
 

@@ -15,6 +15,10 @@ pub enum Unit {
     Statement,
     /// Paragraphs.
     Passage,
+    /// Cases of the consultation scheme, each time a record tells of one.
+    Case,
+    /// Positions that parties take.
+    Position,
 }
 
 /// The order of hits. Every order ends in the record's id and the unit's place, so it is total.

@@ -2,9 +2,12 @@
 
 use crate::field::FilterField;
 use crate::request::Unit;
-use ordskifte_record::{Attribution, CaseType, Form, Kind, Language, PartialDate, Record, Side, TextSource};
+use ordskifte_record::{
+    Attribution, CaseStage, CaseType, Form, Kind, Language, PartialDate, PositionType, Record, SchemeCase, Side,
+    TextSource,
+};
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::sync::Arc;
 
 /// The answer to a search.
@@ -63,11 +66,45 @@ pub struct Hit {
     /// Statement id for `unit=statement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement_id: Option<String>,
-    /// Best passages first; for passages and statements exactly the one hit.
+    /// The case for `unit=case`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseDetail>,
+    /// The position for `unit=position`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<PositionDetail>,
+    /// Best passages first; for units smaller than a record exactly the one hit.
     pub passages: Vec<Passage>,
     /// Why it is a hit, one entry for each word or phrase of the query; only when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Vec<Explanation>>,
+}
+
+/// A case of the consultation scheme, as one record tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseDetail {
+    /// Sort.
+    #[serde(rename = "type")]
+    pub case_type: SchemeCase,
+    /// What it is about, as printed.
+    pub subject: String,
+    /// How far it has come, where stated.
+    pub stage: Option<CaseStage>,
+    /// Id of the ministry that is responsible, where stated.
+    pub responsible_ministry: Option<String>,
+    /// Who proposed it, where stated.
+    pub proposed_by: Option<String>,
+}
+
+/// A position that one or several parties take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PositionDetail {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub position_type: PositionType,
+    /// Who takes it.
+    pub parties: Vec<String>,
+    /// Heading of the case that it is about, where it stands under one.
+    pub case: Option<String>,
 }
 
 /// What a word or phrase of the query found in a hit.
@@ -142,7 +179,7 @@ pub struct Passage {
     pub highlights: Vec<(usize, usize)>,
     /// Page that it begins on.
     pub page: Option<u32>,
-    /// Anchor of its paragraph.
+    /// Anchor of its paragraph; empty where it is not known.
     pub anchor: String,
     /// Heading of its agenda item.
     pub agenda: Option<String>,
@@ -199,10 +236,10 @@ pub struct ExportRow {
 pub struct PassageRow {
     /// Text of the paragraph or statement.
     pub text: String,
-    /// Anchor of the paragraph.
+    /// Anchor of the paragraph; empty where it is not known.
     pub anchor: String,
-    /// Page that it begins on.
-    pub page: u32,
+    /// Page that it begins on, where known.
+    pub page: Option<u32>,
     /// Where that page's text came from.
     pub page_source: TextSource,
     /// Number and heading of the agenda item.
@@ -227,6 +264,10 @@ pub struct PassageRow {
     pub attribution: Option<Attribution>,
     /// Position taken.
     pub position: Option<String>,
+    /// The case for `unit=case`.
+    pub case_detail: Option<CaseDetail>,
+    /// The position for `unit=position`.
+    pub position_detail: Option<PositionDetail>,
     /// Language of the paragraph.
     pub language: Language,
 }

@@ -3,8 +3,8 @@
 use crate::{Engine, IndexWriterHandle};
 use ordskifte_query::{SearchRequest, SearchResponse};
 use ordskifte_record::{
-    Attribution, BlockKind, Form, Language, MinistryRef, MinistryRole, Paragraph, Participant, Record, Side, Speaker,
-    SpeakerKind, Statement,
+    Attribution, BlockKind, Case, CaseStage, Form, Language, MinistryRef, MinistryRole, Paragraph, Participant,
+    Position, PositionType, Record, SchemeCase, Side, Speaker, SpeakerKind, Statement,
 };
 use tempfile::TempDir;
 
@@ -118,6 +118,43 @@ impl Made {
             end,
             language,
             agenda_item: None,
+        });
+        self
+    }
+
+    /// Makes the last paragraph a position of a party.
+    pub(crate) fn position(mut self, party: &str, position_type: PositionType) -> Self {
+        let last = self.record.paragraphs.last().expect("a paragraph");
+        let text = self.text.chars().skip(last.start).take(last.end - last.start);
+        self.record.positions.push(Position {
+            party: party.to_owned(),
+            parties: party.split(" og ").map(str::to_owned).collect(),
+            case: None,
+            position_type,
+            text: text.collect(),
+            page: Some(1),
+            anchor: Some(last.anchor.clone()),
+            start: last.start,
+            end: last.end,
+        });
+        self
+    }
+
+    /// Makes the last paragraph tell of a case, whose subject is its first word.
+    pub(crate) fn case(mut self, case_type: SchemeCase) -> Self {
+        let last = self.record.paragraphs.last().expect("a paragraph");
+        let text: String = self.text.chars().skip(last.start).take(last.end - last.start).collect();
+        self.record.cases.push(Case {
+            case_type,
+            subject: text.split_whitespace().next().unwrap_or_default().to_owned(),
+            responsible_ministry: None,
+            proposed_by: None,
+            stage: Some(CaseStage::Oppmelding),
+            evidence: text,
+            page: Some(1),
+            anchor: Some(last.anchor.clone()),
+            start: last.start,
+            end: last.end,
         });
         self
     }

@@ -2,7 +2,7 @@
 
 use super::fixture::{Fixture, Made, id, number, record, request};
 use ordskifte_query::{Expr, FilterField, Phrase, SearchRequest, Unit};
-use ordskifte_record::{Language, Side};
+use ordskifte_record::{Language, PositionType, SchemeCase, Side};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -37,7 +37,35 @@ fn documents(made: &Made, unit: Unit) -> Vec<Document<'_>> {
         said.flat_map(|said| said.speakers.iter().map(|speaker| speaker.name.as_str()))
             .collect::<Vec<_>>()
     };
+    let language_at = |anchor: Option<&str>| {
+        let mut paragraphs = made.record.paragraphs.iter();
+        paragraphs
+            .find(|paragraph| Some(paragraph.anchor.as_str()) == anchor)
+            .map_or(Language::Und, |paragraph| paragraph.language)
+    };
     match unit {
+        Unit::Position => made
+            .record
+            .positions
+            .iter()
+            .map(|position| Document {
+                made,
+                paragraphs: vec![split(&position.text)],
+                language: language_at(position.anchor.as_deref()),
+                speakers: speakers(position.anchor.as_deref()),
+            })
+            .collect(),
+        Unit::Case => made
+            .record
+            .cases
+            .iter()
+            .map(|case| Document {
+                made,
+                paragraphs: vec![split(&case.evidence)],
+                language: language_at(case.anchor.as_deref()),
+                speakers: speakers(case.anchor.as_deref()),
+            })
+            .collect(),
         Unit::Record => vec![Document {
             made,
             paragraphs: slices
@@ -67,12 +95,7 @@ fn documents(made: &Made, unit: Unit) -> Vec<Document<'_>> {
             .map(|said| Document {
                 made,
                 paragraphs: vec![split(&said.text)],
-                language: made
-                    .record
-                    .paragraphs
-                    .iter()
-                    .find(|paragraph| paragraph.anchor == said.anchor)
-                    .map_or(Language::Und, |paragraph| paragraph.language),
+                language: language_at(Some(&said.anchor)),
                 speakers: said.speakers.iter().map(|speaker| speaker.name.as_str()).collect(),
             })
             .collect(),
@@ -181,6 +204,12 @@ fn corpus() -> impl Strategy<Value = Vec<Made>> {
                     let language = if nynorsk { Language::Nn } else { Language::Nb };
                     let text = speaker.map_or(text.clone(), |speaker| format!("{speaker}|{text}"));
                     made = made.paragraph(language, &text);
+                    // Positions and cases of some paragraphs, with and without a speaker.
+                    made = match text.len() % 3 {
+                        0 => made.position("KS", PositionType::Merknad),
+                        1 => made.case(SchemeCase::Kostnadsberegning),
+                        _ => made,
+                    };
                 }
                 made
             });
@@ -215,7 +244,7 @@ fn check(
     query: &str,
     filters: &[(&str, &str)],
 ) -> Result<(), TestCaseError> {
-    for unit in ["record", "passage", "statement"] {
+    for unit in Unit::ALL.map(Unit::as_str) {
         let mut pairs = vec![
             ("q", query),
             ("unit", unit),

@@ -4,7 +4,8 @@ use super::fixture::{Fixture, Made, number, record, request};
 use crate::{Engine, EngineError, Mode};
 use ordskifte_query::{FacetCount, FilterField, SearchResponse};
 use ordskifte_record::{
-    Access, Citation, CitationKind, Kind, Language, MinistryRole, Position, PositionType, Side, Status, TopicRef,
+    Access, CaseStage, Citation, CitationKind, Kind, Language, MinistryRole, PositionType, SchemeCase, Side, Status,
+    TopicRef,
 };
 use std::ops::ControlFlow;
 
@@ -417,21 +418,8 @@ fn suggestions_complete_words_and_values_and_tell_nothing_restricted() {
 fn positions_are_found_by_record_and_by_paragraph() {
     let made = record(0, "Referat")
         .nb("KS og departementet er enige om fristen.")
-        .nb("Saken ble drøftet.")
-        .with(|record| {
-            let anchor = record.paragraphs.first().map(|paragraph| paragraph.anchor.clone());
-            record.positions.push(Position {
-                party: "KS".to_owned(),
-                parties: vec!["KS".to_owned()],
-                case: None,
-                position_type: PositionType::Enighet,
-                text: "KS og departementet er enige om fristen.".to_owned(),
-                page: Some(1),
-                anchor,
-                start: 0,
-                end: 40,
-            });
-        });
+        .position("KS", PositionType::Enighet)
+        .nb("Saken ble drøftet.");
     let fixture = Fixture::new(&[made]);
     for unit in ["record", "passage"] {
         for (value, expected) in [("enighet", 1), ("uenighet", 0)] {
@@ -439,4 +427,61 @@ fn positions_are_found_by_record_and_by_paragraph() {
             assert_eq!(answer.total, expected, "{unit} {value}");
         }
     }
+}
+
+#[test]
+fn positions_and_cases_are_units_of_their_own() {
+    let made = record(0, "Referat")
+        .person("Kari Åsen", "KS", Side::Ks)
+        .nb("Kari Åsen|Departementet og KS er enige om fristen.")
+        .position("KS", PositionType::Enighet)
+        .nb("Vindkraft meldes opp til kostnadsberegning.")
+        .case(SchemeCase::Kostnadsberegning)
+        .nb("KS har merknader til vindkraft.")
+        .position("KS", PositionType::Merknad);
+    let fixture = Fixture::new(&[made, record(1, "Brev").nb("Vindkraft.")]);
+    for (pairs, expected) in [
+        (&[("unit", "position")][..], 2),
+        (&[("unit", "position"), ("position", "enighet")], 1),
+        (&[("unit", "position"), ("organization", "KS"), ("side", "ks")], 2),
+        (&[("unit", "position"), ("side", "stat")], 0),
+        (&[("unit", "position"), ("speaker", "Kari Åsen")], 1),
+        (&[("unit", "position"), ("participant", "Åsen"), ("q", "vindkraft")], 1),
+        (&[("unit", "position"), ("q", "title:referat -vindkraft")], 1),
+        (&[("unit", "case")], 1),
+        (
+            &[
+                ("unit", "case"),
+                ("q", "vindkrafta"),
+                ("case_type", "kostnadsberegning"),
+            ],
+            1,
+        ),
+        (&[("unit", "case"), ("case_type", "lovmedvirkning")], 0),
+        (&[("unit", "case"), ("q", "merknader")], 0),
+        (&[("unit", "statement")], 1),
+        (&[("unit", "passage")], 4),
+    ] {
+        let answer = fixture.search(pairs);
+        assert_eq!(
+            (answer.total, answer.hits.len()),
+            (expected, expected as usize),
+            "{pairs:?}"
+        );
+        let mut rows = 0;
+        let snapshot = fixture.engine.snapshot();
+        let given = snapshot.export(&request(pairs), &mut |row| {
+            rows += u64::from(row.passage.is_some());
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!((given.expect("rows"), rows), (expected, expected), "{pairs:?}");
+    }
+    let case = fixture.search(&[("unit", "case")]).hits.remove(0).case.expect("a case");
+    assert_eq!(
+        (case.subject.as_str(), case.stage),
+        ("Vindkraft", Some(CaseStage::Oppmelding))
+    );
+    let hits = fixture.search(&[("unit", "position"), ("position", "merknad")]).hits;
+    assert_eq!(hits[0].position.as_ref().expect("a position").parties, ["KS"]);
+    assert_eq!(hits[0].passages[0].text, "KS har merknader til vindkraft.");
 }

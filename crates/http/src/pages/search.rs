@@ -33,7 +33,10 @@ fn page_facets(request: &SearchRequest) -> Vec<FilterField> {
     }
     let more: &[FilterField] = match request.unit {
         Unit::Record => &[FilterField::MeetingType, FilterField::Cites],
-        Unit::Statement | Unit::Passage => &[FilterField::Speaker, FilterField::Side, FilterField::CaseType],
+        Unit::Statement | Unit::Passage | Unit::Case => {
+            &[FilterField::Speaker, FilterField::Side, FilterField::CaseType]
+        }
+        Unit::Position => &[FilterField::Organization, FilterField::Side, FilterField::CaseType],
     };
     fields.extend(more);
     // What is filtered by is always shown.

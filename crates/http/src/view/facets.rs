@@ -101,6 +101,7 @@ pub(crate) fn value_label(field: FilterField, value: &str, shown: Option<(&str, 
         FilterField::Side => coded("side"),
         FilterField::MeetingType => coded("meeting"),
         FilterField::CaseType => coded("case"),
+        FilterField::Position => coded("position"),
         FilterField::Year if value == "none" => interface.text("no_date"),
         _ => label.to_owned(),
     }

@@ -34,6 +34,8 @@ pub(crate) struct HitView {
     lang: &'static str,
     ministries: String,
     passages: Vec<PassageView>,
+    /// The case or the position that the hit is.
+    detail: Vec<String>,
     /// Words that were found under another name or in another shape than they were asked for.
     why: Vec<WhyView>,
 }
@@ -91,7 +93,11 @@ fn passage(passage: &Passage, url: &str, interface: Interface) -> PassageView {
     PassageView {
         pieces,
         page: passage.page,
-        url: format!("{url}#{}", passage.anchor),
+        url: if passage.anchor.is_empty() {
+            url.to_owned()
+        } else {
+            format!("{url}#{}", passage.anchor)
+        },
         agenda: passage
             .agenda
             .clone()
@@ -103,6 +109,26 @@ fn passage(passage: &Passage, url: &str, interface: Interface) -> PassageView {
             .map(|side| interface.text(&format!("side_{side}"))),
         reported: passage.form == Some(Form::Reported),
     }
+}
+
+/// What a case or position is, in words.
+fn detail(hit: &Hit, interface: Interface) -> Vec<String> {
+    let case = hit.case.iter().flat_map(|case| {
+        let stage = case.stage.map(|stage| interface.text(&format!("stage_{stage}")));
+        [
+            Some(interface.text(&format!("case_{}", case.case_type))),
+            Some(case.subject.clone()),
+            stage,
+        ]
+    });
+    let position = hit.position.iter().flat_map(|position| {
+        [
+            Some(interface.text(&format!("position_{}", position.position_type))),
+            Some(position.parties.join(", ")),
+            position.case.clone(),
+        ]
+    });
+    case.chain(position).flatten().filter(|text| !text.is_empty()).collect()
 }
 
 /// A hit for the page. A passage that only repeats the title gives way to others.
@@ -129,6 +155,7 @@ pub(crate) fn hit(hit: &Hit, query: &str, interface: Interface) -> HitView {
             .into_iter()
             .map(|found| passage(found, &url, interface))
             .collect(),
+        detail: detail(hit, interface),
         why: why(hit, interface),
         url,
     }
@@ -141,9 +168,9 @@ pub(crate) struct UnitView {
     active: bool,
 }
 
-/// The switch between whole records, paragraphs and statements.
+/// The switch between whole records and their smaller units.
 pub(crate) fn units(request: &SearchRequest, interface: Interface) -> Vec<UnitView> {
-    [Unit::Record, Unit::Passage, Unit::Statement]
+    [Unit::Record, Unit::Passage, Unit::Statement, Unit::Position, Unit::Case]
         .into_iter()
         .map(|unit| UnitView {
             label: interface.text(&format!("unit_{}", unit.as_str())),
