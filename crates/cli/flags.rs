@@ -229,6 +229,8 @@ pub(crate) enum Table {
     Jsonl,
     Bibtex,
     Ris,
+    /// A folder of records with their texts and originals, and digests of all of it (`BagIt`, RFC 8493); needs --output.
+    Bagit,
 }
 
 #[derive(Debug, Args)]
@@ -253,7 +255,7 @@ pub(crate) struct Export {
     /// Write a zip file of the rows and a description of where they come from (Frictionless datapackage.json).
     #[arg(long, requires = "output")]
     pub(crate) package: bool,
-    /// File to write instead of standard output.
+    /// File to write instead of standard output; with bagit the folder to make.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Base of every absolute link.

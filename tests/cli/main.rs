@@ -4,6 +4,7 @@
 #![allow(clippy::format_collect)] // texts of tests are small
 
 mod bad_input;
+mod bag;
 mod documented;
 mod identity;
 mod ingest;

@@ -11,9 +11,10 @@ mod standards;
 
 use ordskifte_testkit::Ordskifte;
 
-/// The program on a new data folder.
+/// The program on a new data folder. `CRASH_PROGRAM` names another build, so that a long run is not disturbed by compiling.
 fn ordskifte() -> Ordskifte {
-    Ordskifte::new(env!("CARGO_BIN_EXE_ordskifte"))
+    let named = std::env::var("CRASH_PROGRAM");
+    Ordskifte::new(named.as_deref().unwrap_or(env!("CARGO_BIN_EXE_ordskifte")))
 }
 
 /// A setting of the run.

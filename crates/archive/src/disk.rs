@@ -16,6 +16,13 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
         .map_err(ArchiveError::io(path))
 }
 
+/// Opens a file for writing that must not be there yet.
+pub(crate) fn create_new(path: &Path) -> Result<File, ArchiveError> {
+    step(path)
+        .and_then(|()| OpenOptions::new().write(true).create_new(true).open(path))
+        .map_err(ArchiveError::io(path))
+}
+
 /// Replaces a small file as a whole, durably: written aside, synced, renamed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
     let staged = path.with_extension("new");

@@ -76,6 +76,9 @@ pub enum ArchiveError {
     /// A backup of another archive, or one of this archive before its journal was built anew.
     #[error("{} holds another archive: name another folder", .0.display())]
     OtherArchive(PathBuf),
+    /// Something is where a bag should be.
+    #[error("{} is there already: name a folder that is not there yet", .0.display())]
+    Occupied(PathBuf),
     /// A source file changed between its two readings.
     #[error("{} changed while it was read: run the same command again", .0.display())]
     Changed(PathBuf),

@@ -6,11 +6,13 @@
 //!   old or the new state.
 //! - [`Archive::public`] is what readers outside may see; [`mask`] hides personal data.
 //! - [`verify`] checks every byte.
+//! - [`Bag`] hands selected records on, as a `BagIt` bag.
 //!
 //! Every object can be read without Ordskifte: `archive/f3a/ordskifte%3aabcd…/v1/content/` holds the
 //! originals, `record.json`, `text.txt`, `text.json` and `provenance.json`, as the `inventory.json` beside them says.
 
 mod archive;
+mod bag;
 mod batch;
 mod catalog;
 mod commit;
@@ -34,6 +36,7 @@ mod tests;
 mod verify;
 
 pub use archive::Archive;
+pub use bag::{Bag, Bagged, Payload};
 pub use batch::{Amendment, Batch, NewVersion, Stored};
 pub use catalog::{Decision, Held, VersionInfo};
 pub use commit::Committed;

@@ -4,6 +4,7 @@ use crate::error::Failure;
 use crate::flags::{self, Table};
 use crate::open;
 use crate::printer::{Printer, note};
+use ordskifte_archive::{ArchiveError, Bag};
 use ordskifte_engine::Snapshot;
 use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
 use ordskifte_query::{ExportRow, SearchRequest, Unit};
@@ -23,7 +24,8 @@ struct Asked {
 
 fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
     let name = match args.format {
-        Table::Csv => "csv",
+        // The table inside a bag is one too.
+        Table::Csv | Table::Bagit => "csv",
         Table::Jsonl => "jsonl",
         Table::Bibtex => "bibtex",
         Table::Ris => "ris",
@@ -46,8 +48,10 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
             Failure::Other(format!("`{wrong}` is no column or stands twice; columns: {known}"))
         })?,
     };
-    if !format.has_columns() && request.unit != Unit::Record {
-        return Err(Failure::Other("references are of records: --unit record".to_owned()));
+    let is_of_records = !format.has_columns() || args.format == Table::Bagit;
+    if is_of_records && request.unit != Unit::Record {
+        let reason = "references and bags are of records: --unit record";
+        return Err(Failure::Other(reason.to_owned()));
     }
     Ok(Asked {
         request,
@@ -63,6 +67,9 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
 pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let snapshot = open::index(data)?.snapshot();
     let asked = asked(args, &snapshot)?;
+    if args.format == Table::Bagit {
+        return bag(data, args, &snapshot, asked);
+    }
     let rows = match &args.output {
         None => write(&snapshot, asked, printer.writer())?,
         Some(path) => {
@@ -115,6 +122,53 @@ fn write(snapshot: &Snapshot, asked: Asked, out: &mut impl Write) -> Result<u64,
     let rows = each(snapshot, &asked.request, |row| writer.row(row))?;
     writer.finish()?;
     Ok(rows)
+}
+
+/// Makes a bag of the records found and a table of them.
+fn bag(data: &Path, args: &flags::Export, snapshot: &Snapshot, asked: Asked) -> Result<ExitCode, Failure> {
+    let (Some(dir), None, None, false) = (&args.output, &args.profile, &args.fields, args.package) else {
+        let reason = "--format bagit makes a folder: name it with --output, without --profile, --fields and --package";
+        return Err(Failure::Other(reason.to_owned()));
+    };
+    // Opened after the index, so that it holds all that the index names.
+    let (_, archive) = open::archive(data)?;
+    let (query, generation) = (asked.request.interpreted(), asked.origin.generation.clone());
+    let public_url = asked.origin.public_url.clone();
+    let mut bag = Bag::create(dir)?;
+    let mut table = Writer::new(asked.format, bag.payload("records.csv")?, asked.origin, asked.columns)?;
+    let mut failed: Option<ArchiveError> = None;
+    let rows = each(snapshot, &asked.request, |row| {
+        // Every archived record has an id; one without could not be named.
+        let Some(id) = &row.header.id else { return Ok(()) };
+        match bag.record(&archive, id, Some(row.header.version)) {
+            Ok(()) => table.row(row),
+            // Withdrawn, restricted or purged since the index was opened.
+            Err(ArchiveError::NotFound(_) | ArchiveError::Withdrawn { .. }) => Ok(()),
+            Err(error) => {
+                failed = Some(error);
+                Err(io::Error::other("the record cannot be put into the bag"))
+            }
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let rows = rows?;
+    bag.enter(table.finish()?)?;
+    let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let description = format!("Records found by {}", if query.is_empty() { "*" } else { &query });
+    let bagged = bag.finish(&[
+        ("Bagging-Date", &date),
+        ("External-Description", &description),
+        ("External-Identifier", &public_url),
+        ("Ordskifte-Generation", &generation),
+    ])?;
+    let left_out = rows - bagged.records;
+    note(&format!(
+        "{} records, {} files, {} bytes; {} originals withheld, {left_out} records withdrawn meanwhile",
+        bagged.records, bagged.files, bagged.bytes, bagged.withheld
+    ));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn package(snapshot: &Snapshot, asked: Asked, out: &mut impl Write) -> Result<u64, Failure> {

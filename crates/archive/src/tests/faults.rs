@@ -123,6 +123,39 @@ fn one_record_that_fails_costs_only_itself() {
     assert_sound(&f.archive);
 }
 
+#[test]
+fn a_bag_is_whole_or_not_there() {
+    let f = Fixture::new();
+    let id = f.add(None, b"kept", "kept.txt");
+    let out = tempfile::tempdir().expect("tempdir");
+    let dir = out.path().join("bag");
+    let make = || {
+        let mut bag = crate::Bag::create(&dir)?;
+        bag.record(&f.archive, &id, None)?;
+        bag.finish(&[])
+    };
+    for steps in 0.. {
+        inject(out.path(), Some((steps, Fault::Full)));
+        let made = make();
+        let left = inject(out.path(), None);
+        match made {
+            Ok(bagged) => {
+                assert_eq!((bagged.records, bagged.files), (1, 3));
+                // Clearing away what is not there comes last.
+                assert!(steps > 12 && left.is_none_or(|left| left > 0), "{steps}");
+                return;
+            }
+            // The name was there when the folder above could not be synced: the bag is whole, but perhaps not for good.
+            Err(error) if dir.exists() => {
+                assert!(error.is_full() && dir.join("tagmanifest-sha512.txt").exists());
+                std::fs::remove_dir_all(&dir).expect("removed");
+            }
+            Err(error) => assert!(error.is_full(), "step {steps}: {error}"),
+        }
+        assert_eq!(std::fs::read_dir(out.path()).expect("list").count(), 0, "step {steps}");
+    }
+}
+
 /// Not a test: the process that the tests below kill.
 #[test]
 #[ignore = "run as a child by the crash tests"]
