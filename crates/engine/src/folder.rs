@@ -19,9 +19,10 @@ pub(crate) fn numbered(dir: &Path, number: u32) -> PathBuf {
 pub(crate) fn current(dir: &Path) -> Result<Option<u32>, EngineError> {
     let path = dir.join(CURRENT);
     match fs::read_to_string(&path) {
-        Ok(text) => match text.trim().parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => Err(EngineError::Damaged {
+        // Exactly as it was written: a byte that changed is damage, whether or not it can still be read.
+        Ok(text) => match text.trim_end().parse() {
+            Ok(number) if text == line(number) => Ok(Some(number)),
+            _ => Err(EngineError::Damaged {
                 detail: format!("{} names no folder", path.display()),
             }),
         },
@@ -40,12 +41,17 @@ pub(crate) fn make_next(dir: &Path) -> Result<u32, EngineError> {
     Ok(number)
 }
 
+/// What `current` holds.
+fn line(number: u32) -> String {
+    format!("{number}\n")
+}
+
 /// Puts a number in use, durably.
 pub(crate) fn switch(dir: &Path, number: u32) -> Result<(), EngineError> {
     let path = dir.join(CURRENT);
     let draft = dir.join("current.new");
     let mut file = File::create(&draft).map_err(EngineError::io("cannot write", &draft))?;
-    writeln!(file, "{number}")
+    file.write_all(line(number).as_bytes())
         .and_then(|()| file.sync_all())
         .map_err(EngineError::io("cannot write", &draft))?;
     fs::rename(&draft, &path).map_err(EngineError::io("cannot replace", &path))?;

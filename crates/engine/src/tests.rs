@@ -1,6 +1,7 @@
 //! Tests over small indexes of hand-made records.
 
 mod fixture;
+mod kills;
 mod naive;
 mod parallel;
 mod searches;

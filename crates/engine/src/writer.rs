@@ -63,6 +63,9 @@ impl IndexWriterHandle {
         // Without this, deleted documents are never a reason to merge.
         policy.set_del_docs_ratio_before_merge(0.25);
         writer.set_merge_policy(Box::new(policy));
+        // What a killed process left of a commit: operations are numbered on from the last commit, and files named by
+        // those numbers would be written again.
+        writer.garbage_collect_files().wait()?;
         Ok(Self {
             writer: Mutex::new(writer),
             schema: index.schema(),
@@ -147,6 +150,8 @@ impl IndexWriterHandle {
     pub fn rollback(&self) -> Result<(), EngineError> {
         let mut writer = self.writer();
         writer.rollback()?;
+        // As when it was opened: the commit that is dropped may have written files.
+        writer.garbage_collect_files().wait()?;
         Ok(())
     }
 
