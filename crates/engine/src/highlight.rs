@@ -28,6 +28,8 @@ pub struct Highlighter {
 struct Word {
     start: usize,
     end: usize,
+    /// Whether a tab or line break stands before it: another cell or line, over which no stretch goes.
+    apart: bool,
     terms: Arc<Terms>,
     marked: bool,
 }
@@ -142,7 +144,11 @@ fn mark_sequence(
 /// The words of one occurrence: as one stretch where they follow one another, else word by word.
 fn mark_places(words: &[Word], mut chosen: Vec<u32>, out: &mut Vec<(usize, usize)>) {
     chosen.sort_unstable();
-    let adjoin = chosen.iter().zip(chosen.iter().skip(1)).all(|(a, b)| a + 1 == *b);
+    let one = |at: &u32| words.get(*at as usize).is_some_and(|word| !word.apart);
+    let adjoin = chosen
+        .iter()
+        .zip(chosen.iter().skip(1))
+        .all(|(a, b)| a + 1 == *b && one(b));
     let mut ends = chosen
         .iter()
         .filter_map(|at| words.get(*at as usize))
@@ -157,18 +163,23 @@ fn mark_places(words: &[Word], mut chosen: Vec<u32>, out: &mut Vec<(usize, usize
 }
 
 fn analyzed(text: &str, language: Language) -> Vec<Word> {
-    let (mut bytes, mut chars) = (0, 0);
+    let (mut bytes, mut chars, mut last) = (0, 0, 0);
     let mut place = |at: usize| {
         chars += text.get(bytes..at).map_or(0, |between| between.chars().count());
         bytes = at;
         chars
     };
     tokenize(text)
-        .map(|token| Word {
-            start: place(token.start),
-            end: place(token.end),
-            terms: terms(token.text, language),
-            marked: false,
+        .map(|token| {
+            let between = text.get(last..token.start).unwrap_or_default();
+            last = token.end;
+            Word {
+                start: place(token.start),
+                end: place(token.end),
+                apart: between.chars().any(char::is_control),
+                terms: terms(token.text, language),
+                marked: false,
+            }
         })
         .collect()
 }
@@ -249,6 +260,14 @@ mod tests {
         assert_eq!(marked("kommun*", "Kommunalt arbeid"), ["Kommunalt"]);
         assert_eq!(marked("-kommune arbeid", "kommune arbeid"), ["arbeid"]);
         assert_eq!(marked("\"stat kommune\"~5", "kommune og stat"), ["kommune", "stat"]);
+    }
+
+    #[test]
+    fn no_mark_goes_from_one_cell_or_line_to_the_next() {
+        for text in ["Stor\tkommune", "Stor \u{b}kommune", "Stor\nkommune"] {
+            assert_eq!(marked("\"stor kommune\"", text), ["Stor", "kommune"]);
+            assert_eq!(marked("=\"stor kommune\"", text), ["Stor", "kommune"]);
+        }
     }
 
     #[test]
