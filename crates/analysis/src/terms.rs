@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 5;
+const RULES_VERSION: u32 = 6;
 /// Most words of a reading that each thread remembers, and all of them together (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
@@ -149,6 +149,9 @@ fn analyze(word: &str, language: Language) -> Terms {
             push(&mut parts, standard::canonical(&lemma.text, lemma.side));
         }
         push_parts(&mut parts, piece, language);
+    }
+    for run in token::runs(&exact) {
+        push(&mut parts, run.to_owned());
     }
     Terms { exact, lemmas, parts }
 }

@@ -79,10 +79,39 @@ fn series_length(rest: &str) -> usize {
 }
 
 /// The pieces of a folded word that is held together by signs: what an address, a number or a word with a hyphen
-/// (`e-helse`) is searched by, too. Single letters and digits are no pieces; a word without signs has none.
+/// (`e-helse`) is searched by, too. Single letters and digits are no pieces, nor is the end of a domain (`.no` is not
+/// the nynorsk word for now); a word without signs has none.
 pub(crate) fn pieces(word: &str) -> impl Iterator<Item = &str> {
-    word.split(|c: char| !is_word_char(c))
+    let bare = word.rsplit_once('.').filter(|(_, last)| {
+        let letters = last.chars().all(char::is_alphabetic);
+        letters && last.chars().count() <= LONGEST_DOMAIN
+    });
+    let rest = bare.map_or(word, |(rest, _)| rest);
+    rest.split(|c: char| !is_word_char(c))
         .filter(|piece| piece.len() < word.len() && piece.chars().nth(1).is_some())
+}
+
+/// Longest end of a domain that is no piece, in letters.
+const LONGEST_DOMAIN: usize = 3;
+
+/// The runs of pieces by which an address or a number is searched: the domains of `www.regjeringen.no` and `post@ks.no`
+/// (`regjeringen.no`, `ks.no`), who has the address (`ola.moe@ks.no`), the case of the document `22/1234-5`.
+pub(crate) fn runs(word: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    if word.starts_with(char::is_numeric) {
+        let run = word.rsplit_once('-').map(|(run, _)| run);
+        out.extend(run.filter(|run| run.contains('/')));
+        return out;
+    }
+    let many = |run: &&str| run.contains(|c: char| !is_word_char(c));
+    if let Some((who, domain)) = word.split_once('@') {
+        out.extend([who, domain].into_iter().filter(many));
+    }
+    for (at, _) in word.match_indices('.') {
+        let run = word.get(at + 1..).unwrap_or_default();
+        out.extend(Some(run).filter(|run| run.contains('.') && !run.contains('@')));
+    }
+    out
 }
 
 /// Whether `by` holds two word characters together.
@@ -162,11 +191,18 @@ mod tests {
     fn what_signs_hold_together_has_pieces() {
         let of = |word| pieces(word).collect::<Vec<_>>();
         assert_eq!(of("e-helse"), ["helse"]);
-        assert_eq!(of("post@ks.no"), ["post", "ks", "no"]);
+        assert_eq!(of("post@ks.no"), ["post", "ks"]);
+        assert_eq!(of("st.meld"), ["st", "meld"]);
         assert_eq!(of("2026:1"), ["2026"]);
         assert_eq!(of("22/1234"), ["22", "1234"]);
         assert_eq!(of("3-1"), [""; 0]);
         assert_eq!(of("helse"), [""; 0]);
+        assert_eq!(runs("www.regjeringen.no"), ["regjeringen.no"]);
+        assert_eq!(runs("ola.moe@post.ks.no"), ["ola.moe", "post.ks.no", "ks.no"]);
+        assert_eq!(runs("22/1234-5"), ["22/1234"]);
+        for whole in ["ks.no", "22/1234", "1.1.2022", "2011-2012", "e-helse", "helse", ""] {
+            assert_eq!(runs(whole), [""; 0], "{whole}");
+        }
     }
 
     proptest! {

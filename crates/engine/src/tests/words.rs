@@ -124,6 +124,27 @@ fn foreign_keyboards_and_parts_of_words_find() {
 }
 
 #[test]
+fn addresses_and_case_numbers_are_found_by_what_they_are_part_of() {
+    let index = Fixture::new(&[
+        record(0, "Sak").nb("Se https://www.regjeringen.no/dokumenter og skriv til ola.moe@ks.no i dag."),
+        record(1, "Sak").nb("Dokumentet er 22/1234-5, datert i går."),
+        record(2, "Sak").paragraph(Language::Nn, "Dei treng det no, ikkje sidan."),
+    ]);
+    for (q, expected) in [
+        ("regjeringen.no", [0].as_slice()),
+        ("www.regjeringen.no", &[0]),
+        ("ks.no", &[0]),
+        ("ola.moe", &[0]),
+        ("ola.moe@ks.no", &[0]),
+        ("22/1234", &[1]),
+        ("22/1234-5", &[1]),
+        ("nå", &[2]),
+    ] {
+        assert_eq!(found(&index, q), expected, "{q}");
+    }
+}
+
+#[test]
 fn a_phrase_finds_the_compound_of_its_words_below_the_words_themselves() {
     let index = Fixture::new(&[
         record(0, "Sak").nb("Presset på kommuneøkonomien øker stadig, sier de."),
