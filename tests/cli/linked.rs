@@ -74,3 +74,72 @@ fn the_same_rules_change_nothing() {
     assert_eq!(program.expect(0, ["recognize", "--all", "--diff"]), "");
     program.expect(2, ["recognize"]);
 }
+
+#[test]
+fn ministries_are_resources_with_their_changes_in_time() {
+    let program = with_samples();
+    let server = program.serve();
+    let get = |path: &str| server.get(path).json();
+    let all = get("/api/v1/ministries?limit=1000");
+    let items = all["items"].as_array().expect("items");
+    assert_eq!(all["total"].as_u64(), Some(items.len() as u64));
+    let of = |id: &str| items.iter().find(|item| item["id"] == id).expect(id);
+    assert_eq!(
+        of("bfd-1991")["names"]["nb"],
+        "Barne- og familiedepartementet",
+        "{}",
+        of("bfd-1991")
+    );
+    // Every arrow has both its ends.
+    for item in items {
+        for (there, back) in [("successors", "predecessors"), ("predecessors", "successors")] {
+            for change in item[there].as_array().expect("changes") {
+                let other = of(change["id"].as_str().expect("an id"));
+                let arrows = other[back].as_array().expect("changes");
+                assert!(
+                    arrows
+                        .iter()
+                        .any(|arrow| arrow["id"] == item["id"] && arrow["date"] == change["date"]),
+                    "{item}"
+                );
+            }
+        }
+    }
+    let then = get("/api/v1/ministries?on=2010-06&limit=1000");
+    let then: Vec<&str> = then["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter_map(|item| item["id"].as_str())
+        .collect();
+    assert!(then.contains(&"fad-2010") && !then.contains(&"kdd-2022") && !then.contains(&"fad-2006"));
+
+    let one = get("/api/v1/ministries/kdd-2022");
+    let before = &one["predecessors"][0];
+    assert_eq!(
+        (&before["id"], &before["type"], &before["date"], &before["main"]),
+        (&"kmd-2014".into(), &"rename".into(), &"2022-01-01".into(), &true.into())
+    );
+    let after = &one["successors"][0];
+    assert_eq!(
+        (&after["id"], &after["type"], &after["main"]),
+        (&"dfd-2024".into(), &"split".into(), &false.into())
+    );
+    // What it says is held of it is what a search finds.
+    for held in ["records", "mentioned_in", "statements", "positions"] {
+        let url = one[held]["url"].as_str().expect("an address");
+        assert_eq!(get(url)["total"], one[held]["total"], "{url}");
+    }
+    assert!(one["records"]["total"].as_u64() > Some(0));
+    assert_eq!(of("kdd-2022")["records"], one["records"]["total"]);
+
+    let moved = server.get("/api/v1/ministries/KDD");
+    assert!(moved.status == 308 && moved.head.contains("location: /api/v1/ministries/kdd-2022"));
+    let several = server.get("/api/v1/ministries/BLD");
+    assert_eq!(several.status, 404);
+    let detail = several.json()["detail"].as_str().unwrap_or_default().to_owned();
+    assert!(detail.contains("bld-2006, bld-2010, bld-2016"), "{detail}");
+    assert_eq!(server.get("/api/v1/ministries/none-2000").status, 404);
+    assert_eq!(server.get("/api/v1/ministries?on=snart").status, 400);
+    assert_eq!(server.get("/api/v1/ministries/kdd-2022?a=b").status, 400);
+}

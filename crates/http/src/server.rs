@@ -40,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/facets/{field}", get(api::facets))
         .route("/api/v1/people", get(linked::people))
         .route("/api/v1/people/{id}", get(linked::person))
+        .route("/api/v1/ministries", get(linked::ministries))
+        .route("/api/v1/ministries/{id}", get(linked::ministry))
         .route("/api/v1/meetings", get(linked::meetings))
         .route("/api/v1/meetings/{id}", get(linked::meeting))
         .route("/api/v1/hearings", get(linked::hearings))

@@ -3,10 +3,12 @@
 //! Data files with origin and licence at their head are compiled in; nothing is read at run time.
 //! Names compare in lower case with single blanks ([`fold_name`]).
 
+mod change;
 mod ministry;
 mod role;
 mod topic;
 
+pub use change::{ChangeKind, MinistryChange, ministry_changes};
 pub use ministry::{
     Ministry, line, ministries, ministries_by_abbreviation, ministries_by_name, ministries_matching, ministry_by_id,
     resolve,

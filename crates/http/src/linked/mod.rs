@@ -1,7 +1,9 @@
-//! What records have in common: people, meetings, cases, hearings, citations, agreements, coverage.
+//! What records have in common: people, ministries, meetings, cases, hearings, citations, agreements, coverage.
 
+mod ministries;
 mod state;
 
+pub(crate) use ministries::{ministries, ministry};
 pub(crate) use state::Linked;
 
 use crate::api::json;
@@ -53,6 +55,12 @@ async fn list(
     takes: &str,
     rows: impl FnOnce(&Linked, Window) -> Response + Send + 'static,
 ) -> Result<Response, Problem> {
+    let window = read_window(&mut call, takes)?;
+    call.answer_linked(move |linked| Ok(rows(linked, window))).await
+}
+
+/// Takes `limit` and `offset` out, and refuses what is left.
+fn read_window(call: &mut Call, takes: &str) -> Result<Window, Problem> {
     let mut number = |name, least: usize, most: usize, usual| {
         let what = format!("a number from {least} to {most}");
         let read = |text: &str| text.parse().ok().filter(|number| (least..=most).contains(number));
@@ -63,7 +71,7 @@ async fn list(
         offset: number("offset", 0, MAX_OFFSET, 0)?,
     };
     call.pairs.nothing_else(&format!("{takes}`limit` and `offset` only"))?;
-    call.answer_linked(move |linked| Ok(rows(linked, window))).await
+    Ok(window)
 }
 
 /// The entry with an id, or where another id of it leads.

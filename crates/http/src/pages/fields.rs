@@ -13,7 +13,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ordskifte_query::FilterField;
 use ordskifte_vocabulary::{
-    Ministry, Topic, ministries as register, ministry_by_id, topic_by_id, topics as all_topics,
+    Ministry, MinistryChange, Topic, ministries as register, ministry_by_id, ministry_changes, topic_by_id,
+    topics as all_topics,
 };
 
 /// Values of a facet that a page shows.
@@ -54,7 +55,7 @@ pub(crate) async fn ministries(State(app): State<App>, visit: Visit) -> Response
         let mut sheet = Sheet {
             title: asked.text("ministries"),
             about: asked.text("ministries_about"),
-            data: vec![Cell::link("JSON", "/api/v1/facets/ministry?facet_size=1000")],
+            data: vec![Cell::link("JSON", "/api/v1/ministries")],
             ..Sheet::default()
         };
         sheet.table(table);
@@ -101,9 +102,21 @@ fn ministry_sheet(asked: &Asked<'_>, ministry: &Ministry) -> Result<Sheet, Probl
     };
     let one = |id: &str| ministry_cell(asked, id);
     sheet.fact(asked.text("period"), vec![Cell::plain(period(asked, ministry))]);
-    let before = register().iter().filter(|other| other.successor == Some(ministry.id));
-    sheet.fact(asked.text("before"), before.map(|other| one(other.id)).collect());
-    sheet.fact(asked.text("after"), ministry.successor.map(one).into_iter().collect());
+    let change = |other: &str, change: &MinistryChange| {
+        let kind = asked.text(&format!("change_{}", change.kind.as_str()));
+        one(other).note(format!("{kind}, {}", asked.interface.date(change.date)))
+    };
+    let changes = ministry_changes().iter();
+    let before = changes.clone().filter(|before| before.to == ministry.id);
+    sheet.fact(
+        asked.text("before"),
+        before.map(|before| change(before.from, before)).collect(),
+    );
+    let after = changes.filter(|after| after.from == ministry.id);
+    sheet.fact(
+        asked.text("after"),
+        after.map(|after| change(after.to, after)).collect(),
+    );
     let namesakes = register()
         .iter()
         .filter(|other| other.abbreviation == ministry.abbreviation && other.id != ministry.id);
@@ -125,6 +138,9 @@ fn ministry_sheet(asked: &Asked<'_>, ministry: &Ministry) -> Result<Sheet, Probl
     let mut cases = cases_of(asked, ministry.id);
     sheet.tables.append(&mut cases);
     sheet.data = asked.data("records", &filters);
+    sheet
+        .data
+        .push(Cell::link("JSON", format!("/api/v1/ministries/{}", ministry.id)));
     let said = [
         ("ministry", ministry.id),
         ("organization", ministry.abbreviation),

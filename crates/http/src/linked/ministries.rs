@@ -1,0 +1,264 @@
+//! `GET /api/v1/ministries` and `/api/v1/ministries/{id}`: the register in time, and what is held of and by each.
+
+use super::{Listed, read_window};
+use crate::api::json;
+use crate::app::Inner;
+use crate::call::Call;
+use crate::error::Problem;
+use crate::linked::Linked;
+use crate::params::encode;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ordskifte_query::{FacetCount, FilterField, Hit, SearchRequest};
+use ordskifte_record::{MinistryRole, PartialDate};
+use ordskifte_vocabulary::{
+    Ministry as Entry, MinistryChange, ministries as register, ministries_by_abbreviation, ministry_by_id,
+    ministry_changes,
+};
+use serde::Serialize;
+
+/// Newest records and statements that stand in the answer of one ministry.
+const NEWEST: &str = "10";
+
+/// A ministry under one of its names.
+#[derive(Serialize)]
+struct Named {
+    id: &'static str,
+    abbreviation: &'static str,
+    names: Names,
+    /// First day; `null`: before the register begins.
+    from: Option<PartialDate>,
+    /// Last day; `null`: still in being.
+    to: Option<PartialDate>,
+}
+
+#[derive(Serialize)]
+struct Names {
+    nb: &'static str,
+    nn: &'static str,
+}
+
+impl Named {
+    fn of(entry: &'static Entry) -> Self {
+        Self {
+            id: entry.id,
+            abbreviation: entry.abbreviation,
+            names: Names {
+                nb: entry.name_nb,
+                nn: entry.name_nn,
+            },
+            from: entry.from,
+            to: entry.to,
+        }
+    }
+}
+
+/// A change from or to another ministry.
+#[derive(Serialize)]
+struct Change {
+    id: &'static str,
+    abbreviation: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    date: PartialDate,
+    /// Whether `ministry_line` follows it.
+    main: bool,
+    source: Option<&'static str>,
+}
+
+impl Change {
+    fn of(change: &MinistryChange, other: &str) -> Option<Self> {
+        let entry = ministry_by_id(other)?;
+        Some(Self {
+            id: entry.id,
+            abbreviation: entry.abbreviation,
+            kind: change.kind.as_str(),
+            date: change.date,
+            main: ministry_by_id(change.from).is_some_and(|from| from.successor == Some(change.to)),
+            source: change.source,
+        })
+    }
+}
+
+/// How many, where all of them are, and the newest.
+#[derive(Serialize)]
+struct Held {
+    total: u64,
+    url: String,
+    newest: Vec<Hit>,
+}
+
+#[derive(Serialize)]
+struct Ministry {
+    #[serde(flatten)]
+    named: Named,
+    predecessors: Vec<Change>,
+    successors: Vec<Change>,
+    /// Others that have borne the abbreviation.
+    same_abbreviation: Vec<&'static str>,
+    /// All that `ministry_line` includes, oldest first.
+    line: Vec<&'static str>,
+    /// Records by its role in them.
+    roles: Vec<Role>,
+    records: Held,
+    mentioned_in: Held,
+    statements: Held,
+    positions: Held,
+    cases: Vec<String>,
+    hearings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Role {
+    role: &'static str,
+    count: u64,
+}
+
+#[derive(Serialize)]
+struct Row {
+    #[serde(flatten)]
+    named: Named,
+    predecessors: Vec<Change>,
+    successors: Vec<Change>,
+    /// Records, those that only mention it left out.
+    records: u64,
+}
+
+fn predecessors(id: &str) -> Vec<Change> {
+    let changes = ministry_changes().iter().filter(|change| change.to == id);
+    changes.filter_map(|change| Change::of(change, change.from)).collect()
+}
+
+fn successors(id: &str) -> Vec<Change> {
+    let changes = ministry_changes().iter().filter(|change| change.from == id);
+    changes.filter_map(|change| Change::of(change, change.to)).collect()
+}
+
+fn request(pairs: &[(&str, &str)]) -> Result<SearchRequest, Problem> {
+    let owned = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Ok(SearchRequest::from_pairs(owned)?)
+}
+
+fn total(inner: &Inner, pairs: &[(&str, &str)]) -> Result<u64, Problem> {
+    Ok(inner.engine.snapshot().total_of(&request(pairs)?)?)
+}
+
+fn held(inner: &Inner, pairs: &[(&str, &str)]) -> Result<Held, Problem> {
+    let more = [("sort", "date-desc"), ("limit", NEWEST), ("facets", "none")];
+    let all: Vec<(&str, &str)> = pairs.iter().chain(&more).copied().collect();
+    let answer = inner.engine.search(&request(&all)?)?;
+    Ok(Held {
+        total: answer.total,
+        url: format!("/api/v1/search?{}", encode(&request(pairs)?.to_pairs())),
+        newest: answer.hits,
+    })
+}
+
+/// `GET /api/v1/ministries`
+pub(crate) async fn ministries(mut call: Call) -> Result<Response, Problem> {
+    let what = "a date: YYYY, YYYY-MM or YYYY-MM-DD";
+    let on: Option<PartialDate> = call.pairs.read("on", what, |text| text.parse().ok())?;
+    let window = read_window(&mut call, "`on`, ")?;
+    call.answer(move |inner| {
+        let all = request(&[("limit", "0")])?;
+        let counts: Vec<FacetCount> =
+            inner
+                .engine
+                .snapshot()
+                .facet_values(&all, FilterField::Ministry, "", SearchRequest::MAX_FACET_SIZE)?;
+        let records = |id: &str| {
+            counts
+                .iter()
+                .find(|count| count.value == id)
+                .map_or(0, |count| count.count)
+        };
+        let entries: Vec<&Entry> = register()
+            .iter()
+            .filter(|entry| on.is_none_or(|date| entry.in_being(date)))
+            .collect();
+        let total = entries.len();
+        let shown = entries.into_iter().skip(window.offset).take(window.limit);
+        let items = shown.map(|entry| Row {
+            named: Named::of(entry),
+            predecessors: predecessors(entry.id),
+            successors: successors(entry.id),
+            records: records(entry.id),
+        });
+        Ok(json(&Listed {
+            total,
+            offset: window.offset,
+            items: items.collect(),
+        }))
+    })
+    .await
+}
+
+/// `GET /api/v1/ministries/{id}`
+pub(crate) async fn ministry(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
+    call.pairs.nothing_else("no parameters")?;
+    let Some(entry) = ministry_by_id(&id) else {
+        return elsewhere(&id);
+    };
+    let linked = call.app.links().await?;
+    call.answer(move |inner| Ok(json(&one(inner, &linked, entry)?))).await
+}
+
+/// Where an abbreviation that one ministry alone has borne leads; else what is there.
+fn elsewhere(id: &str) -> Result<Response, Problem> {
+    let bearers = ministries_by_abbreviation(id);
+    if let [only] = bearers.as_slice()
+        && let Ok(address) = HeaderValue::from_str(&format!("/api/v1/ministries/{}", only.id))
+    {
+        return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, address)]).into_response());
+    }
+    let ids: Vec<&str> = bearers.iter().map(|entry| entry.id).collect();
+    Err(Problem::not_found(if ids.is_empty() {
+        format!("there is no ministry `{id}`; `/api/v1/ministries` lists all")
+    } else {
+        format!("`{id}` was borne by several: {}", ids.join(", "))
+    }))
+}
+
+fn one(inner: &Inner, linked: &Linked, entry: &'static Entry) -> Result<Ministry, Problem> {
+    let id = entry.id;
+    let mut roles = Vec::new();
+    for role in MinistryRole::ALL {
+        let count = total(inner, &[("ministry", id), ("ministry_role", role.as_str())])?;
+        roles.push(Role {
+            role: role.as_str(),
+            count,
+        });
+    }
+    let responsible = |stated: &Option<String>| stated.as_deref() == Some(id);
+    let (cases, hearings) = (linked.links.cases.values(), linked.links.hearings.values());
+    // Its abbreviation was others' too: what it says stands in records of its own.
+    let by = [("ministry", id), ("organization", entry.abbreviation)];
+    let [of, said_by] = by;
+    Ok(Ministry {
+        named: Named::of(entry),
+        predecessors: predecessors(id),
+        successors: successors(id),
+        same_abbreviation: ministries_by_abbreviation(entry.abbreviation)
+            .into_iter()
+            .map(|other| other.id)
+            .filter(|other| *other != id)
+            .collect(),
+        line: ordskifte_vocabulary::line(id).iter().map(|other| other.id).collect(),
+        roles,
+        records: held(inner, &[of])?,
+        mentioned_in: held(inner, &[of, ("ministry_role", MinistryRole::Mentioned.as_str())])?,
+        statements: held(inner, &[of, said_by, ("unit", "statement")])?,
+        positions: held(inner, &[of, said_by, ("unit", "position")])?,
+        cases: cases
+            .filter(|case| responsible(&case.responsible_ministry))
+            .map(|case| case.id.clone())
+            .collect(),
+        hearings: hearings
+            .filter(|line| responsible(&line.ministry))
+            .map(|line| line.id.clone())
+            .collect(),
+    })
+}
