@@ -6,6 +6,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on fails
 
 mod damage;
+mod faults;
 mod kills;
 mod standards;
 

@@ -1,7 +1,9 @@
 //! What can go wrong with an index.
 
-use ordskifte_query::RequestError;
+use ordskifte_query::{Fault, RequestError};
+use std::io::ErrorKind;
 use std::path::PathBuf;
+use tantivy::directory::error::OpenWriteError;
 
 /// A failure of the search index, with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,15 @@ pub enum EngineError {
         /// The failure.
         source: std::io::Error,
     },
+    /// The index could not be written; the archive has what it had.
+    #[error(
+        "the search index could not be written ({detail}): see whether the disk is full and whole, and run the same command \
+         again; nothing archived is lost"
+    )]
+    NotWritten {
+        /// What was found.
+        detail: String,
+    },
     /// The index library failed in a way that has no other name here.
     #[error("the search index failed: {0}")]
     Index(String),
@@ -54,7 +65,7 @@ impl EngineError {
     pub(crate) fn bad(parameter: &str, detail: impl Into<String>) -> Self {
         Self::BadRequest(RequestError {
             parameter: parameter.to_owned(),
-            detail: detail.into(),
+            fault: Fault::Engine(detail.into()),
             position: None,
         })
     }
@@ -68,9 +79,26 @@ impl From<tantivy::TantivyError> for EngineError {
                 detail: error.to_string(),
             },
             T::IncompatibleIndex(_) | T::SchemaError(_) => Self::NeedsReindex { why: error.to_string() },
+            T::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => Self::NotWritten {
+                detail: format!("{}: {io_error}", filepath.display()),
+            },
+            T::IoError(error) if is_full(error.kind()) => Self::NotWritten {
+                detail: error.to_string(),
+            },
+            // Why its thread ended tantivy does not tell; it is hardly ever anything but the disk.
+            T::ErrorInThread(_) => Self::NotWritten {
+                detail: "writing its files failed".to_owned(),
+            },
             other => Self::Index(other.to_string()),
         }
     }
+}
+
+fn is_full(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    )
 }
 
 impl From<std::io::Error> for EngineError {
