@@ -18,6 +18,13 @@ def double(w):
 
 def nn_noun(w, gender):
     s = w[:-1] if w.endswith("e") and len(w) > 3 else double(w)
+    if s != w and w.endswith("m") and len(w) > 4:
+        # Endings and loans have one m (*eigedomar*, *systemet*), roots two (*rommet*): both are harmless.
+        return nn_cases(w, w, gender) | nn_cases(w, s, gender)
+    return nn_cases(w, s, gender)
+
+
+def nn_cases(w, s, gender):
     c = contracted(w)
     out = {w}
     if gender == "m":
@@ -56,7 +63,7 @@ def nn_adj(w):
     if w.endswith(("ande", "ende", "a")) and len(w) > 4:
         return out | {w + "st"} if not w.endswith("a") else out
     c = contracted(w)
-    b = w[:-1] if w.endswith("e") else (w + "m" if w.endswith("m") and len(w) > 2 and w[-2] in VOWELS and w[-3] not in VOWELS else w)
+    b = w[:-1] if w.endswith("e") else (w if w.endswith("sam") else double(w))
     out |= {b + x for x in ("e", "are", "ast", "aste")}
     if len(w) > 2 and w[-1] == w[-2]:
         out |= {w[:-1] + "t", w + "t"}
@@ -87,13 +94,13 @@ def nn_verb(w, count):
     out |= {b + "er"}
     hard = b[-1:] in "ptksgfl"
     strong = ("te", "t") if hard else ("de", "d", "t")
-    # The a-class has no forms in -te and -de: the present in use tells the class.
-    if count.get(b + "ar", 0) > count.get(b + "er", 0):
+    # The a-class has no forms in -te and -de: the present in use tells the class, where texts have it more than by chance.
+    if count.get(b + "ar", 0) > 2 + count.get(b + "er", 0) and not any(count.get(b + x, 0) > 2 for x in strong[:-1]):
         strong = ()
     out |= {b + x for x in strong} | {"~" + b + x for x in ("te", "t", "de", "d", "st", "est", "")}
     if b.endswith("er") and len(b) > 4:
         out |= {b + x for x in ("te", "t")}
-    if len(b) > 3 and b[-1] == b[-2]:
+    if len(b) > 3 and b[-1] == b[-2] and b[-1] not in "td":
         out |= {b[:-1] + x for x in ("de", "d", "t", "te")}
     if b.endswith("j") and len(b) > 3:
         c = b[:-1]
@@ -122,12 +129,14 @@ def nb_fill(w, pos, forms, feminine=False, neuter=False):
         if common or not neuter:
             # Words in -er, -el, -en of persons and things contract or not; both are harmless.
             out |= {s + x for x in ("en", "er", "ene")} if not c or w.endswith("er") else {w + "en", c + "er", c + "ene"}
+            if neuter and s + "er" not in forms:
+                out = {"~" + f if f == s + "er" else f for f in out}
             if w.endswith("er"):
                 out |= {w + "e", w + "ne"}
         if neuter:
             out |= {s + "et", s + "ene", s + "a"} | ({s + "er"} if w.endswith("e") else set())
             if c:
-                out |= {c + "er", c + "ene", c + "et"}
+                out |= {c + "er", c + "ene", c + "et"} | ({c + "e"} if w.endswith("er") else set())
     elif pos == "verb" and w.endswith("e"):
         out |= {w + "r", w + "s", s + "ende"}
         if w.endswith("ere"):
@@ -138,6 +147,11 @@ def nb_fill(w, pos, forms, feminine=False, neuter=False):
             out.add(c + "e")
         elif w + "e" in forms or w.endswith(("ig", "lig", "sk")):
             out.add(w + "e")
+        # The neuter, which nouns and participles can look like (*nytt*).
+        if w[-1] in "yåøi" and len(w) < 5:
+            out.add(w + "tt")
+        elif w + "e" in forms and w[-1] not in VOWELS + "t" and not w.endswith(("sk", "ig")):
+            out.add(w[:-1] + "t" if w[-1] == w[-2] else w + "t")
     return out
 
 
@@ -145,11 +159,21 @@ PREFIXES = set("be for fore føre gjen inn ut opp ned på over under av om til f
                "gjennom vidare atter att bi fra frå med på tilbake attende rund full ny om vel tvi sjølv".split())
 
 
-def suffixed(word, table, words):
-    """Forms of `word` by an irregular word: itself, or its head after a prefix or a word (+ s or e)."""
+# Short verbs of which verbs that end so are made (*delta*, *ivareta*), and the length from which any verb is.
+SHORT = {"ta", "gå", "gi", "få", "stå", "slå", "sjå"}
+LONG = 5
+
+
+def suffixed(word, table, words, heads=None):
+    """Forms of `word` by an irregular word: itself, or its head after a prefix or a word (+ s or e). Of a verb that the
+    dictionary cuts, `heads` are what it cuts off; a verb may also end in a verb of SHORT or of LONG letters."""
     for i in range(0, len(word) - 1):
         head, tail = word[:i], word[i:]
-        if tail not in table or (i and len(tail) < 3 and head not in PREFIXES):
+        if tail not in table:
+            continue
+        if i > 1 and heads is not None and (tail in heads or tail in SHORT or len(tail) >= LONG):
+            return {head + f for f in table[tail]}
+        if i and len(tail) < 3 and head not in PREFIXES:
             continue
         if i == 0 or head in PREFIXES or head in words or (head[-1] in "se" and len(head) > 3 and head[:-1] in words):
             return {head + f for f in table[tail]}

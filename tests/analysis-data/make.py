@@ -53,15 +53,22 @@ def guess(word, by, suffix):
     return [("noun", "m")]
 
 
-def nn_paradigms(words, comp, nb_pos, count):
+def nn_paradigms(words, comp, nb_comp, nb_pos, count):
     verbs, nouns = table("irregular-nn.tsv"), table("irregular-nn-nouns.tsv")
     by, suffix = classes(comp)
     known = set(words)
     out, pos_of = {}, {}
+
+    def rows(w):
+        return [row for table in (comp, nb_comp) for row in table.get(w, ()) if row[4] in ("verb", "v")]
+
     for w in words:
         kinds = guess(w, by, suffix)
         if w not in by and w in nb_pos:
             kinds = sorted(nb_pos[w])
+        else:
+            # Compounds tell of nouns; that the word is a verb (*vise*) or an adjective (*normal*) too, only bokmål says.
+            kinds = kinds + [k for k in (("adj", ""), ("verb", "")) if k in nb_pos.get(w, ()) and k not in kinds]
         if w.endswith("e") and w in verbs or w in verbs:
             kinds = kinds + [("verb", "")]
         elif w.endswith("ere") and len(w) > 5 and ("verb", "") not in kinds:
@@ -75,14 +82,19 @@ def nn_paradigms(words, comp, nb_pos, count):
         forms = {w}
         for pos, gender in kinds:
             if pos == "noun":
-                forms |= inflect.suffixed(w, nouns, known) or inflect.nn_noun(w, gender or "m")
+                own = inflect.suffixed(w, nouns, known) or inflect.nn_noun(w, gender or "m")
+                # Of two genders the rarer one's forms yield: *brukar* is seldom the plural of *bruk*.
+                rare = gender != next(g for p, g in kinds if p == "noun")
+                forms |= {f if f == w or f[0] == "~" else "~" + f for f in own} if rare else own
             elif pos == "adj":
                 forms |= inflect.nn_adj(w)
             elif pos == "verb":
-                irregular = inflect.suffixed(w, verbs, known)
+                told = w in by or w in nb_pos
+                irregular = inflect.suffixed(w, verbs, known, {row[1] for row in rows(w)} if told else None)
                 if irregular and len(w) > 1:
                     # The passive and the present participle are regular also of irregular verbs.
-                    irregular |= {w.removesuffix("e") + x for x in ("ast", "ande")}
+                    stem = w.removesuffix("e")
+                    irregular |= {stem + x for x in ("ast", "ande")} | {"~" + stem.removesuffix("j") + "st"}
                 forms |= irregular or inflect.nn_verb(w, count)
         forms = {f for f in forms if not (f.startswith("~") and f[1:] in forms)}
         for irregular in (nouns, verbs):
@@ -92,15 +104,15 @@ def nn_paradigms(words, comp, nb_pos, count):
     return out, pos_of
 
 
-def of_gender(comp, gender):
-    """Words of a gender in nynorsk, by themselves or as heads of compounds."""
+def of_gender(comp, gender, share):
+    """Words that nynorsk has in a gender, by themselves or as heads of compounds, in more than this share of them."""
     by = collections.defaultdict(collections.Counter)
     for word, rows in comp.items():
-        for _left, right, _f, _j, pos, gender in rows:
+        for _left, right, _f, _j, pos, own in rows:
             if pos == "noun":
-                by[right][gender] += 1
-                by[word][gender] += 1
-    return {w for w, genders in by.items() if genders[gender] * 2 > sum(genders.values())}
+                by[right][own] += 1
+                by[word][own] += 1
+    return {w for w, genders in by.items() if genders[gender] > share * sum(genders.values())}
 
 
 def nb_paradigms(words, tables, feminine, neuter):
@@ -110,6 +122,10 @@ def nb_paradigms(words, tables, feminine, neuter):
         for lemma, forms in sorted(by.items()):
             out.setdefault(lemma, {lemma}).update(inflect.nb_fill(lemma, pos, forms, lemma in feminine, lemma in neuter))
             pos_of[lemma].add(pos)
+    for lemma in pos_of:
+        # The passive and the genitive yield to a word of that form (*felles*).
+        if lemma + "s" in out and "verb" in pos_of[lemma] and "verb" not in pos_of.get(lemma + "s", ()):
+            out[lemma] = {"~" + f if f == lemma + "s" else f for f in out[lemma]}
     for lemma, forms in table("irregular-nb.tsv").items():
         old = out.setdefault(lemma, {lemma})
         out[lemma] = {f for f in old if f not in forms} | {"!" + f for f in forms}
@@ -182,7 +198,7 @@ def main():
     count = corpus.counts(shared)
     tables = corpus.bokmal_forms(wheel)
     par, pos = {}, {}
-    par["nb"], pos["nb"] = nb_paradigms(words["nb"], tables, *(of_gender(comp["nn"], g) for g in "fn"))
+    par["nb"], pos["nb"] = nb_paradigms(words["nb"], tables, *(of_gender(comp["nn"], g, share) for g, share in (("f", 0.3), ("n", 0.5))))
     gender = collections.defaultdict(set)
     for p, by in tables.items():
         for lemma, forms in by.items():
@@ -191,7 +207,7 @@ def main():
                 gender[lemma].add((p, "n" if s + "et" in forms else "f" if s + "a" in forms else "m"))
             else:
                 gender[lemma].add((p, ""))
-    par["nn"], pos["nn"] = nn_paradigms(sorted(words["nn"]), comp["nn"], gender, count["nn"])
+    par["nn"], pos["nn"] = nn_paradigms(sorted(words["nn"]), comp["nn"], comp["nb"], gender, count["nn"])
     freq = {l: frequencies(par[l], count[l]) for l in par}
     pairs = cognates(words, comp, pos, freq, HERE)
     for nn, nb in pairs.items():

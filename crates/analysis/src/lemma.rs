@@ -1,13 +1,8 @@
-//! Lemmas: the lexicon's, that of a compound's head, or a stem for words that neither knows.
+//! Lemmas: the lexicon's, that of a compound's head, or what can be told of a word that neither knows.
 
 use crate::standard::Side;
-use crate::{compound, lexicon};
+use crate::{compound, lexicon, unknown};
 use ordskifte_record::Language;
-use rust_stemmers::{Algorithm, Stemmer};
-use std::sync::LazyLock;
-
-/// The one stemmer of index and query (tantivy's own differs).
-static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Norwegian));
 
 /// The lemmas of a folded form that the lexicon knows, also in the genitive.
 pub(crate) fn known(word: &str) -> Option<lexicon::Readings> {
@@ -55,18 +50,9 @@ pub(crate) fn lemmas(word: &str, language: Language) -> Vec<Lemma> {
         };
         return out;
     }
-    let text = if let Some(split) = compound::split_in(word, language) {
-        split.lemma()
-    } else {
-        let bare = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix('\''))
-            .unwrap_or(word);
-        if bare.chars().all(char::is_alphabetic) && bare.chars().count() > 4 {
-            STEMMER.stem(bare).into_owned()
-        } else {
-            bare.to_owned()
-        }
+    let text = match compound::split_in(word, language) {
+        Some(split) => split.lemma(),
+        None => unknown::lemma(word, language),
     };
     vec![Lemma {
         text,

@@ -18,6 +18,7 @@ mod renamed;
 mod standard;
 mod terms;
 mod token;
+mod unknown;
 mod variety;
 
 pub use anchor::{anchor, normalized_text};

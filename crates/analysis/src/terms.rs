@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 6;
+const RULES_VERSION: u32 = 7;
 /// Most words of a reading that each thread remembers, and all of them together (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
@@ -226,6 +226,7 @@ fn checksum() -> String {
         include_bytes!("../data/bokmal-own.txt"),
         include_bytes!("../data/sounds.tsv"),
         include_bytes!("../data/not-parts.txt"),
+        include_bytes!("../data/prefixes.txt"),
         include_bytes!("../data/whole-words.txt"),
     ] {
         hash.update(file);
@@ -262,6 +263,51 @@ mod tests {
         assert_eq!(analyze("leie", Language::Nb).lemmas, ["leie"]);
         assert_eq!(analyze("leie", Language::Nn).lemmas, ["lede"]);
         assert_eq!(analyze("undervisinga", Language::Nn).lemmas, ["undervisning"]);
+    }
+
+    #[test]
+    fn forms_meet_their_lemma_by_rule() {
+        for (language, word, expected) in [
+            // Verbs made of *ta* and the like follow them.
+            (Language::Nn, "deltek", "delta"),
+            (Language::Nn, "vedteke", "vedta"),
+            (Language::Nn, "vedtekne", "vedta"),
+            (Language::Nn, "ivaretek", "ivareta"),
+            (Language::Nn, "inntek", "innta"),
+            (Language::Nn, "overtek", "overta"),
+            // The ending -dom is no judgment, and has one m.
+            (Language::Nn, "eigedomar", "eiendom"),
+            (Language::Nn, "ungdomane", "ungdom"),
+            (Language::Nn, "sjukdomar", "sykdom"),
+            (Language::Nn, "lønsame", "lønnsom"),
+            // Forms that other words share in the source of the lexicon.
+            (Language::Nb, "nytt", "ny"),
+            (Language::Nb, "sentre", "senter"),
+            (Language::Nb, "jorda", "jord"),
+            (Language::Nb, "lova", "lov"),
+            (Language::Nb, "felles", "felles"),
+            // Nouns that are verbs and adjectives too.
+            (Language::Nn, "viste", "vise"),
+            (Language::Nn, "midlar", "middel"),
+            (Language::Nn, "krevst", "kreve"),
+            (Language::Nn, "spelte", "spille"),
+            (Language::Nn, "normale", "normal"),
+            // Words that no list has.
+            (Language::Nn, "utgreidde", "utrede"),
+            (Language::Nb, "konsernenheten", "konsernenhet"),
+        ] {
+            assert_eq!(
+                analyze(word, language).lemmas.first().map(String::as_str),
+                Some(expected),
+                "{word}"
+            );
+        }
+        assert!(analyze("brukar", Language::Nn).lemmas.contains(&"bruker".to_owned()));
+        assert_eq!(analyze("ungdomar", Language::Nn).parts, Vec::<String>::new());
+        assert_ne!(
+            analyze("ekomloven", Language::Nb).lemmas,
+            analyze("ekom", Language::Nb).lemmas
+        );
     }
 
     proptest! {
