@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 struct Series {
     kind: CitationKind,
+    /// A line without any of these has no such citation: most lines need no pattern.
+    signs: &'static [&'static str],
     pattern: Regex,
     /// Makes the normalized identifier from the captured groups.
     form: fn(&[&str]) -> String,
@@ -15,25 +17,37 @@ struct Series {
 
 static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
     let session = r"\s*\(\s*((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)?\d{2})\s*\)";
-    let make = |kind, pattern: String, form| Regex::new(&pattern).ok().map(|pattern| Series { kind, pattern, form });
+    let make = |kind, signs, pattern: String, form| {
+        let pattern = Regex::new(&pattern).ok()?;
+        Some(Series {
+            kind,
+            signs,
+            pattern,
+            form,
+        })
+    };
     [
         make(
             CitationKind::Nou,
+            &["NOU"],
             r"\bNOU\s+((?:19|20)\d{2})\s*[:–-]\s*(\d{1,3})\b".to_owned(),
             |g| format!("NOU {}: {}", part(g, 0), part(g, 1)),
         ),
         make(
             CitationKind::Meldst,
+            &["Meld"],
             format!(r"\bMeld\.?\s*St\.?\s*(\d{{1,3}}){session}"),
             |g| format!("Meld. St. {} {}", part(g, 0), years(g)),
         ),
         make(
             CitationKind::Meldst,
+            &["meld"],
             format!(r"\bSt\.?\s?meld\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
             |g| format!("St.meld. nr. {} {}", part(g, 0), years(g)),
         ),
         make(
             CitationKind::Prop,
+            &["Prop"],
             format!(r"\bProp\.?\s*(\d{{1,3}})\s*([LSV]{{1,2}}){session}"),
             |g| {
                 format!(
@@ -47,6 +61,7 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         ),
         make(
             CitationKind::Prop,
+            &["Prop"],
             format!(r"\bProp\.?\s*([LSV]{{1,2}})\s*(\d{{1,3}}){session}"),
             |g| {
                 format!(
@@ -60,6 +75,7 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         ),
         make(
             CitationKind::Prop,
+            &["prp"],
             format!(r"\b(Ot|St)\.?\s?prp\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
             |g| {
                 format!(
@@ -74,16 +90,19 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         // Without a session the number is all that is stated; "St.meld. nr. 12".
         make(
             CitationKind::Prop,
+            &["prp"],
             r"\b(Ot|St)\.?\s?prp\.?\s*nr\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|[.,;:)]|\s*$)".to_owned(),
             |g| format!("{}.prp. nr. {}", part(g, 0), part(g, 1)),
         ),
         make(
             CitationKind::Meldst,
+            &["meld"],
             r"\bSt\.?\s?meld\.?\s*nr\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|[.,;:)]|\s*$)".to_owned(),
             |g| format!("St.meld. nr. {}", part(g, 0)),
         ),
         make(
             CitationKind::Innst,
+            &["Innst"],
             format!(r"\bInnst\.?\s*(?:S\.?\s*nr\.?\s*|O\.?\s*nr\.?\s*)?(\d{{1,3}})\s*([SL])?{session}"),
             |g| {
                 if g.len() == 4 {
@@ -101,16 +120,19 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         ),
         make(
             CitationKind::Eu,
+            &["(E"],
             r"(?:\((?:EU|EF|EØF)\)\s*(?:nr\.?\s*)?)(\d{1,4}/\d{2,4})".to_owned(),
             |g| format!("(EU) {}", part(g, 0)),
         ),
         make(
             CitationKind::Eu,
+            &["direktiv", "forordning"],
             r"\b(?:direktiv|forordning)\s+(\d{2,4}/\d{1,4}/(?:EF|EØF|EU))".to_owned(),
             |g| part(g, 0).to_owned(),
         ),
         make(
             CitationKind::Url,
+            &["://", "www."],
             r#"\b((?:https?://|www\.)[^\s<>"«»]*[^\s<>"«».,;:)\]])"#.to_owned(),
             |g| part(g, 0).to_owned(),
         ),
@@ -161,7 +183,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 }
             })
             .collect();
-        for series in SERIES.iter() {
+        let told = |series: &&Series| series.signs.iter().any(|sign| line.text.contains(sign));
+        for series in SERIES.iter().filter(told) {
             for captures in series.pattern.captures_iter(line.text) {
                 let Some(all) = captures.get(0) else { continue };
                 let groups: Vec<&str> = captures.iter().skip(1).flatten().map(|group| group.as_str()).collect();

@@ -26,26 +26,31 @@ impl Printed {
     }
 }
 
+/// Borders and figures in these patterns are those of ASCII: Unicode's would need the slowest matcher in Norwegian text.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(\d{1,2})\.?\s+)?\b(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)\b\.?(?:\s+((?:19|20)\d{2})\b)?").ok()
+    Regex::new(r"(?i)(?:(?-u:\b)([0-9]{1,2})\.?\s+)?(?-u:\b)(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)(?-u:\b)\.?(?:\s+((?:19|20)[0-9]{2})(?-u:\b))?").ok()
 });
 static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)?\d{2})\b|\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b").ok()
+    Regex::new(r"(?-u:\b)([0-9]{1,2})[./]([0-9]{1,2})[./]((?:19|20)?[0-9]{2})(?-u:\b)|(?-u:\b)((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})(?-u:\b)").ok()
 });
-static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b((?:19|20)\d{2})\b").ok());
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)((?:19|20)[0-9]{2})(?-u:\b)").ok());
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:kl\.?\s*)?\b(\d{1,2})[.:]?(\d{2})\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})[.:]?(\d{2})\b").ok()
+    Regex::new(r"(?i)(?:kl\.?\s*)?(?-u:\b)([0-9]{1,2})[.:]?([0-9]{2})\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?([0-9]{1,2})[.:]?([0-9]{2})(?-u:\b)").ok()
 });
 /// "kl. 9–11", "kl. 9 til 11.30": whole hours, told by "kl.".
 static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})(?:[.:]?(\d{2}))?\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?\b")
+    Regex::new(r"(?i)(?-u:\b)kl\.?\s*([0-9]{1,2})(?:[.:]?([0-9]{2}))?\s*(?:[–—-]|til)\s*(?:kl\.?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?-u:\b)")
         .ok()
 });
-static START: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bkl\.?\s*(\d{1,2})[.:]?(\d{2})\b").ok());
+static START: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)kl\.?\s*([0-9]{1,2})[.:]?([0-9]{2})(?-u:\b)").ok());
 
 /// All dates of a text, in order; names of months alone are none.
 pub(crate) fn dates(text: &str) -> Vec<Printed> {
     let mut found = Vec::new();
+    if !has_figure(text) {
+        return found;
+    }
     for captures in WRITTEN.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let number = |index| captures.get(index).and_then(|found| found.as_str().parse::<u16>().ok());
         let Some(all) = captures.get(0) else { continue };
@@ -103,6 +108,11 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
     found
 }
 
+/// Dates and times are printed with figures, and most lines have none.
+pub(crate) fn has_figure(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// The only year that a text prints.
 pub(crate) fn lone_year(text: &str) -> Option<u16> {
     let mut years: Vec<u16> = YEAR
@@ -119,6 +129,9 @@ pub(crate) fn lone_year(text: &str) -> Option<u16> {
 
 /// Start and end, `HH:MM`, of "kl. 14.15–15.45", "1415–1545" or "kl. 9.00".
 pub(crate) fn times(text: &str) -> (Option<String>, Option<String>) {
+    if !has_figure(text) {
+        return (None, None);
+    }
     let clock = |hour: &str, minute: &str| {
         let (hour, minute): (u8, u8) = (hour.parse().ok()?, minute.parse().ok()?);
         (hour < 24 && minute < 60).then(|| format!("{hour:02}:{minute:02}"))

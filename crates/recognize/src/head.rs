@@ -155,10 +155,10 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
 fn score(line: &Line<'_>, index: usize) -> i32 {
     let text = line.text.trim();
     let length = text.chars().count();
-    let folded = fold_name(text);
     if !(4..=260).contains(&length) || !text.chars().any(char::is_lowercase) && length < 4 {
         return -10;
     }
+    let folded = fold_name(text);
     let mut score = match (line.kind, line.level) {
         (BlockKind::Heading, Some(1)) => 5,
         (BlockKind::Heading, _) => 3,

@@ -121,6 +121,9 @@ pub(crate) fn subject(title: &str) -> String {
 fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
     let year = record.date.map(PartialDate::year);
     for (index, line) in view.lines.iter().enumerate() {
+        if !["frist", "Frist", "FRIST"].iter().any(|word| line.text.contains(word)) {
+            continue;
+        }
         let folded = line.text.to_lowercase();
         let Some(at) = [
             "høringsfrist",

@@ -1,7 +1,7 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
 use crate::people::{is_name, leading_role};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -17,6 +17,18 @@ static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
     labels
 });
 
+/// First words of the labels of several words that name a delegation, in lower case.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    LABELS
+        .iter()
+        .filter(|(_, meaning)| DELEGATIONS.contains(meaning))
+        .filter_map(|(label, _)| Some(label.split_once(' ')?.0))
+        .collect()
+});
+
+/// Meanings of labels that begin the list of a delegation.
+const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
+
 /// Longest label, in bytes.
 const MAX_LABEL: usize = 60;
 
@@ -24,7 +36,10 @@ const MAX_LABEL: usize = 60;
 /// whole line.
 pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
     let line = line.trim_start();
-    let end = line.find([':', '\t']).filter(|end| *end <= MAX_LABEL);
+    let end = line
+        .bytes()
+        .take(MAX_LABEL + 1)
+        .position(|byte| matches!(byte, b':' | b'\t'));
     let (name, rest) = match end {
         Some(end) => (line.get(..end)?, line.get(end + 1..)?),
         None => (line, ""),
@@ -46,12 +61,8 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
 pub(crate) fn pieces(text: &str) -> Vec<&str> {
     let mut starts = vec![0];
     for (colon, _) in text.match_indices(':') {
-        let from = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at < colon)
-            .find(|at| colon - at <= MAX_LABEL && is_label(text, *at, colon));
-        starts.extend(from);
+        let mut near = colon.saturating_sub(MAX_LABEL)..colon;
+        starts.extend(near.find(|at| is_label(text, *at, colon)));
     }
     // "… (FIN). Fra KS møtte leder Kari Moe": a delegation in a sentence of its own.
     let sentences = text.match_indices(". ").map(|(at, stop)| at + stop.len());
@@ -83,6 +94,9 @@ const MET: [&str; 5] = ["var", "møtte", "deltok", "stilte", "er"];
 
 /// "Fra Kommunenes Sentralforbund møtte leder Ola Lie": a label of two words or more, a verb, and a person's name.
 fn spoken(line: &str) -> Option<(&'static str, &str)> {
+    if !begins_delegation(line) {
+        return None;
+    }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     ends.skip(1).take(4).find_map(|at| {
         let name = line.get(..at)?.to_lowercase();
@@ -90,14 +104,23 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
         let (verb, rest) = line.get(at..)?.trim_start().split_once(' ')?;
         let rest = rest.trim_start();
         let words: Vec<&str> = leading_role(rest).1.split_whitespace().take(2).collect();
-        let told = matches!(meaning, "present" | "stat" | "ks") && !name.starts_with("for ");
+        let told = DELEGATIONS.contains(&meaning) && !name.starts_with("for ");
         (told && MET.contains(&verb) && words.len() == 2 && is_name(&words)).then_some((meaning, rest))
     })
+}
+
+/// Whether a line's first word is that of a delegation's label of several words. Most lines are asked in vain.
+fn begins_delegation(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    first.len() <= MAX_LABEL && FIRST_WORDS.contains(first.to_lowercase().as_str())
 }
 
 /// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
 /// delegation, before a capital.
 fn unmarked(line: &str) -> Option<(&'static str, &str)> {
+    if !begins_delegation(line) {
+        return None;
+    }
     if let Some(found) = spoken(line) {
         return Some(found);
     }

@@ -74,7 +74,10 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     citations::read(&view, &mut record);
     scheme::read(&view, present, &mut record);
     hearing::read(&view, text, &mut record);
-    topics::read(&view, &mut record);
+    // Stated topics are the record's; nothing else is made of those that are read.
+    if stated.topics.is_none() {
+        topics::read(&view, &mut record);
+    }
     stated::apply(stated, &mut record);
     access::read(text, stated, &mut record);
     if record.title.is_empty() {

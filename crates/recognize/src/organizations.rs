@@ -47,11 +47,13 @@ const SENTENCE_WORDS: [&str; 10] = ["mellom", "fra", "frå", "på", "om", "svar"
 
 /// Whether a short line is an organization's name and nothing else.
 pub(crate) fn is_organization(text: &str) -> bool {
+    if !text.trim_start().starts_with(char::is_uppercase) {
+        return false;
+    }
     let text = without_contact(text);
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())
         && words <= 9
-        && text.starts_with(char::is_uppercase)
         && !text.ends_with(['.', ':', ',', ';', '?'])
         && !text.contains('@')
         && (label(text).is_none() || fold_name(text) == "ks")
@@ -86,10 +88,18 @@ fn holds_title(text: &str) -> bool {
         .any(|pair| matches!(pair, [title, "i" | "for"] if role(title).is_some()))
 }
 
+/// What the letterheads of ministries begin with.
+const ROYAL: [&str; 2] = ["det kongelige ", "det kongelege "];
+
 /// The ministries of a name as letterheads print it: "Det kongelige finansdepartement".
 pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
     let name = printed.trim();
-    let bare = ["det kongelige ", "det kongelege "].iter().find_map(|prefix| {
+    // Whole paragraphs are asked for too, and need no folding.
+    let begin: String = name.chars().take(16).collect();
+    let headed = ROYAL
+        .iter()
+        .any(|prefix| fold_name(&begin).starts_with(prefix.trim_end()));
+    let bare = ROYAL.iter().filter(|_| headed).find_map(|prefix| {
         let folded = fold_name(name);
         folded.strip_prefix(prefix).map(str::to_owned)
     });

@@ -1,5 +1,6 @@
 //! Sender, recipient and references of letters.
 
+use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
 use crate::organizations::{is_organization, ministries, party, sort};
@@ -18,7 +19,7 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// "Senteret takker for", at the beginning of a paragraph.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)\b").ok()
+    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)(?-u:\b)").ok()
 });
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
@@ -129,7 +130,10 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
 
 fn references(top: &[Line<'_>], record: &mut Record) {
     reference_columns(top, record);
-    for line in top.iter().filter(|line| line.text.chars().count() < 240) {
+    for line in top
+        .iter()
+        .filter(|line| has_figure(line.text) && line.text.chars().count() < 240)
+    {
         let folded = line.text.to_lowercase();
         let roles = [
             (
@@ -221,9 +225,9 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         if addressee(line.text).len() < line.text.trim().len() && !ministries_by_name(addressee(line.text)).is_empty() {
             return true;
         }
-        let letterhead = fold_name(line.text).starts_with("det kong");
+        let letterhead = || fold_name(line.text).starts_with("det kong");
         !ministries(line.text).is_empty()
-            && (*index > 0 || (record.kind != Kind::Brev && !letterhead))
+            && (*index > 0 || (record.kind != Kind::Brev && !letterhead()))
             && top.get(index + 1..index + 4).unwrap_or_default().iter().any(|next| {
                 POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(next.text))
                     || fold_name(next.text).contains("dep")
@@ -310,7 +314,8 @@ fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
 fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let mut names: Vec<(String, usize, usize)> = Vec::new();
     for (index, line) in view.lines.iter().enumerate() {
-        let Some(captures) = OWN.as_ref().and_then(|pattern| pattern.captures(line.text)) else {
+        let own = OWN.as_ref().filter(|pattern| pattern.is_match(line.text));
+        let Some(captures) = own.and_then(|pattern| pattern.captures(line.text)) else {
             continue;
         };
         let name = captures.get(1).map_or("", |found| found.as_str()).trim();
@@ -345,9 +350,12 @@ fn near(a: &str, b: &str) -> bool {
 /// "Kari Moen, styreleder i KS": the body whose head signed; a person without title or body signs alone.
 fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Option<Party> {
     let headed = view.lines.iter().find_map(|line| {
+        if line.text.chars().count() >= 80 {
+            return None;
+        }
         let found = HEAD_OF.as_ref()?.captures(line.text.trim())?;
         let name = found.get(1)?.as_str();
-        (line.text.chars().count() < 80 && (is_organization(name))).then(|| (line, name.to_owned()))
+        is_organization(name).then(|| (line, name.to_owned()))
     });
     if let Some((line, name)) = headed {
         evidence(record, "sender", line);

@@ -27,9 +27,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
-        let folded = fold_name(line.text);
-        let case = ["sak ", "ps "].iter().any(|word| folded.starts_with(word))
-            && folded.contains(|c: char| c.is_ascii_digit());
+        let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
         if (numbered || case) && reader.listing {
             break;
         }
@@ -62,6 +60,15 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
     after
+}
+
+/// What the heading of a case begins with.
+const CASES: [&str; 2] = ["sak", "ps"];
+
+/// Whether the first word of a line is this one.
+fn begins(line: &str, word: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|first| first.eq_ignore_ascii_case(word)) && words.next().is_some()
 }
 
 struct Reader {

@@ -3,22 +3,28 @@
 use ordskifte_analysis::is_word;
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Meanings of the words that stand for a speaker.
-static WORDS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    include_str!("../data/speakers.tsv")
+static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in include_str!("../data/speakers.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(meaning, forms)| (meaning, forms.split('|').collect()))
-        .collect()
+    {
+        if let Some((meaning, forms)) = line.split_once('\t') {
+            for form in forms.split('|') {
+                words.entry(form).or_default().push(meaning);
+            }
+        }
+    }
+    words
 });
 
 /// Whether a folded word or phrase has this meaning in the list.
 pub(crate) fn means(meaning: &str, folded: &str) -> bool {
-    WORDS.get(meaning).is_some_and(|forms| forms.contains(&folded))
+    WORDS.get(folded).is_some_and(|meanings| meanings.contains(&meaning))
 }
 
 /// Those who can be speakers.
@@ -27,6 +33,8 @@ pub(crate) struct Speakers<'a> {
     chair: Option<u32>,
     /// Ends of names; `None` for one that several bear.
     ends: HashMap<String, Option<u32>>,
+    /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
+    lasts: HashSet<String>,
 }
 
 /// A printed subject's speaker, and how it was found.
@@ -35,8 +43,10 @@ pub(crate) type Found = (Speaker, Attribution);
 impl<'a> Speakers<'a> {
     pub(crate) fn new(participants: &'a [Participant], chair: &[String]) -> Self {
         let mut ends: HashMap<String, Option<u32>> = HashMap::new();
+        let mut lasts = HashSet::new();
         for (index, person) in (0_u32..).zip(participants) {
             let words: Vec<&str> = person.name.split_whitespace().collect();
+            lasts.extend(words.last().map(|word| fold_name(word)));
             for first in 0..words.len() {
                 let name = words.get(first..).unwrap_or_default().join(" ").to_lowercase();
                 ends.entry(name)
@@ -56,6 +66,7 @@ impl<'a> Speakers<'a> {
             participants,
             chair,
             ends,
+            lasts,
         }
     }
 
@@ -71,7 +82,12 @@ impl<'a> Speakers<'a> {
 
     /// The person that a surname, double surname or whole name means, a title before it or not.
     pub(crate) fn named(&self, printed: &str) -> Option<Found> {
-        let folded = fold_name(untitled(bare(printed)));
+        let bare = bare(printed);
+        let last = bare.split_whitespace().next_back()?;
+        if !self.lasts.contains(&fold_name(last)) {
+            return None;
+        }
+        let folded = fold_name(untitled(bare));
         let index = self.ends.get(&folded).copied().flatten()?;
         self.person(index, printed, Attribution::Name)
     }

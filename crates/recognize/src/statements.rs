@@ -292,7 +292,9 @@ fn acts(sentence: &str, speakers: &Speakers<'_>, last: Option<&Run>) -> bool {
         let verb = words.get(count).copied().unwrap_or_default();
         let named = printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
             && verb.starts_with(char::is_lowercase);
-        let found = speakers.named(&printed.join(" ")).filter(|_| named && verb != "og");
+        let found = (named && verb != "og")
+            .then(|| speakers.named(&printed.join(" ")))
+            .flatten();
         found.is_some_and(|(speaker, _)| {
             last.is_none_or(|run| run.speakers.iter().all(|known| known.name != speaker.name))
         })

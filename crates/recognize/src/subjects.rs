@@ -2,28 +2,28 @@
 
 use crate::speakers::{Found, Speakers, means};
 use ordskifte_record::{Attribution, Speaker};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-fn list(text: &'static str) -> BTreeSet<&'static str> {
+fn list(text: &'static str) -> HashSet<&'static str> {
     text.lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .collect()
 }
 
-static VERBS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs.txt")));
+static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs.txt")));
 /// The first words of the verbs, for sentences that have their subject after it.
-static FIRST: LazyLock<BTreeSet<&'static str>> =
+static FIRST: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split_whitespace().next()).collect());
 /// The same in the present tense, which is what a document's text uses for everything else too.
-static PRESENT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs-present.txt")));
-static PRESENT_FIRST: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+static PRESENT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs-present.txt")));
+static PRESENT_FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     PRESENT
         .iter()
         .filter_map(|verb| verb.split_whitespace().next())
         .collect()
 });
-static ACTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/acts.txt")));
+static ACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/acts.txt")));
 
 /// Longest verb of the list, in words.
 const VERB_WORDS: usize = 3;
@@ -78,8 +78,8 @@ pub(crate) fn after_heading(text: &str, speakers: &Speakers<'_>) -> Option<usize
             let printed = words.get(at..at + count).unwrap_or_default();
             let rest = words.get(at + count..).unwrap_or_default();
             printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-                && speakers.named(&printed.join(" ")).is_some()
                 && (verb(rest).is_some() || open_verb(rest).is_some())
+                && speakers.named(&printed.join(" ")).is_some()
         });
         named.then(|| starts.get(at).copied()).flatten()
     })
@@ -102,18 +102,15 @@ pub(crate) fn further_clauses(sentence: &str, speakers: &Speakers<'_>) -> Vec<(u
         .iter()
         .flat_map(|joint| sentence.match_indices(joint).map(|(at, _)| (at, at + joint.len())))
         .filter(|(_, at)| {
-            let rest: Vec<&str> = sentence
-                .get(*at..)
-                .unwrap_or_default()
-                .split_whitespace()
-                .take(8)
-                .collect();
+            let rest = sentence.get(*at..).unwrap_or_default();
+            if !rest.trim_start().starts_with(char::is_uppercase) {
+                return false;
+            }
+            let rest: Vec<&str> = rest.split_whitespace().take(8).collect();
             (1..=3).any(|count| {
                 let printed = rest.get(..count).unwrap_or_default();
                 let after = rest.get(count..).unwrap_or_default();
-                printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-                    && speakers.named(&printed.join(" ")).is_some()
-                    && verb(after).is_some()
+                verb(after).is_some() && speakers.named(&printed.join(" ")).is_some()
             })
         })
         .collect()
@@ -213,12 +210,10 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
             let told = count == 1 || printed.starts_with(char::is_lowercase);
             told.then(|| speakers.resolve(&printed, last)).flatten()
         })?;
-        let tail = words
-            .get(at..at + 1)?
-            .iter()
+        let tail: Vec<&str> = std::iter::once(words.get(at)?)
             .chain(words.get(at + 1 + count..)?)
             .copied()
-            .collect::<Vec<_>>();
+            .collect();
         // "var", "la", "tok": speech only with what belongs to them.
         let verb = verb(&tail)?;
         Some(Subject {
@@ -282,7 +277,7 @@ fn verb(words: &[&str]) -> Option<String> {
     listed(words, &FIRST, &VERBS)
 }
 
-fn listed(words: &[&str], first_words: &BTreeSet<&'static str>, verbs: &BTreeSet<&'static str>) -> Option<String> {
+fn listed(words: &[&str], first_words: &HashSet<&'static str>, verbs: &HashSet<&'static str>) -> Option<String> {
     let first = words.first()?.trim_end_matches([',', '.', ':']);
     if !first_words.contains(first) {
         return None;

@@ -41,6 +41,10 @@ pub fn fold_name(name: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
+        if word.is_ascii() {
+            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            continue;
+        }
         for c in word.chars() {
             match c {
                 '\u{2010}' | '\u{2011}' | '\u{ad}' => out.push('-'),
