@@ -18,7 +18,7 @@ pub(crate) enum Failure {
     Engine(#[from] EngineError),
     #[error(transparent)]
     Ingest(#[from] IngestError),
-    #[error("--{}: {}", .0.parameter, .0.detail)]
+    #[error("{}{}", at_fault(.0), .0)]
     Request(RequestError),
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
@@ -26,6 +26,14 @@ pub(crate) enum Failure {
     Unreadable { path: PathBuf, reason: String },
     #[error("{0}")]
     Other(String),
+}
+
+/// Which flag is at fault; the query has none.
+fn at_fault(error: &RequestError) -> String {
+    match error.parameter.as_str() {
+        "q" => "query: ".to_owned(),
+        flag => format!("--{flag}: "),
+    }
 }
 
 impl From<io::Error> for Failure {

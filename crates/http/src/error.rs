@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_archive::ArchiveError;
 use ordskifte_engine::EngineError;
-use ordskifte_query::RequestError;
+use ordskifte_query::{Fault, RequestError};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -20,9 +20,12 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parameter: Option<String>,
-    /// Position in `q`, in code points.
+    /// At which character of `q` the fault begins, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) position: Option<usize>,
+    /// What is wrong with a parameter, for pages to tell in their language.
+    #[serde(skip)]
+    pub(crate) fault: Option<Box<Fault>>,
     /// When to come back, in seconds.
     #[serde(skip)]
     retry_after: Option<u16>,
@@ -42,6 +45,7 @@ impl Problem {
             detail: detail.into(),
             parameter: None,
             position: None,
+            fault: None,
             retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(5),
         }
     }
@@ -153,9 +157,10 @@ impl IntoResponse for Problem {
 
 impl From<RequestError> for Problem {
     fn from(error: RequestError) -> Self {
-        let problem = Self::parameter(&error.parameter, error.detail);
+        let problem = Self::parameter(&error.parameter, error.to_string());
         Self {
             position: error.position,
+            fault: Some(Box::new(error.fault)),
             ..problem
         }
     }

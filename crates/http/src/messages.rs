@@ -1,6 +1,7 @@
 //! Interface text in bokmål, nynorsk and English.
 
 use axum::http::{HeaderMap, header};
+use ordskifte_query::{Fault, filled};
 use ordskifte_record::PartialDate;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -102,6 +103,12 @@ impl Interface {
         }
     }
 
+    /// What is wrong with a query or a parameter; nothing for what an engine tells in English.
+    pub(crate) fn fault(self, fault: &Fault) -> Option<String> {
+        let template = self.known(&format!("fault_{}", fault.code()))?;
+        Some(filled(&template, &fault.arguments()))
+    }
+
     /// One text, where there is one.
     pub(crate) fn known(self, key: &str) -> Option<String> {
         self.catalog().get(key).map(|text| (*text).to_owned())
@@ -128,6 +135,54 @@ mod tests {
             Interface::En.date("2022-10-22".parse().expect("a date")),
             "22 October 2022"
         );
+    }
+
+    #[test]
+    fn faults_are_told_in_every_language_and_in_english_as_the_query_tells_them() {
+        let long = ["a".repeat(501), "(".repeat(40), "a ".repeat(65), "a".repeat(301)];
+        let [too_long, deep, many, value] = &long;
+        let mut faults = vec![
+            Fault::FromAfterTo,
+            Fault::Twice {
+                name: "from".to_owned(),
+            },
+        ];
+        for (name, value) in [
+            ("q", "a)"),
+            ("q", "OR a"),
+            ("q", "()"),
+            ("q", "a NOT"),
+            ("q", "a*b"),
+            ("q", "a*"),
+            ("q", "=aa*"),
+            ("q", "=title:a"),
+            ("q", "title:"),
+            ("q", "title:(year:2022)"),
+            ("q", "kind:"),
+            ("q", "minstry:KDD"),
+            ("q", "(from:2022 a)"),
+            ("q", too_long),
+            ("q", deep),
+            ("q", many),
+            ("sender", value),
+            ("sender", "a\"b"),
+            ("kind", "minutes"),
+            ("from", "i går"),
+            ("years", "2022"),
+            ("limit", "1001"),
+        ] {
+            let pair = (name.to_owned(), value.to_owned());
+            let error = ordskifte_query::SearchRequest::from_pairs([pair]).expect_err(value);
+            faults.push(error.fault);
+        }
+        for fault in faults {
+            let told = [Interface::Nb, Interface::Nn, Interface::En].map(|interface| interface.fault(&fault));
+            let [Some(nb), Some(nn), Some(en)] = told else {
+                panic!("`fault_{}` is missing", fault.code());
+            };
+            assert_eq!(en, fault.to_string());
+            assert!(nb != en && nn != en && !nb.contains("{0}"), "{nb} / {nn}");
+        }
     }
 
     #[test]

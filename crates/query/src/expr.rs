@@ -1,5 +1,6 @@
 //! The tree that a query is parsed into, free of any engine's types.
 
+use crate::fault::Fault;
 use crate::field::FilterField;
 use crate::lexer::is_quote;
 use std::fmt;
@@ -46,12 +47,22 @@ pub struct Phrase {
 
 /// What is wrong with a query, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message} (at character {position} of the query)")]
+#[error("{fault} (at character {position} of the query)")]
 pub struct QueryError {
-    /// What is wrong and what to do, in English.
-    pub message: String,
-    /// Where, in Unicode code points from 0.
+    /// What is wrong.
+    pub fault: Fault,
+    /// At which character the fault begins: Unicode code points, counted from 1.
     pub position: usize,
+}
+
+impl QueryError {
+    /// A fault that begins after so many characters.
+    pub(crate) const fn after(characters: usize, fault: Fault) -> Self {
+        Self {
+            fault,
+            position: characters + 1,
+        }
+    }
 }
 
 impl fmt::Display for Expr {

@@ -1,6 +1,7 @@
 //! Cuts a query into tokens, with their places.
 
 use crate::expr::QueryError;
+use crate::fault::Fault;
 use crate::field::FilterField;
 use std::str::FromStr;
 
@@ -145,10 +146,8 @@ impl Lexer<'_> {
                     return Ok(());
                 }
                 if let Some(meant) = misspelled(&text) {
-                    return Err(QueryError {
-                        message: format!("`{text}:` is no filter; did you mean `{meant}:`?"),
-                        position: start,
-                    });
+                    let fault = Fault::UnknownFilter { name: text, meant };
+                    return Err(QueryError::after(start, fault));
                 }
             }
             text.push(c);

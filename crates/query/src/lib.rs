@@ -6,6 +6,7 @@
 //! with a [`SearchResponse`], whose serialization is the public JSON of `docs/http-api.md`.
 
 mod expr;
+mod fault;
 mod field;
 mod lexer;
 mod pairs;
@@ -18,6 +19,7 @@ mod value;
 mod tests;
 
 pub use expr::{Expr, Phrase, QueryError};
+pub use fault::{Fault, filled};
 pub use field::{FilterField, UnknownFilter};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Parsed, parse};
 pub use request::{Filters, RequestError, SearchRequest, Sort, Unit};

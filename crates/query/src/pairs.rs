@@ -1,6 +1,7 @@
 //! Requests from names and values, and back: the only reading of parameters there is.
 
 use crate::expr::{Expr, write_filter};
+use crate::fault::Fault;
 use crate::field::FilterField;
 use crate::parse::parse;
 use crate::request::{Filters, RequestError, SearchRequest, Sort, Unit};
@@ -59,7 +60,7 @@ impl SearchRequest {
         for (name, value) in pairs {
             if let Ok(field) = FilterField::from_str(&name) {
                 if !value.trim().is_empty() {
-                    let value = value::checked(field, &value).map_err(|detail| bad(&name, detail))?;
+                    let value = value::checked(field, &value).map_err(|fault| bad(&name, fault))?;
                     request.filters.add(field, value);
                 }
                 continue;
@@ -67,13 +68,17 @@ impl SearchRequest {
             if !Self::PARAMETERS.contains(&name.as_str()) {
                 let filters: Vec<_> = FilterField::ALL.iter().map(|field| field.as_str()).collect();
                 let allowed = format!("{}, {}", Self::PARAMETERS.join(", "), filters.join(", "));
-                return Err(bad(&name, format!("unknown parameter `{name}`; allowed: {allowed}")));
+                let fault = Fault::UnknownParameter {
+                    name: name.clone(),
+                    allowed,
+                };
+                return Err(bad(&name, fault));
             }
             if value.trim().is_empty() {
                 continue;
             }
             if !seen.insert(name.clone()) {
-                return Err(bad(&name, format!("`{name}` is given twice")));
+                return Err(bad(&name, Fault::Twice { name: name.clone() }));
             }
             request.set(&name, &value)?;
         }
@@ -83,7 +88,7 @@ impl SearchRequest {
             .zip(request.filters.to)
             .is_some_and(|(from, to)| from.first_day() > to.last_day())
         {
-            return Err(bad("from", "`from` is later than `to`".to_owned()));
+            return Err(bad("from", Fault::FromAfterTo));
         }
         Ok(request)
     }
@@ -94,15 +99,15 @@ impl SearchRequest {
             "q" => self.set_query(value)?,
             "from" => self.filters.from = Some(date(name, trimmed)?),
             "to" => self.filters.to = Some(date(name, trimmed)?),
-            "unit" => self.unit = trimmed.parse().map_err(|detail| bad(name, detail))?,
-            "sort" => self.sort = trimmed.parse().map_err(|detail| bad(name, detail))?,
+            "unit" => self.unit = trimmed.parse().map_err(|fault| bad(name, fault))?,
+            "sort" => self.sort = trimmed.parse().map_err(|fault| bad(name, fault))?,
             "limit" => self.limit = number(name, trimmed, 0, Self::MAX_LIMIT)?,
             "facet_size" => self.facet_size = number(name, trimmed, 1, Self::MAX_FACET_SIZE)?,
             "facets" => self.facets = facets(trimmed)?,
             "explain" => {
                 self.explain = trimmed
                     .parse()
-                    .map_err(|_| bad(name, format!("`{trimmed}` is no truth value; allowed: true, false")))?;
+                    .map_err(|_| bad(name, value::not_allowed("truth value", trimmed, "true, false")))?;
             }
             _ => self.cursor = Some(trimmed.to_owned()),
         }
@@ -112,7 +117,7 @@ impl SearchRequest {
     fn set_query(&mut self, query: &str) -> Result<(), RequestError> {
         let parsed = parse(query).map_err(|error| RequestError {
             parameter: "q".to_owned(),
-            detail: error.to_string(),
+            fault: error.fault,
             position: Some(error.position),
         })?;
         query.clone_into(&mut self.q);
@@ -272,23 +277,23 @@ impl Filters {
     }
 }
 
-fn bad(parameter: &str, detail: String) -> RequestError {
+fn bad(parameter: &str, fault: Fault) -> RequestError {
     RequestError {
         parameter: parameter.to_owned(),
-        detail,
+        fault,
         position: None,
     }
 }
 
 fn date(name: &str, text: &str) -> Result<PartialDate, RequestError> {
-    value::date(text).map_err(|detail| bad(name, detail))
+    value::date(text).map_err(|fault| bad(name, fault))
 }
 
 fn number(name: &str, text: &str, least: usize, most: usize) -> Result<usize, RequestError> {
     text.parse()
         .ok()
         .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| bad(name, format!("`{text}` is no {name}; allowed: {least}–{most}")))
+        .ok_or_else(|| bad(name, value::not_allowed(name, text, format!("{least}–{most}"))))
 }
 
 fn facets(text: &str) -> Result<Vec<FilterField>, RequestError> {
@@ -308,7 +313,7 @@ fn facets(text: &str) -> Result<Vec<FilterField>, RequestError> {
                     .collect();
                 bad(
                     "facets",
-                    format!("`{name}` is no facet; allowed: none, {}", known.join(", ")),
+                    value::not_allowed("facet", name, format!("none, {}", known.join(", "))),
                 )
             })?;
         if !out.contains(&field) {
@@ -342,12 +347,12 @@ impl Unit {
 }
 
 impl FromStr for Unit {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         Self::ALL.into_iter().find(|unit| unit.as_str() == text).ok_or_else(|| {
             let known = Self::ALL.map(Self::as_str).join(", ");
-            format!("`{text}` is no unit; allowed: {known}")
+            value::not_allowed("unit", text, known)
         })
     }
 }
@@ -365,12 +370,12 @@ impl Sort {
 }
 
 impl FromStr for Sort {
-    type Err = String;
+    type Err = Fault;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Fault> {
         [Self::Relevance, Self::Date, Self::DateDesc, Self::Archived]
             .into_iter()
             .find(|sort| sort.as_str() == text)
-            .ok_or_else(|| format!("`{text}` is no order; allowed: relevance, date, date-desc, archived"))
+            .ok_or_else(|| value::not_allowed("order", text, "relevance, date, date-desc, archived"))
     }
 }

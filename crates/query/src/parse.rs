@@ -8,6 +8,7 @@
 //! Quotes and parentheses left open at the end are closed; other faults are told with their place.
 
 use crate::expr::{Expr, Phrase, QueryError};
+use crate::fault::Fault;
 use crate::lexer::{Name, Token, lex};
 use crate::request::Filters;
 use crate::value;
@@ -32,10 +33,7 @@ pub struct Parsed {
 /// Reads a query. Never panics, whatever the text.
 pub fn parse(query: &str) -> Result<Parsed, QueryError> {
     if query.chars().nth(MAX_LENGTH).is_some() {
-        return Err(QueryError {
-            message: format!("the query is longer than {MAX_LENGTH} characters"),
-            position: MAX_LENGTH,
-        });
+        return Err(QueryError::after(MAX_LENGTH, Fault::QueryTooLong { most: MAX_LENGTH }));
     }
     let mut parser = Parser {
         tokens: lex(query)?,
@@ -47,12 +45,15 @@ pub fn parse(query: &str) -> Result<Parsed, QueryError> {
     };
     let expr = parser.or()?;
     if let Some((position, _)) = parser.tokens.get(parser.at) {
-        return Err(QueryError {
-            message: "this parenthesis closes nothing".to_owned(),
-            position: *position,
-        });
+        return Err(QueryError::after(*position, Fault::Unopened));
     }
-    Ok(move_filters(expr, parser.range))
+    let parsed = move_filters(expr, parser.range);
+    // Operators and punctuation alone are no question; taken for one, they would mean everything.
+    let begin = query.chars().position(|c| !c.is_whitespace() && !c.is_control());
+    match begin.filter(|_| parsed.expr.is_none() && parsed.filters.is_empty()) {
+        Some(begin) => Err(QueryError::after(begin, Fault::Nothing)),
+        None => Ok(parsed),
+    }
 }
 
 /// Moves filters that all hits must pass out of the tree.
@@ -100,30 +101,30 @@ impl Parser {
         self.tokens.get(self.at).map_or(self.end, |(position, _)| *position)
     }
 
-    fn fail<T>(&self, message: impl Into<String>) -> Result<T, QueryError> {
-        Err(QueryError {
-            message: message.into(),
-            position: self.position(),
-        })
+    fn fail<T>(&self, fault: Fault) -> Result<T, QueryError> {
+        Err(QueryError::after(self.position(), fault))
     }
 
     fn or(&mut self) -> Result<Option<Expr>, QueryError> {
         let mut parts = Vec::new();
-        let mut operator = false;
+        // Where the last `OR` stands.
+        let mut operator = None;
         loop {
             match self.and()? {
                 Some(Expr::Or(inner)) => parts.extend(inner),
                 Some(part) => parts.push(part),
-                None if operator || self.peek() == Some(&Token::Or) => {
-                    return self.fail("`OR` needs something on both sides; write \"OR\" in quotes to find the word");
+                None => {
+                    let lonely = operator.or((self.peek() == Some(&Token::Or)).then(|| self.position()));
+                    if let Some(position) = lonely {
+                        return Err(QueryError::after(position, Fault::Lonely { operator: "OR" }));
+                    }
                 }
-                None => {}
             }
             if self.peek() != Some(&Token::Or) {
                 return Ok(joined(parts, Expr::Or));
             }
+            operator = Some(self.position());
             self.at += 1;
-            operator = true;
         }
     }
 
@@ -134,11 +135,10 @@ impl Parser {
             match self.peek() {
                 None | Some(Token::Close | Token::Or) => break,
                 Some(Token::And) => {
-                    let first = !read;
+                    let position = self.position();
                     self.at += 1;
-                    if first || matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
-                        return self
-                            .fail("`AND` needs something on both sides; write \"AND\" in quotes to find the word");
+                    if !read || matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
+                        return Err(QueryError::after(position, Fault::Lonely { operator: "AND" }));
                     }
                 }
                 Some(_) => {
@@ -155,7 +155,7 @@ impl Parser {
 
     fn unary(&mut self) -> Result<Option<Expr>, QueryError> {
         if self.depth >= MAX_DEPTH {
-            return self.fail(format!("more than {MAX_DEPTH} levels of parentheses and negations"));
+            return self.fail(Fault::TooDeep { most: MAX_DEPTH });
         }
         self.depth += 1;
         let result = self.unary_inside();
@@ -170,7 +170,7 @@ impl Parser {
         match token {
             Some(Token::Not) => {
                 if matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
-                    return self.fail("the negation has nothing to negate");
+                    return Err(QueryError::after(position, Fault::NothingNegated));
                 }
                 Ok(self.unary()?.map(|inner| Expr::Not(Box::new(inner))))
             }
@@ -187,14 +187,14 @@ impl Parser {
             Some(Token::Exact) => self.exact(position),
             Some(Token::Quoted(text, slop)) => Ok(self.phrase(&text, slop)?.map(Expr::Phrase)),
             Some(Token::Word(text)) => self.word(&text, position),
-            Some(Token::Close | Token::Or | Token::And) | None => self.fail("something is missing here"),
+            Some(Token::Close | Token::Or | Token::And) | None => self.fail(Fault::Nothing),
         }
     }
 
     fn count(&mut self, terms: usize) -> Result<(), QueryError> {
         self.terms += terms;
         if self.terms > MAX_TERMS {
-            return self.fail(format!("more than {MAX_TERMS} words and filters"));
+            return self.fail(Fault::TooManyTerms { most: MAX_TERMS });
         }
         Ok(())
     }
@@ -203,10 +203,7 @@ impl Parser {
         let stem = text.strip_suffix('*');
         let word = stem.unwrap_or(text);
         if word.contains('*') {
-            return Err(QueryError {
-                message: "`*` stands at the end of a word only: `kommun*`".to_owned(),
-                position,
-            });
+            return Err(QueryError::after(position, Fault::StarInside));
         }
         if !searchable(word) {
             return Ok(None);
@@ -216,10 +213,7 @@ impl Parser {
             return Ok(Some(Expr::Word(word.to_owned())));
         }
         if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return Err(QueryError {
-                message: "`*` needs at least two letters before it".to_owned(),
-                position,
-            });
+            return Err(QueryError::after(position, Fault::StarShort));
         }
         Ok(Some(Expr::Prefix(word.to_owned())))
     }
@@ -229,14 +223,11 @@ impl Parser {
         let phrase = match self.peek().cloned() {
             Some(Token::Quoted(text, slop)) => self.phrase(&text, slop)?,
             Some(Token::Word(text)) => self.phrase(&text, 0)?,
-            _ => return self.fail("`=` needs a word or phrase after it"),
+            _ => return Err(QueryError::after(position, Fault::ExactAlone)),
         };
         self.at += 1;
         if phrase.as_ref().is_some_and(|phrase| phrase.prefix) {
-            return Err(QueryError {
-                message: "`*` and `=` contradict each other: leave one of them out".to_owned(),
-                position,
-            });
+            return Err(QueryError::after(position, Fault::StarExact));
         }
         Ok(phrase.map(Expr::Exact))
     }
@@ -265,14 +256,11 @@ impl Parser {
 
     fn title(&mut self, position: usize) -> Result<Option<Expr>, QueryError> {
         if matches!(self.peek(), None | Some(Token::Close | Token::Or | Token::And)) {
-            return self.fail("`title:` needs a word or phrase after it");
+            return Err(QueryError::after(position, Fault::TitleAlone));
         }
         let inner = self.unary()?;
         if inner.as_ref().is_some_and(holds_fields) {
-            return Err(QueryError {
-                message: "`title:` takes words and phrases only".to_owned(),
-                position,
-            });
+            return Err(QueryError::after(position, Fault::TitleHoldsFilter));
         }
         Ok(inner.map(|inner| Expr::Title(Box::new(inner))))
     }
@@ -289,18 +277,18 @@ impl Parser {
             _ => String::new(),
         };
         if text.is_empty() {
-            return self.fail(format!("`{shown}:` needs a value"));
+            return Err(QueryError::after(position, Fault::NoValue { name: shown }));
         }
         self.at += 1;
         self.count(1)?;
-        let refuse = |message| QueryError { message, position };
+        let refuse = |fault| QueryError::after(position, fault);
         if let Name::Filter(field) = name {
             let value = value::checked(field, &text).map_err(refuse)?;
             return Ok(Some(Expr::Filter { field, value }));
         }
         // The range holds for the whole question: inside an alternative it would mean nothing.
         if self.depth > 1 || self.tokens.iter().any(|(_, token)| *token == Token::Or) {
-            return Err(refuse(format!("`{shown}:` stands outside parentheses and `OR` only")));
+            return Err(refuse(Fault::RangeInside { name: shown }));
         }
         let date: PartialDate = value::date(&text).map_err(refuse)?;
         match name {

@@ -1,6 +1,7 @@
 //! What may be asked, and its reading from names and values.
 
 use crate::expr::Expr;
+use crate::fault::Fault;
 use crate::field::FilterField;
 use ordskifte_record::PartialDate;
 use std::collections::BTreeMap;
@@ -73,12 +74,12 @@ pub struct SearchRequest {
 
 /// A parameter that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{detail}")]
+#[error("{fault}{}", position.map_or_else(String::new, |position| format!(" (at character {position} of the query)")))]
 pub struct RequestError {
     /// Which parameter.
     pub parameter: String,
-    /// What is wrong and what is allowed, in English.
-    pub detail: String,
-    /// Position in `q`, in code points, when the query itself is at fault.
+    /// What is wrong with it.
+    pub fault: Fault,
+    /// At which character of `q` the fault begins, counted from 1, when the query itself is at fault.
     pub position: Option<usize>,
 }

@@ -1,5 +1,6 @@
 //! Values of filters: which are allowed, and the form that they are kept in.
 
+use crate::fault::Fault;
 use crate::field::FilterField;
 use ordskifte_record::{CaseType, Kind, Language, MeetingType, MinistryRole, PartialDate, PositionType, Side};
 use std::str::FromStr;
@@ -7,20 +8,17 @@ use std::str::FromStr;
 /// Longest value of a filter, in code points.
 pub(crate) const MAX_VALUE: usize = 300;
 
-/// The value in its usual form, or what is wrong with it and what is allowed.
-pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, String> {
+/// The value in its usual form, or what is wrong with it.
+pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, Fault> {
     let text = text.trim();
     if text.chars().nth(MAX_VALUE).is_some() {
-        return Err(format!(
-            "a value of `{}` is longer than {MAX_VALUE} characters",
-            field.as_str()
-        ));
+        return Err(Fault::ValueTooLong {
+            name: field.as_str(),
+            most: MAX_VALUE,
+        });
     }
     if text.contains(|c: char| c == '"' || c.is_control()) {
-        return Err(format!(
-            "a value of `{}` holds no quotes or control characters",
-            field.as_str()
-        ));
+        return Err(Fault::ValueHolds { name: field.as_str() });
     }
     match field {
         FilterField::Year => year(text),
@@ -35,22 +33,22 @@ pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, String> 
     }
 }
 
-fn code<T: FromStr + Copy + ToString>(field: FilterField, text: &str, all: &[T]) -> Result<String, String> {
+fn code<T: FromStr + Copy + ToString>(field: FilterField, text: &str, all: &[T]) -> Result<String, Fault> {
     let lower = text.to_lowercase();
     lower.parse::<T>().map(|_| lower).map_err(|_| {
         let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-        format!("`{text}` is no {}; allowed: {}", field.as_str(), known.join(", "))
+        not_allowed(field.as_str(), text, known.join(", "))
     })
 }
 
 /// A year, `none`, or years `2019..2022`.
-fn year(text: &str) -> Result<String, String> {
+fn year(text: &str) -> Result<String, Fault> {
     if text.eq_ignore_ascii_case("none") {
         return Ok("none".to_owned());
     }
     years(text)
         .map(|_| text.to_owned())
-        .ok_or_else(|| format!("`{text}` is no year; allowed: 1500–2999, `2019..2022`, none"))
+        .ok_or_else(|| not_allowed("year", text, "1500–2999, `2019..2022`, none"))
 }
 
 /// First and last year that a value of `year` stands for; `None` for `none` and anything else.
@@ -68,6 +66,17 @@ pub fn years(text: &str) -> Option<(u16, u16)> {
 }
 
 /// A date of any precision.
-pub(crate) fn date(text: &str) -> Result<PartialDate, String> {
-    text.trim().parse::<PartialDate>().map_err(|error| error.to_string())
+pub(crate) fn date(text: &str) -> Result<PartialDate, Fault> {
+    let text = text.trim();
+    text.parse::<PartialDate>()
+        .map_err(|_| Fault::NoDate { value: text.to_owned() })
+}
+
+/// A value that is none of those allowed.
+pub(crate) fn not_allowed(name: &str, value: &str, allowed: impl Into<String>) -> Fault {
+    Fault::NotAllowed {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        allowed: allowed.into(),
+    }
 }

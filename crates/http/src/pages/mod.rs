@@ -177,11 +177,16 @@ impl Visit {
 
     /// An error as a page.
     pub(crate) fn problem(&self, problem: &Problem) -> Response {
+        let told = problem.fault.as_deref().and_then(|fault| self.interface.fault(fault));
+        let headline = self.interface.known(&format!("problem_{}", problem.kind));
         let values = json!({
-            "problem": problem.detail,
+            "headline": headline,
+            "in_english": told.is_none(),
+            "problem": told.unwrap_or_else(|| problem.detail.clone()),
             "parameter": problem.parameter,
             "position": problem.position,
             "query": self.typed(),
+            "index": problem.position.map(|position| position.saturating_sub(1)),
         });
         let mut response = self.page(problem.status, "problem.html", values);
         problem.add_headers(&mut response);
