@@ -48,6 +48,8 @@ const DOUBTFUL: i64 = -9;
 const ITSELF: i64 = 4;
 /// Classes by which a second lemma may be rarer than the first to be noted: two classes are a doubling.
 const SECOND: i64 = 7;
+/// Least likeliness of a form that is itself a word in use.
+const USED: i64 = 7;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for file in LEXICONS.iter().flatten().chain([&PARADIGMS]) {
@@ -153,7 +155,12 @@ fn inflected(entries: &[Entry], paradigms: &[String], bokmal: bool) -> Result<Fo
                 .next()
                 .and_then(|c| c.to_digit(36))
                 .ok_or("no number to strip")? as usize;
-            let kept = entry.lemma.chars().count().saturating_sub(strip);
+            let length = entry.lemma.chars().count();
+            if length == 1 && op != "0" {
+                // A letter has no forms that anyone looks for; they look like small words (*den*, *men*).
+                continue;
+            }
+            let kept = length.saturating_sub(strip);
             let form: String = entry.lemma.chars().take(kept).chain(op.chars().skip(1)).collect();
             // A word that is a lemma itself is most often that lemma; not so nouns in -er beside a verb. Bokmål's
             // dictionary has participles in -ende that have become adjectives, and those are not forms of the verb.
@@ -170,18 +177,23 @@ fn inflected(entries: &[Entry], paradigms: &[String], bokmal: bool) -> Result<Fo
     }
     Ok(ranks
         .into_iter()
-        .map(|(form, (ranks, sure))| (form, (likeliest(ranks), sure)))
+        .map(|(form, (ranks, sure))| {
+            let lemmas = likeliest(&form, ranks);
+            (form, (lemmas, sure))
+        })
         .collect())
 }
 
-/// The likeliest lemma, and the next if it is near.
-fn likeliest(mut ranks: Vec<Rank>) -> Vec<String> {
+/// The likeliest lemma, and the next if it is near; else the form itself where it is a word in use (*fart*: the noun beside
+/// the verb).
+fn likeliest(form: &str, mut ranks: Vec<Rank>) -> Vec<String> {
     ranks.sort_by(|a, b| b.cmp(a));
     let best = ranks.first().map_or(0, |(score, _)| *score);
     let mut out: Vec<String> = Vec::new();
-    for (score, lemma) in ranks {
-        if out.len() < 2 && score + SECOND >= best && !out.contains(&lemma.0) {
-            out.push(lemma.0);
+    for (score, std::cmp::Reverse(lemma)) in ranks {
+        let near = score + SECOND >= best || lemma == form && score >= USED;
+        if out.len() < 2 && near && !out.contains(&lemma) {
+            out.push(lemma);
         }
     }
     out

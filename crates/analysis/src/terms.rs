@@ -302,6 +302,11 @@ mod tests {
                 "{word}"
             );
         }
+        for (word, own) in [("fart", "fart"), ("bruker", "bruker"), ("via", "via"), ("bygd", "bygd")] {
+            let lemmas = &analyze(word, Language::Nb).lemmas;
+            assert!(lemmas.iter().any(|lemma| lemma == own), "{word}: {lemmas:?}");
+        }
+        assert_eq!(analyze("den", Language::Nb).lemmas, ["den"]);
         assert!(analyze("brukar", Language::Nn).lemmas.contains(&"bruker".to_owned()));
         assert_eq!(analyze("ungdomar", Language::Nn).parts, Vec::<String>::new());
         assert_ne!(
