@@ -6,6 +6,7 @@
 use crate::collect::Match;
 use crate::error::EngineError;
 use crate::filter::{FilterSet, level};
+use crate::keys::{name_keys, name_tiers, person_keys};
 use crate::schema::FACETS;
 use crate::snapshot::Snapshot;
 use ordskifte_query::{FacetCount, FilterField, Unit};
@@ -255,9 +256,9 @@ impl Counter {
                 listed.count = *count;
                 continue;
             }
-            // An abbreviation or a label is no row of its own beside the values that it means.
+            // An abbreviation, a label or a surname is no row of its own beside the values that it means.
             let mut is_listed = false;
-            for meant in meant_values(self.field, value) {
+            for meant in meant_values(self.field, value, &self.values.values) {
                 let listed = out.iter_mut().find(|listed| listed.value == meant);
                 let place = self.values.values.iter().position(|known| *known == meant);
                 let hits = place.and_then(|place| self.counts.get(place)).copied().unwrap_or(0);
@@ -276,20 +277,37 @@ impl Counter {
     }
 }
 
-/// The values of a facet that a typed one means: the ministries of an abbreviation or name, the topics of a label. The value
-/// itself is not among them.
-pub fn meant_values(field: FilterField, typed: &str) -> Vec<String> {
-    let meant: Vec<&str> = match field {
-        FilterField::Ministry => ministries_matching(typed).into_iter().map(|known| known.id).collect(),
-        FilterField::Topic => topics_by_label(typed)
-            .into_iter()
-            .map(|known| known.id.as_str())
-            .collect(),
-        _ => Vec::new(),
+/// The values among those of a facet that a typed one means: the ministries of an abbreviation or name, the topics of a label, the
+/// persons of a surname, names typed without marks. The value itself is not among them.
+pub fn meant_values(field: FilterField, typed: &str, known: &[String]) -> Vec<String> {
+    let among = |meant: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let others = known.iter().filter(|value| *value != typed);
+        others.filter(|value| meant(value)).cloned().collect()
     };
-    meant
-        .into_iter()
-        .filter(|value| *value != typed)
-        .map(str::to_owned)
-        .collect()
+    match field {
+        FilterField::Ministry => {
+            let meant = ministries_matching(typed);
+            among(&|value| meant.iter().any(|ministry| ministry.id == value))
+        }
+        FilterField::Topic => {
+            let meant = topics_by_label(typed);
+            among(&|value| meant.iter().any(|topic| topic.id == value))
+        }
+        FilterField::Participant | FilterField::Speaker => first_tier(typed, |tier| {
+            among(&|value| person_keys(value).iter().any(|key| key == tier))
+        }),
+        FilterField::Organization | FilterField::Sender | FilterField::Recipient | FilterField::Hearing => {
+            first_tier(typed, |tier| {
+                among(&|value| name_keys(value).iter().any(|key| key == tier))
+            })
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The values of the best sort of key that has any, as filters choose it.
+fn first_tier(typed: &str, values: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+    let tiers = name_tiers(typed);
+    let mut found = tiers.iter().map(|tier| values(tier));
+    found.find(|values| !values.is_empty()).unwrap_or_default()
 }

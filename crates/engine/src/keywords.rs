@@ -6,6 +6,9 @@ use ordskifte_query::{FilterField, Unit};
 use ordskifte_record::{MinistryRole, Record, Side, SpeakerKind, Statement};
 use ordskifte_vocabulary::{fold_name, ministries_matching};
 
+/// Facets whose values are names of persons, or may be.
+const NAMES: [FilterField; 3] = [FilterField::Participant, FilterField::Speaker, FilterField::Sender];
+
 /// What is written on one document.
 #[derive(Debug, Default)]
 pub(crate) struct Keywords {
@@ -43,8 +46,11 @@ impl Keywords {
         self.facet(field, name);
     }
 
-    /// Each key and value once.
-    fn finished(mut self) -> Self {
+    /// Each key and value once. Who is named in a private person's letter is found by who knows the name, and listed for nobody.
+    fn finished(mut self, record: &Record) -> Self {
+        if record.is_from_private_person() {
+            self.facets.retain(|(field, _)| !NAMES.contains(field));
+        }
         self.keys.sort_unstable();
         self.keys.dedup();
         self.facets.sort_unstable();
@@ -97,7 +103,7 @@ pub(crate) fn of_record(record: &Record) -> Keywords {
     for statement in &record.statements {
         spoken(&mut out, Unit::Record, record, statement);
     }
-    out.finished()
+    out.finished(record)
 }
 
 /// Meeting, hearing and case types.
@@ -117,7 +123,7 @@ fn context(out: &mut Keywords, record: &Record) {
         out.code(Unit::Record, FilterField::CaseType, case_type.as_str());
     }
     for position in &record.positions {
-        out.key(Unit::Record, FilterField::Position, &position.position_type.to_string());
+        out.code(Unit::Record, FilterField::Position, position.position_type.as_str());
     }
 }
 
@@ -151,16 +157,16 @@ pub(crate) fn of_part(unit: Unit, record: &Record, said: &[&Statement], body: &S
         out.code(unit, FilterField::CaseType, case_type.as_str());
     }
     if let Some(position) = body.position {
-        out.key(unit, FilterField::Position, &position.to_string());
+        out.code(unit, FilterField::Position, position.as_str());
     }
     if let Some(taken) = &body.taken {
         taken_by(&mut out, unit, &taken.parties, said);
-        return out.finished();
+        return out.finished(record);
     }
     for statement in said {
         spoken(&mut out, unit, record, statement);
     }
-    out.finished()
+    out.finished(record)
 }
 
 /// A position is its parties', whoever speaks of it.

@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 4;
+const SCHEMA_VERSION: u32 = 5;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 
@@ -90,6 +90,7 @@ pub(crate) const FACETS: &[FilterField] = &[
     FilterField::Recipient,
     FilterField::MeetingType,
     FilterField::CaseType,
+    FilterField::Position,
     FilterField::Cites,
     FilterField::Hearing,
 ];

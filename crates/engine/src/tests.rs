@@ -3,6 +3,7 @@
 mod fixture;
 mod kills;
 mod naive;
+mod names;
 mod parallel;
 mod searches;
 mod words;

@@ -108,9 +108,15 @@ struct FacetValues {
 
 /// `GET /api/v1/facets/{field}`
 pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<Response, Problem> {
-    let field: FilterField = field
+    let field = field
         .parse()
-        .map_err(|error: ordskifte_query::UnknownFilter| Problem::not_found(error.to_string()))?;
+        .ok()
+        .filter(|field: &FilterField| field.is_facet())
+        .ok_or_else(|| {
+            let facets = FilterField::ALL.iter().filter(|field| field.is_facet());
+            let known: Vec<_> = facets.map(|field| field.as_str()).collect();
+            Problem::not_found(format!("`{field}` is no facet; there are: {}", known.join(", ")))
+        })?;
     let prefix = call.pairs.take("prefix")?.unwrap_or_default();
     let sized = call.pairs.0.iter().any(|(name, _)| name == "facet_size");
     let request = SearchRequest::from_pairs(std::mem::take(&mut call.pairs).given())?;

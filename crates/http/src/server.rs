@@ -20,6 +20,8 @@ use tower_http::cors::{Any, CorsLayer};
 
 /// Longest wait for open connections at the end.
 const GRACE: Duration = Duration::from_secs(3);
+/// What may be done at every address.
+const METHODS: &str = "GET, HEAD, OPTIONS";
 /// Longest address with its query, in bytes.
 const MAX_URI: usize = 16 << 10;
 
@@ -111,20 +113,17 @@ pub fn router(app: App) -> Router {
 /// A problem document for programs, a page for browsers.
 async fn missing(headers: HeaderMap, uri: Uri) -> Response {
     let problem = Problem::not_found(format!("Nothing is at {}.", uri.path()));
-    let browser = headers
-        .get(header::ACCEPT)
-        .is_some_and(|accepted| accepted.to_str().is_ok_and(|accepted| accepted.contains("text/html")));
-    if browser && !uri.path().starts_with("/api/") {
-        pages::Visit::plain(&headers, &uri).problem(&problem)
-    } else {
+    if uri.path().starts_with("/api/") {
         problem.into_response()
+    } else {
+        pages::Visit::plain(&headers, &uri).problem(&problem)
     }
 }
 
 /// What may be done here, or a problem document.
 async fn other_method(method: Method) -> Response {
     if method == Method::OPTIONS {
-        return (StatusCode::NO_CONTENT, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response();
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response();
     }
     Problem::method_not_allowed().into_response()
 }
@@ -144,7 +143,7 @@ fn is_plain(response: &Response) -> bool {
 
 /// Counts, limits and headers of every answer.
 async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
-    let start = Instant::now();
+    let (start, options) = (Instant::now(), request.method() == Method::OPTIONS);
     let route = matched.map_or_else(|| "none".to_owned(), |matched| matched.as_str().to_owned());
     let long = request
         .uri()
@@ -162,6 +161,14 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     };
     if response.status().is_client_error() && is_plain(&response) {
         response = Problem::refused(response.status()).into_response();
+    }
+    if options && response.status() == StatusCode::OK {
+        // What the layer for scripts of other origins answers tells what it takes of them, not what may be done here.
+        *response.status_mut() = StatusCode::NO_CONTENT;
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static(METHODS));
     }
     let headers = response.headers_mut();
     let fixed = [

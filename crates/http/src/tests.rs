@@ -173,6 +173,72 @@ async fn errors_of_pages_are_pages_and_run_nothing() {
 }
 
 #[tokio::test]
+async fn pages_of_errors_are_for_those_who_ask_for_pages() {
+    let (_dir, router) = empty();
+    let page = "text/html; charset=utf-8";
+    let document = "application/problem+json";
+    for (accept, kind) in [
+        ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", page),
+        ("application/xml, Text/HTML;q=0.5", page),
+        ("*/*", document),
+        ("", document),
+        ("application/json", document),
+        ("text/html;q=0, */*", document),
+        ("text/html5", document),
+    ] {
+        for path in [
+            "/?q=a)",
+            "/nothing",
+            "/ministries/nothing",
+            "/records/aaaaaaaaaaaaaaaa",
+            "/language/xx",
+        ] {
+            let response = ask(&router, "GET", path, accept).await;
+            assert!(response.status().is_client_error(), "{path}");
+            assert_eq!(header(&response, "content-type"), kind, "{path} for {accept}");
+            assert!(header(&response, "vary").starts_with("accept,"), "{path} for {accept}");
+        }
+        let api = ask(&router, "GET", "/api/v1/nothing", accept).await;
+        assert_eq!(header(&api, "content-type"), document);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_of_a_query_is_told_in_the_language_of_the_page() {
+    let (_dir, router) = empty();
+    for (lang, words) in [
+        ("nb", "denne parentesen lukker ingenting"),
+        ("nn", "denne parentesen lukkar ingenting"),
+        ("en", "this parenthesis closes nothing"),
+    ] {
+        let response = ask(&router, "GET", &format!("/?q=%C3%A5)&lang={lang}"), "text/html").await;
+        let bytes = to_bytes(response.into_body(), 1 << 16).await.expect("a body");
+        let page = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        assert!(
+            page.contains(words) && page.contains(" 2: <code>å<mark>)</mark>"),
+            "{page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_facet_that_is_none_is_told_which_there_are() {
+    let (_dir, router) = empty();
+    for field in ["bogus", "ministry_line", "ministry_role"] {
+        let response = ask(&router, "GET", &format!("/api/v1/facets/{field}"), "*/*").await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        let bytes = to_bytes(response.into_body(), 1 << 16).await.expect("a body");
+        let problem: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let detail = problem["detail"].as_str().expect("a detail");
+        assert!(
+            detail.contains(field) && detail.contains("year, ministry, participant"),
+            "{detail}"
+        );
+        assert!(!detail.ends_with("ministry_line"), "{detail}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_archive_answers_everything() {
     let (_dir, router) = empty();
     for path in [
@@ -272,7 +338,13 @@ async fn a_page_that_is_held_is_not_made_again_but_in_another_language() {
 #[tokio::test]
 async fn every_address_tells_what_may_be_done_with_it() {
     let (_dir, router) = empty();
-    for path in ["/", "/feed.atom", "/records/x/original"] {
+    for path in [
+        "/",
+        "/feed.atom",
+        "/records/x/original",
+        "/api/v1/search",
+        "/api/v1/records/x",
+    ] {
         let options = ask(&router, "OPTIONS", path, "*/*").await;
         assert_eq!(options.status(), StatusCode::NO_CONTENT, "{path}");
         assert_eq!(header(&options, "allow"), "GET, HEAD, OPTIONS");

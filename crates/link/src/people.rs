@@ -83,13 +83,9 @@ impl Person {
 /// Whether a record tells of an office of somebody who is named in it, so that the person has a page ([`Person::has_office`]).
 pub fn has_office(record: &Record, person: &Participant) -> bool {
     let told = person.role.is_some() || person.organization.is_some() || person.side.is_some();
-    fold_name(&person.name).contains(' ') && !is_private(record) && (told || record.chair.contains(&person.name))
-}
-
-/// Whether a private person sent it: nobody who is named in it is linked.
-fn is_private(record: &Record) -> bool {
-    let sender = record.sender.as_ref().and_then(|sender| sender.party_type.as_deref());
-    sender == Some("privatperson")
+    fold_name(&person.name).contains(' ')
+        && !record.is_from_private_person()
+        && (told || record.chair.contains(&person.name))
 }
 
 struct Named<'a> {
@@ -145,7 +141,7 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     for person in records
         .iter()
-        .filter(|record| !is_private(record))
+        .filter(|record| !record.is_from_private_person())
         .flat_map(|record| record.participants.iter().chain(&record.absent))
     {
         let folded = fold_name(&person.name);
@@ -218,7 +214,7 @@ fn one_letter(a: &str, b: &str) -> bool {
 }
 
 fn fill(record: &Record, ids: &BTreeMap<&str, String>, persons: &mut BTreeMap<String, Person>) {
-    let Some(reference) = RecordRef::of(record).filter(|_| !is_private(record)) else {
+    let Some(reference) = RecordRef::of(record).filter(|_| !record.is_from_private_person()) else {
         return;
     };
     let listed = record.participants.iter().map(|person| (person, false));

@@ -482,4 +482,10 @@ impl Record {
             .and_then(|m| m.year)
             .or_else(|| self.date.map(PartialDate::year))
     }
+
+    /// Whether a private person sent it: nobody who is named in it is listed anywhere.
+    pub fn is_from_private_person(&self) -> bool {
+        let sender = self.sender.as_ref().and_then(|sender| sender.party_type.as_deref());
+        sender == Some("privatperson")
+    }
 }

@@ -175,8 +175,14 @@ impl Visit {
         response
     }
 
-    /// An error as a page.
+    /// An error: as a page for who asks for pages, as a problem document for everybody else.
     pub(crate) fn problem(&self, problem: &Problem) -> Response {
+        let vary = HeaderValue::from_static("accept, accept-language, cookie");
+        if !takes_pages(&self.headers) {
+            let mut response = problem.clone().into_response();
+            response.headers_mut().insert(header::VARY, vary);
+            return response;
+        }
         let told = problem.fault.as_deref().and_then(|fault| self.interface.fault(fault));
         let headline = self.interface.known(&format!("problem_{}", problem.kind));
         let values = json!({
@@ -189,9 +195,28 @@ impl Visit {
             "index": problem.position.map(|position| position.saturating_sub(1)),
         });
         let mut response = self.page(problem.status, "problem.html", values);
+        response.headers_mut().insert(header::VARY, vary);
         problem.add_headers(&mut response);
         response
     }
+}
+
+/// Whether `Accept` names HTML; that anything is taken is what programs say.
+fn takes_pages(headers: &HeaderMap) -> bool {
+    let accepted = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut kinds = accepted.flat_map(|value| value.split(','));
+    kinds.any(|kind| {
+        let mut parts = kind.split(';').map(str::trim);
+        let is_html = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("text/html"));
+        let refused = |part: &str| {
+            let weight = part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="));
+            weight.is_some_and(|weight| weight.parse().is_ok_and(|weight: f32| weight <= 0.0))
+        };
+        is_html && !parts.any(refused)
+    })
 }
 
 fn keep_language(response: &mut Response, interface: Interface) {

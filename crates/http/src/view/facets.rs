@@ -84,7 +84,7 @@ fn toggled(request: &SearchRequest, field: FilterField, count: &FacetCount) -> S
 
 /// Whether a value as typed is the facet's value, or means it.
 fn means(field: FilterField, typed: &str, value: &str) -> bool {
-    typed == value || meant_values(field, typed).iter().any(|meant| meant == value)
+    typed == value || !meant_values(field, typed, &[value.to_owned()]).is_empty()
 }
 
 /// What to show for a value; without an interface, in bokmål.
