@@ -72,14 +72,29 @@ impl DataFolder {
                 .ok()
         });
         match format {
-            Some(found) if found <= FORMAT => Ok(()),
-            Some(found) => Err(ArchiveError::NewerFormat {
+            Some(1..=FORMAT) => Ok(()),
+            Some(found @ 1..) => Err(ArchiveError::NewerFormat {
                 path,
                 found,
                 known: FORMAT,
             }),
-            None => Err(ArchiveError::damaged(&path, "it names no format")),
+            Some(0) | None => Err(ArchiveError::damaged(&path, "it names no format")),
         }
+    }
+
+    /// Refuses a marker that is not as it was written, its comment aside.
+    pub(crate) fn check_closely(&self) -> Result<(), ArchiveError> {
+        self.check()?;
+        let path = self.marker();
+        let text = fs::read_to_string(&path).map_err(ArchiveError::io(&path))?;
+        let said: String = text
+            .split_inclusive('\n')
+            .filter(|line| !line.starts_with('#'))
+            .collect();
+        if (1..=FORMAT).any(|format| said == format!("format = {format}\n")) {
+            return Ok(());
+        }
+        Err(ArchiveError::damaged(&path, "it does not hold what it should"))
     }
 
     /// The folder itself.
@@ -277,6 +292,23 @@ mod tests {
             DataFolder::open_or_create(dir.path()),
             Err(ArchiveError::NewerFormat { found: 99, .. })
         ));
+    }
+
+    #[test]
+    fn a_changed_byte_of_the_marker_is_found_but_for_its_comment() {
+        let dir = tempfile::tempdir().expect("tempdir");
+        let folder = DataFolder::open_or_create(dir.path()).expect("folder");
+        folder.check_closely().expect("whole");
+        let whole = fs::read(folder.marker()).expect("the marker");
+        let comment = whole.iter().position(|byte| *byte == b'\n').expect("a line");
+        for at in comment..whole.len() {
+            for bit in 0..8 {
+                let mut flipped = whole.clone();
+                flipped[at] ^= 1 << bit;
+                fs::write(folder.marker(), &flipped).expect("write");
+                assert!(folder.check_closely().is_err(), "bit {bit} of byte {at}");
+            }
+        }
     }
 
     #[test]

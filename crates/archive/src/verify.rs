@@ -161,7 +161,7 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
     } else if let Err(reason) = crate::journal::check(root, is_batch_unfinished) {
         faults.push(fault(archive, None, &journal, reason));
     }
-    if let Err(error) = archive.folder.check() {
+    if let Err(error) = archive.folder.check_closely() {
         faults.push(fault(archive, None, &archive.folder.marker(), error));
     }
     let fixed = [

@@ -107,16 +107,24 @@ fn agreement(folder: &DataFolder, archive: &Archive, verified: &mut Verified) ->
             reason: format!("{reason}: run `ordskifte reindex`"),
         });
     };
-    let engine = match Engine::open(&folder.search_dir(), Mode::Read) {
+    // What does not match its checksum is not opened.
+    let engine = match Engine::damaged_files(&folder.search_dir()) {
+        Ok(files) if !files.is_empty() => {
+            for file in files {
+                fault(None, format!("{file} does not match its checksum"));
+            }
+            return Ok(());
+        }
+        Ok(_) => Engine::open(&folder.search_dir(), Mode::Read),
+        Err(error) => Err(error),
+    };
+    let engine = match engine {
         Ok(engine) => engine,
         Err(error) => {
             fault(None, error.to_string());
             return Ok(());
         }
     };
-    for file in engine.damaged_files()? {
-        fault(None, format!("{file} does not match its checksum"));
-    }
     let snapshot = engine.snapshot();
     verified.indexed = match snapshot.total_of(&SearchRequest::from_pairs(Vec::new())?) {
         Ok(indexed) => indexed,

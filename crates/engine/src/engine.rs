@@ -1,8 +1,9 @@
 //! An index folder, open.
 
-use crate::directory::ReadDirectory;
+use crate::directory::Folder;
 use crate::error::EngineError;
 use crate::folder;
+use crate::footer;
 use crate::payload::Payload;
 use crate::schema::{self, Fields, fingerprint};
 use crate::snapshot::Snapshot;
@@ -10,10 +11,11 @@ use crate::synonyms::Synonyms;
 use crate::table::Tables;
 use crate::writer::IndexWriterHandle;
 use ordskifte_query::{SearchRequest, SearchResponse};
+use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
 /// Most snapshots that are kept for cursors.
@@ -78,9 +80,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NeedsReindex`] when there is none, or when it was built by other rules than this program's.
     pub fn open(dir: &Path, mode: Mode) -> Result<Self, EngineError> {
-        let number = folder::current(dir)?.ok_or_else(|| EngineError::NeedsReindex {
-            why: format!("there is none in {}", dir.display()),
-        })?;
+        let number = Self::number(dir)?;
         Ok(Self::with(dir, mode, Open::new(dir, number, mode)?))
     }
 
@@ -94,7 +94,7 @@ impl Engine {
         let number = folder::make_next(dir)?;
         let path = folder::numbered(dir, number);
         let (schema, fields) = schema::build();
-        let directory = MmapDirectory::open(&path).map_err(|error| EngineError::Index(error.to_string()))?;
+        let directory = Folder::open(&path, Mode::Write)?;
         let index = Index::builder()
             .schema(schema)
             .tokenizers(schema::tokenizers())
@@ -150,12 +150,26 @@ impl Engine {
         self.snapshot().archive_epoch().to_owned()
     }
 
-    /// Files of the index that do not match their checksums, sorted; every byte is read.
-    pub fn damaged_files(&self) -> Result<Vec<String>, EngineError> {
-        let damaged = self.opened().index.validate_checksum()?;
-        let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
-        names.sort();
-        Ok(names)
+    /// Files of the index in `dir` that do not match their checksums, sorted; every byte is read, and none believed: what is
+    /// damaged may not be opened.
+    ///
+    /// # Errors
+    /// There is no index, or none that its list of files describes.
+    pub fn damaged_files(dir: &Path) -> Result<Vec<String>, EngineError> {
+        let number = Self::number(dir)?;
+        let path = folder::numbered(dir, number);
+        let index = Index::open(Folder::open(&path, Mode::Read)?)?;
+        let mut damaged = index.validate_checksum()?;
+        damaged.extend(footer::odd(&path, &index.searchable_segment_metas()?)?);
+        // In order of their names.
+        let names: BTreeSet<String> = damaged.iter().map(|path| path.display().to_string()).collect();
+        Ok(names.into_iter().collect())
+    }
+
+    fn number(dir: &Path) -> Result<u32, EngineError> {
+        folder::current(dir)?.ok_or_else(|| EngineError::NeedsReindex {
+            why: format!("there is none in {}", dir.display()),
+        })
     }
 
     /// Name of the state in use; the same in every process.
@@ -244,13 +258,7 @@ impl Engine {
 impl Open {
     fn new(dir: &Path, number: u32, mode: Mode) -> Result<Self, EngineError> {
         let path = folder::numbered(dir, number);
-        let directory = MmapDirectory::open(&path).map_err(|error| EngineError::Damaged {
-            detail: format!("{}: {error}", path.display()),
-        })?;
-        let mut index = match mode {
-            Mode::Write => Index::open(directory)?,
-            Mode::Read => Index::open(ReadDirectory(directory))?,
-        };
+        let mut index = Index::open(Folder::open(&path, mode)?)?;
         index.set_tokenizers(schema::tokenizers());
         let (schema, fields) = schema::build();
         let payload = payload(&index)?;
@@ -259,10 +267,19 @@ impl Open {
                 why: "it was built by other rules than this version's".to_owned(),
             });
         }
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (fields, tables) = (Arc::new(fields), Arc::new(Tables::default()));
         let synonyms = Arc::new(Synonyms::default());
-        let snapshot = Arc::new(Snapshot::new(&reader, payload, &fields, &tables, &synonyms)?);
+        // tantivy believes what it reads: a damaged file may make it panic.
+        let opened = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let snapshot = Snapshot::new(&reader, payload, &fields, &tables, &synonyms)?;
+            Ok::<_, EngineError>((reader, Arc::new(snapshot)))
+        }));
+        let (reader, snapshot) = opened.unwrap_or_else(|_| {
+            Err(EngineError::Damaged {
+                detail: format!("a file in {} cannot be read", path.display()),
+            })
+        })?;
         Ok(Self {
             number,
             index,

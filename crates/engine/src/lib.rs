@@ -25,6 +25,7 @@ mod export;
 mod facet;
 mod filter;
 mod folder;
+mod footer;
 mod highlight;
 mod joined;
 mod keys;

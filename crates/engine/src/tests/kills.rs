@@ -38,7 +38,7 @@ fn files_of_a_commit_that_was_not_finished_stand_in_nobodys_way() {
         let committed = writer.commit("epoch", 11);
         assert!(committed.is_ok(), "round {again}: {committed:?}");
         writer.finish().expect("finished");
-        assert_eq!(engine.damaged_files().expect("checked"), [""; 0]);
+        assert_eq!(Engine::damaged_files(dir.path()).expect("checked"), [""; 0]);
         drop(engine);
         let names = std::fs::read_dir(dir.path().join("1")).expect("list").flatten();
         let deletions = names.filter(|entry| entry.path().extension().is_some_and(|end| end == "del"));
@@ -50,6 +50,42 @@ fn files_of_a_commit_that_was_not_finished_stand_in_nobodys_way() {
         // All is on the disk but the last file of the commit.
         std::fs::write(meta(dir.path()), &before).expect("written");
     }
+}
+
+/// Whether the index is refused, or names what is wrong with it.
+fn is_found(search: &Path) -> bool {
+    Engine::damaged_files(search).map_or(true, |files| !files.is_empty())
+}
+
+/// In the list of files, and in the ends of files, where tantivy checks nothing.
+#[test]
+fn changed_bits_that_no_checksum_of_tantivy_covers_are_found() {
+    let dir = tempfile::tempdir().expect("tempdir");
+    ten_records(dir.path());
+    assert!(!is_found(dir.path()), "whole before");
+    let files = std::fs::read_dir(dir.path().join("1")).expect("list").flatten();
+    let mut flips = 0;
+    for path in files.map(|entry| entry.path()) {
+        let whole = std::fs::read(&path).expect("a file");
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (from, stride) = match name.as_str() {
+            "meta.json" => (0, 89),
+            name if name.starts_with('.') => continue,
+            _ => (whole.len().saturating_sub(110), 7),
+        };
+        for at in (from..whole.len()).step_by(stride) {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1 << (at % 7);
+            std::fs::write(&path, &flipped).expect("written");
+            assert!(is_found(dir.path()), "bit {} of byte {at} of {name}", at % 7);
+            // Whether or not it can be opened: nothing panics.
+            let _ = Engine::open(dir.path(), Mode::Read);
+            flips += 1;
+        }
+        std::fs::write(&path, &whole).expect("written");
+    }
+    assert!(flips > 150, "{flips} flips");
+    assert!(!is_found(dir.path()), "whole after");
 }
 
 #[test]
