@@ -234,7 +234,7 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             .iter()
             .any(|word| folded.starts_with(word))
             || number.contains('/');
-        let short = text.chars().count() <= 120 && !text.ends_with('.');
+        let short = text.chars().count() <= 120 && (!text.ends_with('.') || is_other_business(heading));
         let dates = crate::dates::dates(text);
         let date = !number.contains('/') && dates.first().is_some_and(|date| date.start < 3);
         let announced = matches!(line.kind, BlockKind::Heading) && announced(lines, index);
@@ -319,6 +319,11 @@ pub(crate) fn stands_as_heading(
     !person && subject(text, &speakers, &[]).is_none()
 }
 
+/// "Evt.", "Ev.": the item for other business, shortened.
+fn is_other_business(heading: &str) -> bool {
+    ["evt", "ev", "evnt", "event"].contains(&fold_name(heading).trim_end_matches(['.', ':']))
+}
+
 fn case_type(heading: &str) -> Option<CaseType> {
     let folded = fold_name(heading);
     let is = |words: &[&str]| words.iter().any(|word| folded.contains(word));
@@ -334,7 +339,7 @@ fn case_type(heading: &str) -> Option<CaseType> {
         Some(CaseType::Lovmedvirkning)
     } else if is(&["bilateral", "samarbeidsavtale", "samarbeidsavtala"]) {
         Some(CaseType::BilateralAvtale)
-    } else if is(&["eventuelt", "ymse"]) {
+    } else if is(&["eventuelt", "ymse"]) || is_other_business(heading) {
         Some(CaseType::Eventuelt)
     } else {
         None

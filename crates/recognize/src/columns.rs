@@ -116,7 +116,12 @@ impl Columns {
             entry = format!("{entry} ({})", fold_name(role));
         }
         if let Some(body) = cell(Column::Body) {
-            entry = format!("{entry} ({body})");
+            // "KRD (referent)": the parenthesis is the person's.
+            let (body, note) = body.split_once('(').unwrap_or((body, ""));
+            entry = format!("{entry} ({})", body.trim());
+            if !note.is_empty() {
+                entry = format!("{entry} ({note}");
+            }
         }
         Some(entry)
     }

@@ -1,5 +1,6 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
+use crate::delegations::delegation;
 use crate::people::{is_name, leading_role};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -85,8 +86,17 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
     });
     begins
         && text.get(start..colon).is_some_and(|name| {
-            name.starts_with(char::is_uppercase) && LABELS.contains_key(name.trim().to_lowercase().as_str())
+            name.starts_with(char::is_uppercase)
+                && (LABELS.contains_key(name.trim().to_lowercase().as_str()) || names_body(name))
         })
+}
+
+/// "Fra fylkeskommunene", "Frå Norsk Rodeforbund": whose people follow.
+fn names_body(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (2..=6).contains(&words)
+        && ["Fra ", "Frå "].iter().any(|from| name.starts_with(from))
+        && delegation(name, true).is_some()
 }
 
 /// Verbs between a delegation's label and its names in running text.

@@ -8,6 +8,7 @@ mod agenda;
 mod citations;
 mod columns;
 mod dates;
+mod delegations;
 mod head;
 mod hearing;
 mod labels;

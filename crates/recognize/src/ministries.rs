@@ -52,7 +52,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 Kind::Avtale | Kind::Protokoll if index < 15 => MinistryRole::Party,
                 // Minutes without a chair among the persons: the ministry in their head issues them.
                 Kind::Sakliste | Kind::Materiale | Kind::Referat
-                    if index < 12 && record.participants.is_empty() && found_host(&found) =>
+                    if index < 12
+                        && (record.participants.is_empty() || (index < 4 && stands_alone(line.text)))
+                        && found_host(&found) =>
                 {
                     MinistryRole::Host
                 }
@@ -113,6 +115,11 @@ fn headed(person: &Participant, date: Option<PartialDate>) -> Option<&'static Mi
         .iter()
         .filter(|ministry| ministry.in_being(date) && ministry.name_nb.to_lowercase().starts_with(subject));
     like.next().filter(|_| like.next().is_none())
+}
+
+/// Whether a line is a ministry's name and nothing else, as letterheads are.
+fn stands_alone(text: &str) -> bool {
+    !crate::organizations::ministries(text).is_empty()
 }
 
 fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {

@@ -7,7 +7,7 @@ mod notes;
 use entries::entries;
 use names::looks_like_person;
 pub(crate) use names::{is_name, leading_role};
-use notes::{add_note, parentheses, settle_side};
+use notes::{TASKS, add_note, parentheses, settle_side};
 use ordskifte_record::{Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation};
 
@@ -106,14 +106,15 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let entry = entry.trim();
     let (bare, notes) = parentheses(entry);
     let bare = bare.trim_end_matches('.');
-    let task = ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"].contains(&fold_name(bare).as_str());
+    let task = TASKS.contains(&fold_name(bare).as_str());
     let (found, rest) = leading_role(bare);
     // "styreleder KS", "statssekretær FIN": the body stands behind the role.
     let body = is_body(rest);
     let known = found.filter(|_| rest.is_empty() || body);
     if !task && known.is_none() {
         // "Statssekretær A B, Helse- og omsorgsdepartementet", "A B, KS".
-        if person.organization.is_none() && (is_body(bare) || crate::organizations::is_organization(bare)) {
+        let body = is_body(bare) || crate::organizations::is_organization(bare) || is_place(bare);
+        if person.organization.is_none() && body {
             add_note(person, bare);
             person.printed = format!("{}, {entry}", person.printed);
             settle_side(person);
@@ -123,8 +124,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
     person.printed.push_str(", ");
     person.printed.push_str(entry);
     if let Some(role) = known.filter(|_| !task && person.role.is_none()) {
-        person.role = Some(fold_name(bare.strip_suffix(rest).unwrap_or(bare)));
+        let (own, of) = of_body(bare.strip_suffix(rest).unwrap_or(bare));
+        person.role = Some(fold_name(own));
         person.level = Some(role.level);
+        if let Some(of) = of.filter(|_| person.organization.is_none()) {
+            add_note(person, of);
+        }
     }
     if body {
         add_note(person, rest);
@@ -133,6 +138,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
         add_note(person, &note);
     }
     settle_side(person);
+}
+
+/// "Ola Moen, Bufdir", "Kari Lie, Lillevik": one word with a capital behind a name says for whom somebody was there.
+fn is_place(text: &str) -> bool {
+    let letters = text.chars().all(|c| c.is_alphabetic() || c == '-');
+    letters && text.starts_with(char::is_uppercase) && text.chars().count() >= 2
 }
 
 /// A person, and whether the list says that the person was absent.
@@ -184,7 +195,11 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     };
     if let Some(role) = first.or(*carried) {
         // Roles stay as printed ("1. nestleiar", "finansminister"); a plural that several share has its singular.
-        let own = fold_name(&printed_role);
+        let (own, body) = of_body(&printed_role);
+        if let Some(body) = body {
+            add_note(&mut person, body);
+        }
+        let own = fold_name(own);
         person.role = Some(if own.is_empty() || carried.is_some() {
             role.name.to_owned()
         } else {
@@ -197,6 +212,15 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     }
     settle_side(&mut person);
     Some((person, is_absent))
+}
+
+/// "direktør i Bufdir": the role, and the body that it is in.
+fn of_body(role: &str) -> (&str, Option<&str>) {
+    [" i ", " ved "]
+        .iter()
+        .filter_map(|joint| role.split_once(joint))
+        .find(|(_, body)| body.starts_with(char::is_uppercase))
+        .map_or((role, None), |(own, body)| (own, Some(body)))
 }
 
 fn printed_words(bare: &str, rest: &str) -> String {

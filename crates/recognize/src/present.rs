@@ -1,12 +1,13 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 use crate::columns::Columns;
+use crate::delegations::{Delegation, delegation};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, people};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_vocabulary::fold_name;
 
 /// Lines that an attendance list can begin within.
 const TOP: usize = 60;
@@ -19,6 +20,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     let mut after = 0;
     let mut reader = Reader {
         side: None,
+        body: None,
+        since: 0,
+        titled: Vec::new(),
         listing: false,
         absent: false,
         columns: None,
@@ -56,7 +60,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             break;
         }
     }
+    complete(&reader.titled, &mut record.participants);
     mark_chairs(record);
+    if record.minute_takers.is_empty() {
+        record.minute_takers = signed_minutes(view, after);
+    }
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
     after
@@ -73,6 +81,12 @@ fn begins(line: &str, word: &str) -> bool {
 
 struct Reader {
     side: Option<Side>,
+    /// The body that those who follow are listed for.
+    body: Option<String>,
+    /// How many were listed when the label before came.
+    since: usize,
+    /// Chair and minute-takers as their labels name them, often with the role that the list lacks.
+    titled: Vec<Participant>,
     listing: bool,
     absent: bool,
     /// Those of the table that is being read.
@@ -104,20 +118,8 @@ impl Reader {
             self.listing = false;
             return false;
         }
-        // "Fra Kunnskapsdepartementet:" names a delegation by its ministry.
-        if let Some((name, rest)) = piece.split_once(':') {
-            let bare = name.trim().trim_start_matches("Fra ").trim_start_matches("Frå ");
-            if let Some(ministry) = ministries_by_name(bare).first() {
-                self.side = Some(Side::Stat);
-                let mut found = people(rest, self.side);
-                for person in found.present.iter_mut().chain(&mut found.absent) {
-                    person
-                        .organization
-                        .get_or_insert_with(|| ministry.abbreviation.to_owned());
-                }
-                self.add(found, record);
-                return true;
-            }
+        if let Some(found) = self.delegation(piece, record) {
+            return found;
         }
         let found = people(piece, self.side);
         let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.present.len() + 1);
@@ -132,7 +134,31 @@ impl Reader {
         true
     }
 
+    /// "Fra Kunnskapsdepartementet: …", "HOD" above its people; a body on a line of its own below a person who is listed
+    /// without one belongs to that person.
+    fn delegation(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+        let (name, rest) = piece.split_once(':').unwrap_or((piece, ""));
+        let Delegation { side, body } = delegation(name, rest.trim().is_empty())?;
+        let last = record.participants.get_mut(self.since..).and_then(<[_]>::last_mut);
+        let colon = piece.contains(':');
+        if let Some(person) = last.filter(|person| !colon && self.body.is_none() && person.organization.is_none()) {
+            person.organization = body.or_else(|| Some("KS".to_owned()));
+            person.side = person.side.or(Some(side));
+            return Some(true);
+        }
+        let found = people(rest, Some(side));
+        if !rest.trim().is_empty() && found.present.is_empty() && found.absent.is_empty() {
+            return None;
+        }
+        (self.side, self.body, self.since) = (Some(side), body, record.participants.len());
+        self.add(found, record);
+        Some(true)
+    }
+
     fn labelled(&mut self, meaning: &str, rest: &str, record: &mut Record) -> bool {
+        if matches!(meaning, "present" | "stat" | "ks" | "other" | "absent") {
+            (self.body, self.since) = (None, record.participants.len());
+        }
         match meaning {
             "present" => {
                 (self.listing, self.absent, self.side) = (true, false, None);
@@ -154,11 +180,9 @@ impl Reader {
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
                 self.absent = false;
-                let named: Vec<String> = people(rest, None)
-                    .present
-                    .into_iter()
-                    .map(|person| person.name)
-                    .collect();
+                let people = people(rest, None).present;
+                let named: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
+                self.titled.extend(people);
                 let field = if meaning == "chair" {
                     &mut record.chair
                 } else {
@@ -176,7 +200,12 @@ impl Reader {
         true
     }
 
-    fn add(&self, found: People, record: &mut Record) {
+    fn add(&self, mut found: People, record: &mut Record) {
+        if let Some(body) = &self.body {
+            for person in found.present.iter_mut().chain(&mut found.absent) {
+                person.organization.get_or_insert_with(|| body.clone());
+            }
+        }
         record.absent.extend(found.absent);
         if self.absent {
             record.absent.extend(found.present);
@@ -231,6 +260,45 @@ fn mark_chairs(record: &mut Record) {
             .map(|person| person.name.clone())
             .collect();
     }
+}
+
+/// "Møteleder: Ekspedisjonssjef Kari Moen" where the list has her name only.
+fn complete(titled: &[Participant], participants: &mut [Participant]) {
+    for person in titled {
+        let listed = participants.iter_mut().find(|listed| listed.name == person.name);
+        if let Some(listed) = listed.filter(|listed| listed.role.is_none()) {
+            listed.role.clone_from(&person.role);
+            listed.level = listed.level.or(person.level);
+        }
+    }
+}
+
+/// Lines at the end that can name who wrote the minutes.
+const TAIL: usize = 12;
+
+/// "Referent: Kari Moen", "Kari Moen, referent" or "Kari Moen" above "referent", below the text.
+fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
+    let from = view.lines.len().saturating_sub(TAIL).max(after);
+    let lines: Vec<&str> = view.lines.iter().skip(from).map(|line| line.text.trim()).collect();
+    let named = |text: &str| -> Vec<String> {
+        let found = people(text, None).present;
+        found.into_iter().map(|person| person.name).collect()
+    };
+    let mut found = lines.iter().enumerate().rev().filter_map(|(index, line)| {
+        if let Some(("minutes", rest)) = label(line) {
+            let names = named(rest);
+            return Some(if names.is_empty() { lone_name(rest) } else { names });
+        }
+        let task =
+            |text: &str| ["referent", "ref", "sekretær"].contains(&fold_name(text.trim_end_matches('.')).as_str());
+        let bare = line.trim_end_matches(')');
+        match bare.rsplit_once(['(', ',']) {
+            Some((name, word)) if task(word.trim()) => Some(named(name)),
+            _ if task(line) => Some(named(lines.get(index.checked_sub(1)?)?)),
+            _ => None,
+        }
+    });
+    found.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 fn dedupe(people: &mut Vec<Participant>) {

@@ -33,6 +33,8 @@ pub(crate) struct Speakers<'a> {
     chair: Option<u32>,
     /// Ends of names; `None` for one that several bear.
     ends: HashMap<String, Option<u32>>,
+    /// Bodies that people are listed for, folded.
+    bodies: HashSet<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
     lasts: HashSet<String>,
 }
@@ -66,6 +68,11 @@ impl<'a> Speakers<'a> {
             participants,
             chair,
             ends,
+            bodies: participants
+                .iter()
+                .filter_map(|person| person.organization.as_deref())
+                .map(fold_name)
+                .collect(),
             lasts,
         }
     }
@@ -97,6 +104,16 @@ impl<'a> Speakers<'a> {
         if let Some(found) = self.named(printed) {
             return Some(found);
         }
+        // "KS v/Moen", "departementet ved statssekretær Moen": who speaks for a body.
+        if let Some((_, name)) = [" v/", " ved "].iter().find_map(|by| printed.split_once(by)) {
+            return self.named(name).map(|(speaker, how)| {
+                let speaker = Speaker {
+                    printed: printed.to_owned(),
+                    ..speaker
+                };
+                (speaker, how)
+            });
+        }
         let bare = bare(printed);
         let folded = fold_name(bare);
         if means("pronoun", &folded) {
@@ -110,7 +127,7 @@ impl<'a> Speakers<'a> {
         if means("chair", &folded) {
             return self.person(self.chair?, printed, Attribution::Role);
         }
-        if is_body(bare, &folded) {
+        if is_body(bare, &folded) || self.bodies.contains(&folded) {
             let speaker = Speaker {
                 name: bare.to_owned(),
                 participant: None,

@@ -1,5 +1,6 @@
 //! The subject of a sentence that reports speech.
 
+use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
 use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashSet;
@@ -52,6 +53,7 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .take(SUBJECT_WORDS + VERB_WORDS + 4)
         .collect();
     passive(&words, speakers)
+        .or_else(|| according(&words, speakers))
         .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| open(&words, speakers))
@@ -149,6 +151,18 @@ fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
 }
 
+/// "Ifølge Moen er planen vedtatt": what a person of the list is said to have said.
+fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let (first, rest) = words.split_first()?;
+    if !["Ifølge", "Ifølgje"].contains(first) {
+        return None;
+    }
+    (1..=5.min(rest.len())).rev().find_map(|count| {
+        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
+        Some(single(speaker, how, first.to_lowercase()))
+    })
+}
+
 /// All that a subject names: "A, B og C"; a part in lower case that means nobody is an apposition.
 fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
     let mut subject = Subject {
@@ -170,10 +184,21 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         .find_map(|word| printed.strip_prefix(word))
         .unwrap_or(printed);
     let parts = printed.split(',').flat_map(|part| part.split(" og "));
-    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    for (index, part) in parts.iter().enumerate() {
+        let part = *part;
         let ((speaker, how), near): (Found, bool) = match speakers.resolve(part, last) {
             Some(found) => (found, false),
             None if attribution.is_some() && part.starts_with(char::is_lowercase) => continue,
+            // "Styreleder i KS, Kari Moen, sa": a title before the name.
+            None if leading_role(part).0.is_some()
+                && parts
+                    .iter()
+                    .skip(index + 1)
+                    .any(|later| speakers.named(later).is_some()) =>
+            {
+                continue;
+            }
             None => speakers.unlisted(part)?,
         };
         subject.respelled |= near;

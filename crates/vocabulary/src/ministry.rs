@@ -123,6 +123,11 @@ pub fn resolve(printed: &str, date: Option<PartialDate>) -> Option<&'static Mini
             .collect(),
         None => bearers.clone(),
     };
+    // A name that several bore, and none does at the date, is the last one's before it.
+    if let (Some(date), [], [_, _, ..]) = (date, candidates.as_slice(), bearers.as_slice()) {
+        let past = |ministry: &&Ministry| ministry.to.is_some_and(|to| to.last_day() < date.first_day());
+        return bearers.iter().copied().filter(past).max_by_key(|ministry| ministry.to);
+    }
     match (candidates.as_slice(), bearers.as_slice()) {
         // Old names live on in print for a while: a name with one bearer is that bearer at any date.
         ([one], _) | ([], [one]) => Some(one),

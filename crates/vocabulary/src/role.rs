@@ -28,7 +28,44 @@ static REGISTER: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
 
 /// The role that a printed form means, in any of its forms.
 pub fn role(printed: &str) -> Option<&'static Role> {
-    REGISTER.get(&fold_name(printed))
+    let folded = fold_name(printed);
+    REGISTER.get(&folded).or_else(|| REGISTER.get(&expanded(&folded)?))
+}
+
+/// What abbreviated beginnings of roles stand for.
+const SHORTENED: [(&str, &str); 9] = [
+    ("avd.", "avdelings"),
+    ("seksj.", "seksjons"),
+    ("eksp.", "ekspedisjons"),
+    ("adm.", "administrerende "),
+    ("ass.", "assisterende "),
+    ("gen.", "general"),
+    ("spes.", "spesial"),
+    ("sen.", "senior"),
+    ("pol.", "politisk "),
+];
+/// The same for their ends.
+const ENDS: [(&str, &str); 4] = [
+    ("dir.", "direktør"),
+    ("dir", "direktør"),
+    ("rådg.", "rådgiver"),
+    ("sekr.", "sekretær"),
+];
+
+/// "avd.leiar", "avd. dir." and "pol. rådg." in full; `None` for a form without a point.
+fn expanded(folded: &str) -> Option<String> {
+    if !folded.contains('.') {
+        return None;
+    }
+    let begun = SHORTENED.iter().find_map(|(short, long)| {
+        let rest = folded.strip_prefix(short)?.trim_start();
+        Some(format!("{long}{rest}"))
+    });
+    let whole = begun.unwrap_or_else(|| folded.to_owned());
+    let ended = ENDS
+        .iter()
+        .find_map(|(short, long)| Some(format!("{}{long}", whole.strip_suffix(short)?)));
+    Some(ended.unwrap_or(whole))
 }
 
 /// All printed forms (folded) with their roles, sorted.
@@ -44,6 +81,9 @@ mod tests {
     fn forms_of_both_standards_mean_one_role() {
         assert_eq!(role("Styreleiar").map(|r| r.name), Some("styreleder"));
         assert_eq!(role("avd.dir.").map(|r| r.level), Some(Level::Administrativ));
+        assert_eq!(role("Avd. leiar").map(|r| r.name), Some("avdelingsleder"));
+        assert_eq!(role("pol. rådg.").map(|r| r.name), Some("politisk rådgiver"));
+        assert_eq!(role("ass.dir.").map(|r| r.name), Some("assisterende direktør"));
         assert_eq!(role("fotograf"), None);
     }
 }

@@ -86,19 +86,85 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     for end in ends.into_iter().rev() {
         let candidate = text.get(..end).unwrap_or_default().trim_end_matches(',');
         if let Some(role) = role(candidate) {
-            return (Some(role), text.get(end..).unwrap_or_default().trim_start());
+            return (
+                Some(role),
+                after_scope(text.get(end..).unwrap_or_default().trim_start()),
+            );
         }
     }
     // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let word = text.get(..end).unwrap_or_default();
-    for ending in ["minister", "statsråd", "direktør", "sjef", "rådgiver", "rådgjevar"] {
-        if word.to_lowercase().ends_with(ending) {
+    let folded = word.to_lowercase();
+    for ending in ENDINGS {
+        if folded.ends_with(ending) {
             return (
                 role(ending).or_else(|| role("direktør")),
-                text.get(end..).unwrap_or_default().trim_start(),
+                after_scope(text.get(end..).unwrap_or_default().trim_start()),
             );
         }
     }
     (None, text)
+}
+
+/// Ends of roles that no list can hold all of.
+const ENDINGS: [&str; 14] = [
+    "minister",
+    "statsråd",
+    "direktør",
+    "sjef",
+    "rådgiver",
+    "rådgjevar",
+    "leder",
+    "leiar",
+    "sekretær",
+    "konsulent",
+    "advokat",
+    "koordinator",
+    "overlege",
+    "økonom",
+];
+/// What joins a role with what somebody has it for.
+const SCOPES: [&str; 5] = ["for", "i", "ved", "av", "på"];
+
+/// "for samferdsel Per Dal" behind a role: the name alone. What somebody has a role for is in lower case, an
+/// abbreviation or a body; one word with a capital more than a name has is a place.
+fn after_scope(rest: &str) -> &str {
+    let bare = rest.split('(').next().unwrap_or(rest).trim_end();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    if !words.first().is_some_and(|first| SCOPES.contains(first)) {
+        return rest;
+    }
+    let is_name_part = |word: &&&str| {
+        let letters = word.trim_matches(['.', ',']);
+        is_name_word(word)
+            && letters.chars().any(char::is_lowercase)
+            && !letters.ends_with("departementet")
+            && !letters.ends_with("direktoratet")
+    };
+    let mut name = words.iter().skip(1).rev().take_while(is_name_part).count();
+    // Particles do not begin a name.
+    while name > 0
+        && words
+            .get(words.len() - name)
+            .is_some_and(|word| word.starts_with(char::is_lowercase))
+    {
+        name -= 1;
+    }
+    if name + 1 == words.len() && name >= 3 {
+        name -= 1;
+    }
+    if name < 2 {
+        return rest.get(bare.len()..).unwrap_or_default().trim_start();
+    }
+    let mut start = bare.len();
+    for _ in 0..name {
+        let before = bare.get(..start).unwrap_or_default().trim_end();
+        start = before
+            .char_indices()
+            .rev()
+            .find(|(_, c)| c.is_whitespace())
+            .map_or(0, |(at, c)| at + c.len_utf8());
+    }
+    rest.get(start..).unwrap_or(rest)
 }

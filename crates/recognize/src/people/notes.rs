@@ -28,6 +28,9 @@ pub(super) fn parentheses(text: &str) -> (String, Vec<String>) {
     (bare.split_whitespace().collect::<Vec<_>>().join(" "), notes)
 }
 
+/// What somebody does in a meeting.
+pub(super) const TASKS: [&str; 5] = ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"];
+
 /// What a parenthesis says: an organization, "adm.", or a role.
 pub(super) fn add_note(person: &mut Participant, note: &str) {
     for part in note
@@ -38,6 +41,8 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
         let folded = fold_name(part);
         if ["adm.", "adm", "administrasjonen"].contains(&folded.as_str()) {
             person.level = person.level.or(Some(Level::Administrativ));
+        } else if TASKS.contains(&folded.as_str()) {
+            // What somebody did in the meeting is no role; the printed form tells it.
         } else if let Some(ministry) = ministries_by_abbreviation(part).first() {
             person.organization = Some(ministry.abbreviation.to_owned());
         } else if let Some(ministry) = ministries_by_name(part).first() {

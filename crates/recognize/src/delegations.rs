@@ -1,0 +1,150 @@
+//! What names a delegation in an attendance list: "Fra Kunnskapsdepartementet:", "HOD", "Politisk ledelse SD:".
+
+use crate::organizations::is_organization;
+use ordskifte_record::Side;
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
+
+/// A delegation: its side, and the body that its members are listed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Delegation {
+    pub(crate) side: Side,
+    pub(crate) body: Option<String>,
+}
+
+/// What stands before the name of a body.
+const FROM: [&str; 14] = [
+    "til stede fra ",
+    "tilstede fra ",
+    "til stades frå ",
+    "deltakere fra ",
+    "deltakarar frå ",
+    "representanter fra ",
+    "representantar frå ",
+    "representanter for ",
+    "representantar for ",
+    "møtte fra ",
+    "møtte frå ",
+    "fra ",
+    "frå ",
+    "for ",
+];
+/// The part of a body that its members belong to.
+const PARTS: [&str; 9] = [
+    "politisk ledelse",
+    "politisk leiing",
+    "politisk nivå",
+    "administrativ ledelse",
+    "administrativ leiing",
+    "administrasjonen",
+    "embetsverket",
+    "ledelsen",
+    "leiinga",
+];
+/// Bodies that are many, and have no name of their own.
+const GROUPS: [&str; 10] = [
+    "kommunene",
+    "kommunane",
+    "fylkeskommunene",
+    "fylkeskommunane",
+    "departementene",
+    "departementa",
+    "organisasjonene",
+    "organisasjonane",
+    "partene",
+    "partane",
+];
+/// Longest name, in characters and in words.
+const MAX_NAME: usize = 80;
+const MAX_WORDS: usize = 8;
+
+/// The delegation that a label means, its colon cut off. `alone`: nothing follows on the line, so that only what is
+/// known for a body counts.
+pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
+    let name = label
+        .trim()
+        .trim_end_matches('.')
+        .trim_start_matches(['*', '-', '–', ' ']);
+    if name.chars().count() > MAX_NAME || name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c)) {
+        return None;
+    }
+    let (from, name) = without(name, &FROM);
+    let (part, name) = without(name, &PARTS);
+    let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
+    let name = name.trim();
+    let folded = fold_name(name);
+    let words = name.split_whitespace().count();
+    if folded == "ks" {
+        return Some(Delegation {
+            side: Side::Ks,
+            body: None,
+        });
+    }
+    let abbreviation = is_abbreviation(name);
+    let ministry = ministries_by_name(name).first().copied();
+    let ministry = ministry.or_else(|| {
+        ministries_by_abbreviation(name)
+            .first()
+            .copied()
+            .filter(|_| abbreviation)
+    });
+    if let Some(ministry) = ministry {
+        return Some(Delegation {
+            side: Side::Stat,
+            body: Some(ministry.abbreviation.to_owned()),
+        });
+    }
+    let known = is_organization(name) || GROUPS.contains(&folded.as_str());
+    let named = (from || part) && (1..=MAX_WORDS).contains(&words) && (!alone || name.starts_with(char::is_uppercase));
+    (known || named || (abbreviation && !alone)).then(|| Delegation {
+        side: Side::Other,
+        body: Some(name.to_owned()),
+    })
+}
+
+/// Two to eight letters, all of them capitals.
+fn is_abbreviation(name: &str) -> bool {
+    (2..=8).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
+}
+
+/// A text without the one of these words that it begins with, and whether it did.
+fn without<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
+    words
+        .iter()
+        .find_map(|word| {
+            // Lower-casing Norwegian letters keeps their length in bytes.
+            let begin = text.get(..word.len())?;
+            (begin.to_lowercase() == *word).then(|| (true, text.get(word.len()..).unwrap_or_default()))
+        })
+        .unwrap_or((false, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn brief(label: &str, alone: bool) -> Option<(Side, String)> {
+        delegation(label, alone).map(|found| (found.side, found.body.unwrap_or_default()))
+    }
+
+    #[test]
+    fn bodies_are_told_from_other_labels() {
+        assert_eq!(
+            brief("Fra Kunnskapsdepartementet", false),
+            Some((Side::Stat, "KD".to_owned()))
+        );
+        assert_eq!(brief("HOD", true), Some((Side::Stat, "HOD".to_owned())));
+        assert_eq!(brief("Politisk ledelse SD", false), Some((Side::Stat, "SD".to_owned())));
+        assert_eq!(brief("Frå KS", true), Some((Side::Ks, String::new())));
+        assert_eq!(
+            brief("Fra fylkeskommunene", true),
+            Some((Side::Other, "fylkeskommunene".to_owned()))
+        );
+        assert_eq!(
+            brief("Fra Norsk Rodeforbund", true),
+            Some((Side::Other, "Norsk Rodeforbund".to_owned()))
+        );
+        for other in ["Dato", "fra møtet i går", "Kari Moen", "Sak 3", "Merknader"] {
+            assert_eq!(brief(other, true), None, "{other}");
+        }
+    }
+}
