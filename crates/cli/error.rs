@@ -20,6 +20,8 @@ pub(crate) enum Failure {
     Ingest(#[from] IngestError),
     #[error("{}{}", at_fault(.0), .0)]
     Request(RequestError),
+    #[error("cannot write standard output: {0}")]
+    Output(io::Error),
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
     #[error("{}: {reason}", path.display())]
@@ -41,7 +43,7 @@ impl From<io::Error> for Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::BrokenPipe
         } else {
-            Self::Other(error.to_string())
+            Self::Output(error)
         }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) enum Command {
     /// Make a data folder of a backup.
     Restore(Backup),
     /// Count records by kind, year, language and finding.
-    Stats(Json),
+    Stats(Stats),
     /// What is held of each year's meetings, and what is missing of an expected list.
     Coverage(Coverage),
     /// Print a file's text, pages separated by form feeds.
@@ -68,8 +68,6 @@ pub(crate) enum Command {
     },
     /// Print the manual pages, for `man -l -`.
     Manual,
-    #[command(hide = true)]
-    ExtractWorker,
 }
 
 #[derive(Debug, Args)]
@@ -190,6 +188,14 @@ impl Filters {
     }
 }
 
+/// A query may begin with a negation, as `-vindkraft`; two hyphens are a flag that is none.
+fn query(text: &str) -> Result<String, String> {
+    match text.strip_prefix("--") {
+        Some(_) => Err("there is no such flag; a query that begins with two hyphens stands after ` -- `".to_owned()),
+        None => Ok(text.to_owned()),
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     Text,
@@ -199,7 +205,7 @@ pub(crate) enum Form {
 #[derive(Debug, Args)]
 pub(crate) struct Search {
     /// Query; see docs/query-language.md.
-    #[arg(default_value = "")]
+    #[arg(default_value = "", allow_hyphen_values = true, value_parser = query)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -236,7 +242,7 @@ pub(crate) enum Table {
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// Query; see docs/query-language.md.
-    #[arg(default_value = "")]
+    #[arg(default_value = "", allow_hyphen_values = true, value_parser = query)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -255,7 +261,7 @@ pub(crate) struct Export {
     /// Write a zip file of the rows and a description of where they come from (Frictionless datapackage.json).
     #[arg(long, requires = "output")]
     pub(crate) package: bool,
-    /// File to write instead of standard output; with bagit the folder to make.
+    /// File to write instead of standard output, `-` for that; with bagit the folder to make.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Base of every absolute link.
@@ -290,7 +296,7 @@ pub(crate) struct WatchAdd {
     /// Name of the search.
     pub(crate) name: String,
     /// Query; see docs/query-language.md.
-    #[arg(default_value = "")]
+    #[arg(default_value = "", allow_hyphen_values = true, value_parser = query)]
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
@@ -325,7 +331,10 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Json {
+pub(crate) struct Stats {
+    /// Sum the findings: how many there are of each, in how many records, and one of them with its place.
+    #[arg(long)]
+    pub(crate) findings: bool,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

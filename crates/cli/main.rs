@@ -15,6 +15,10 @@ use printer::Printer;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Not a command of anybody's: how `worker` starts this program to read one file in a process of its own.
+    if std::env::args_os().nth(1).is_some_and(|first| first == open::WORKER) {
+        return ended(commands::text::worker());
+    }
     let flags = match Flags::try_parse() {
         Ok(flags) => flags,
         Err(error) => {
@@ -29,7 +33,12 @@ fn main() -> ExitCode {
     };
     log();
     let mut printer = Printer::new();
-    match run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)) {
+    ended(run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)))
+}
+
+/// The exit code of what became of a command.
+fn ended(result: Result<ExitCode, Failure>) -> ExitCode {
+    match result {
         Ok(code) => code,
         // Whoever read our output has seen enough.
         Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
@@ -37,6 +46,19 @@ fn main() -> ExitCode {
             printer::complain(&failure);
             ExitCode::from(2)
         }
+    }
+}
+
+/// Whether a command works on a data folder.
+const fn uses_data(command: &Command) -> bool {
+    match command {
+        Command::Extract(_)
+        | Command::Analyze(_)
+        | Command::Detect(_)
+        | Command::Completions { .. }
+        | Command::Manual => false,
+        Command::Recognize(args) => args.file.is_none(),
+        _ => true,
     }
 }
 
@@ -53,6 +75,12 @@ fn log() {
 
 fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let data = flags.data.as_path();
+    if uses_data(&flags.command) && data.is_file() {
+        return Err(Failure::Unreadable {
+            path: data.to_owned(),
+            reason: "is a file: --data names the folder that archive and index are kept in".to_owned(),
+        });
+    }
     match flags.command {
         Command::Ingest(args) => commands::ingest::run(data, &args, printer),
         Command::Serve(args) => commands::serve::run(data, &args),
@@ -80,6 +108,5 @@ fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {
         Command::Watch(args) => commands::watch::run(data, &args, printer),
         Command::Completions { shell } => Ok(commands::about::completions(shell, printer)),
         Command::Manual => commands::about::manual(printer),
-        Command::ExtractWorker => commands::text::worker(),
     }
 }

@@ -10,6 +10,9 @@ use std::path::Path;
 /// Memory of the index writer, in bytes.
 pub(crate) const INDEX_MEMORY: usize = 256 << 20;
 
+/// First argument of the processes that read one file each.
+pub(crate) const WORKER: &str = "extract-worker";
+
 /// Name of the file of synonyms in a data folder.
 const SYNONYMS: &str = "synonyms.toml";
 
@@ -69,7 +72,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 pub(crate) fn worker(ocr: bool) -> Result<Worker, Failure> {
     let program = std::env::current_exe()
         .map_err(|error| Failure::Other(format!("cannot find this program's own file: {error}")))?;
-    let settings = Settings::new(program, vec!["extract-worker".into()]);
+    let settings = Settings::new(program, vec![WORKER.into()]);
     Ok(Worker::new(Settings { ocr, ..settings }))
 }
 

@@ -16,6 +16,7 @@ mod seeds;
 mod server;
 mod text;
 mod units;
+mod usage;
 mod watch;
 
 use ordskifte_testkit::Ordskifte;

@@ -1,9 +1,11 @@
 //! `ordskifte reindex` and `stats`.
 
 use crate::error::Failure;
-use crate::flags::Json;
+use crate::flags::Stats;
 use crate::open;
 use crate::printer::{Printer, note};
+use ordskifte_archive::Archive;
+use ordskifte_record::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,8 +36,11 @@ struct Counts {
     finding: BTreeMap<String, u64>,
 }
 
-pub(crate) fn stats(data: &Path, args: &Json, printer: &mut Printer) -> Result<ExitCode, Failure> {
+pub(crate) fn stats(data: &Path, args: &Stats, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let (_, archive) = open::archive(data)?;
+    if args.findings {
+        return findings(&archive, args.json, printer);
+    }
     let mut counts = Counts::default();
     for id in archive.ids() {
         let record = archive.record(&id, None)?;
@@ -73,6 +78,77 @@ pub(crate) fn stats(data: &Path, args: &Json, printer: &mut Printer) -> Result<E
         for (value, count) in table {
             printer.line(&format!("{count:>7}  {value}"))?;
         }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All findings with one code.
+#[derive(Serialize)]
+struct Summed {
+    code: String,
+    /// Records that have any.
+    records: u64,
+    /// How many there are in all.
+    count: u64,
+    /// The first one.
+    example: Example,
+}
+
+/// A finding and where it is.
+#[derive(Serialize)]
+struct Example {
+    record: String,
+    page: Option<u32>,
+    message: String,
+}
+
+/// `stats --findings`: those in most records first.
+fn findings(archive: &Archive, json: bool, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    let mut summed: BTreeMap<String, Summed> = BTreeMap::new();
+    for id in archive.ids() {
+        let mut seen: Vec<String> = Vec::new();
+        for finding in archive.record(&id, None)?.findings {
+            let Finding {
+                code, message, page, ..
+            } = finding;
+            let sum = summed.entry(code.clone()).or_insert_with(|| Summed {
+                code: code.clone(),
+                records: 0,
+                count: 0,
+                example: Example {
+                    record: id.to_string(),
+                    page,
+                    message,
+                },
+            });
+            sum.count += 1;
+            if !seen.contains(&code) {
+                sum.records += 1;
+                seen.push(code);
+            }
+        }
+    }
+    let mut summed: Vec<Summed> = summed.into_values().collect();
+    summed.sort_by(|a, b| b.records.cmp(&a.records).then_with(|| a.code.cmp(&b.code)));
+    if json {
+        printer.json(&summed, true)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for sum in summed {
+        printer.line(&format!(
+            "{:>7} in {:>7} records  {}",
+            sum.count,
+            sum.records,
+            printer.bold(&sum.code)
+        ))?;
+        let page = sum
+            .example
+            .page
+            .map_or_else(String::new, |page| format!(", page {page}"));
+        printer.line(&format!(
+            "         as in {}{page}: {}",
+            sum.example.record, sum.example.message
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -71,30 +71,52 @@ pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> R
         return bag(data, args, &snapshot, asked);
     }
     let rows = match &args.output {
-        None => write(&snapshot, asked, printer.writer())?,
-        Some(path) => {
-            // The whole file or none: it takes its name when it is complete.
-            let staged = path.with_extension("part");
-            let failed = |source| Failure::File {
-                path: path.clone(),
-                source,
-            };
-            let mut out = BufWriter::new(File::create(&staged).map_err(failed)?);
-            let rows = if args.package {
-                package(&snapshot, asked, &mut out)?
-            } else {
-                write(&snapshot, asked, &mut out)?
-            };
-            out.into_inner()
-                .map_err(|error| failed(error.into_error()))?
-                .sync_all()
-                .map_err(failed)?;
-            std::fs::rename(&staged, path).map_err(failed)?;
-            rows
-        }
+        Some(path) if path != Path::new("-") => to_file(&snapshot, asked, args.package, path)?,
+        _ => rows_of(&snapshot, asked, args.package, printer.writer())?,
     };
     note(&format!("{rows} rows"));
     Ok(ExitCode::SUCCESS)
+}
+
+fn rows_of(snapshot: &Snapshot, asked: Asked, package: bool, out: &mut impl Write) -> Result<u64, Failure> {
+    if package {
+        self::package(snapshot, asked, out)
+    } else {
+        write(snapshot, asked, out)
+    }
+}
+
+/// The whole file or none: it takes its name when it is complete. A device or pipe is written as it is.
+fn to_file(snapshot: &Snapshot, asked: Asked, package: bool, path: &Path) -> Result<u64, Failure> {
+    let is_plain = std::fs::metadata(path).map_or(true, |known| known.is_file());
+    let mut staged = path.to_owned();
+    if is_plain {
+        staged.as_mut_os_string().push(".part");
+    }
+    let failed = |source| Failure::File {
+        path: path.to_owned(),
+        source,
+    };
+    let written = || -> Result<u64, Failure> {
+        let mut out = BufWriter::new(File::create(&staged).map_err(failed)?);
+        let rows = rows_of(snapshot, asked, package, &mut out)?;
+        let file = out.into_inner().map_err(|error| failed(error.into_error()))?;
+        if is_plain {
+            file.sync_all().map_err(failed)?;
+            std::fs::rename(&staged, path).map_err(failed)?;
+        }
+        Ok(rows)
+    };
+    written().map_err(|failure| {
+        if is_plain {
+            // What is half written is nobody's; that it cannot be removed changes nothing of the failure.
+            let _ = std::fs::remove_file(&staged);
+        }
+        match failure {
+            Failure::Output(source) => failed(source),
+            other => other,
+        }
+    })
 }
 
 /// Gives every row to `take`; the first failure ends it.

@@ -23,15 +23,23 @@ pub(crate) fn run(data: &Path, args: &flags::Ingest, printer: &mut Printer) -> R
     Ok(exit_code(&report))
 }
 
-/// Nothing could be done: 2. Something failed, or the run ended before its end: 1. Else 0.
+/// Nothing could be done, or there was nothing to read: 2. Something failed, or the run ended before its end: 1. Else 0.
 pub(crate) fn exit_code(report: &Report) -> ExitCode {
     let taken = report.total();
+    if is_empty(report) {
+        return ExitCode::from(2);
+    }
     let is_whole = report.failed.is_empty() && report.stopped.is_none() && !report.interrupted;
     match (is_whole, taken) {
         (true, _) => ExitCode::SUCCESS,
         (false, 0) => ExitCode::from(2),
         (false, _) => ExitCode::from(1),
     }
+}
+
+/// Whether nothing at all was found, which is a mistyped path or an empty folder.
+fn is_empty(report: &Report) -> bool {
+    report.total() == 0 && report.failed.is_empty() && report.skipped.is_empty() && report.stopped.is_none()
 }
 
 /// Ingests into a data folder that is made where it is not.
@@ -95,6 +103,9 @@ pub(crate) fn summary(report: &Report) {
         report.skipped.len(),
         report.failed.len()
     ));
+    if is_empty(report) {
+        note("nothing to read was found: name files, or folders that have some");
+    }
     if let Some(reason) = &report.stopped {
         note(&format!("stopped before its end: {reason}"));
     }

@@ -33,7 +33,10 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
         return Err(Failure::Other(reason.to_owned()));
     }
     let engine = open::asked(&folder)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Other(format!("cannot start serving: {error}")))?;
     let end = Arc::new(Notify::new());
     let told = Arc::clone(&end);
     let _interrupt = Interrupt::does(move || told.notify_one());
