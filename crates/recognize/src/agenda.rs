@@ -234,11 +234,12 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             .iter()
             .any(|word| folded.starts_with(word))
             || number.contains('/');
-        let short = text.chars().count() <= 120 && (!text.ends_with('.') || is_other_business(heading));
+        let short = text.chars().count() <= 120 && !text.ends_with('.');
         let dates = crate::dates::dates(text);
         let date = !number.contains('/') && dates.first().is_some_and(|date| date.start < 3);
-        let announced = matches!(line.kind, BlockKind::Heading) && announced(lines, index);
-        let is_item = listed || (short && (case || (alone && line.kind == BlockKind::ListItem)));
+        let other = is_other_business(heading);
+        let announced = (other || matches!(line.kind, BlockKind::Heading)) && announced(lines, index);
+        let is_item = listed || other || (short && (case || (alone && line.kind == BlockKind::ListItem)));
         return (!date && is_item && !announced).then(|| (Some(number.to_owned()), heading));
     }
     if record.kind == Kind::Sakliste {

@@ -11,6 +11,22 @@ pub(crate) struct Delegation {
     pub(crate) body: Option<String>,
 }
 
+impl Delegation {
+    /// The delegation of any label that can be a body's name; for labels that persons follow.
+    pub(crate) fn of(label: &str) -> Option<Self> {
+        let name = label.trim().trim_start_matches(['*', '-', '–', ' ']);
+        let fits = name.chars().count() <= MAX_NAME
+            && name.split_whitespace().count() <= MAX_WORDS
+            && name.starts_with(char::is_uppercase)
+            && !name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c));
+        let side = if name.starts_with("KS ") { Side::Ks } else { Side::Other };
+        fits.then(|| Self {
+            side,
+            body: Some(name.to_owned()),
+        })
+    }
+}
+
 /// What stands before the name of a body.
 const FROM: [&str; 14] = [
     "til stede fra ",
@@ -73,7 +89,8 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let name = name.trim();
     let folded = fold_name(name);
     let words = name.split_whitespace().count();
-    if folded == "ks" {
+    // Members of KS's delegation are listed for KS as a whole.
+    if folded == "ks" || folded.starts_with("ks ") {
         return Some(Delegation {
             side: Side::Ks,
             body: None,

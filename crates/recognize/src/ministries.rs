@@ -41,7 +41,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         add(host, MinistryRole::Host);
     }
     for person in &record.participants {
-        if let Some(ministry) = person.organization.as_deref().and_then(|name| resolve(name, date)) {
+        if let Some(ministry) = headed(person, date) {
             add(ministry, MinistryRole::Attending);
         }
     }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}\s+\p{Lu}").ok());
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b").ok()
+    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*)?").ok()
 });
 
 /// "Senteret takker for", at the beginning of a paragraph.
@@ -104,7 +104,12 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
         if missing > 0 && !dated {
             continue;
         }
-        for (head, cell) in heads.iter().skip(missing).zip(cells) {
+        // "Kari Moen   28.10.2011": the last two cells ran together, and none is missing before them.
+        let merged = cells
+            .last()
+            .and_then(|cell| crate::dates::dates(cell).first().copied())
+            .is_some_and(|date| date.start > 0);
+        for (head, cell) in heads.iter().skip(if merged { 0 } else { missing }).zip(cells) {
             let role = match head {
                 head if head.starts_with("vår ref") || head.starts_with("saksnr") => ReferenceRole::Ours,
                 head if ["deres ref", "dykkar ref", "din ref"]

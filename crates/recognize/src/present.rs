@@ -138,7 +138,16 @@ impl Reader {
     /// without one belongs to that person.
     fn delegation(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
         let (name, rest) = piece.split_once(':').unwrap_or((piece, ""));
-        let Delegation { side, body } = delegation(name, rest.trim().is_empty())?;
+        let alone = rest.trim().is_empty();
+        // "Bufetat region vest: Kari Moen, Ola Li": whatever stands before names is whom they were there for.
+        let listed = || {
+            let found = people(rest, None);
+            let all = found.present.len() + found.absent.len();
+            (!alone && all > 0 && all > rest.matches(',').count() / 2)
+                .then(|| Delegation::of(name))
+                .flatten()
+        };
+        let Delegation { side, body } = delegation(name, alone).or_else(listed)?;
         let last = record.participants.get_mut(self.since..).and_then(<[_]>::last_mut);
         let colon = piece.contains(':');
         if let Some(person) = last.filter(|person| !colon && self.body.is_none() && person.organization.is_none()) {
@@ -176,7 +185,9 @@ impl Reader {
                 (self.listing, self.absent) = (true, false);
             }
             "deputies" if self.listing => self.absent = false,
-            "absent" if self.listing => (self.absent, self.side) = (true, None),
+            "absent" if self.listing || !record.participants.is_empty() => {
+                (self.listing, self.absent, self.side) = (true, true, None);
+            }
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
                 self.absent = false;
@@ -243,7 +254,8 @@ fn mark_chairs(record: &mut Record) {
         words.iter().any(|word| folded.contains(word))
             || person.role.as_deref().is_some_and(|role| words.contains(&role))
     };
-    let (chair, minutes) = (["møteleder", "møteleiar", "ordstyrer"], ["referent"]);
+    let chair = ["møteleder", "møteleiar", "ordstyrer"];
+    let minutes = ["referent", "(ref.)", "(ref)", ", ref."];
     if record.chair.is_empty() {
         record.chair = record
             .participants

@@ -200,6 +200,7 @@ impl<'a> Speakers<'a> {
                 && word.starts_with(char::is_uppercase)
                 && word.chars().skip(1).any(char::is_lowercase)
                 && word.chars().all(|c| c.is_alphabetic() || c == '-')
+                && !word.ends_with('-')
         };
         if !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
             return None;

@@ -165,13 +165,19 @@ fn row(line: &str) -> Option<String> {
     let first = cells.first()?;
     let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
     let numbered = first.chars().count() <= 12 && first.ends_with(|c: char| c.is_ascii_digit() || ".)".contains(c));
-    let mark = list_mark(line).is_some() || first.ends_with(':') || (numbered && worded);
-    let fits = cells.len() >= 2
-        && cells
-            .iter()
-            .all(|cell| cell.chars().count() <= MAX_CELL && !cell.ends_with('.'));
+    // "Deres ref:    Vår ref:    Dato:" heads columns.
+    let heads = cells.iter().all(|cell| cell.ends_with(':'));
+    let mark = list_mark(line).is_some() || (first.ends_with(':') && !heads) || (numbered && worded);
+    let fit = |cell: &str| {
+        let length = cell.chars().count();
+        length <= MAX_CELL && (length <= MAX_SHORTENED || !cell.ends_with('.'))
+    };
+    let fits = cells.len() >= 2 && cells.iter().all(|cell| fit(cell));
     (fits && !mark).then(|| cells.join("\t"))
 }
+
+/// A cell of so many characters that ends in a point is shortened ("Vår ref."), and no sentence.
+const MAX_SHORTENED: usize = 12;
 
 /// Blanks that part columns; justified text has fewer.
 const WIDE_GAP: &str = "    ";

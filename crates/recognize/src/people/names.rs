@@ -95,6 +95,11 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let word = text.get(..end).unwrap_or_default();
+    // "utdannings- og forskningsminister", "arbeids-, miljø- og sosialsjef": the end of the last part tells.
+    let (end, word) = match joined(text) {
+        Some(end) => (end, text.get(..end).unwrap_or_default()),
+        None => (end, word),
+    };
     let folded = word.to_lowercase();
     for ending in ENDINGS {
         if folded.ends_with(ending) {
@@ -105,6 +110,21 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         }
     }
     (None, text)
+}
+
+/// The end of the last part of "X- og Y", "X-, Y- og Z".
+fn joined(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut open = false;
+    for word in text.split_whitespace().take(5) {
+        at += text.get(at..)?.find(word)? + word.len();
+        if word.trim_end_matches(',').ends_with('-') {
+            open = true;
+        } else if word != "og" {
+            return open.then_some(at);
+        }
+    }
+    None
 }
 
 /// Ends of roles that no list can hold all of.

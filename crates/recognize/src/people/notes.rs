@@ -29,7 +29,15 @@ pub(super) fn parentheses(text: &str) -> (String, Vec<String>) {
 }
 
 /// What somebody does in a meeting.
-pub(super) const TASKS: [&str; 5] = ["møteleder", "møteleiar", "ordstyrer", "ordstyrar", "referent"];
+pub(super) const TASKS: [&str; 7] = [
+    "møteleder",
+    "møteleiar",
+    "ordstyrer",
+    "ordstyrar",
+    "referent",
+    "ref.",
+    "ref",
+];
 
 /// What a parenthesis says: an organization, "adm.", or a role.
 pub(super) fn add_note(person: &mut Participant, note: &str) {
