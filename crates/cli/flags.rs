@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Full-text search and archive engine for Norwegian consultation records.
 #[derive(Debug, Parser)]
@@ -17,8 +18,35 @@ pub(crate) struct Flags {
         value_name = "DIR"
     )]
     pub(crate) data: PathBuf,
+    /// How the log on standard error is written.
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub(crate) log_format: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line, each answer of the server among them.
+    Json,
+}
+
+/// A length of time: a number with s, m, h or d.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is no length of time above zero, as 30m, 24h or 7d");
+    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let length = number.checked_mul(seconds).filter(|length| *length > 0);
+    length.map(Duration::from_secs).ok_or_else(wrong)
 }
 
 #[derive(Debug, Subcommand)]
@@ -101,6 +129,15 @@ pub(crate) struct Serve {
     /// unless a proxy on it names their client in X-Forwarded-For.
     #[arg(long, value_name = "N", default_value_t = 600)]
     pub(crate) rate: u32,
+    /// Verify archive and index at the start and then every so often, as 24h; /readyz, /metrics and the log tell the outcome.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub(crate) verify_every: Option<Duration>,
+    /// Check only so many records each time, spread evenly.
+    #[arg(long, value_name = "N", requires = "verify_every")]
+    pub(crate) verify_sample: Option<usize>,
+    /// Log what is searched for, too.
+    #[arg(long)]
+    pub(crate) log_queries: bool,
 }
 
 /// The filters, the same as the API's parameters and the query's `name:value`.

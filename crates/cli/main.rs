@@ -1,5 +1,6 @@
 //! The program `ordskifte`: flags in, one command, an exit code out.
 
+mod check;
 mod commands;
 mod error;
 mod flags;
@@ -7,10 +8,11 @@ mod interrupt;
 mod open;
 mod printer;
 mod progress;
+mod schedule;
 
 use clap::Parser;
 use error::Failure;
-use flags::{Command, File, Flags, Recognize};
+use flags::{Command, File, Flags, LogFormat, Recognize};
 use printer::Printer;
 use std::process::ExitCode;
 
@@ -31,7 +33,7 @@ fn main() -> ExitCode {
             };
         }
     };
-    log();
+    log(&flags);
     let mut printer = Printer::new();
     ended(run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)))
 }
@@ -62,15 +64,27 @@ const fn uses_data(command: &Command) -> bool {
     }
 }
 
-/// Warnings and errors of all rooms go to standard error; `RUST_LOG` chooses others.
-fn log() {
+/// Warnings and errors of all rooms go to standard error, with JSON each answer of the server too; `RUST_LOG` chooses others.
+fn log(flags: &Flags) {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let is_json = flags.log_format == LogFormat::Json;
+    let tells_all = is_json || matches!(&flags.command, Command::Serve(args) if args.log_queries);
+    let usual = if tells_all {
+        "warn,ordskifte=info,ordskifte_http=info"
+    } else {
+        "warn"
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let logger = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
     // A second logger in one process cannot be, and is nobody's loss.
-    let _ = logger.try_init();
+    let _ = if is_json {
+        printer::say_in_log();
+        logger.json().flatten_event(true).with_span_list(false).try_init()
+    } else {
+        logger.try_init()
+    };
 }
 
 fn run(flags: Flags, printer: &mut Printer) -> Result<ExitCode, Failure> {

@@ -4,6 +4,7 @@ use crate::error::Failure;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const BOLD: &str = "\u{1b}[1m";
 const MARK: &str = "\u{1b}[1;33m";
@@ -89,8 +90,20 @@ impl Printer {
     }
 }
 
+/// Whether what is said on standard error are objects of a log.
+static AS_LOG: AtomicBool = AtomicBool::new(false);
+
+/// Says everything on standard error through the log from now on, so that nothing else stands between its lines.
+pub(crate) fn say_in_log() {
+    AS_LOG.store(true, Ordering::Relaxed);
+}
+
 /// Says on standard error what went wrong.
 pub(crate) fn complain(failure: &Failure) {
+    if AS_LOG.load(Ordering::Relaxed) {
+        tracing::error!("{failure}");
+        return;
+    }
     // Some reasons have lines of their own, as what is wrong in a TOML file; set in, they look like nothing else.
     let text = failure.to_string().replace('\n', "\n  ");
     let text = escape(&text, |c| matches!(c, '\t' | '\n'));
@@ -99,6 +112,10 @@ pub(crate) fn complain(failure: &Failure) {
 
 /// Writes a line to standard error; a closed one is nobody's concern.
 pub(crate) fn note(text: &str) {
+    if AS_LOG.load(Ordering::Relaxed) {
+        tracing::info!("{text}");
+        return;
+    }
     let _ = writeln!(io::stderr(), "{}", escape(text, |c| c == '\t'));
 }
 

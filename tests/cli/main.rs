@@ -11,6 +11,7 @@ mod ingest;
 mod lifecycle;
 mod linked;
 mod machine;
+mod observed;
 mod pages;
 mod seeds;
 mod server;

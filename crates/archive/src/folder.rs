@@ -117,6 +117,12 @@ impl DataFolder {
         self.dir.join("staging")
     }
 
+    /// Whether a process writes now.
+    pub fn is_written(&self) -> bool {
+        let lock = File::open(self.dir.join("lock"));
+        lock.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Takes the lock for writing, or says who holds it. `purpose` (as `ingest`) is shown to whoever meets the lock.
     ///
     /// The lock is the operating system's: that of a killed process is free. Batches that such a process had committed

@@ -14,6 +14,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How often what was found is looked at again while another process writes, and how long apart.
+const RECHECKS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// What was checked and found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -71,23 +76,11 @@ pub fn verify_with(
     progress: &(dyn Fn(VerifyProgress) + Sync),
 ) -> Result<VerifyReport, ArchiveError> {
     archive.refresh()?;
-    let mut known: BTreeSet<RecordId> = archive.ids().into_iter().collect();
-    let mut faults = check_root(archive)?;
-    for id in rebuild::object_ids(&archive.root)? {
-        if known.insert(id.clone()) {
-            let object = layout::object_dir(&archive.root, &id);
-            faults.push(fault(
-                archive,
-                Some(&id),
-                &object,
-                "the journal does not know this object",
-            ));
-        }
-    }
+    let (known, mut faults) = check_whole(archive)?;
     let chosen = choose(archive, known.into_iter().collect(), options);
     let done = AtomicU64::new(0);
     let total = chosen.len() as u64;
-    let checks: Vec<Check<'_>> = chosen
+    let mut checks: Vec<Check<'_>> = chosen
         .into_par_iter()
         .map(|id| {
             let mut check = Check::new(archive, id);
@@ -97,6 +90,21 @@ pub fn verify_with(
             check
         })
         .collect();
+    // What a writer moves into place meanwhile looks like damage, and no longer does when it is looked at again.
+    for _ in 0..RECHECKS {
+        let is_clean = faults.is_empty() && checks.iter().all(|check| check.faults.is_empty());
+        if is_clean || !archive.folder.is_written() && !archive.refresh()? {
+            break;
+        }
+        std::thread::sleep(PAUSE);
+        archive.refresh()?;
+        faults = check_whole(archive)?.1;
+        for check in checks.iter_mut().filter(|check| !check.faults.is_empty()) {
+            let mut again = Check::new(archive, check.id.clone());
+            again.run();
+            check.faults = again.faults;
+        }
+    }
     let mut report = VerifyReport {
         objects: total,
         ..VerifyReport::default()
@@ -110,6 +118,20 @@ pub fn verify_with(
     faults.dedup();
     report.faults = faults;
     Ok(report)
+}
+
+/// What is to be checked, and the faults of the archive as a whole.
+fn check_whole(archive: &Archive) -> Result<(BTreeSet<RecordId>, Vec<Fault>), ArchiveError> {
+    let mut known: BTreeSet<RecordId> = archive.ids().into_iter().collect();
+    let mut faults = check_root(archive)?;
+    for id in rebuild::object_ids(&archive.root)? {
+        if known.insert(id.clone()) {
+            let object = layout::object_dir(&archive.root, &id);
+            let reason = "the journal does not know this object";
+            faults.push(fault(archive, Some(&id), &object, reason));
+        }
+    }
+    Ok((known, faults))
 }
 
 fn choose(archive: &Archive, ids: Vec<RecordId>, options: &VerifyOptions) -> Vec<RecordId> {
@@ -161,8 +183,10 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
     } else if let Err(reason) = crate::journal::check(root, is_batch_unfinished) {
         faults.push(fault(archive, None, &journal, reason));
     }
-    if let Err(error) = archive.folder.check_closely() {
-        faults.push(fault(archive, None, &archive.folder.marker(), error));
+    match archive.folder.check_closely() {
+        Ok(()) => {}
+        Err(ArchiveError::Damaged { path, reason }) => faults.push(fault(archive, None, &path, reason)),
+        Err(error) => faults.push(fault(archive, None, &archive.folder.marker(), error)),
     }
     let fixed = [
         (root.join(layout::ROOT_DECLARATION.0), layout::ROOT_DECLARATION.1),
@@ -238,11 +262,16 @@ impl<'a> Check<'a> {
     fn run(&mut self) {
         let object = layout::object_dir(&self.archive.root, &self.id);
         if let Err(error) = self.object(&object) {
-            match &error {
-                ArchiveError::Damaged { path, reason } => self.report(path, reason),
-                ArchiveError::Io { path, source } => self.report(path, source),
-                _ => self.report(&object, &error),
-            }
+            self.fail(&object, &error);
+        }
+    }
+
+    /// Reports an error where it happened, without what to do about it: whoever verifies is told that once.
+    fn fail(&mut self, path: &Path, error: &ArchiveError) {
+        match error {
+            ArchiveError::Damaged { path, reason } => self.report(path, reason),
+            ArchiveError::Io { path, source } => self.report(path, source),
+            _ => self.report(path, error),
         }
     }
 
@@ -264,11 +293,11 @@ impl<'a> Check<'a> {
                     self.version(object, &inventory, info);
                     newest = Some(inventory);
                 }
-                Err(error) => self.report(&folder.join(INVENTORY), error),
+                Err(error) => self.fail(&folder.join(INVENTORY), &error),
             }
         }
         match (&root, &newest) {
-            (Err(error), _) => self.report(&object.join(INVENTORY), error),
+            (Err(error), _) => self.fail(&object.join(INVENTORY), error),
             (Ok(root), Some(newest)) if root != newest => {
                 self.report(&object.join(INVENTORY), "it differs from the newest version's");
             }
@@ -298,7 +327,7 @@ impl<'a> Check<'a> {
                             self.report(&path, "it does not match its digest");
                         }
                     }
-                    Err(error) => self.report(&path, error),
+                    Err(error) => self.fail(&path, &error),
                 }
                 expected.insert(path);
             }
@@ -323,7 +352,7 @@ impl<'a> Check<'a> {
             }
         }
         if let Err(error) = self.record(object, inventory, info) {
-            self.report(&path, error);
+            self.fail(&path, &error);
         }
     }
 

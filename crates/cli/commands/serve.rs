@@ -40,7 +40,7 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
     let end = Arc::new(Notify::new());
     let told = Arc::clone(&end);
     let _interrupt = Interrupt::does(move || told.notify_one());
-    runtime.block_on(listen(args, Arc::new(archive), Arc::new(engine), end))?;
+    runtime.block_on(listen(args, folder, Arc::new(archive), Arc::new(engine), end))?;
     // Requests still running in threads are not waited for.
     runtime.shutdown_timeout(std::time::Duration::from_secs(1));
     Ok(ExitCode::SUCCESS)
@@ -69,6 +69,7 @@ fn catch_up(data: &Path) -> Result<(), Failure> {
 
 async fn listen(
     args: &flags::Serve,
+    folder: DataFolder,
     archive: Arc<Archive>,
     engine: Arc<Engine>,
     end: Arc<Notify>,
@@ -79,7 +80,13 @@ async fn listen(
     let public_url = args.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let records = counted(archive.len() as u64, "record");
     note(&format!("serving {records} on http://{address}"));
-    let app = App::new(engine, archive, public_url).limited_to(args.rate);
+    let app = App::new(engine, archive, public_url)
+        .limited_to(args.rate)
+        .logging_queries(args.log_queries);
+    if let Some(every) = args.verify_every {
+        crate::schedule::start(folder, every, args.verify_sample, app.clone())
+            .map_err(|error| Failure::Other(format!("cannot start the verification: {error}")))?;
+    }
     serve(listener, app, async move { end.notified().await }).await?;
     note("stopped");
     Ok(())

@@ -146,17 +146,33 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: index and archive answer.
+/// `GET /readyz`: index and archive answer, and the index in use was not found damaged.
 pub(crate) async fn readyz(State(app): State<App>) -> Result<String, Problem> {
     let generation = app.ask(|inner| Ok(inner.engine.generation())).await?;
-    Ok(format!("ready, generation {generation}\n"))
+    let Some(fixity) = app.fixity() else {
+        return Ok(format!("ready, generation {generation}\n"));
+    };
+    if fixity.forbids(&generation) {
+        return Err(Problem::unavailable(
+            "the search index is damaged: run `ordskifte reindex`",
+        ));
+    }
+    Ok(format!("ready, generation {generation}\n{}", fixity.line()))
 }
 
 /// `GET /metrics`
 pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, Problem> {
-    let text = app
-        .ask(|inner| Ok(inner.metrics.text(inner.archive.len() as u64, inner.archive.sequence())))
+    let mut text = app
+        .ask(|inner| {
+            let text = inner.metrics.text(inner.archive.len() as u64, inner.archive.sequence());
+            let generation = inner.engine.generation();
+            let name = "ordskifte_index_generation";
+            Ok(format!(
+                "{text}# TYPE {name} gauge\n{name}{{generation=\"{generation}\"}} 1\n"
+            ))
+        })
         .await?;
+    text.extend(app.fixity().map(|fixity| fixity.metrics()));
     Ok((
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
         text,

@@ -1,6 +1,7 @@
 //! What every handler shares.
 
 use crate::error::Problem;
+use crate::fixity::Fixity;
 use crate::limit::RateLimit;
 use crate::linked::Linked;
 use crate::metrics::Metrics;
@@ -34,6 +35,10 @@ pub(crate) struct Inner {
     pub(crate) rate: RateLimit,
     /// What records have in common, of the archive's latest state that was asked for.
     pub(crate) links: tokio::sync::Mutex<Arc<Linked>>,
+    /// Whether addresses are logged with their queries.
+    pub(crate) logs_queries: bool,
+    /// What the last verification found; none before the first.
+    pub(crate) fixity: Mutex<Option<Fixity>>,
     questions: Semaphore,
     refreshed: Mutex<Option<Instant>>,
 }
@@ -49,6 +54,8 @@ impl App {
             exports: Arc::new(Semaphore::new(MAX_EXPORTS)),
             rate: RateLimit::new(PER_MINUTE),
             links: tokio::sync::Mutex::default(),
+            logs_queries: false,
+            fixity: Mutex::default(),
             questions: Semaphore::new(MAX_QUESTIONS),
             refreshed: Mutex::new(None),
         }))
@@ -59,6 +66,25 @@ impl App {
     pub fn limited_to(self, per_minute: u32) -> Self {
         self.0.rate.set(per_minute);
         self
+    }
+
+    /// The same app, not yet shared, that logs what is searched for.
+    #[must_use]
+    pub fn logging_queries(mut self, does: bool) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.logs_queries = does;
+        }
+        self
+    }
+
+    /// Takes in what a verification found.
+    pub fn verified(&self, fixity: Fixity) {
+        *self.0.fixity.lock().unwrap_or_else(PoisonError::into_inner) = Some(fixity);
+    }
+
+    /// What the last verification found.
+    pub(crate) fn fixity(&self) -> Option<Fixity> {
+        self.0.fixity.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The state of index and archive, for entity tags.
@@ -79,7 +105,9 @@ impl App {
             .await
             .map_err(|_| Problem::unavailable("the server is stopping"))?;
         let inner = Arc::clone(&self.0);
+        let span = tracing::Span::current();
         let answer = tokio::task::spawn_blocking(move || {
+            let _entered = span.enter();
             inner.refresh();
             question(&inner)
         });

@@ -10,6 +10,7 @@ mod conditional;
 mod error;
 mod export;
 mod feed;
+mod fixity;
 mod limit;
 mod linked;
 mod links;
@@ -24,8 +25,10 @@ mod stream;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod view;
 mod xml;
 
 pub use app::App;
+pub use fixity::Fixity;
 pub use server::{router, serve};

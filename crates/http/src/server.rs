@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::Problem;
+use crate::trace::Trace;
 use crate::{api, export, feed, limit, linked, original, pages, site, suggest};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
@@ -17,6 +18,7 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
+use tracing::Instrument;
 
 /// Longest wait for open connections at the end.
 const GRACE: Duration = Duration::from_secs(3);
@@ -154,10 +156,11 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     } else {
         app.0.rate.admit(limit::client(&request), start)
     };
+    let trace = Trace::new(&request, &route, app.0.logs_queries);
     let mut response = match admitted {
         Err(wait) => Problem::too_many(wait).into_response(),
         Ok(()) if long => Problem::address_too_long(MAX_URI).into_response(),
-        Ok(()) => next.run(request).await,
+        Ok(()) => next.run(request).instrument(trace.span.clone()).await,
     };
     if response.status().is_client_error() && is_plain(&response) {
         response = Problem::refused(response.status()).into_response();
@@ -182,6 +185,7 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     app.0.metrics.count(&route, response.status().as_u16(), start.elapsed());
+    trace.answered(&mut response, start.elapsed());
     response
 }
 

@@ -1,0 +1,199 @@
+//! What an operator sees of a server: logs with request ids, and the outcome of scheduled verification.
+
+use crate::ordskifte;
+use ordskifte_testkit::{Ordskifte, Server};
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+/// The program with one record in.
+fn program() -> Ordskifte {
+    let program = ordskifte();
+    program.file("in/vei.txt", "Et notat om veier og fergekaier.\n");
+    program.expect(0, ["ingest", program.path("in").to_str().expect("UTF-8")]);
+    program
+}
+
+/// A server that logs JSON into a file; killed when dropped.
+struct Logging {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Logging {
+    fn start(program: &Ordskifte, args: &[&str]) -> Self {
+        let log = program.path("server.log");
+        let file = std::fs::File::create(&log).expect("a log");
+        let child = program
+            .command()
+            .args(["--log-format", "json", "serve", "--listen", "127.0.0.1:0"])
+            .args(args)
+            .stdout(Stdio::null())
+            .stderr(file)
+            .spawn()
+            .expect("the server starts");
+        Self { child, log }
+    }
+
+    /// The log so far, each line an object.
+    fn lines(&self) -> Vec<Value> {
+        let text = std::fs::read_to_string(&self.log).expect("a log");
+        let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+        whole.map(|line| serde_json::from_str(line).expect(line)).collect()
+    }
+
+    /// The first line for which `find` gives something.
+    fn wait<T>(&self, find: impl Fn(&Value) -> Option<T>) -> T {
+        let until = Instant::now() + Duration::from_secs(30);
+        while Instant::now() < until {
+            if let Some(found) = self.lines().iter().find_map(&find) {
+                return found;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("not in the log: {:?}", self.lines());
+    }
+
+    fn ask(&self, path: &str, header: &str) -> String {
+        let address = self.wait(|line| {
+            let said = line["message"].as_str()?;
+            said.split_once("http://").map(|(_, address)| address.to_owned())
+        });
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: test\r\n{header}Connection: close\r\n\r\n"
+        )
+        .expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer
+    }
+}
+
+impl Drop for Logging {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn answers_are_logged_with_their_request_and_without_what_was_searched_for() {
+    let program = program();
+    let answered = |server: &Logging, id: &str| {
+        server.wait(|line| (line["span"]["id"] == id && line["message"] == "answered").then(|| line.clone()))
+    };
+    let server = Logging::start(&program, &[]);
+    let answer = server.ask("/api/v1/search?q=hemmelighet", "X-Request-Id: mitt-1\r\n");
+    assert!(answer.contains("x-request-id: mitt-1\r\n"), "{answer}");
+    let line = answered(&server, "mitt-1");
+    assert_eq!(line["span"]["route"], "/api/v1/search");
+    assert_eq!(line["status"], 200);
+    assert!(line["milliseconds"].is_number(), "{line}");
+    // An id that could forge something is not taken.
+    let answer = server.ask("/healthz", "X-Request-Id: a b\r\n");
+    let (_, own) = answer.split_once("x-request-id: ").expect("an id of its own");
+    let own = own.split('\r').next().expect("a line").to_owned();
+    assert!(own.len() == 16 && own.bytes().all(|b| b.is_ascii_hexdigit()), "{own}");
+    answered(&server, &own);
+    let log = std::fs::read_to_string(&server.log).expect("a log");
+    assert!(!log.contains("hemmelighet"), "{log}");
+    drop(server);
+    let server = Logging::start(&program, &["--log-queries"]);
+    server.ask("/api/v1/search?q=hemmelighet", "X-Request-Id: mitt-2\r\n");
+    assert_eq!(answered(&server, "mitt-2")["span"]["query"], "q=hemmelighet");
+}
+
+/// Asks until the answer is as it should be.
+fn until(server: &Server, path: &str, status: u16, words: &str) {
+    let end = Instant::now() + Duration::from_secs(30);
+    loop {
+        let answer = server.get(path);
+        if answer.status == status && answer.text().contains(words) {
+            return;
+        }
+        assert!(
+            Instant::now() < end,
+            "{path}: {} {}, not {status} {words}",
+            answer.status,
+            answer.text()
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+fn flip(program: &Ordskifte, below: &str, ends: &str) -> PathBuf {
+    let files = walkdir::WalkDir::new(program.data().join(below)).into_iter().flatten();
+    let mut files = files.filter(|entry| entry.file_name().to_string_lossy().ends_with(ends));
+    let path = files.next().expect("a file").into_path();
+    let mut bytes = std::fs::read(&path).expect("readable");
+    bytes[0] ^= 1;
+    // Put in its place as a whole: what the server has open stays as it was.
+    let aside = program.file("aside", bytes);
+    std::fs::rename(aside, &path).expect("replaced");
+    path
+}
+
+#[test]
+fn a_scheduled_verification_tells_what_it_found() {
+    let program = program();
+    let server = program.serve_with(&["--verify-every", "1s"]);
+    until(
+        &server,
+        "/readyz",
+        200,
+        "1 records, 0 faults of the archive, 0 of the index",
+    );
+    until(&server, "/metrics", 200, "\nordskifte_verify_archive_faults 0\n");
+    flip(&program, "archive", "original-1-vei.txt");
+    until(&server, "/metrics", 200, "\nordskifte_verify_archive_faults 1\n");
+    // One damaged object is no reason to turn readers away; a damaged index is, until another is in use.
+    until(&server, "/readyz", 200, "1 faults of the archive, 0 of the index");
+    flip(&program, "search", ".pos");
+    until(&server, "/readyz", 503, "ordskifte reindex");
+    program.expect(0, ["reindex"]);
+    until(&server, "/readyz", 200, "0 of the index");
+    assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
+fn a_fault_is_told_once_with_what_to_do() {
+    let program = program();
+    let original = flip(&program, "archive", "original-1-vei.txt");
+    flip(&program, "search", ".pos");
+    let report = program.json(1, ["verify", "--json"]);
+    let faults = report["faults"].as_array().expect("faults");
+    let said: Vec<String> = faults.iter().map(Value::to_string).collect();
+    assert_eq!(faults.len(), 2, "{said:?}");
+    let object = original.ancestors().nth(3).expect("an object");
+    let object = object.strip_prefix(program.data()).expect("below");
+    let advice = faults[1]["advice"]
+        .as_str()
+        .into_iter()
+        .chain(faults[0]["advice"].as_str());
+    let advice: Vec<&str> = advice.collect();
+    assert!(
+        advice.iter().any(|text| text.contains(object.to_str().expect("UTF-8"))),
+        "{said:?}"
+    );
+    let output = program.run(["verify"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(text.matches("ordskifte reindex").count(), 1, "{text}");
+    assert!(!text.contains("ordskifte verify"), "{text}");
+    std::fs::remove_dir_all(program.data().join("search")).expect("removed");
+    let output = program.run(["verify"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(text.matches("ordskifte reindex").count(), 1, "{text}");
+}
+
+#[test]
+fn a_length_of_time_that_is_none_is_refused() {
+    for wrong in ["0h", "24", "h", "1w", "-1h", "99999999999999999999d"] {
+        let output = ordskifte().run(["serve", &format!("--verify-every={wrong}")]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+}
