@@ -6,6 +6,7 @@
 mod bad_input;
 mod bag;
 mod documented;
+mod feed;
 mod identity;
 mod ingest;
 mod lifecycle;

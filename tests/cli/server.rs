@@ -280,3 +280,24 @@ fn bytes_are_sent_compressed_to_who_takes_that() {
         );
     }
 }
+
+#[test]
+fn a_package_over_http_is_the_export_with_its_provenance() {
+    let program = with_samples();
+    let server = program.serve();
+    let plain = server.get("/api/v1/export?q=vindkraft&fields=record_id,title");
+    let answer = server.get("/api/v1/export?q=vindkraft&fields=record_id,title&package=true");
+    assert!(answer.head.contains("content-type: application/zip") && answer.head.contains("ordskifte.zip"));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(answer.body)).expect("a zip file");
+    let mut file = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).expect(name), &mut text).expect("UTF-8");
+        text
+    };
+    assert_eq!(file("data.csv"), plain.text());
+    let told: serde_json::Value = serde_json::from_str(&file("datapackage.json")).expect("JSON");
+    let total = server.get("/api/v1/search?q=vindkraft&limit=0").json();
+    assert_eq!(told["ordskifte"]["rows"], total["total"]);
+    assert_eq!(told["ordskifte"]["generation"], total["generation"]);
+    assert_eq!(told["ordskifte"]["query"], "vindkraft");
+}

@@ -8,8 +8,8 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_engine::Snapshot;
-use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Writer};
-use ordskifte_query::{SearchRequest, Unit};
+use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
+use ordskifte_query::{ExportRow, SearchRequest, Unit};
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ struct Asked {
     format: Format,
     columns: Columns,
     request: SearchRequest,
+    /// Whether the rows come with a description of where they are from, in a zip file.
+    package: bool,
 }
 
 fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
@@ -30,6 +32,9 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
         _ => Problem::parameter("format", "one of csv, jsonl, bibtex, ris"),
     })?;
     let fields = pairs.take("fields")?;
+    let package = pairs
+        .read("package", "one of true, false", |text| text.parse().ok())?
+        .unwrap_or(false);
     // A part of the hits under the name of all of them would be a lie.
     for name in ["limit", "cursor"] {
         if pairs.take(name)?.is_some() {
@@ -60,6 +65,7 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
         format,
         columns,
         request,
+        package,
     })
 }
 
@@ -81,13 +87,18 @@ pub(crate) async fn export(State(app): State<App>, method: Method, pairs: Pairs)
         public_url: app.0.public_url.clone(),
         generation: snapshot.generation().to_owned(),
     };
-    let (format, generation) = (asked.format, origin.generation.clone());
+    let generation = origin.generation.clone();
+    let (kind, extension) = if asked.package {
+        ("application/zip", "zip")
+    } else {
+        (asked.format.media_type(), asked.format.extension())
+    };
     let (sink, receiver) = stream();
     // A body of unknown length also for HEAD: an empty one would say that there are no bytes.
     if method != Method::HEAD {
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            if let Err(error) = write(&snapshot, &asked, origin, sink) {
+            if let Err(error) = write(&snapshot, &asked, total, origin, sink) {
                 tracing::warn!(%error, "an export ended early");
             }
         });
@@ -99,20 +110,37 @@ pub(crate) async fn export(State(app): State<App>, method: Method, pairs: Pairs)
             headers.insert(name, value);
         }
     };
-    set(header::CONTENT_TYPE, format.media_type());
+    set(header::CONTENT_TYPE, kind);
     set(header::HeaderName::from_static("x-total-count"), &total.to_string());
     set(header::HeaderName::from_static("x-generation"), &generation);
     set(
         header::CONTENT_DISPOSITION,
-        &format!("attachment; filename=\"ordskifte.{}\"", format.extension()),
+        &format!("attachment; filename=\"ordskifte.{extension}\""),
     );
     Ok(response)
 }
 
-fn write(snapshot: &Snapshot, asked: &Asked, origin: Origin, sink: Sink) -> io::Result<()> {
-    let mut writer = Writer::new(asked.format, sink, origin, asked.columns.clone())?;
+fn write(snapshot: &Snapshot, asked: &Asked, total: u64, origin: Origin, sink: Sink) -> io::Result<()> {
+    if !asked.package {
+        let mut writer = Writer::new(asked.format, sink, origin, asked.columns.clone())?;
+        each(snapshot, asked, |row| writer.row(row))?;
+        return writer.finish()?.finish();
+    }
+    let provenance = Provenance {
+        query: asked.request.interpreted(),
+        unit: asked.request.unit.as_str().to_owned(),
+        created: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        total,
+    };
+    let mut package = Package::new(asked.format, sink, origin, asked.columns.clone(), provenance)?;
+    each(snapshot, asked, |row| package.row(row))?;
+    package.finish()?.finish()
+}
+
+/// Gives every row to `take`; the first failure ends it.
+fn each(snapshot: &Snapshot, asked: &Asked, mut take: impl FnMut(&ExportRow) -> io::Result<()>) -> io::Result<()> {
     let mut failed = None;
-    let rows = snapshot.export(&asked.request, &mut |row| match writer.row(&row) {
+    let rows = snapshot.export(&asked.request, &mut |row| match take(&row) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             failed = Some(error);
@@ -122,6 +150,6 @@ fn write(snapshot: &Snapshot, asked: &Asked, origin: Origin, sink: Sink) -> io::
     match (failed, rows) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => Err(io::Error::other(error.to_string())),
-        (None, Ok(_)) => writer.finish()?.finish(),
+        (None, Ok(_)) => Ok(()),
     }
 }

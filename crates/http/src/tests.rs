@@ -96,6 +96,7 @@ async fn every_error_is_a_problem_document() {
         ("GET", "/api/v1/search?q=a&q=b", 400, "q"),
         ("GET", "/api/v1/export?format=xls", 400, "format"),
         ("GET", "/api/v1/export?format=jsonl&profile=excel-no", 400, "profile"),
+        ("GET", "/api/v1/export?package=ja", 400, "package"),
         ("GET", "/api/v1/export?limit=3", 400, "limit"),
         ("GET", "/api/v1/export?cursor=a", 400, "cursor"),
         ("GET", "/api/v1/export?fields=title,nothing", 400, "fields"),
