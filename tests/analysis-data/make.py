@@ -164,6 +164,16 @@ def op(lemma, form):
     return f"{weak}{B36[min(35, len(lemma) - n)]}{form[n:]}", len(lemma) - n < 36
 
 
+def extra():
+    """Words that the lists lack: language -> word -> (what the compound analyses would say of it)."""
+    out = {"nb": {}, "nn": {}}
+    for line in (HERE / "extra.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            lang, word, gender = line.split("\t")
+            out[lang][word] = gender
+    return out
+
+
 def split_text(word, comp, words):
     """The lemma with `*` where the head begins and `+` before the juncture."""
     best = None
@@ -195,8 +205,15 @@ def main():
     shared, wheel, out = map(pathlib.Path, sys.argv[1:4])
     words = {l: corpus.lemmas(shared, l) for l in ("nb", "nn")}
     comp = {l: corpus.compounds(shared, l) for l in ("nb", "nn")}
+    for lang, more in extra().items():
+        words[lang] |= set(more)
+        for word, gender in more.items():
+            comp[lang].setdefault(word, []).append(("", word, "", "", "noun", gender))
     count = corpus.counts(shared)
     tables = corpus.bokmal_forms(wheel)
+    for word, gender in extra()["nb"].items():
+        stem = word.removesuffix("e")
+        tables["noun"].setdefault(word, {word, stem + ("et" if gender == "n" else "en")})
     par, pos = {}, {}
     par["nb"], pos["nb"] = nb_paradigms(words["nb"], tables, *(of_gender(comp["nn"], g, share) for g, share in (("f", 0.3), ("n", 0.5))))
     gender = collections.defaultdict(set)

@@ -122,6 +122,8 @@ pub(crate) fn split_in(word: &str, language: Language) -> Option<Rc<Split>> {
 
 fn split_new(word: &str, language: Language) -> Option<Split> {
     match lemma::known_lemma(word, language) {
+        // Known from the tables of the two standards, which do not cut.
+        Some(known) if lexicon::lookup(&known).is_none() => by_cost(word, &known, language, ANY),
         Some(known) if known.chars().count() >= UNCUT => {
             by_dictionary(word, &known, language).or_else(|| by_cost(word, &known, language, CLEAR))
         }
@@ -336,9 +338,13 @@ fn head_cost(head: &str, language: Language) -> Option<u32> {
     if head.chars().count() < 3 || NOT_PARTS.contains(head) {
         return None;
     }
-    let known = lemma::known_lemma(head, language)?;
+    // As the head is joined: a word that heads dictionary compounds stays as it is (*forvalter*).
+    let known = match lexicon::lookup(head) {
+        Some(entry) if entry.attested_head() => head.to_owned(),
+        _ => lemma::known_lemma(head, language)?,
+    };
     let entry = lexicon::lookup(&known)?;
-    if known.chars().count() < 3 {
+    if known.chars().count() < 3 || NOT_PARTS.contains(&*known) {
         return None;
     }
     let used = if entry.attested_head() || entry.cut().is_some() {

@@ -4,9 +4,13 @@ use crate::standard::Side;
 use crate::{compound, lexicon, unknown};
 use ordskifte_record::Language;
 
-/// The lemmas of a folded form that the lexicon knows, also in the genitive.
+/// The lemmas of a folded form that the lexicon knows, also in the genitive and with an ending of nynorsk.
 pub(crate) fn known(word: &str) -> Option<lexicon::Readings> {
-    lexicon::readings(word).or_else(|| lexicon::readings(owner(word)?))
+    let listed = lexicon::readings(word).or_else(|| lexicon::readings(owner(word)?));
+    listed.or_else(|| {
+        let nn = vec![unknown::inflected(word)?];
+        Some(lexicon::Readings { nb: Vec::new(), nn })
+    })
 }
 
 /// What a genitive is the genitive of.
@@ -21,7 +25,8 @@ fn owner(word: &str) -> Option<&str> {
 /// The lemma of a folded form in one standard, or in the other when only that has it; bokmål by default.
 pub(crate) fn known_lemma(word: &str, language: Language) -> Option<String> {
     let nynorsk = language == Language::Nn;
-    lexicon::reading(word, nynorsk).or_else(|| lexicon::reading(owner(word)?, nynorsk))
+    let listed = lexicon::reading(word, nynorsk).or_else(|| lexicon::reading(owner(word)?, nynorsk));
+    listed.or_else(|| unknown::inflected(word))
 }
 
 /// A lemma and the standard whose word it is.

@@ -56,6 +56,11 @@ impl Side {
     }
 }
 
+/// What nynorsk and bokmål say for the same thing where either needs several words (`data/standard-phrases.tsv`).
+pub fn standard_phrases() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows(include_str!("../data/standard-phrases.tsv"))
+}
+
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines()
         .filter(|line| !line.starts_with('#'))
@@ -96,7 +101,7 @@ pub(crate) fn canonical(lemma: &str, side: Side) -> String {
     // Words that only a radical bokmål has, as nynorsk writes them, and words that only nynorsk has.
     let own = lexicon::lookup(lemma);
     let least = own.map_or(0, lexicon::Lemma::frequency);
-    let better = |word: &str| lexicon::lookup(word).is_some_and(|entry| entry.nb() && entry.frequency() > least);
+    let better = |word: &str| lexicon::lookup(word).is_some_and(|entry| entry.nb() && entry.frequency() >= least);
     match joined {
         Some(joined) if joined != lemma && better(&joined) => joined,
         joined => match by_sounds(lemma, least) {
@@ -154,6 +159,11 @@ fn by_sounds(lemma: &str, least: u8) -> Option<String> {
     best.map(|(_, _, word)| word)
 }
 
+/// Whether the tables of the two standards have a lemma, which the lexicon may lack.
+pub(crate) fn is_listed(lemma: &str) -> bool {
+    COGNATES.contains_key(lemma) || PAIRS.contains_key(lemma)
+}
+
 /// What the other standard calls a lemma of this one, in canonical form; whole words first, else with parts of
 /// the compound exchanged.
 pub(crate) fn equivalents(lemma: &str, side: Side, wanted: &[Side]) -> Vec<String> {
@@ -193,7 +203,10 @@ fn exchanged(split: &compound::Split, side: Side, wanted: &[Side]) -> Vec<String
     for (index, part) in split.parts().enumerate() {
         let link = split.first.get(index).map_or("", |(_, link)| link.as_str());
         let own = canonical(part, side);
+        // A word that both standards use stands in the compounds of both: *barnevern* is no *barnebeskyttelse*.
+        let shared = lexicon::lookup(part).is_some_and(|entry| entry.nb() && entry.frequency() >= SHARED);
         let mut choices: Vec<String> = direct(part, &own, wanted)
+            .filter(|(_, other)| !shared || *other == Side::Nynorsk)
             .take(3)
             .map(|(word, side)| canonical(word, side))
             .collect();
@@ -228,6 +241,11 @@ mod tests {
             ("fylkeskommune", "fylkeskommune"),
             ("utdanning", "utdanning"),
             ("kunnskap", "kunnskap"),
+            ("leige", "leie"),
+            ("underordna", "underordnet"),
+            ("synleggjering", "synliggjøring"),
+            ("vald", "vold"),
+            ("særhøve", "særhøve"),
         ] {
             assert_eq!(canonical(nn, Side::Nynorsk), canonical(nb, Side::Bokmal), "{nn} {nb}");
         }
@@ -240,6 +258,12 @@ mod tests {
             ("høyringsfråsegn", "høringsuttalelse"),
             ("samfunnstryggleik", "samfunnssikkerhet"),
             ("usemje", "uenighet"),
+            ("kjærleik", "kjærlighet"),
+            ("døme", "eksempel"),
+            ("att", "igjen"),
+            ("tryggingslov", "sikkerhetslov"),
+            ("prosentdel", "prosentandel"),
+            ("tryggleik", "trygghet"),
         ] {
             let (from, to) = (canonical(nn, Side::Nynorsk), canonical(nb, Side::Bokmal));
             assert!(
@@ -251,6 +275,10 @@ mod tests {
                 "{nb} {nn}"
             );
         }
+        // What both standards use stands in the compounds of both.
+        let safe = equivalents("barnevernstjeneste", Side::Nynorsk, &[Side::Bokmal]);
+        assert!(safe.iter().all(|word| !word.contains("beskyttelse")), "{safe:?}");
+        assert!(!equivalents("rett", Side::Nynorsk, &[Side::Bokmal]).contains(&"rettighet".to_owned()));
         // Related is not equal.
         let related = equivalents("handlingsrom", Side::Bokmal, &[Side::Nynorsk, Side::Bokmal]);
         assert!(related.iter().all(|word| !word.starts_with("handlefri")), "{related:?}");

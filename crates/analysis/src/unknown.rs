@@ -1,7 +1,7 @@
 //! Words that neither the lexicon nor the splitter knows: by what they are derived from, else by their stem.
 
 use crate::hash::Set;
-use crate::lexicon;
+use crate::{lexicon, standard};
 use ordskifte_record::Language;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::sync::LazyLock;
@@ -26,11 +26,76 @@ const SHORTEST_STEMMED: usize = 5;
 /// and *sporbarhet* with *sporbar*.
 const DERIVED: [&str; 7] = ["lov", "het", "heit", "leg", "lig", "els", "ig"];
 
+/// Endings of nynorsk and what stands in their stead in the lemma, also where only bokmål has that.
+const NYNORSK: [(&str, &str); 13] = [
+    ("ast", "e"),
+    ("ast", "je"),
+    ("ast", ""),
+    ("mmane", "m"),
+    ("mmar", "m"),
+    ("ane", ""),
+    ("ane", "e"),
+    ("ar", ""),
+    ("ar", "e"),
+    ("inga", "ing"),
+    ("aren", "er"),
+    ("arane", "er"),
+    ("arar", "er"),
+];
+/// Shortest lemma that is looked for behind such an ending, in characters.
+const SHORTEST_LEMMA: usize = 5;
+
+/// Endings of nouns and verbs of both standards, and what stands in their stead in the lemma: for words that the tables of
+/// the two standards have and the lexicon has not, in the order in which they are tried.
+const COMMON: [(&str, &str); 16] = [
+    ("", ""),
+    ("ene", ""),
+    ("ane", ""),
+    ("en", ""),
+    ("et", ""),
+    ("er", ""),
+    ("ar", ""),
+    ("a", ""),
+    ("ane", "e"),
+    ("en", "e"),
+    ("et", "e"),
+    ("ar", "e"),
+    ("r", ""),
+    ("te", "e"),
+    ("de", "e"),
+    ("a", "e"),
+];
+
+/// The lemma of a folded word that is no form of the lexicon, but is one of its lemmas with a regular ending of nynorsk
+/// (*justeringar*, where only bokmål's list has *justering*; the passive *påklagast*), or a form of a word that the tables
+/// of the two standards have.
+pub(crate) fn inflected(word: &str) -> Option<String> {
+    let listed = COMMON.iter().find_map(|(ending, lemma)| {
+        let lemma = format!("{}{lemma}", word.strip_suffix(ending)?);
+        (lemma.chars().count() >= SHORTEST_BASE && standard::is_listed(&lemma)).then_some(lemma)
+    });
+    if listed.is_some() {
+        return listed;
+    }
+    let of = |(ending, lemma): &(&str, &str)| {
+        let stem = word.strip_suffix(ending)?;
+        let lemma = format!("{stem}{lemma}");
+        // Few names end as passives and superlatives do.
+        let least = if *ending == "ast" {
+            SHORTEST_BASE
+        } else {
+            SHORTEST_LEMMA
+        };
+        let entry = lexicon::lookup(&lemma).filter(|_| lemma.chars().count() >= least)?;
+        Some((entry.frequency(), lemma))
+    };
+    let common = NYNORSK.iter().filter_map(of).max_by_key(|(frequency, _)| *frequency);
+    common.map(|(_, lemma)| lemma)
+}
+
 /// The lemma of a folded word, as far as it can be told; never empty for a word that is not.
 pub(crate) fn lemma(word: &str, language: Language) -> String {
-    prefixed(word, language)
-        .or_else(|| passive(word))
-        .unwrap_or_else(|| stem(word))
+    prefixed(word, language).unwrap_or_else(|| stem(word))
 }
 
 /// A known word behind a prefix, which is inflected as that word is: *innrekna* as *rekna*.
@@ -41,19 +106,11 @@ fn prefixed(word: &str, language: Language) -> Option<String> {
         if !PREFIXES.contains(prefix) || base.chars().count() < SHORTEST_BASE {
             continue;
         }
-        if let Some(lemma) = lexicon::reading(base, language == Language::Nn) {
+        if let Some(lemma) = lexicon::reading(base, language == Language::Nn).or_else(|| inflected(base)) {
             return Some(format!("{prefix}{lemma}"));
         }
     }
     None
-}
-
-/// The verb of a nynorsk passive (*påklagast*: *påklage*).
-fn passive(word: &str) -> Option<String> {
-    let stem = word.strip_suffix("ast").filter(|stem| stem.chars().count() >= 3)?;
-    [format!("{stem}e"), format!("{stem}je")]
-        .into_iter()
-        .find(|verb| lexicon::lookup(verb).is_some())
 }
 
 fn stem(word: &str) -> String {
@@ -90,7 +147,18 @@ mod tests {
         ] {
             assert_eq!(lemma(word, Language::Nn), expected, "{word}");
         }
-        assert_eq!(lemma("påklagast", Language::Nn), "påklage");
+    }
+
+    #[test]
+    fn nynorsk_endings_are_known_on_any_lemma() {
+        for (word, expected) in [
+            ("påklagast", "påklage"),
+            ("dekkjast", "dekkje"),
+            ("medlemmane", "medlem"),
+        ] {
+            assert_eq!(inflected(word).as_deref(), Some(expected), "{word}");
+        }
+        assert_eq!(inflected("zørtane"), None);
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Words that are searched together: an administrator's `synonyms.toml`, and offices that changed their name.
+//! Words that are searched together: an administrator's `synonyms.toml`, offices that changed their name, and what the
+//! two standards say in several words (*mellom anna*, *blant annet*).
 //!
 //! Applied to queries only, so that a change needs no new index. A word or phrase of a query that is an entry of a
 //! group finds the group's other entries too, below itself; `="exact"` finds none of them.
 
 use crate::compile::{Leaf, Other};
 use crate::words::{QueryWord, query_words};
-use ordskifte_analysis::{fold, renamed_offices, tokenize};
+use ordskifte_analysis::{fold, renamed_offices, standard_phrases, tokenize};
 use ordskifte_query::{Expr, Phrase, Why};
 use serde::Deserialize;
 
@@ -84,7 +85,7 @@ impl Entry {
 }
 
 impl Default for Synonyms {
-    /// The changes of name alone.
+    /// The changes of name, and what the two standards say in several words.
     fn default() -> Self {
         let groups = renamed_offices().map(|row| {
             let year = |word: &str| row.since.map_or_else(String::new, |year| format!(" ({word} {year})"));
@@ -93,14 +94,19 @@ impl Default for Synonyms {
                 Entry::new(row.newer, Why::NewerName, row.newer.to_owned() + &year("fra")),
             ]
         });
+        let phrases = standard_phrases().map(|(nynorsk, bokmal)| {
+            let entry = |written: &str| Entry::new(written, Why::OtherStandard, written.to_owned());
+            vec![entry(nynorsk), entry(bokmal)]
+        });
         Self {
-            groups: groups.collect(),
+            groups: groups.chain(phrases).collect(),
         }
     }
 }
 
 impl Synonyms {
-    /// Reads `synonyms.toml`: tables `[[group]]` with `words = ["…", "…"]`. Changes of name are always there too.
+    /// Reads `synonyms.toml`: tables `[[group]]` with `words = ["…", "…"]`. Changes of name and what the two standards say in
+    /// several words are always there too.
     ///
     /// # Errors
     /// Anything but this form, a group without two different words, or more than can be searched at once.

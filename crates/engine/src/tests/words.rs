@@ -75,6 +75,35 @@ fn offices_are_found_by_their_other_names_too_and_say_so() {
 }
 
 #[test]
+fn what_the_other_standard_says_in_several_words_is_found() {
+    let index = Fixture::new(&[
+        record(0, "Sak").paragraph(
+            Language::Nn,
+            "Dette gjeld mellom anna skulane, og tiltaka er sette i verk.",
+        ),
+        record(1, "Sak").nb("Dette gjelder blant annet skolene, og tiltakene ble iverksatt."),
+        record(2, "Sak").nb("Det er et annet hus blant dem som er i verk."),
+    ]);
+    for q in ["\"blant annet\"", "\"mellom anna\""] {
+        assert_eq!(found(&index, q), [0, 1], "{q}");
+    }
+    assert_eq!(found(&index, "mellom anna skule"), [0, 1]);
+    for q in ["iverksette", "iverksetje", "\"setje i verk\"", "sette i verk tiltak"] {
+        assert_eq!(found(&index, q), [0, 1], "{q}");
+    }
+    assert_eq!(found(&index, "=iverksatt"), [1]);
+    let explained = index.search(&[("q", "iverksette"), ("unit", "passage"), ("explain", "true")]);
+    let matches = explained
+        .hits
+        .iter()
+        .flat_map(|hit| hit.explain.iter().flatten())
+        .flat_map(|entry| &entry.matches);
+    let other: Vec<_> = matches.filter(|found| found.why == Why::OtherStandard).collect();
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert_eq!(other[0].text, "sette i verk");
+}
+
+#[test]
 fn synonyms_of_the_folder_are_searched_together() {
     let index = Fixture::new(&records());
     assert_eq!(found(&index, "turbinpark"), [0_usize; 0]);
