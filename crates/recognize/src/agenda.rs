@@ -14,6 +14,9 @@ static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
 
+/// "a) Kommunereforma", below a numbered item.
+static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([a-h])\)\s+(\p{Lu}.*)$").ok());
+
 static TAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[.!?]\s+(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\p{Lu}[^.!?:;]*)$").ok());
 static CASE: LazyLock<Option<Regex>> =
@@ -81,6 +84,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             continue;
         }
         let level = match (&number, line.level) {
+            (Some(number), _) if number.starts_with(|c: char| c.is_ascii_lowercase()) => 2,
             (Some(number), _) => number.split('.').count(),
             (None, _) if line.kind == BlockKind::ListItem => 1,
             (None, Some(level)) => usize::from(level.max(2)),
@@ -241,6 +245,16 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
         let announced = (other || matches!(line.kind, BlockKind::Heading)) && announced(lines, index);
         let is_item = listed || other || (short && (case || (alone && line.kind == BlockKind::ListItem)));
         return (!date && is_item && !announced).then(|| (Some(number.to_owned()), heading));
+    }
+    if let Some(captures) = LETTERED.as_ref().and_then(|pattern| pattern.captures(text)) {
+        let (letter, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
+        let short = text.chars().count() <= 100 && !text.ends_with(['.', ';', ',']);
+        // What is enumerated within speech goes on with the next letter.
+        let text_follows = after.is_some_and(|next| {
+            next.kind == BlockKind::Paragraph && LETTERED.as_ref().is_some_and(|pattern| !pattern.is_match(next.text))
+        });
+        let introduced = before.is_some_and(|line| line.text.trim_end().ends_with(':'));
+        return (short && text_follows && !introduced).then(|| (Some(letter.to_owned()), heading));
     }
     if record.kind == Kind::Sakliste {
         // The agenda is the list; its own headings, and what is said to each case, are none of it.

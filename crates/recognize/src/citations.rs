@@ -126,8 +126,8 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         ),
         make(
             CitationKind::Eu,
-            &["direktiv", "forordning"],
-            r"\b(?:direktiv|forordning)\s+(\d{2,4}/\d{1,4}/(?:EF|EØF|EU))".to_owned(),
+            &["/EF", "/EU", "/EØF"],
+            r"\b(\d{2,4}/\d{1,4}/(?:EF|EØF|EU))\b".to_owned(),
             |g| part(g, 0).to_owned(),
         ),
         make(
@@ -253,6 +253,10 @@ mod tests {
         assert_eq!(
             ids("Ot.prp. nr. 53 og St.meld. nr. 12."),
             ["Ot.prp. nr. 53", "St.meld. nr. 12"]
+        );
+        assert_eq!(
+            ids("Direktiv 2013/33/EU og tenestedirektivet (2006/123/EF)"),
+            ["2013/33/EU", "2006/123/EF"]
         );
         assert_eq!(ids("Meld. St. X, NOU 1, og en NOU"), Vec::<String>::new());
     }

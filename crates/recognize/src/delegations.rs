@@ -45,7 +45,7 @@ const FROM: [&str; 14] = [
     "for ",
 ];
 /// The part of a body that its members belong to.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 13] = [
     "politisk ledelse",
     "politisk leiing",
     "politisk nivå",
@@ -53,6 +53,10 @@ const PARTS: [&str; 9] = [
     "administrativ leiing",
     "administrasjonen",
     "embetsverket",
+    "embetsverk",
+    "embetsverka",
+    "administrativt",
+    "politisk",
     "ledelsen",
     "leiinga",
 ];
@@ -116,6 +120,17 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         side: Side::Other,
         body: Some(name.to_owned()),
     })
+}
+
+/// Whether a label says whom people came from: "Tilstede fra KD".
+pub(crate) fn is_from(label: &str) -> bool {
+    let label = label.trim().trim_start_matches(['*', '-', '–', '•', ' ']);
+    without(label, &FROM).0 && delegation(label, false).is_some()
+}
+
+/// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".
+pub(crate) fn is_part(label: &str) -> bool {
+    PARTS.contains(&fold_name(label).trim_start_matches("fra ").trim_start_matches("frå "))
 }
 
 /// Two to eight letters, all of them capitals.

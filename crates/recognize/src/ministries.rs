@@ -6,6 +6,15 @@ use crate::view::View;
 use ordskifte_record::{Finding, Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
 use ordskifte_vocabulary::{Ministry, fold_name, ministries, ministries_by_name, resolve};
 
+/// Words of lines about staff that was present, and how many lines of minutes can hold them.
+const STAFF: [&str; 4] = [
+    "mbetsverk",
+    "epresentantar frå",
+    "epresentanter fra",
+    "epresentanter for",
+];
+const STAFF_LINES: usize = 60;
+
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
 
@@ -42,6 +51,15 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     }
     for person in &record.participants {
         if let Some(ministry) = headed(person, date) {
+            add(ministry, MinistryRole::Attending);
+        }
+    }
+    // "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
+    let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
+    for line in view.lines.iter().take(STAFF_LINES).filter(staff).filter(|_| minutes) {
+        let words = line.text.split(|c: char| !c.is_alphabetic());
+        let short = words.filter(|word| (2..=4).contains(&word.len()) && word.chars().all(char::is_uppercase));
+        for ministry in short.filter_map(|word| resolve(word, date)) {
             add(ministry, MinistryRole::Attending);
         }
     }
@@ -107,7 +125,9 @@ fn headed(person: &Participant, date: Option<PartialDate>) -> Option<&'static Mi
         .as_deref()?
         .strip_suffix("minister")
         .filter(|subject| !subject.is_empty())?;
-    if let Some(ministry) = resolve(&format!("{subject}departementet"), date) {
+    // "helseminister" long after the ministry of that name: another name of today begins like it.
+    let named = resolve(&format!("{subject}departementet"), date);
+    if let Some(ministry) = named.filter(|ministry| date.is_none_or(|date| ministry.in_being(date))) {
         return Some(ministry);
     }
     let date = date?;

@@ -182,10 +182,19 @@ fn references(top: &[Line<'_>], record: &mut Record) {
 
 /// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
 fn addressee(text: &str) -> &str {
-    let cut = [" Postboks", " postboks", " Pb", " Boks", " Dep ", " Dep,"]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
+    let cut = [
+        " Postboks",
+        " postboks",
+        " Postmottak",
+        " postmottak",
+        " Pb",
+        " Boks",
+        " Dep ",
+        " Dep,",
+    ]
+    .iter()
+    .filter_map(|word| text.find(word))
+    .min();
     text.get(..cut.unwrap_or(text.len()))
         .unwrap_or(text)
         .trim()

@@ -1,7 +1,7 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 use crate::columns::Columns;
-use crate::delegations::{Delegation, delegation};
+use crate::delegations::{Delegation, delegation, is_from, is_part};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, people};
@@ -70,6 +70,13 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     after
 }
 
+/// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
+fn opens_list(piece: &str) -> bool {
+    piece
+        .split_once(':')
+        .is_some_and(|(label, rest)| is_from(label) && !people(rest, None).present.is_empty())
+}
+
 /// What the heading of a case begins with.
 const CASES: [&str; 2] = ["sak", "ps"];
 
@@ -110,9 +117,10 @@ impl Reader {
         if let Some((meaning, rest)) = label(piece) {
             return self.labelled(meaning, rest, record);
         }
-        if !self.listing {
+        if !self.listing && !opens_list(piece) {
             return false;
         }
+        self.listing = true;
         // "Moen (parti): Takk for det" is speech.
         if speaks(piece, &record.participants) {
             self.listing = false;
@@ -147,6 +155,11 @@ impl Reader {
                 .then(|| Delegation::of(name))
                 .flatten()
         };
+        // "Embetsverk: Kari Moen (KMD)": more of the same delegation.
+        if is_part(name) && (self.side.is_some() || self.body.is_some()) {
+            self.add(people(rest, self.side), record);
+            return Some(true);
+        }
         let Delegation { side, body } = delegation(name, alone).or_else(listed)?;
         let last = record.participants.get_mut(self.since..).and_then(<[_]>::last_mut);
         let colon = piece.contains(':');
@@ -263,6 +276,23 @@ fn mark_chairs(record: &mut Record) {
             .filter(|person| is(person, &chair))
             .map(|person| person.name.clone())
             .collect();
+    }
+    // "Kommunalminister A (leder)": a title beside it tells that it is the meeting that is led.
+    if record.chair.is_empty() {
+        let leads = |person: &&Participant| {
+            let folded = fold_name(&person.printed);
+            let led = ["(leder)", "(leiar)", "(leiing)"]
+                .iter()
+                .any(|word| folded.contains(word));
+            led && person
+                .role
+                .as_deref()
+                .is_some_and(|role| !["leder", "leiar"].contains(&role))
+        };
+        let mut leading = record.participants.iter().filter(leads);
+        if let (Some(one), None) = (leading.next(), leading.next()) {
+            record.chair = vec![one.name.clone()];
+        }
     }
     if record.minute_takers.is_empty() {
         record.minute_takers = record

@@ -58,8 +58,9 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
         } else if folded == "ks" {
             person.organization = Some("KS".to_owned());
         } else if let Some(role) = role(part) {
-            person.role = Some(folded);
-            person.level = Some(role.level);
+            // "Finansminister A (leder)": what somebody is in this list does not take the place of the title.
+            person.role = person.role.take().or(Some(folded));
+            person.level = person.level.or(Some(role.level));
         } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
             person.organization = Some(part.to_owned());
         } else if let Some(rest) = folded.strip_prefix("ks ").or_else(|| folded.strip_prefix("ks' ")) {
