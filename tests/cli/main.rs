@@ -11,6 +11,7 @@ mod identity;
 mod ingest;
 mod lifecycle;
 mod linked;
+mod load;
 mod machine;
 mod observed;
 mod pages;
