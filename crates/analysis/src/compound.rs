@@ -25,6 +25,8 @@ const WORD: std::ops::RangeInclusive<usize> = 5..=60;
 const MIN_PART: usize = 2;
 /// Shortest lexicon word that may be a compound although the dictionary does not cut it, in characters.
 const UNCUT: usize = 9;
+/// Least class of frequency of a head of two letters.
+const COMMON: u8 = 24;
 /// Highest cost of a split of an unknown word, and of one that the lexicon has uncut.
 const ANY: u32 = 60;
 const CLEAR: u32 = 29;
@@ -335,7 +337,7 @@ fn link_cost(bare: &str, link: &str, entry: lexicon::Lemma) -> Option<u32> {
 }
 
 fn head_cost(head: &str, language: Language) -> Option<u32> {
-    if head.chars().count() < 3 || NOT_PARTS.contains(head) {
+    if NOT_PARTS.contains(head) {
         return None;
     }
     // As the head is joined: a word that heads dictionary compounds stays as it is (*forvalter*).
@@ -344,7 +346,9 @@ fn head_cost(head: &str, language: Language) -> Option<u32> {
         _ => lemma::known_lemma(head, language)?,
     };
     let entry = lexicon::lookup(&known)?;
-    if known.chars().count() < 3 || NOT_PARTS.contains(&*known) {
+    // Of heads of two letters only the commonest count: *opptaksår* has years, no wounds (*sår*).
+    let short = known.chars().count() < 3 && !(entry.attested_head() && entry.frequency() >= COMMON);
+    if short || NOT_PARTS.contains(&*known) {
         return None;
     }
     let used = if entry.attested_head() || entry.cut().is_some() {
@@ -370,6 +374,9 @@ mod tests {
         assert_eq!(parts("vindkraft"), ["vind", "kraft"]);
         assert_eq!(parts("fylkeskommunane"), ["fylke", "kommune"]);
         assert_eq!(parts("barnehagelærernorm"), ["barnehage", "lærer", "norm"]);
+        assert_eq!(parts("opptaksår"), ["opptak", "år"]);
+        assert_eq!(parts("opptaksåret"), ["opptak", "år"]);
+        assert_eq!(parts("konsernenheten"), ["konsern", "enhet"]);
         for simple in ["e-helse", "forskrift", "departement", "regjering", ""] {
             assert_eq!(parts(simple), Vec::<String>::new(), "{simple}");
         }

@@ -207,7 +207,7 @@ impl Snapshot {
     /// A word, phrase or prefix in the fields of a text: the best field counts.
     pub(crate) fn leaf_query(&self, leaf: &Leaf, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
         Ok(match leaf {
-            Leaf::Word(word) => word_query(word, text),
+            Leaf::Word(word) => self.word_query(word, text)?,
             Leaf::Exact(words, slop) => self.exact_query(words, *slop, text)?,
             Leaf::Any(typed, others) => {
                 let mut queries = vec![self.leaf_query(typed, text)?];
@@ -280,28 +280,52 @@ impl Snapshot {
         }
         Ok(lemmas)
     }
+
+    /// A word as written, by lemma, as part of a compound.
+    ///
+    /// What is rarer than the word itself counts no more for that: else one compound among many uses of the word would
+    /// stand above them.
+    fn word_query(&self, word: &QueryWord, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
+        let mut terms: Vec<(Term, f32)> = Vec::new();
+        let mut push = |field: Field, term: &str, boost: f32| {
+            // A term longer than any that is indexed finds nothing.
+            if fits(term) {
+                terms.push((Term::from_field_text(field, term), boost));
+            }
+        };
+        push(text.exact, &word.exact, EXACT);
+        for lemma in word.likely() {
+            push(text.lemma, lemma, 1.0);
+            push(text.parts, lemma, PART);
+        }
+        for lemma in &word.equivalents {
+            push(text.lemma, lemma, EQUIVALENT);
+        }
+        if terms.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let mut most = 0;
+        for lemma in word.likely().filter(|lemma| fits(lemma)) {
+            most = most.max(self.searcher().doc_freq(&Term::from_field_text(text.lemma, lemma))?);
+        }
+        let all = self.documents(text);
+        let mut out: Vec<Box<dyn Query>> = Vec::with_capacity(terms.len());
+        for (term, boost) in terms {
+            let with = self.searcher().doc_freq(&term)?;
+            let scale = if with < most {
+                rarity(all, most) / rarity(all, with)
+            } else {
+                1.0
+            };
+            let term = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            out.push(Box::new(BoostQuery::new(Box::new(term), boost * scale)));
+        }
+        Ok(Box::new(BooleanQuery::union(out)))
+    }
 }
 
-/// A word as written, by lemma, as part of a compound.
-fn word_query(word: &QueryWord, text: TextFields) -> Box<dyn Query> {
-    let mut out: Vec<Box<dyn Query>> = Vec::new();
-    let mut push = |field: Field, term: &str, boost: f32| {
-        // A term longer than any that is indexed finds nothing.
-        if fits(term) {
-            let term = TermQuery::new(Term::from_field_text(field, term), IndexRecordOption::WithFreqs);
-            out.push(Box::new(BoostQuery::new(Box::new(term), boost)));
-        }
-    };
-    push(text.exact, &word.exact, EXACT);
-    for lemma in word.likely() {
-        push(text.lemma, lemma, 1.0);
-        push(text.parts, lemma, PART);
-    }
-    for lemma in &word.equivalents {
-        push(text.lemma, lemma, EQUIVALENT);
-    }
-    if out.is_empty() {
-        return Box::new(EmptyQuery);
-    }
-    Box::new(BooleanQuery::union(out))
+/// What BM25 takes a term to tell that this many of all documents have, as tantivy reckons it.
+fn rarity(all: u64, with: u64) -> f32 {
+    let with = with.min(all) as f32;
+    (1.0 + (all as f32 - with + 0.5) / (with + 0.5)).ln()
 }

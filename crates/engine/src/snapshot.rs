@@ -7,7 +7,7 @@ use crate::error::EngineError;
 use crate::facet::{Counters, Values};
 use crate::filter::FilterSet;
 use crate::payload::Payload;
-use crate::schema::{FACETS, Fields};
+use crate::schema::{FACETS, Fields, TextFields};
 use crate::stored::StoredPassage;
 use crate::synonyms::Synonyms;
 use crate::table::{Table, Tables, posting};
@@ -262,6 +262,21 @@ impl Snapshot {
         };
         let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, &self.searcher);
         Ok(query.weight(scoring)?)
+    }
+
+    /// How many documents have these text fields, as far as scores reckon with them.
+    pub(crate) fn documents(&self, text: TextFields) -> u64 {
+        let of = |unit: Unit| self.fields().text(unit).lemma == text.lemma;
+        let count = if of(Unit::Statement) {
+            self.units.statements
+        } else if of(Unit::Position) {
+            self.units.positions
+        } else if of(Unit::Case) {
+            self.units.cases
+        } else {
+            self.units.passages
+        };
+        count.max(1)
     }
 
     /// How many records live, and their words on average.

@@ -1,6 +1,6 @@
 //! Exact forms, synonyms, changed names, foreign keyboards, explanations, misspellings.
 
-use super::fixture::{Fixture, Made, record, request};
+use super::fixture::{Fixture, Made, number, record, request};
 use crate::{SynonymError, Synonyms};
 use ordskifte_query::{Match, Place, Why};
 use ordskifte_record::Language;
@@ -244,6 +244,41 @@ fn explanations_tell_form_lemma_part_and_standard_and_add_up() {
     let explained = part.hits[0].explain.as_ref().expect("asked for");
     assert_eq!(explained[0].matches[0].why, Why::Part);
     assert!(index.search(&[("q", "veileder")]).hits[0].explain.is_none());
+}
+
+#[test]
+fn the_form_ranks_above_the_lemma_the_other_standard_and_the_part_however_rare_they_are() {
+    let mut made = vec![
+        record(0, "Sak").nb("Her er arbeidet med en forskrift viktig."),
+        record(1, "Sak").nb("Her er arbeidet med den forskriften viktig."),
+        record(2, "Sak").paragraph(Language::Nn, "Her er arbeidet med ei føresegn viktig."),
+        record(3, "Sak").nb("Her er arbeidet med et forskriftsutvalg viktig."),
+    ];
+    for number in 4..40 {
+        made.push(record(number, "Sak").nb("Her er hele det lange arbeidet med alle forskriftene også viktig."));
+    }
+    let index = Fixture::new(&made);
+    for unit in ["record", "passage"] {
+        let response = index.search(&[
+            ("q", "forskrift"),
+            ("unit", unit),
+            ("limit", "100"),
+            ("explain", "true"),
+        ]);
+        let whys: Vec<(usize, Why)> = response
+            .hits
+            .iter()
+            .map(|hit| {
+                (
+                    number(&hit.id),
+                    hit.explain.as_ref().expect("asked for")[0].matches[0].why,
+                )
+            })
+            .filter(|(number, _)| *number < 4)
+            .collect();
+        let order = [(0, Why::Form), (1, Why::Lemma), (2, Why::OtherStandard), (3, Why::Part)];
+        assert_eq!(whys, order, "{unit}");
+    }
 }
 
 #[test]
