@@ -211,9 +211,15 @@ impl Snapshot {
             Leaf::Exact(words, slop) => self.exact_query(words, *slop, text)?,
             Leaf::Any(typed, others) => {
                 let mut queries = vec![self.leaf_query(typed, text)?];
+                let own = self.tells(typed, text)?;
                 for other in others {
+                    // As in a word's own query: a rare compound stays below the common words that it is made of.
+                    let scale = match (own, self.tells(&other.leaf, text)?) {
+                        (Some(own), Some(theirs)) if theirs > own => own / theirs,
+                        _ => 1.0,
+                    };
                     let query = self.leaf_query(&other.leaf, text)?;
-                    queries.push(Box::new(BoostQuery::new(query, other.weight())));
+                    queries.push(Box::new(BoostQuery::new(query, other.weight() * scale)));
                 }
                 Box::new(BooleanQuery::union(queries))
             }
@@ -281,6 +287,30 @@ impl Snapshot {
         Ok(lemmas)
     }
 
+    /// How many documents have the commonest lemma of a word.
+    fn uses(&self, word: &QueryWord, text: TextFields) -> Result<u64, EngineError> {
+        let mut most = 0;
+        for lemma in word.likely().filter(|lemma| fits(lemma)) {
+            most = most.max(self.searcher().doc_freq(&Term::from_field_text(text.lemma, lemma))?);
+        }
+        Ok(most)
+    }
+
+    /// What BM25 takes a word or phrase to tell at most; `None` for what is not reckoned so.
+    fn tells(&self, leaf: &Leaf, text: TextFields) -> Result<Option<f32>, EngineError> {
+        let words = match leaf {
+            Leaf::Word(word) => std::slice::from_ref(word),
+            Leaf::Sequence(words, _, _) => words,
+            _ => return Ok(None),
+        };
+        let all = self.documents(text);
+        let mut sum = 0.0;
+        for word in words {
+            sum += rarity(all, self.uses(word, text)?);
+        }
+        Ok(Some(sum))
+    }
+
     /// A word as written, by lemma, as part of a compound.
     ///
     /// What is rarer than the word itself counts no more for that: else one compound among many uses of the word would
@@ -304,10 +334,7 @@ impl Snapshot {
         if terms.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
-        let mut most = 0;
-        for lemma in word.likely().filter(|lemma| fits(lemma)) {
-            most = most.max(self.searcher().doc_freq(&Term::from_field_text(text.lemma, lemma))?);
-        }
+        let most = self.uses(word, text)?;
         let all = self.documents(text);
         let mut out: Vec<Box<dyn Query>> = Vec::with_capacity(terms.len());
         for (term, boost) in terms {

@@ -282,6 +282,22 @@ fn the_form_ranks_above_the_lemma_the_other_standard_and_the_part_however_rare_t
 }
 
 #[test]
+fn a_rare_compound_ranks_below_the_common_words_that_it_is_made_of() {
+    let mut made = vec![record(0, "Sak").nb("Nå er kommuneøkonomien det viktigste av alt.")];
+    for number in 1..40 {
+        made.push(record(number, "Sak").nb("Nå er kommunens økonomi det viktigste av alt."));
+    }
+    let index = Fixture::new(&made);
+    for unit in ["record", "passage"] {
+        for q in ["\"kommune økonomi\"", "kommune økonomi"] {
+            let response = index.search(&[("q", q), ("unit", unit), ("limit", "100")]);
+            assert_eq!(response.total, 40, "{unit} {q}");
+            assert_eq!(response.hits.last().map(|hit| number(&hit.id)), Some(0), "{unit} {q}");
+        }
+    }
+}
+
+#[test]
 fn a_misspelling_without_hits_gets_a_suggestion_that_has_hits() {
     let mut made = records();
     for number in 6..60 {
