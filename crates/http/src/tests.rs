@@ -49,6 +49,39 @@ fn the_description_lists_every_parameter_of_a_search() {
     assert_eq!(listed, taken);
 }
 
+#[tokio::test]
+async fn the_examples_of_the_description_are_taken() {
+    let (_dir, router) = empty();
+    let description = description();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for path in ["/api/v1/search", "/api/v1/export", "/api/v1/ministries", "/feed.atom"] {
+        let listed = description["paths"][path]["get"]["parameters"]
+            .as_array()
+            .expect("parameters");
+        let mut tried = 0;
+        for reference in listed.iter().filter_map(|parameter| parameter["$ref"].as_str()) {
+            let parameter = description
+                .pointer(reference.trim_start_matches('#'))
+                .expect("a parameter that there is");
+            let example = match &parameter["example"] {
+                Value::Array(items) => items.first(),
+                Value::Null => None,
+                other => Some(other),
+            };
+            // A cursor is of a state, and a profile belongs to a format.
+            let name = parameter["name"].as_str().expect("a name");
+            if let Some(example) = example.filter(|_| parameter["in"] == "query" && name != "cursor") {
+                let mut query = String::new();
+                crate::params::encode_part(&text(example), &mut query);
+                let response = ask(&router, "GET", &format!("{path}?{name}={query}"), "*/*").await;
+                assert_eq!(response.status(), StatusCode::OK, "{path}?{name}={query}");
+                tried += 1;
+            }
+        }
+        assert!(tried > 0, "{path}");
+    }
+}
+
 /// A server over an empty archive.
 fn empty() -> (tempfile::TempDir, axum::Router) {
     limited(0)
