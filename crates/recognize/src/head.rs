@@ -120,8 +120,15 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
     let mut words = folded.split_whitespace();
     let sort = words.next().and_then(|word| kind_of(word, &["title", "top"]));
     let under = matches!(sort, Some(Kind::Veileder | Kind::Innspill)) && matches!(words.next(), Some("for" | "til"));
-    let heading = title.kind == BlockKind::Heading && line.kind == BlockKind::Heading && score(title, above) > 0;
-    (under && heading && title.level <= line.level).then_some(above)
+    let heading = title.kind == BlockKind::Heading && line.kind == BlockKind::Heading && title.level <= line.level;
+    // Without marks of headings both are short lines.
+    let short = |line: &Line<'_>| {
+        line.kind == BlockKind::Paragraph
+            && (4..=90).contains(&line.text.chars().count())
+            && !line.text.contains(['.', ':'])
+    };
+    let plain = short(title) && short(line) && !UNTITLED.contains(fold_name(title.text).as_str());
+    (under && (heading || plain) && score(title, above) > 0).then_some(above)
 }
 
 /// What a document without a title says of itself ("Dette dokumentet er kommunenes innspill til …"), else its first
@@ -289,6 +296,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
     let letter = is_letter(view);
     let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
     match titled {
+        // A hearing's page shows the letter that opens it.
+        _ if hearing && is_page(view) && announces_hearing(view) => Kind::Horingsnotat,
         // A letter about minutes, a hearing note or a guide is not one itself.
         // The ministry's letter that opens a hearing is no answer.
         _ if letter && hearing && opens_hearing(view) => Kind::Brev,
@@ -327,6 +336,17 @@ fn opens_hearing(view: &View<'_>) -> bool {
         .any(|word| folded.contains(word));
         (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
             || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
+    })
+}
+
+/// Whether the head holds what only a web page of a hearing says: its status, or its sort beside its date.
+fn is_page(view: &View<'_>) -> bool {
+    view.lines.iter().take(15).any(|line| {
+        let begin: String = line.text.trim_start().chars().take(10).collect();
+        let folded = begin.to_lowercase();
+        ["status:", "høring |", "høyring |"]
+            .iter()
+            .any(|word| folded.starts_with(word))
     })
 }
 

@@ -8,7 +8,7 @@ use crate::people::is_name;
 use crate::signature;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Party, Record, Reference, ReferenceRole, Signatory};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -182,6 +182,7 @@ fn references(top: &[Line<'_>], record: &mut Record) {
 
 /// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
 fn addressee(text: &str) -> &str {
+    let text = text.trim_end().strip_suffix(" Her").unwrap_or(text);
     let cut = [
         " Postboks",
         " postboks",
@@ -249,26 +250,40 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     });
     let labelled = top
         .iter()
-        .find(|line| matches!(label(line.text), Some(("recipient", value)) if is_organization(value)));
+        .find(|line| matches!(label(line.text), Some(("recipient", value)) if is_organization(in_full(value))));
     let direct = top.iter().find(|line| to(line.text).is_some());
     if let Some((_, line)) = addressed {
         record.recipient = Some(party(addressee(line.text)));
         evidence(record, "recipient", line);
     } else if let Some(line) = labelled {
-        record.recipient = label(line.text).map(|(_, value)| party(value));
+        record.recipient = label(line.text).map(|(_, value)| party(in_full(value)));
         evidence(record, "recipient", line);
     } else if let Some(line) = direct {
         record.recipient = to(line.text).map(party);
         evidence(record, "recipient", line);
     } else if let Some(line) = top.iter().find(|line| {
         let name = line.text.trim();
-        (record.kind == Kind::Horingssvar && !ministries_by_name(name).is_empty())
+        (record.kind != Kind::Brev && !ministries_by_name(name).is_empty())
             || (record.kind == Kind::Brev && fold_name(name) == "ks")
     }) {
         record.recipient = Some(party(line.text));
         evidence(record, "recipient", line);
     }
     sender(view, top, record);
+}
+
+/// "Postmottak KDD" as an e-mail names its recipient: the ministry in full.
+fn in_full(value: &str) -> &str {
+    let bare = ["Postmottak ", "postmottak "]
+        .iter()
+        .find_map(|word| value.strip_prefix(word));
+    let bare = bare.unwrap_or(value).trim();
+    let named = if bare.len() <= 4 {
+        ministries_by_abbreviation(bare)
+    } else {
+        Vec::new()
+    };
+    named.last().map_or(bare, |ministry| ministry.name_nb)
 }
 
 /// "Til Finansdepartementet": the recipient on a line of its own.
@@ -408,12 +423,14 @@ fn resident(top: &[Line<'_>], record: &mut Record) -> Option<Party> {
 
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
 fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
+    let whole = |line: &Line<'_>| line.text.rsplit('|').next().unwrap_or(line.text).trim().to_owned();
     let alone = |line: &&Line<'_>| {
-        let name = line.text.trim();
+        let name = whole(line);
         let bare = ["Utgitt av:", "Utgitt av", "Utgjeve av:", "Utgjeve av", "Frå:", "Fra:"]
             .iter()
             .find_map(|prefix| name.strip_prefix(prefix))
-            .unwrap_or(name);
+            .unwrap_or(&name);
         !ministries_by_name(bare.trim()).is_empty()
     };
     let tail = view
@@ -430,8 +447,8 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     // A hearing's page ends in the list of those who are asked.
     let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
     if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
-        let name = line.text.trim();
-        let bare = name.rsplit(':').next().unwrap_or(name).trim();
+        let name = whole(line);
+        let bare = name.rsplit(':').next().unwrap_or(&name).trim();
         let bare = bare
             .strip_prefix("Utgitt av ")
             .or_else(|| bare.strip_prefix("Utgjeve av "))

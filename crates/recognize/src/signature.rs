@@ -23,8 +23,26 @@ pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>
         folded.chars().count() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
     })?;
     let end = (greeting + 1 + LINES).min(view.lines.len());
-    view.lines.get(greeting + 1..end)
+    let lines = view.lines.get(greeting + 1..end)?;
+    let over = lines.iter().position(|line| {
+        let folded = fold_name(line.text);
+        LISTS.iter().any(|word| folded.starts_with(word))
+    });
+    lines.get(..over.unwrap_or(lines.len()))
 }
+
+/// Lists of those that a letter goes to: they stand below it, and none of them signed.
+const LISTS: [&str; 9] = [
+    "høringsinstans",
+    "høyringsinstans",
+    "likelydende",
+    "likelydande",
+    "mottakerliste",
+    "mottakarliste",
+    "adresseliste",
+    "kopi",
+    "gjenpart",
+];
 
 /// Those who signed.
 pub(crate) fn signatories(view: &View<'_>) -> Vec<Signatory> {
@@ -122,6 +140,7 @@ fn without_marks(cell: &str) -> String {
         "e.f.",
         "(s)",
         "etter fullmakt",
+        "/s/",
     ] {
         text = text.replace(mark, " ");
     }
