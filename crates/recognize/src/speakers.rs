@@ -87,6 +87,21 @@ impl<'a> Speakers<'a> {
         Some((speaker, how))
     }
 
+    /// Whether a participant is listed for this body.
+    pub(crate) fn belongs(&self, speaker: &Speaker, body: &str) -> bool {
+        let listed = speaker
+            .participant
+            .and_then(|index| self.participants.get(index as usize));
+        let organization = listed.and_then(|person| person.organization.as_deref());
+        organization.is_some_and(|own| fold_name(own) == fold_name(body))
+    }
+
+    /// Whether a text begins with the name of somebody who was present.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().take(4).collect();
+        (1..=words.len()).any(|count| self.named(&words.get(..count).unwrap_or_default().join(" ")).is_some())
+    }
+
     /// The person that a surname, double surname or whole name means, a title before it or not.
     pub(crate) fn named(&self, printed: &str) -> Option<Found> {
         let bare = bare(printed);
@@ -126,6 +141,19 @@ impl<'a> Speakers<'a> {
         }
         if means("chair", &folded) {
             return self.person(self.chair?, printed, Attribution::Role);
+        }
+        // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
+        if let Some(found) = [" i ", " fra ", " frå "]
+            .iter()
+            .filter_map(|joint| bare.split_once(joint))
+            .find_map(|(name, _)| self.named(name))
+        {
+            let (speaker, how) = found;
+            let speaker = Speaker {
+                printed: printed.to_owned(),
+                ..speaker
+            };
+            return Some((speaker, how));
         }
         if is_body(bare, &folded) || self.bodies.contains(&folded) {
             let speaker = Speaker {

@@ -73,6 +73,8 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         // Speech in its own words goes on over paragraphs until somebody else has the floor.
         match said.first() {
             Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
+            // Another's name at the beginning tells that the floor was left.
+            None if speakers.begins(&unit.text) => floor = None,
             None => said.extend(
                 floor
                     .as_ref()

@@ -128,6 +128,16 @@ fn before_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opt
 
 /// "Fra KS' side ble det understreket": a body's speech in the passive.
 fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    // "Det ble fra KS' side vist til": the body stands inside the verb.
+    if let ["Det", "ble" | "blei" | "vart", "fra" | "frå", rest @ ..] = words {
+        let at = rest
+            .iter()
+            .take(6)
+            .position(|word| ["side", "si", "sida", "siden"].contains(word))?;
+        let verb = rest.get(at + 1)?.trim_end_matches([',', '.', ':']);
+        let body = rest.get(..at)?.join(" ");
+        return told_by(&body, verb, speakers);
+    }
     let (from, rest) = words.split_first()?;
     if !["Fra", "Frå"].contains(from) {
         return None;
@@ -143,7 +153,11 @@ fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         .copied()
         .filter(|word| !["side", "si", "sin", "sida"].contains(word))
         .collect();
-    let body = body.join(" ");
+    told_by(&body.join(" "), verb, speakers)
+}
+
+/// The speech of a body or a person that the passive names.
+fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
     let body = body.trim_end_matches(['\'', '’']);
     let genitive = || body.strip_suffix('s').and_then(|body| speakers.resolve(body, &[]));
     let (speaker, how) = speakers.resolve(body, &[]).or_else(genitive)?;
@@ -151,9 +165,31 @@ fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
 }
 
+/// What somebody's view is called.
+const VIEWS: [&str; 8] = [
+    "syn",
+    "mening",
+    "meining",
+    "oppfatning",
+    "oppfatting",
+    "vurdering",
+    "erfaring",
+    "skjønn",
+];
+
 /// "Ifølge Moen er planen vedtatt": what a person of the list is said to have said.
 fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     let (first, rest) = words.split_first()?;
+    // "Etter Moens syn er ikke kommunene hørt."
+    if *first == "Etter" {
+        let at = rest.iter().take(5).position(|word| VIEWS.contains(word))?;
+        let name = rest.get(..at)?.join(" ");
+        let name = name.trim_end_matches(['\'', '’']);
+        let (speaker, how) = speakers
+            .named(name)
+            .or_else(|| speakers.named(name.strip_suffix('s')?))?;
+        return Some(single(speaker, how, format!("etter … {}", rest.get(at)?)));
+    }
     if !["Ifølge", "Ifølgje"].contains(first) {
         return None;
     }
@@ -187,6 +223,10 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
     for (index, part) in parts.iter().enumerate() {
         let part = *part;
+        // "Moen, FIN, svarte": whom the one before was there for.
+        if subject.speakers.last().is_some_and(|last| speakers.belongs(last, part)) {
+            continue;
+        }
         let ((speaker, how), near): (Found, bool) = match speakers.resolve(part, last) {
             Some(found) => (found, false),
             None if attribution.is_some() && part.starts_with(char::is_lowercase) => continue,
@@ -222,10 +262,14 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
         return None;
     }
     // A subject before the verb is the subject.
-    if opening
-        .iter()
-        .any(|word| means("pronoun", &word.to_lowercase()) || means("organization", &word.to_lowercase()))
-    {
+    let is_subject = |(index, word): (usize, &&str)| {
+        let folded = word.to_lowercase();
+        // "På vegne av KS takket Moen": what a preposition governs is none.
+        let governed = index.checked_sub(1).and_then(|before| opening.get(before));
+        let governed = governed.is_some_and(|before| ["av", "fra", "frå", "til", "for", "med"].contains(before));
+        (means("pronoun", &folded) || means("organization", &folded)) && !governed
+    };
+    if opening.iter().enumerate().any(is_subject) {
         return None;
     }
     let rest = words.get(at + 1..)?;
