@@ -12,6 +12,7 @@ use std::path::Path;
 struct Lemma {
     standards: u64,
     frequency: u64,
+    bokmal: u64,
     cut: u64,
     juncture: u64,
     first: u64,
@@ -119,6 +120,9 @@ fn entry(
     let known = lemmas.entry(lemma.clone()).or_default();
     known.standards |= 1 << bit;
     known.frequency = known.frequency.max(frequency);
+    if bit == 0 {
+        known.bokmal = frequency;
+    }
     if let Some((left, head)) = cut.split_once('*') {
         let (bare, juncture) = left.split_once('+').unwrap_or((left, ""));
         if known.cut == 0 {
@@ -223,7 +227,8 @@ fn write(
             | lemma.first << 2
             | lemma.frequency << 6
             | lemma.juncture.min(3) << 12
-            | lemma.cut.min(127) << 14;
+            | lemma.cut.min(127) << 14
+            | lemma.bokmal << 21;
         builder.insert(word, value)?;
     }
     std::fs::write(out.join("lemmas.fst"), builder.into_inner()?)?;

@@ -55,6 +55,11 @@ impl Lemma {
         (self.0 >> 6 & 63) as u8
     }
 
+    /// The same class in bokmål's texts alone.
+    pub(crate) fn bokmal_frequency(self) -> u8 {
+        (self.0 >> 21 & 63) as u8
+    }
+
     /// The dictionary's cut of a compound: bytes before the head, and how many of them are juncture.
     pub(crate) fn cut(self) -> Option<(usize, usize)> {
         let at = (self.0 >> 14 & 127) as usize;

@@ -204,7 +204,7 @@ fn exchanged(split: &compound::Split, side: Side, wanted: &[Side]) -> Vec<String
         let link = split.first.get(index).map_or("", |(_, link)| link.as_str());
         let own = canonical(part, side);
         // A word that both standards use stands in the compounds of both: *barnevern* is no *barnebeskyttelse*.
-        let shared = lexicon::lookup(part).is_some_and(|entry| entry.nb() && entry.frequency() >= SHARED);
+        let shared = lexicon::lookup(part).is_some_and(|entry| entry.bokmal_frequency() >= SHARED);
         let mut choices: Vec<String> = direct(part, &own, wanted)
             .filter(|(_, other)| !shared || *other == Side::Nynorsk)
             .take(3)
@@ -264,6 +264,8 @@ mod tests {
             ("tryggingslov", "sikkerhetslov"),
             ("prosentdel", "prosentandel"),
             ("tryggleik", "trygghet"),
+            ("sakshandsamingsfrist", "saksbehandlingsfrist"),
+            ("næringsføremål", "næringsformål"),
         ] {
             let (from, to) = (canonical(nn, Side::Nynorsk), canonical(nb, Side::Bokmal));
             assert!(

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 /// Version of these rules; the data's own fingerprint is added to it.
-const RULES_VERSION: u32 = 8;
+const RULES_VERSION: u32 = 9;
 /// Most words of a reading that each thread remembers, and all of them together (about 60 MB when full).
 const CACHE_WORDS: usize = 300_000;
 
