@@ -52,6 +52,12 @@ impl Archive {
         Ok(Batch::new(self, lock, staging?))
     }
 
+    /// Whether a batch is on its way from staging into the archive.
+    pub(crate) fn is_committing(&self) -> bool {
+        let batches = folders(&self.folder.staging_dir()).unwrap_or_default();
+        batches.iter().any(|batch| batch.join(COMMIT).exists())
+    }
+
     /// Puts right what a process that died left behind. The caller holds the lock.
     pub(crate) fn recover(&self) -> Result<(), ArchiveError> {
         layout::prepare_root(&self.root)?;

@@ -93,7 +93,7 @@ pub fn verify_with(
     // What a writer moves into place meanwhile looks like damage, and no longer does when it is looked at again.
     for _ in 0..RECHECKS {
         let is_clean = faults.is_empty() && checks.iter().all(|check| check.faults.is_empty());
-        if is_clean || !archive.folder.is_written() && !archive.refresh()? {
+        if is_clean || !archive.is_committing() && !archive.refresh()? {
             break;
         }
         std::thread::sleep(PAUSE);
