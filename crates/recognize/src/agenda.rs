@@ -11,8 +11,18 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
+
+/// "II. Status": items with Roman numbers, which a document has from one on.
+static ROMAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([IVX]{1,5})[.)]\s+(\p{Lu}[^.]*)$").ok());
+
+/// Number and heading of a line that Roman numbers count, where the line is short.
+pub(crate) fn roman(text: &str) -> Option<(&str, &str)> {
+    let captures = ROMAN.as_ref()?.captures(text.trim_end())?;
+    let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
+    (heading.chars().count() <= 100 && !heading.contains([',', '('])).then_some((number, heading))
+}
 
 /// "a) Kommunereforma", below a numbered item.
 static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([a-h])\)\s+(\p{Lu}.*)$").ok());
@@ -234,7 +244,7 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             .any(|line| line.kind == BlockKind::ListItem);
         let listed =
             matches!(line.kind, BlockKind::Heading) || (record.kind == Kind::Sakliste && text.chars().count() < 200);
-        let case = ["sak ", "ps ", "pkt", "punkt "]
+        let case = ["sak ", "ps ", "pkt", "punkt ", "ad "]
             .iter()
             .any(|word| folded.starts_with(word))
             || number.contains('/');
@@ -245,6 +255,14 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
         let announced = (other || matches!(line.kind, BlockKind::Heading)) && announced(lines, index);
         let is_item = listed || other || (short && (case || (alone && line.kind == BlockKind::ListItem)));
         return (!date && is_item && !announced).then(|| (Some(number.to_owned()), heading));
+    }
+    if let Some((number, heading)) = roman(text) {
+        let counted = |wanted: &str| {
+            lines
+                .iter()
+                .any(|line| roman(line.text).is_some_and(|(number, _)| number == wanted))
+        };
+        return (counted("I") && counted("II")).then(|| (Some(number.to_owned()), heading));
     }
     if let Some(captures) = LETTERED.as_ref().and_then(|pattern| pattern.captures(text)) {
         let (letter, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());

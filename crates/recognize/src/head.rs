@@ -2,6 +2,7 @@
 
 use crate::labels::label;
 use crate::organizations::is_organization;
+use crate::people::people;
 use crate::view::{Line, View};
 use crate::{dates, evidence};
 use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
@@ -194,6 +195,8 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     match label(text) {
         // "Sak: Innmelding av saker": what a letter or note is about is its title.
         Some(("subject", value)) if value.chars().count() >= 8 => score += 6,
+        // "Referat: Dialogmøte om rekruttering" names the meeting, and nobody who wrote.
+        Some(("minutes", value)) if folded.starts_with("referat:") && people(value, None).present.is_empty() => {}
         Some(_) => score -= 8,
         None if text.contains('\t') => score -= 8,
         None => {}

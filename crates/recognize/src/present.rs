@@ -4,7 +4,7 @@ use crate::columns::Columns;
 use crate::delegations::{Delegation, delegation, is_from, is_part};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, people};
+use crate::people::{People, leading_role, people};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -21,6 +21,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     let mut reader = Reader {
         side: None,
         body: None,
+        heads: Vec::new(),
         since: 0,
         titled: Vec::new(),
         listing: false,
@@ -32,7 +33,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
         let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
-        if (numbered || case) && reader.listing {
+        let first = crate::agenda::roman(line.text).is_some_and(|(number, _)| number == "I");
+        if (numbered || case || first) && reader.listing {
             break;
         }
         // "(KS", "storbynettverk)": a parenthesis that a line break cut.
@@ -70,6 +72,16 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     after
 }
 
+/// The delegation that a column's head names.
+fn head_of_column(cell: &str) -> Option<Delegation> {
+    let side = match label(cell.trim()) {
+        Some(("stat", "")) => Side::Stat,
+        Some(("ks", "")) => Side::Ks,
+        _ => return delegation(cell.trim().trim_end_matches(':'), true),
+    };
+    Some(Delegation { side, body: None })
+}
+
 /// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
 fn opens_list(piece: &str) -> bool {
     piece
@@ -78,7 +90,7 @@ fn opens_list(piece: &str) -> bool {
 }
 
 /// What the heading of a case begins with.
-const CASES: [&str; 2] = ["sak", "ps"];
+const CASES: [&str; 3] = ["sak", "ps", "ad"];
 
 /// Whether the first word of a line is this one.
 fn begins(line: &str, word: &str) -> bool {
@@ -90,6 +102,8 @@ struct Reader {
     side: Option<Side>,
     /// The body that those who follow are listed for.
     body: Option<String>,
+    /// The delegations that head the columns of a table.
+    heads: Vec<Delegation>,
     /// How many were listed when the label before came.
     since: usize,
     /// Chair and minute-takers as their labels name them, often with the role that the list lacks.
@@ -112,6 +126,9 @@ impl Reader {
                 self.add(people(&entry, self.side), record);
                 return true;
             }
+        }
+        if let Some(found) = self.side_by_side(piece, record) {
+            return found;
         }
         self.columns = None;
         if let Some((meaning, rest)) = label(piece) {
@@ -140,6 +157,30 @@ impl Reader {
         }
         self.add(found, record);
         true
+    }
+
+    /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
+    fn side_by_side(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+        if !self.listing || !piece.contains('\t') {
+            self.heads.clear();
+            return None;
+        }
+        let cells: Vec<&str> = piece.split('\t').collect();
+        let heads: Option<Vec<Delegation>> = cells.iter().map(|cell| head_of_column(cell)).collect();
+        if let Some(heads) = heads {
+            self.heads = heads;
+            return Some(true);
+        }
+        if self.heads.is_empty() || cells.len() > self.heads.len() {
+            return None;
+        }
+        let heads = self.heads.clone();
+        for (cell, head) in cells.iter().zip(heads) {
+            self.body = head.body;
+            self.add(people(cell, Some(head.side)), record);
+        }
+        self.body = None;
+        Some(true)
     }
 
     /// "Fra Kunnskapsdepartementet: …", "HOD" above its people; a body on a line of its own below a person who is listed
@@ -256,7 +297,9 @@ fn speaks(piece: &str, participants: &[Participant]) -> bool {
 /// A chair named by surname or role alone keeps what is printed, if it is short.
 fn lone_name(text: &str) -> Vec<String> {
     let bare = text.split('(').next().unwrap_or_default().trim().trim_end_matches('.');
-    let short = (1..=4).contains(&bare.split_whitespace().count()) && bare.starts_with(char::is_uppercase);
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let named = words.iter().all(|word| word.starts_with(char::is_uppercase)) || leading_role(bare).0.is_some();
+    let short = (1..=4).contains(&words.len()) && bare.starts_with(char::is_uppercase) && named;
     if short { vec![bare.to_owned()] } else { Vec::new() }
 }
 
