@@ -135,7 +135,12 @@ impl IndexWriterHandle {
                     tries += 1;
                     std::thread::sleep(LOCK_PAUSE);
                 }
-                Some(error) => return Err(error.into()),
+                // What stopped the first merge tantivy does not tell any more; it is hardly ever anything but the disk.
+                Some(error) => {
+                    return Err(EngineError::NotWritten {
+                        detail: format!("removed records are still in its files: {error}"),
+                    });
+                }
             }
         }
         writer.garbage_collect_files().wait()?;
