@@ -18,6 +18,8 @@ impl Delegation {
         let fits = name.chars().count() <= MAX_NAME
             && name.split_whitespace().count() <= MAX_WORDS
             && name.starts_with(char::is_uppercase)
+            && !is_absence(name)
+            && !is_other(name)
             && !name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c));
         let side = if name.starts_with("KS ") { Side::Ks } else { Side::Other };
         fits.then(|| Self {
@@ -84,6 +86,9 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         .trim()
         .trim_end_matches('.')
         .trim_start_matches(['*', '-', '–', ' ']);
+    if is_absence(name) || is_other(name) {
+        return None;
+    }
     if name.chars().count() > MAX_NAME || name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c)) {
         return None;
     }
@@ -133,6 +138,52 @@ pub(crate) fn is_part(label: &str) -> bool {
     PARTS.contains(&fold_name(label).trim_start_matches("fra ").trim_start_matches("frå "))
 }
 
+/// Parts of words that tell of people who were not there.
+const ABSENCE: [&str; 9] = [
+    "forfall",
+    "fravær",
+    "fråvær",
+    "fråver",
+    "avbud",
+    "permisjon",
+    "ikke ",
+    "ikkje ",
+    "sykmeldt",
+];
+/// Parts of words of labels before names that were asked, told or at work, and not listed as present.
+const OTHERS: [&str; 18] = [
+    "kopi",
+    "gjenpart",
+    "distribu",
+    "orientering",
+    "vedlegg",
+    "innkalt",
+    "innkalla",
+    "invitert",
+    "utsendt",
+    "sendt",
+    "adressat",
+    "mottak",
+    "neste",
+    "ansvar",
+    "kontakt",
+    "saksbehand",
+    "valgt",
+    "vald ",
+];
+
+/// Whether a label tells that those behind it were not there: "Meldt avbud", "Fravær".
+pub(crate) fn is_absence(label: &str) -> bool {
+    let folded = fold_name(label);
+    folded.split_whitespace().count() <= 6 && ABSENCE.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a label names people for another reason than that they were there.
+fn is_other(label: &str) -> bool {
+    let folded = fold_name(label);
+    OTHERS.iter().any(|word| folded.contains(word))
+}
+
 /// Two to eight letters, all of them capitals.
 fn is_abbreviation(name: &str) -> bool {
     (2..=8).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
@@ -175,6 +226,8 @@ mod tests {
             brief("Fra Norsk Rodeforbund", true),
             Some((Side::Other, "Norsk Rodeforbund".to_owned()))
         );
+        assert_eq!(Delegation::of("Meldt avbud"), None);
+        assert_eq!(Delegation::of("Kopi til"), None);
         for other in ["Dato", "fra møtet i går", "Kari Moen", "Sak 3", "Merknader"] {
             assert_eq!(brief(other, true), None, "{other}");
         }

@@ -9,7 +9,7 @@ use names::looks_like_person;
 pub(crate) use names::{is_name, leading_role};
 use notes::{TASKS, add_note, parentheses, settle_side};
 use ordskifte_record::{Participant, Side};
-use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation};
+use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
@@ -118,6 +118,10 @@ fn add_remark(person: &mut Participant, entry: &str) {
             add_note(person, bare);
             person.printed = format!("{}, {entry}", person.printed);
             settle_side(person);
+        }
+        // "politisk ledelse (statssekretær)": the role is in the parenthesis.
+        for note in notes.iter().filter(|note| role(note).is_some()) {
+            add_note(person, note);
         }
         return;
     }

@@ -1,7 +1,7 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 use crate::columns::Columns;
-use crate::delegations::{Delegation, delegation, is_from, is_part};
+use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, leading_role, people};
@@ -142,6 +142,11 @@ impl Reader {
         if speaks(piece, &record.participants) {
             self.listing = false;
             return false;
+        }
+        if let Some((name, rest)) = piece.split_once(':')
+            && is_absence(name)
+        {
+            return self.labelled("absent", rest, record);
         }
         if let Some(found) = self.delegation(piece, record) {
             return found;

@@ -63,6 +63,7 @@ fn is_name_word(word: &str) -> bool {
     }
     let bare = word.trim_matches(['.', ',']);
     PARTICLES.contains(&bare)
+        || ["jr", "sr"].contains(&bare)
         || (bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
 }
 
