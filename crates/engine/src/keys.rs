@@ -15,6 +15,11 @@ pub(crate) fn findable() -> String {
     "findable".to_owned()
 }
 
+/// The key of records that a private person sent: what they say is found, and offered to nobody.
+pub(crate) fn private() -> String {
+    "private".to_owned()
+}
+
 /// The form of a name without marks, for those who type without them: `Bjørkåsen` as `bjorkasen`.
 pub(crate) fn loose(name: &str) -> String {
     let mut out = String::with_capacity(name.len());

@@ -1,6 +1,6 @@
 //! Filter keys and facet values of a record and of its smaller units.
 
-use crate::keys::{citation_key, findable, key, name_keys, person_keys};
+use crate::keys::{citation_key, findable, key, name_keys, person_keys, private};
 use crate::stored::StoredPassage;
 use ordskifte_query::{FilterField, Unit};
 use ordskifte_record::{MinistryRole, Record, Side, SpeakerKind, Statement};
@@ -63,6 +63,9 @@ impl Keywords {
 pub(crate) fn of_record(record: &Record) -> Keywords {
     let mut out = Keywords::default();
     out.keys.push(findable());
+    if record.is_from_private_person() {
+        out.keys.push(private());
+    }
     out.code(Unit::Record, FilterField::Kind, record.kind.as_str());
     out.code(Unit::Record, FilterField::Language, record.language.as_str());
     let year = record.year().map_or_else(|| "none".to_owned(), |year| year.to_string());

@@ -8,6 +8,8 @@ use crate::keys::loose;
 use crate::snapshot::Snapshot;
 use ordskifte_query::{FacetCount, FilterField, SearchRequest, Unit};
 use std::collections::HashMap;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
 
 /// Facets that completions come from. Senders are left out: among them are private persons.
 const FIELDS: [FilterField; 4] = [
@@ -58,8 +60,38 @@ impl Snapshot {
         }
         let mut words: Vec<_> = counts.into_iter().filter(|(word, _)| word != prefix).collect();
         words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        words.truncate(most);
-        Ok(words)
+        let mut offered = Vec::new();
+        for (word, count) in words {
+            if offered.len() == most {
+                break;
+            }
+            if self.is_offered(&word)? {
+                offered.push((word, count));
+            }
+        }
+        Ok(offered)
+    }
+
+    /// Whether a paragraph that is still there and that no private person wrote has a word: names and matters of private
+    /// letters are offered to nobody.
+    fn is_offered(&self, word: &str) -> Result<bool, EngineError> {
+        let field = self.fields().text(Unit::Passage).exact;
+        let term = Term::from_field_text(field, word);
+        for (segment, table) in self.segments() {
+            let inverted = segment.inverted_index(field)?;
+            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                let row = table.row_of(doc).and_then(|row| table.rows.get(row));
+                if !segment.is_deleted(doc) && row.is_some_and(|row| !row.private) {
+                    return Ok(true);
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(false)
     }
 
     fn values_beginning(&self, typed: &str, most: usize) -> Result<Vec<(FilterField, FacetCount)>, EngineError> {

@@ -4,7 +4,7 @@
 //! 100 bytes a record.
 
 use crate::error::EngineError;
-use crate::keys::findable;
+use crate::keys::{findable, private};
 use crate::schema::Fields;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +37,8 @@ pub(crate) struct Row {
     pub(crate) archived: u64,
     /// The record id as a number.
     pub(crate) id: u128,
+    /// Whether a private person sent it.
+    pub(crate) private: bool,
 }
 
 impl Row {
@@ -108,6 +110,7 @@ impl Table {
             number(numbers.words)?,
         );
         let (positions, cases) = (number(numbers.positions)?, number(numbers.cases)?);
+        let letters = posting(segment, fields.filter, &private())?;
         let rows = posting(segment, fields.filter, &findable())?
             .into_iter()
             .map(|doc| Row {
@@ -122,6 +125,7 @@ impl Table {
                 last_day: last(doc) as u32,
                 archived: archived(doc),
                 id: (u128::from(high(doc)) << 64) | u128::from(low(doc)),
+                private: letters.binary_search(&doc).is_ok(),
             })
             .collect();
         Ok(Self {

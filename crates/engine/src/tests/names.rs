@@ -55,7 +55,9 @@ fn who_is_named_in_a_private_persons_letter_is_in_no_list() {
             .with(|record| record.sender = Some(private))
             .person("Solveig Privat", "Velforeningen", Side::Other)
             .nb("Solveig Privat|Jeg er imot vindkraft."),
-        record(1, "Referat").person("Kari Åsen", "KS", Side::Ks),
+        record(1, "Referat")
+            .person("Kari Åsen", "KS", Side::Ks)
+            .nb("Møtet drøftet vindkraft."),
     ];
     let fixture = Fixture::new(&made);
     let snapshot = fixture.engine.snapshot();
@@ -69,7 +71,13 @@ fn who_is_named_in_a_private_persons_letter_is_in_no_list() {
         );
     }
     let suggested = snapshot.suggest("solv", 10).expect("suggestions");
-    assert!(suggested.values.is_empty(), "{suggested:?}");
+    assert!(
+        suggested.values.is_empty() && suggested.words.is_empty(),
+        "{suggested:?}"
+    );
+    // A word of the letter that others use too is offered.
+    let words = snapshot.suggest("vindk", 10).expect("suggestions").words;
+    assert_eq!(words.first().map(|(word, _)| word.as_str()), Some("vindkraft"));
     let others = snapshot.suggest("åsen", 10).expect("suggestions").values;
     assert!(others.iter().any(|(field, _)| *field == FilterField::Participant));
     // Who knows the name finds the letter.
