@@ -89,7 +89,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         let Some((number, heading)) = found else { continue };
         let heading = heading.trim().trim_end_matches(':').trim();
         // "1. Konsultasjonsmøtet" is an item although "REFERAT FRA DET 1. KONSULTASJONSMØTET" holds it.
-        let in_title = (number.is_none() || present == 0) && title.contains(&fold_name(line.text));
+        let in_title = (number.is_none() || present == 0) && holds(&title, &fold_name(line.text));
         if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
             continue;
         }
@@ -137,6 +137,15 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
     nest(&mut items);
     record.agenda = items;
     places
+}
+
+/// Whether a title holds these words, whole: "Konsultasjon" is no part of "konsultasjonsmøte".
+fn holds(title: &str, words: &str) -> bool {
+    title.match_indices(words).any(|(at, _)| {
+        let before = title.get(..at).unwrap_or_default();
+        let after = title.get(at + words.len()..).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// "PS 11/21 Godkjenning av innkalling" twice: the first time it announced what came.
@@ -306,7 +315,12 @@ fn run_in<'a>(text: &str, heading: &'a str, record: &Record) -> Option<&'a str> 
 fn announced(lines: &[Line<'_>], index: usize) -> bool {
     let Some(line) = lines.get(index) else { return false };
     let begin = |text: &str| {
-        let bare = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        // "1. Budsjett" announces "Sak 1 Budsjett".
+        let heading = NUMBERED.as_ref().and_then(|pattern| pattern.captures(text)?.get(2));
+        let bare = heading.map_or_else(
+            || text.trim_start_matches(|c: char| !c.is_alphabetic()),
+            |found| found.as_str(),
+        );
         fold_name(bare).chars().take(18).collect::<String>()
     };
     let own = begin(line.text);

@@ -46,6 +46,8 @@ const FROM: [&str; 14] = [
     "frå ",
     "for ",
 ];
+/// How many of them say that somebody was there.
+const PRESENT: usize = 11;
 /// The part of a body that its members belong to.
 const PARTS: [&str; 13] = [
     "politisk ledelse",
@@ -62,14 +64,24 @@ const PARTS: [&str; 13] = [
     "ledelsen",
     "leiinga",
 ];
+/// Verbs behind the name of a delegation.
+const MET: [&str; 5] = [" deltok", " møtte", " stilte", " deltar", " deltek"];
+/// The State as a party.
+const STATE: [&str; 7] = [
+    "staten",
+    "regjeringen",
+    "regjeringa",
+    "departementene",
+    "departementa",
+    "statssiden",
+    "statssida",
+];
 /// Bodies that are many, and have no name of their own.
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 8] = [
     "kommunene",
     "kommunane",
     "fylkeskommunene",
     "fylkeskommunane",
-    "departementene",
-    "departementa",
     "organisasjonene",
     "organisasjonane",
     "partene",
@@ -92,6 +104,8 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     if name.chars().count() > MAX_NAME || name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c)) {
         return None;
     }
+    // "Fra departementene deltok".
+    let name = MET.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
     let (from, name) = without(name, &FROM);
     let (part, name) = without(name, &PARTS);
     let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
@@ -102,6 +116,12 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     if folded == "ks" || folded.starts_with("ks ") {
         return Some(Delegation {
             side: Side::Ks,
+            body: None,
+        });
+    }
+    if STATE.contains(&folded.as_str()) {
+        return Some(Delegation {
+            side: Side::Stat,
             body: None,
         });
     }
@@ -127,10 +147,12 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     })
 }
 
-/// Whether a label says whom people came from: "Tilstede fra KD".
-pub(crate) fn is_from(label: &str) -> bool {
+/// Whether a label says whom people came from: "Tilstede fra KD". `alone`: nobody follows on the line, so that it must say
+/// that they were there.
+pub(crate) fn is_from(label: &str, alone: bool) -> bool {
     let label = label.trim().trim_start_matches(['*', '-', '–', '•', ' ']);
-    without(label, &FROM).0 && delegation(label, false).is_some()
+    let present = FROM.get(..PRESENT).unwrap_or_default();
+    without(label, if alone { present } else { &FROM }).0 && delegation(label, alone).is_some()
 }
 
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".

@@ -185,6 +185,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         "konsultasjonsmøte",
         "møte mellom",
         "møte med",
+        "møte om",
         "bilateralt møte",
         "sekretariatsmøte",
         "dialogmøte",
@@ -226,7 +227,11 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if numbered {
         score -= 6;
     }
-    let case = ["ps ", "sak "].iter().any(|word| folded.starts_with(word)) && text.contains('/');
+    // "Sak 12/09 …", "Sak 1 …".
+    let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let case = ["ps ", "sak "]
+        .iter()
+        .any(|word| folded.strip_prefix(word).is_some_and(figure));
     if case {
         score -= 10;
     }

@@ -84,7 +84,13 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
     let begins = text.get(..start).is_some_and(|before| {
         before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c))
     });
+    // "Deltakere fra Sametinget:" is one label.
+    let governed = text.get(..start).is_some_and(|before| {
+        let last = before.split_whitespace().next_back();
+        last.is_some_and(|word| ["fra", "frå", "for", "av", "i", "ved"].contains(&word))
+    });
     begins
+        && !governed
         && text.get(start..colon).is_some_and(|name| {
             name.starts_with(char::is_uppercase)
                 && (LABELS.contains_key(name.trim().to_lowercase().as_str()) || names_body(name))
@@ -174,6 +180,7 @@ mod tests {
                 "Fra KS møtte leder Kari Moe."
             ]
         );
+        assert_eq!(pieces("Deltakere fra Sametinget: A"), ["Deltakere fra Sametinget: A"]);
         assert_eq!(label("Fra KS var Moe opptatt av saken"), None);
         assert_eq!(
             label("Til stades frå staten Kari Moe (KDD)"),

@@ -126,14 +126,11 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
     // A label at a line's beginning tells more than one inside a line of several.
     let lines = || view.lines.iter().take(TOP);
-    let plain = lines().filter_map(|line| {
-        // A date inside a line is the meeting's where the line is one of labels.
-        label(line.text)?;
-        pieces(line.text)
-            .into_iter()
-            .filter_map(label)
-            .find(|(name, _)| *name == "date")
-            .map(|(_, value)| (line, value))
+    // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
+    let plain = lines().filter(|line| label(line.text).is_some()).flat_map(|line| {
+        let labels = pieces(line.text).into_iter().filter_map(label);
+        let dated = labels.filter(|(name, _)| *name == "date");
+        dated.map(move |(_, value)| (line, value))
     });
     let inline = lines()
         .filter(|line| label(line.text).is_none())

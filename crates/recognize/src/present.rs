@@ -84,9 +84,10 @@ fn head_of_column(cell: &str) -> Option<Delegation> {
 
 /// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
 fn opens_list(piece: &str) -> bool {
-    piece
-        .split_once(':')
-        .is_some_and(|(label, rest)| is_from(label) && !people(rest, None).present.is_empty())
+    piece.split_once(':').is_some_and(|(label, rest)| {
+        let alone = rest.trim().is_empty();
+        is_from(label, alone) && (alone || !people(rest, None).present.is_empty())
+    })
 }
 
 /// What the heading of a case begins with.

@@ -170,6 +170,14 @@ impl<'a> Speakers<'a> {
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
     fn by_role(&self, folded: &str, printed: &str) -> Option<Found> {
         let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
+        // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
+        let mut listed = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            let own = person.role.as_deref();
+            own.is_some_and(|own| own.chars().count() >= 5 && definite.clone().any(|name| own == name))
+        });
+        if let (Some((index, _)), None) = (listed.next(), listed.next()) {
+            return self.person(index, printed, Attribution::Role);
+        }
         let titled = role(folded).or_else(|| definite.clone().find_map(role)).or_else(|| {
             definite
                 .clone()

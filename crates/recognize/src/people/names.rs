@@ -102,10 +102,10 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         None => (end, word),
     };
     let folded = word.to_lowercase();
-    for ending in ENDINGS {
+    for (ending, like) in ENDINGS {
         if folded.ends_with(ending) {
             return (
-                role(ending).or_else(|| role("direktør")),
+                role(like),
                 after_scope(text.get(end..).unwrap_or_default().trim_start()),
             );
         }
@@ -128,22 +128,32 @@ fn joined(text: &str) -> Option<usize> {
     None
 }
 
-/// Ends of roles that no list can hold all of.
-const ENDINGS: [&str; 14] = [
-    "minister",
-    "statsråd",
-    "direktør",
-    "sjef",
-    "rådgiver",
-    "rådgjevar",
-    "leder",
-    "leiar",
-    "sekretær",
-    "konsulent",
-    "advokat",
-    "koordinator",
-    "overlege",
-    "økonom",
+/// Ends of roles that no list can hold all of, and the role of the register that they are like.
+const ENDINGS: [(&str, &str); 24] = [
+    ("minister", "minister"),
+    ("statsråd", "statsråd"),
+    ("departementsråd", "departementsråd"),
+    ("råd", "fylkesråd"),
+    ("president", "president"),
+    ("ordfører", "ordfører"),
+    ("ordførar", "ordfører"),
+    ("direktør", "direktør"),
+    ("sjef", "direktør"),
+    ("rådmann", "rådmann"),
+    ("fylkesmann", "direktør"),
+    ("forvalter", "direktør"),
+    ("forvaltar", "direktør"),
+    ("ombud", "direktør"),
+    ("rådgiver", "rådgiver"),
+    ("rådgjevar", "rådgiver"),
+    ("leder", "fagleder"),
+    ("leiar", "fagleder"),
+    ("sekretær", "sekretær"),
+    ("konsulent", "konsulent"),
+    ("advokat", "advokat"),
+    ("koordinator", "konsulent"),
+    ("overlege", "fagleder"),
+    ("økonom", "sjeføkonom"),
 ];
 /// What joins a role with what somebody has it for.
 const SCOPES: [&str; 5] = ["for", "i", "ved", "av", "på"];
