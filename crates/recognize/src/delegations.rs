@@ -14,13 +14,8 @@ pub(crate) struct Delegation {
 impl Delegation {
     /// The delegation of any label that can be a body's name; for labels that persons follow.
     pub(crate) fn of(label: &str) -> Option<Self> {
-        let name = label.trim().trim_start_matches(['*', '-', '–', ' ']);
-        let fits = name.chars().count() <= MAX_NAME
-            && name.split_whitespace().count() <= MAX_WORDS
-            && name.starts_with(char::is_uppercase)
-            && !is_absence(name)
-            && !is_other(name)
-            && !name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c));
+        let name = bare(label)?;
+        let fits = name.split_whitespace().count() <= MAX_WORDS && name.starts_with(char::is_uppercase);
         let side = if name.starts_with("KS ") { Side::Ks } else { Side::Other };
         fits.then(|| Self {
             side,
@@ -29,8 +24,8 @@ impl Delegation {
     }
 }
 
-/// What stands before the name of a body.
-const FROM: [&str; 14] = [
+/// What stands before the name of a body and says that its people were there.
+const PRESENT: [&str; 11] = [
     "til stede fra ",
     "tilstede fra ",
     "til stades frå ",
@@ -42,12 +37,9 @@ const FROM: [&str; 14] = [
     "representantar for ",
     "møtte fra ",
     "møtte frå ",
-    "fra ",
-    "frå ",
-    "for ",
 ];
-/// How many of them say that somebody was there.
-const PRESENT: usize = 11;
+/// What only says whose people they are.
+const OF: [&str; 3] = ["fra ", "frå ", "for "];
 /// The part of a body that its members belong to.
 const PARTS: [&str; 13] = [
     "politisk ledelse",
@@ -94,19 +86,11 @@ const MAX_WORDS: usize = 8;
 /// The delegation that a label means, its colon cut off. `alone`: nothing follows on the line, so that only what is
 /// known for a body counts.
 pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
-    let name = label
-        .trim()
-        .trim_end_matches('.')
-        .trim_start_matches(['*', '-', '–', ' ']);
-    if is_absence(name) || is_other(name) {
-        return None;
-    }
-    if name.chars().count() > MAX_NAME || name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c)) {
-        return None;
-    }
+    let name = bare(label)?;
     // "Fra departementene deltok".
     let name = MET.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
-    let (from, name) = without(name, &FROM);
+    let (present, name) = without(name, &PRESENT);
+    let (of, name) = without(name, &OF);
     let (part, name) = without(name, &PARTS);
     let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
     let name = name.trim();
@@ -140,7 +124,8 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         });
     }
     let known = is_organization(name) || GROUPS.contains(&folded.as_str());
-    let named = (from || part) && (1..=MAX_WORDS).contains(&words) && (!alone || name.starts_with(char::is_uppercase));
+    let named =
+        (present || of || part) && (1..=MAX_WORDS).contains(&words) && (!alone || name.starts_with(char::is_uppercase));
     (known || named || (abbreviation && !alone)).then(|| Delegation {
         side: Side::Other,
         body: Some(name.to_owned()),
@@ -150,9 +135,19 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
 /// Whether a label says whom people came from: "Tilstede fra KD". `alone`: nobody follows on the line, so that it must say
 /// that they were there.
 pub(crate) fn is_from(label: &str, alone: bool) -> bool {
-    let label = label.trim().trim_start_matches(['*', '-', '–', '•', ' ']);
-    let present = FROM.get(..PRESENT).unwrap_or_default();
-    without(label, if alone { present } else { &FROM }).0 && delegation(label, alone).is_some()
+    let told = bare(label).is_some_and(|name| without(name, &PRESENT).0 || (!alone && without(name, &OF).0));
+    told && delegation(label, alone).is_some()
+}
+
+/// A label without the marks around it, where it can be a body's name: short, without figures and clauses, and not of
+/// those who were away or had another part.
+fn bare(label: &str) -> Option<&str> {
+    let name = label
+        .trim()
+        .trim_end_matches('.')
+        .trim_start_matches(['*', '-', '–', '•', ' ']);
+    let plain = !name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c));
+    (plain && name.chars().count() <= MAX_NAME && !is_absence(name) && !is_other(name)).then_some(name)
 }
 
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".

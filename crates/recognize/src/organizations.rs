@@ -95,14 +95,9 @@ const ROYAL: [&str; 2] = ["det kongelige ", "det kongelege "];
 pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
     let name = printed.trim();
     // Whole paragraphs are asked for too, and need no folding.
-    let begin: String = name.chars().take(16).collect();
-    let headed = ROYAL
-        .iter()
-        .any(|prefix| fold_name(&begin).starts_with(prefix.trim_end()));
-    let bare = ROYAL.iter().filter(|_| headed).find_map(|prefix| {
-        let folded = fold_name(name);
-        folded.strip_prefix(prefix).map(str::to_owned)
-    });
+    let begin = fold_name(&name.chars().take(16).collect::<String>());
+    let royal = ROYAL.iter().find(|prefix| begin.starts_with(*prefix));
+    let bare = royal.and_then(|prefix| fold_name(name).strip_prefix(prefix).map(str::to_owned));
     match bare {
         Some(bare) if bare.ends_with("departement") => ministries_by_name(&format!("{bare}et")),
         Some(bare) => ministries_by_name(&bare),

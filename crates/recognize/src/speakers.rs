@@ -121,13 +121,7 @@ impl<'a> Speakers<'a> {
         }
         // "KS v/Moen", "departementet ved statssekretær Moen": who speaks for a body.
         if let Some((_, name)) = [" v/", " ved "].iter().find_map(|by| printed.split_once(by)) {
-            return self.named(name).map(|(speaker, how)| {
-                let speaker = Speaker {
-                    printed: printed.to_owned(),
-                    ..speaker
-                };
-                (speaker, how)
-            });
+            return self.named(name).map(|found| printed_as(found, printed));
         }
         let bare = bare(printed);
         let folded = fold_name(bare);
@@ -143,17 +137,12 @@ impl<'a> Speakers<'a> {
             return self.person(self.chair?, printed, Attribution::Role);
         }
         // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
-        if let Some(found) = [" i ", " fra ", " frå "]
+        let mut names = [" i ", " fra ", " frå "]
             .iter()
             .filter_map(|joint| bare.split_once(joint))
-            .find_map(|(name, _)| self.named(name))
-        {
-            let (speaker, how) = found;
-            let speaker = Speaker {
-                printed: printed.to_owned(),
-                ..speaker
-            };
-            return Some((speaker, how));
+            .map(|(name, _)| name);
+        if let Some(found) = names.find_map(|name| self.named(name)) {
+            return Some(printed_as(found, printed));
         }
         if is_body(bare, &folded) || self.bodies.contains(&folded) {
             let speaker = Speaker {
@@ -276,6 +265,15 @@ impl<'a> Speakers<'a> {
         };
         Some(((speaker, Attribution::Unresolved), false))
     }
+}
+
+/// A speaker who was found by a part of what is printed.
+fn printed_as((speaker, how): Found, printed: &str) -> Found {
+    let speaker = Speaker {
+        printed: printed.to_owned(),
+        ..speaker
+    };
+    (speaker, how)
 }
 
 /// "finansministeren" for the cabinet minister who is listed with FIN: the ministry's name begins with the subject.
