@@ -1,7 +1,7 @@
 //! Reading: lookups in the catalog, and the files of each record.
 
 use crate::catalog::{Catalog, Decision, Held, Row, VersionInfo};
-use crate::identity::{sha256, unhex};
+use crate::identity::unhex;
 use crate::inventory::{Inventory, version_name};
 use crate::{ArchiveError, DataFolder, Likeness, Provenance, journal, layout, rebuild};
 use ordskifte_record::{ExtractedText, Original, Record, RecordId};
@@ -237,7 +237,7 @@ impl Archive {
         let original = originals
             .find(|original| sha256.is_none_or(|digest| original.sha256 == digest))
             .ok_or_else(|| ArchiveError::NotFound(format!("original {} of record {id}", sha256.unwrap_or("main"))))?;
-        let path = object.content(&original.sha256)?;
+        let path = object.original(&original.sha256)?;
         let file = File::open(&path).map_err(ArchiveError::io(&path))?;
         let size = file.metadata().map_err(ArchiveError::io(&path))?.len();
         if size != original.size {
@@ -286,16 +286,19 @@ impl ObjectVersion {
             .ok_or_else(|| ArchiveError::damaged(&self.object, format!("version {} has no {logical}", self.number)))?;
         let path = self.object.join(path);
         let bytes = std::fs::read(&path).map_err(ArchiveError::io(&path))?;
-        if sha256(&bytes) != digest {
+        if self.inventory.digest_algorithm.digest(&bytes) != digest {
             return Err(ArchiveError::damaged(&path, "it does not match its digest"));
         }
         Ok((path, bytes))
     }
 
-    /// Path of a content digest.
-    fn content(&self, digest: &str) -> Result<PathBuf, ArchiveError> {
-        let path = self.inventory.content(digest).ok_or_else(|| {
-            ArchiveError::damaged(&self.object, format!("version {} has no content {digest}", self.number))
+    /// Path of an original.
+    fn original(&self, sha256: &str) -> Result<PathBuf, ArchiveError> {
+        let (_, path) = self.inventory.original(sha256).ok_or_else(|| {
+            ArchiveError::damaged(
+                &self.object,
+                format!("version {} has no original {sha256}", self.number),
+            )
         })?;
         Ok(self.object.join(path))
     }

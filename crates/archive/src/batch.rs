@@ -2,7 +2,7 @@
 
 use crate::catalog::Decision;
 use crate::identity::{Hash, hex, mint};
-use crate::inventory::{INVENTORY, Inventory, SIDECAR};
+use crate::inventory::{INVENTORY, Inventory};
 use crate::journal::Entry;
 use crate::original::{NewOriginal, Prepared};
 use crate::provenance::PURGED;
@@ -331,7 +331,7 @@ impl<'a> Batch<'a> {
             if let (true, Some(inventory)) = (slot.is_root_stale, &slot.inventory) {
                 let staged = self.staging.join(id.as_str());
                 disk::remove_file(&staged.join(INVENTORY))?;
-                disk::remove_file(&staged.join(SIDECAR))?;
+                disk::remove_file(&staged.join(inventory.sidecar()))?;
                 inventory.write(&[&staged])?;
             }
             entries.extend(slot.entries);

@@ -10,7 +10,7 @@
 
 use crate::batch::{Batch, Stored};
 use crate::identity::sha256;
-use crate::inventory::{INVENTORY, SIDECAR, version_number};
+use crate::inventory::{INVENTORY, SIDECARS, version_number};
 use crate::journal::{self, Entry};
 use crate::layout::object_dir;
 use crate::{Archive, ArchiveError, WriteLock, disk, layout, rebuild};
@@ -264,7 +264,7 @@ fn move_object(staged: &Path, root: &Path) -> Result<(), ArchiveError> {
             disk::rename(&version, &object.join(name))?;
         }
     }
-    for name in [INVENTORY, SIDECAR] {
+    for name in [INVENTORY].iter().chain(&SIDECARS) {
         let from = staged.join(name);
         if from.exists() {
             disk::rename(&from, &object.join(name))?;

@@ -4,7 +4,7 @@
 //! journal knew at the beginning, and the journal as far as it went then, gives the archive of that moment. A version that
 //! the copy has already is not copied again.
 
-use crate::inventory::{INVENTORY, Inventory, SIDECAR, version_name};
+use crate::inventory::{INVENTORY, Inventory, SIDECARS, read_sidecar, version_name};
 use crate::layout::{self, OBJECT_DECLARATION};
 use crate::{Archive, ArchiveError, DataFolder, disk, journal};
 use ordskifte_record::RecordId;
@@ -75,7 +75,7 @@ impl Archive {
         }
         // The object's own inventory is that of its newest version.
         let inventory = Inventory::read(&to.join(version_name(newest)), id)?;
-        for name in [INVENTORY, SIDECAR] {
+        for name in [INVENTORY].iter().chain(&SIDECARS) {
             disk::remove_file(&to.join(name))?;
         }
         inventory.write(&[&to])?;
@@ -89,8 +89,8 @@ impl Archive {
 
 /// Whether two folders are the same version: their inventories name everything by digest.
 fn is_same(one: &Path, other: &Path) -> bool {
-    let read = |folder: &Path| fs::read(folder.join(SIDECAR)).ok();
-    read(one).is_some_and(|bytes| Some(bytes) == read(other))
+    let read = |folder: &Path| read_sidecar(folder).ok();
+    read(one).is_some_and(|sidecar| Some(sidecar) == read(other))
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<u64, ArchiveError> {

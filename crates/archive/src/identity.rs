@@ -2,10 +2,31 @@
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ordskifte_record::RecordId;
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256, Sha512};
 
 /// A SHA-256 digest.
 pub(crate) type Hash = [u8; 32];
+
+/// What an object's inventories name content by. Ids, records and journal name originals by SHA-256 whatever it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Algorithm {
+    /// That of objects begun by early versions of the program: they keep it.
+    Sha256,
+    /// What OCFL 1.1 asks for: that of new objects.
+    Sha512,
+}
+
+impl Algorithm {
+    /// The digest of bytes, in lower-case hexadecimal.
+    pub(crate) fn digest(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Sha256 => sha256(bytes),
+            Self::Sha512 => HEXLOWER.encode(&Sha512::digest(bytes)),
+        }
+    }
+}
 
 /// SHA-256 of bytes.
 pub(crate) fn hash(bytes: &[u8]) -> Hash {

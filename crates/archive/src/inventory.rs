@@ -1,6 +1,6 @@
 //! OCFL inventories (OCFL 1.1, section 3.5): what an object holds, by digest.
 
-use crate::identity::sha256;
+use crate::identity::Algorithm;
 use crate::layout::ID_PREFIX;
 use crate::{ArchiveError, disk};
 use ordskifte_record::RecordId;
@@ -10,8 +10,8 @@ use std::path::Path;
 
 /// Name of every inventory.
 pub(crate) const INVENTORY: &str = "inventory.json";
-/// Name of the file with its digest.
-pub(crate) const SIDECAR: &str = "inventory.json.sha256";
+/// Names that the file with its digest may have.
+pub(crate) const SIDECARS: [&str; 2] = [sidecar_name(Algorithm::Sha512), sidecar_name(Algorithm::Sha256)];
 /// What inventories say that they are.
 const INVENTORY_TYPE: &str = "https://ocfl.io/1.1/spec/#inventory";
 
@@ -22,11 +22,28 @@ pub(crate) struct Inventory {
     pub(crate) id: String,
     #[serde(rename = "type")]
     pub(crate) conforms_to: String,
-    pub(crate) digest_algorithm: String,
+    pub(crate) digest_algorithm: Algorithm,
     pub(crate) head: String,
     /// Content paths by digest.
     pub(crate) manifest: BTreeMap<String, Vec<String>>,
     pub(crate) versions: BTreeMap<String, Version>,
+    #[serde(default, skip_serializing_if = "Fixity::is_empty")]
+    pub(crate) fixity: Fixity,
+}
+
+/// Digests besides those of the manifest: what the originals are called outside the object. An object with SHA-256 in
+/// its manifest has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fixity {
+    /// Content paths of originals by SHA-256.
+    #[serde(default)]
+    pub(crate) sha256: BTreeMap<String, Vec<String>>,
+}
+
+impl Fixity {
+    fn is_empty(&self) -> bool {
+        self.sha256.is_empty()
+    }
 }
 
 /// A version: logical paths by digest.
@@ -61,10 +78,11 @@ impl Inventory {
         Self {
             id: format!("{ID_PREFIX}{id}"),
             conforms_to: INVENTORY_TYPE.to_owned(),
-            digest_algorithm: "sha256".to_owned(),
+            digest_algorithm: Algorithm::Sha512,
             head: String::new(),
             manifest: BTreeMap::new(),
             versions: BTreeMap::new(),
+            fixity: Fixity::default(),
         }
     }
 
@@ -73,12 +91,17 @@ impl Inventory {
     pub(crate) fn read(folder: &Path, id: &RecordId) -> Result<Self, ArchiveError> {
         let path = folder.join(INVENTORY);
         let bytes = std::fs::read(&path).map_err(ArchiveError::io(&path))?;
-        let sidecar = folder.join(SIDECAR);
-        let stated = std::fs::read(&sidecar).map_err(ArchiveError::io(&sidecar))?;
-        if stated != sidecar_of(&bytes).as_bytes() {
+        let (algorithm, stated) = read_sidecar(folder)?;
+        if stated != sidecar_of(algorithm, &bytes).as_bytes() {
             return Err(ArchiveError::damaged(&path, "it does not match its digest"));
         }
         let inventory: Self = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
+        if inventory.digest_algorithm != algorithm {
+            return Err(ArchiveError::damaged(
+                &path,
+                "its digest is of another algorithm than it names",
+            ));
+        }
         if inventory.id.strip_prefix(ID_PREFIX) != Some(id.as_str()) {
             return Err(ArchiveError::damaged(&path, format!("it belongs to {}", inventory.id)));
         }
@@ -89,12 +112,17 @@ impl Inventory {
     pub(crate) fn write(&self, folders: &[&Path]) -> Result<(), ArchiveError> {
         let mut json = serde_json::to_vec_pretty(self).map_err(|error| ArchiveError::damaged(&self.id, error))?;
         json.push(b'\n');
-        let sidecar = sidecar_of(&json);
+        let sidecar = sidecar_of(self.digest_algorithm, &json);
         for folder in folders {
             disk::write_new(&folder.join(INVENTORY), &json)?;
-            disk::write_new(&folder.join(SIDECAR), sidecar.as_bytes())?;
+            disk::write_new(&folder.join(self.sidecar()), sidecar.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// Name of the file with its digest.
+    pub(crate) fn sidecar(&self) -> &'static str {
+        sidecar_name(self.digest_algorithm)
     }
 
     /// Number of the newest version; 0 without any.
@@ -116,17 +144,73 @@ impl Inventory {
         self.manifest.get(digest)?.first().map(String::as_str)
     }
 
-    /// Whether a version's state has a digest.
-    pub(crate) fn has(&self, version: u32, digest: &str) -> bool {
-        self.versions
-            .get(&version_name(version))
-            .is_some_and(|version| version.state.contains_key(digest))
+    /// Digest and content path of an original, by its SHA-256.
+    pub(crate) fn original(&self, sha256: &str) -> Option<(&str, &str)> {
+        let (digest, paths) = match self.digest_algorithm {
+            Algorithm::Sha256 => self.manifest.get_key_value(sha256)?,
+            Algorithm::Sha512 => {
+                let path = self.fixity.sha256.get(sha256)?.first()?;
+                self.manifest.iter().find(|(_, paths)| paths.contains(path))?
+            }
+        };
+        paths.first().map(|path| (digest.as_str(), path.as_str()))
+    }
+
+    /// Notes what an original with this digest is called outside.
+    pub(crate) fn name_original(&mut self, sha256: &str, digest: &str) {
+        if self.digest_algorithm == Algorithm::Sha256 || self.fixity.sha256.contains_key(sha256) {
+            return;
+        }
+        let paths = self.manifest.get(digest).cloned().unwrap_or_default();
+        self.fixity.sha256.insert(sha256.to_owned(), paths);
+    }
+
+    /// SHA-256 of an original, by its content path; none for the archive's own files, and where the manifest has it.
+    pub(crate) fn fixity_of(&self, path: &str) -> Option<&str> {
+        let mut known = self.fixity.sha256.iter();
+        known
+            .find(|(_, paths)| paths.iter().any(|other| other == path))
+            .map(|(sha256, _)| sha256.as_str())
+    }
+
+    /// Whether a version's state has an original, by its SHA-256.
+    pub(crate) fn has(&self, version: u32, sha256: &str) -> bool {
+        let state = self.versions.get(&version_name(version)).map(|version| &version.state);
+        self.original(sha256)
+            .is_some_and(|(digest, _)| state.is_some_and(|state| state.contains_key(digest)))
+    }
+}
+
+/// The bytes of a folder's sidecar, and the algorithm that it is of.
+pub(crate) fn read_sidecar(folder: &Path) -> Result<(Algorithm, Vec<u8>), ArchiveError> {
+    let mut missing = None;
+    for algorithm in [Algorithm::Sha512, Algorithm::Sha256] {
+        let path = folder.join(sidecar_name(algorithm));
+        match std::fs::read(&path) {
+            Ok(bytes) => return Ok((algorithm, bytes)),
+            Err(error) => {
+                let is_other = error.kind() != std::io::ErrorKind::NotFound;
+                let error = ArchiveError::io(&path)(error);
+                if is_other {
+                    return Err(error);
+                }
+                missing.get_or_insert(error);
+            }
+        }
+    }
+    Err(missing.unwrap_or_else(|| ArchiveError::damaged(folder, "its inventory has no digest")))
+}
+
+const fn sidecar_name(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::Sha256 => "inventory.json.sha256",
+        Algorithm::Sha512 => "inventory.json.sha512",
     }
 }
 
 /// The sidecar of an inventory.
-pub(crate) fn sidecar_of(inventory: &[u8]) -> String {
-    format!("{} {INVENTORY}\n", sha256(inventory))
+fn sidecar_of(algorithm: Algorithm, inventory: &[u8]) -> String {
+    format!("{} {INVENTORY}\n", algorithm.digest(inventory))
 }
 
 /// A version's folder name.

@@ -44,7 +44,7 @@ pub use copy::Copied;
 pub use error::ArchiveError;
 pub use folder::{DataFolder, Holder, WriteLock};
 pub use identity::{minted, sha256};
-pub use likeness::{Likeness, overlap};
+pub use likeness::{Likeness, overlap, same_words};
 pub use mask::mask;
 pub use original::{Content, NewOriginal};
 pub use provenance::Provenance;

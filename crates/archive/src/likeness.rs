@@ -1,9 +1,9 @@
 //! Texts that are equal or nearly so: what tells another format of the same document, and a document that came twice.
 //!
 //! A text's likeness is two numbers: a digest of its words, and a simhash (Charikar 2002) of its runs of three words, of
-//! which near texts share most bits. Both say where to look; who asks compares the texts themselves.
+//! which near texts share most bits. Both are cheap, and only say where to look; who asks compares the texts themselves, by
+//! [`same_words`] and [`overlap`].
 
-use crate::identity;
 use ordskifte_record::RecordId;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -30,37 +30,21 @@ pub struct Likeness {
 impl Likeness {
     /// The likeness of a text; none for one of fewer than twenty words.
     pub fn of(text: &str) -> Option<Self> {
-        let folded = text.to_lowercase();
-        let mut words = Vec::new();
-        let mut all = String::with_capacity(folded.len());
-        for word in folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-        {
-            all.push_str(word);
-            all.push(' ');
-            words.push(hash(word.as_bytes(), 0xcbf2_9ce4_8422_2325));
-        }
+        let words = words(text);
         if words.len() < LEAST_WORDS {
             return None;
         }
-        let mut votes = [0_i32; 64];
-        for run in words.windows(RUN) {
-            let bits = run.iter().fold(0, |before, word| mix(before ^ word));
-            for (bit, vote) in votes.iter_mut().enumerate() {
-                *vote += if bits >> bit & 1 == 1 { 1 } else { -1 };
-            }
+        let mut votes = Votes::default();
+        for run in hashed_runs(&words) {
+            votes.add(run);
         }
-        let simhash = (votes.iter().enumerate()).fold(0, |bits, (bit, vote)| bits | u64::from(*vote > 0) << bit);
-        let digest = identity::hash(all.as_bytes());
-        let words = digest
-            .iter()
-            .take(8)
-            .fold(0, |number, byte| number << 8 | u64::from(*byte));
-        Some(Self { words, simhash })
+        Some(Self {
+            words: words.iter().fold(0, |before, word| mix(before ^ word)),
+            simhash: votes.most(),
+        })
     }
 
-    /// Whether the words are the same.
+    /// Whether the words are probably the same; [`same_words`] tells.
     pub fn is_same(self, other: Self) -> bool {
         self.words == other.words
     }
@@ -79,24 +63,82 @@ pub fn overlap(one: &str, other: &str) -> f64 {
     if all == 0 { 0.0 } else { common as f64 / all as f64 }
 }
 
+/// Whether two texts have the same words in the same order; signs, case and spaces do not count.
+pub fn same_words(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> Vec<String> {
+        let folded = text.to_lowercase();
+        let words = folded.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    letters(one) == letters(other)
+}
+
 fn runs(text: &str) -> HashSet<u64> {
-    let folded = text.to_lowercase();
-    let words: Vec<u64> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| hash(word.as_bytes(), 0xcbf2_9ce4_8422_2325))
-        .collect();
+    hashed_runs(&words(text)).collect()
+}
+
+fn hashed_runs(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
     words
         .windows(RUN)
         .map(|run| run.iter().fold(0, |before, word| mix(before ^ word)))
-        .collect()
 }
 
-/// FNV-1a.
-fn hash(bytes: &[u8], start: u64) -> u64 {
-    bytes.iter().fold(start, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+/// The words of a text in lower case, each as its FNV-1a hash.
+fn words(text: &str) -> Vec<u64> {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut word = START;
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            word = step(word, c.to_ascii_lowercase() as u8);
+        } else {
+            for c in c.to_lowercase() {
+                if c.is_alphanumeric() {
+                    word = c.encode_utf8(&mut [0; 4]).bytes().fold(word, step);
+                } else if word != START {
+                    words.push(std::mem::replace(&mut word, START));
+                }
+            }
+        }
+    }
+    if word != START {
+        words.push(word);
+    }
+    words
+}
+
+/// How often each of 64 bits was set, counted for all at once: the n-th number holds the n-th binary digit of every count.
+#[derive(Default)]
+struct Votes {
+    digits: [u64; 32],
+    all: u32,
+}
+
+impl Votes {
+    fn add(&mut self, bits: u64) {
+        let mut carry = bits;
+        for digit in &mut self.digits {
+            if carry == 0 {
+                break;
+            }
+            (*digit, carry) = (*digit ^ carry, *digit & carry);
+        }
+        self.all += 1;
+    }
+
+    /// The bits that were set more often than not.
+    fn most(&self) -> u64 {
+        let count = |bit: u32| {
+            (0..)
+                .zip(&self.digits)
+                .map(|(n, digit)| (digit >> bit & 1) << n)
+                .sum::<u64>()
+        };
+        (0..64).fold(0, |bits, bit| {
+            bits | u64::from(2 * count(bit) > u64::from(self.all)) << bit
+        })
+    }
 }
 
 /// The finalizer of `SplitMix64`: every bit of the answer depends on every bit given.
@@ -213,6 +255,45 @@ mod tests {
         assert_eq!(Likeness::of(&text(19, "")), None);
         assert_eq!(Likeness::try_from(String::from(one)), Ok(one));
         assert!(Likeness::try_from("x".repeat(32)).is_err());
+    }
+
+    #[test]
+    fn votes_are_counted_as_one_by_one() {
+        for length in [1, 2, 7, 100, 1000] {
+            let numbers: Vec<u64> = (0..length).map(mix).collect();
+            let mut votes = Votes::default();
+            for number in &numbers {
+                votes.add(*number);
+            }
+            for bit in 0..64 {
+                let set = numbers.iter().filter(|number| *number >> bit & 1 == 1).count();
+                assert_eq!(
+                    votes.most() >> bit & 1 == 1,
+                    2 * set > numbers.len(),
+                    "bit {bit} of {length}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_text_in_lower_case() {
+        for text in [
+            "",
+            "Æ",
+            "to ord",
+            " «Møtet», § 3-1: 5,5 %  ",
+            "Straße ÅRSMØTE\u{307}x İstanbul",
+            "a\u{a0}b",
+        ] {
+            let folded = text.to_lowercase();
+            let parts = folded
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty());
+            let expected: Vec<u64> = parts.flat_map(words).collect();
+            assert_eq!(words(text), expected, "{text}");
+        }
+        assert!(same_words("Møtet, i dag!", "møtet i DAG") && !same_words("en to", "to en"));
     }
 
     #[test]

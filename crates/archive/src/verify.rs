@@ -2,8 +2,8 @@
 
 use crate::archive::{FLOW, PROVENANCE, RECORD, TEXT};
 use crate::catalog::VersionInfo;
-use crate::identity::{hex, mint, unhex};
-use crate::inventory::{INVENTORY, Inventory, SIDECAR, version_name};
+use crate::identity::{Algorithm, mint, unhex};
+use crate::inventory::{INVENTORY, Inventory, SIDECARS, version_name};
 use crate::layout::{self, ID_PREFIX, OBJECT_DECLARATION};
 use crate::original::hash_file;
 use crate::{Archive, ArchiveError, rebuild};
@@ -222,6 +222,15 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
     Ok(faults)
 }
 
+/// Notes the files of a folder's inventory; of one that cannot be read, whatever its digest may be called.
+fn expect_inventory(expected: &mut BTreeSet<std::path::PathBuf>, folder: &Path, inventory: Option<&Inventory>) {
+    expected.insert(folder.join(INVENTORY));
+    match inventory {
+        Some(inventory) => expected.extend([folder.join(inventory.sidecar())]),
+        None => expected.extend(SIDECARS.map(|name| folder.join(name))),
+    }
+}
+
 /// All files below a folder.
 fn list(folder: &Path, files: &mut Vec<std::path::PathBuf>) -> Result<(), ArchiveError> {
     for entry in fs::read_dir(folder).map_err(ArchiveError::io(folder))? {
@@ -282,13 +291,15 @@ impl<'a> Check<'a> {
         }
         let versions = self.archive.versions(&self.id);
         // A root inventory that is damaged still leaves the versions' own to check.
-        let mut expected = BTreeSet::from([declaration, object.join(INVENTORY), object.join(SIDECAR)]);
+        let mut expected = BTreeSet::from([declaration]);
         let root = Inventory::read(object, &self.id);
+        expect_inventory(&mut expected, object, root.as_ref().ok());
         let mut newest = None;
         for info in &versions {
             let folder = object.join(version_name(info.number));
-            expected.extend([folder.join(INVENTORY), folder.join(SIDECAR)]);
-            match Inventory::read(&folder, &self.id) {
+            let read = Inventory::read(&folder, &self.id);
+            expect_inventory(&mut expected, &folder, read.as_ref().ok());
+            match read {
                 Ok(inventory) => {
                     self.version(object, &inventory, info);
                     newest = Some(inventory);
@@ -316,14 +327,21 @@ impl<'a> Check<'a> {
 
     /// Digests of all content.
     fn content(&mut self, object: &Path, inventory: &Inventory, expected: &mut BTreeSet<std::path::PathBuf>) {
+        let is_sha256 = inventory.digest_algorithm == Algorithm::Sha256;
         for (digest, paths) in &inventory.manifest {
             for path in paths {
+                let sha256 = if is_sha256 {
+                    Some(digest.as_str())
+                } else {
+                    inventory.fixity_of(path)
+                };
+                let sha512 = (!is_sha256).then_some(digest.as_str());
                 let path = object.join(path);
-                match hash_file(&path) {
-                    Ok((hash, size)) => {
+                match hash_file(&path, sha256.is_some(), sha512.is_some()) {
+                    Ok(read) => {
                         self.files += 1;
-                        self.bytes += size;
-                        if hex(&hash) != *digest {
+                        self.bytes += read.size;
+                        if (read.sha256.as_deref(), read.sha512.as_deref()) != (sha256, sha512) {
                             self.report(&path, "it does not match its digest");
                         }
                     }

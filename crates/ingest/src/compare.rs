@@ -1,8 +1,8 @@
 //! Texts that are there already: another format of the same document, or a document that came twice.
 
 use crate::unit::{Main, Read, Ready, Unit};
-use ordskifte_archive::{Archive, overlap};
-use ordskifte_record::{Finding, Record};
+use ordskifte_archive::{Archive, Likeness, overlap, same_words};
+use ordskifte_record::{Finding, Record, RecordId};
 
 /// Share of the runs of three words that two texts must have in common to be called nearly the same.
 const NEARLY: f64 = 0.9;
@@ -43,12 +43,14 @@ fn rendition_of(unit: &Unit<'_>, before: &[Unit<'_>], archive: &Archive) -> Opti
         return None;
     }
     let media_type = &ready.text.media_type;
-    let archived = archive.same_texts(likeness).into_iter().find(|id| {
+    let archived = likely(archive, likeness).into_iter().find(|id| {
         archive.record(id, None).is_ok_and(|record| {
             let mut formats = record.originals.iter().map(|original| &original.media_type);
             same_sender(&record, &ready.record)
                 && formats.all(|format| format != media_type && format != "application/json")
-        })
+        }) && archive
+            .flow_text(id, None)
+            .is_ok_and(|flow| same_words(&flow, &ready.flow))
     });
     archived.map(Main::Record).or_else(|| {
         let position = before.iter().position(|earlier| {
@@ -57,6 +59,7 @@ fn rendition_of(unit: &Unit<'_>, before: &[Unit<'_>], archive: &Archive) -> Opti
                     && !earlier.is_line
                     && main.text.media_type != *media_type
                     && same_sender(&main.record, &ready.record)
+                    && same_words(&main.flow, &ready.flow)
             })
         })?;
         let mut renditions = before.iter().filter(|other| match &other.read {
@@ -67,6 +70,14 @@ fn rendition_of(unit: &Unit<'_>, before: &[Unit<'_>], archive: &Archive) -> Opti
         });
         renditions.next().is_none().then_some(Main::Unit(position))
     })
+}
+
+/// The records that may have the same words. Early versions of the program digested words otherwise: what they archived is
+/// among the near ones.
+fn likely(archive: &Archive, likeness: Likeness) -> Vec<RecordId> {
+    let mut likely = archive.same_texts(likeness);
+    likely.extend(archive.near_texts(likeness).into_iter().take(MOST_COMPARED));
+    likely
 }
 
 fn same_sender(one: &Record, other: &Record) -> bool {

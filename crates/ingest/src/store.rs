@@ -290,6 +290,7 @@ fn original<'u>(unit: &'u Unit<'_>, ready: &Ready, role: OriginalRole) -> NewOri
     let metadata = &ready.text.metadata;
     NewOriginal {
         bytes: unit.bytes.as_ref().into(),
+        sha256: Some(unit.digest.clone()),
         media_type: if unit.is_line {
             "application/json".to_owned()
         } else {

@@ -1,6 +1,7 @@
 //! Tests of the room as a whole, with what they share.
 
 mod damage;
+mod digests;
 mod faults;
 mod reading;
 mod speed;
@@ -54,6 +55,7 @@ pub(crate) fn version<'a>(id: Option<&RecordId>, bytes: &'a [u8], source: &str) 
         },
         originals: vec![NewOriginal {
             bytes: bytes.into(),
+            sha256: None,
             media_type: "text/plain".to_owned(),
             role: OriginalRole::Main,
             filename: "../../møte 1?.txt".to_owned(),
