@@ -259,12 +259,34 @@ impl Archive {
             return Err(ArchiveError::NotFound(what));
         }
         let object = layout::object_dir(&self.root, id);
-        let inventory = Inventory::read(&object.join(version_name(number)), id)?;
+        match Inventory::read(&object.join(version_name(number)), id) {
+            Ok(inventory) => Ok(ObjectVersion {
+                object,
+                inventory,
+                number,
+                is_newest: number == newest,
+            }),
+            Err(error) => self.purging(id, version, error),
+        }
+    }
+
+    /// The tombstone of a record whose bytes are gone while the journal does not know it yet: its purge is on its way, or
+    /// was broken off behind its commit. `error` where that is not what made the version unreadable.
+    fn purging(&self, id: &RecordId, version: Option<u32>, error: ArchiveError) -> Result<ObjectVersion, ArchiveError> {
+        let Some((object, inventory)) = self.tombstone(id) else {
+            return Err(error);
+        };
+        if version.is_some_and(|number| number > 1) {
+            return Err(ArchiveError::NotFound(format!(
+                "such version of record {id}: it was purged"
+            )));
+        }
         Ok(ObjectVersion {
             object,
             inventory,
-            number,
-            is_newest: number == newest,
+            number: 1,
+            // The sources that are still known are those of the former record.
+            is_newest: false,
         })
     }
 }

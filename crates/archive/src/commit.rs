@@ -10,9 +10,10 @@
 
 use crate::batch::{Batch, Stored};
 use crate::identity::sha256;
-use crate::inventory::{INVENTORY, SIDECARS, version_number};
+use crate::inventory::{INVENTORY, Inventory, SIDECARS, version_name, version_number};
 use crate::journal::{self, Entry};
 use crate::layout::object_dir;
+use crate::provenance::PURGED;
 use crate::{Archive, ArchiveError, WriteLock, disk, layout, rebuild};
 use ordskifte_record::RecordId;
 use std::collections::BTreeSet;
@@ -56,6 +57,24 @@ impl Archive {
     pub(crate) fn is_committing(&self) -> bool {
         let batches = folders(&self.folder.staging_dir()).unwrap_or_default();
         batches.iter().any(|batch| batch.join(COMMIT).exists())
+    }
+
+    /// The object that a committed batch puts in the place of a purged record, wherever it has got to.
+    pub(crate) fn tombstone(&self, id: &RecordId) -> Option<(PathBuf, Inventory)> {
+        let purges = |batch: &&PathBuf| {
+            let entries = read_commit(&batch.join(COMMIT)).ok().flatten().unwrap_or_default();
+            let mut entries = entries.into_iter();
+            entries.any(|entry| entry.is_purged && entry.id == id.as_str())
+        };
+        let batches = folders(&self.folder.staging_dir()).ok()?;
+        let staged = batches.iter().find(purges)?.join(id.as_str());
+        let object = object_dir(&self.root, id);
+        // A writer may move it in between.
+        [&object, &staged, &object].into_iter().find_map(|place| {
+            let inventory = Inventory::read(&place.join(version_name(1)), id).ok()?;
+            let first = inventory.versions.get(&version_name(1))?;
+            (first.message == PURGED).then(|| (place.clone(), inventory))
+        })
     }
 
     /// Puts right what a process that died left behind. The caller holds the lock.

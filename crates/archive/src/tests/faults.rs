@@ -72,6 +72,65 @@ fn assert_recovers(dir: &Path, acknowledged: &[(RecordId, u32)]) {
     assert_sound(&Archive::open(&folder).expect("archive"));
 }
 
+/// A withdrawn record to be purged, and one beside it.
+fn to_be_purged() -> (super::Fixture, RecordId, RecordId) {
+    let f = super::Fixture::new();
+    let (id, other) = (f.add(None, b"harmful", "a"), f.add(None, b"harmless", "b"));
+    let batch = f.archive.begin(&f.lock).expect("batch");
+    let withdrawn = Record {
+        status: ordskifte_record::Status::Withdrawn,
+        ..Record::default()
+    };
+    batch.amend(&id, amendment(withdrawn)).expect("amend");
+    batch.commit().expect("commit");
+    (f, id, other)
+}
+
+#[test]
+fn a_purge_that_is_broken_off_anywhere_leaves_the_record_or_its_tombstone() {
+    let (mut tombstones, mut step) = (0, 0);
+    loop {
+        let (f, id, other) = to_be_purged();
+        let running = f.archive.begin(&f.lock).expect("batch");
+        running
+            .purge(&id, "harm", "2026-11-23T05:00:00Z")
+            .expect("nothing fails yet");
+        inject(f.dir.path(), Some((step, Fault::Full)));
+        let done = running.commit();
+        if inject(f.dir.path(), None).is_some() {
+            done.expect("no operation was left to fail");
+            break;
+        }
+        for reader in [&f.archive, &Archive::open(&f.folder).expect("archive")] {
+            let record = reader.record(&id, None).expect("readable");
+            let is_purged = record.title == "(purged)";
+            tombstones += usize::from(is_purged);
+            assert_eq!(
+                (record.version == 1, record.sources.is_empty()),
+                (is_purged, is_purged),
+                "step {step}"
+            );
+            reader.provenance(&id, None).expect("readable");
+            let flow = reader.flow_text(&id, None).expect("readable");
+            assert_eq!(flow.is_empty(), is_purged, "step {step}: {flow}");
+            assert!(matches!(reader.public(&id, None), Err(ArchiveError::Withdrawn { .. })));
+            let second = reader.record(&id, Some(2));
+            assert!(
+                is_purged == matches!(second, Err(ArchiveError::NotFound(_))),
+                "step {step}: {second:?}"
+            );
+            reader.record(&other, None).expect("untouched");
+        }
+        f.archive.begin(&f.lock).expect("recovery").commit().expect("nothing");
+        assert_sound(&f.archive);
+        step += 1;
+    }
+    assert!(
+        tombstones >= 4,
+        "{tombstones} in {step} steps: the object was set aside, and put in place"
+    );
+}
+
 #[test]
 fn every_operation_may_fail_once() {
     let mut steps = 0;
