@@ -2,9 +2,11 @@
 
 mod check;
 mod commands;
+mod counts;
 mod error;
 mod flags;
 mod interrupt;
+mod observe;
 mod open;
 mod printer;
 mod progress;

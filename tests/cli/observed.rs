@@ -197,3 +197,60 @@ fn a_length_of_time_that_is_none_is_refused() {
         assert_eq!(output.status.code(), Some(2), "{wrong}");
     }
 }
+
+/// The value of a metric.
+fn metric(server: &Server, name: &str) -> Option<f64> {
+    let text = server.get("/metrics").text();
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))?;
+    line.parse().ok()
+}
+
+/// Bytes of all files below a folder.
+fn size(folder: &std::path::Path) -> u64 {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| entry.metadata().map_or(0, |metadata| metadata.len()))
+        .sum()
+}
+
+#[test]
+fn metrics_tell_what_was_read_in_by_other_processes_and_the_disk_that_it_takes() {
+    let program = program();
+    program.file("in/tom.txt", "");
+    let folder = program.path("in");
+    let folder = folder.to_str().expect("UTF-8");
+    program.expect(1, ["ingest", folder]);
+    let server = program.serve_with(&[]);
+    let sources = |outcome: &str| format!("\nordskifte_ingest_sources_total{{outcome=\"{outcome}\"}}");
+    for (outcome, count) in [
+        ("added", 1),
+        ("unchanged", 1),
+        ("failed", 1),
+        ("updated", 0),
+        ("skipped", 0),
+    ] {
+        until(&server, "/metrics", 200, &format!("{} {count}\n", sources(outcome)));
+    }
+    assert_eq!(metric(&server, "ordskifte_ingests_total"), Some(2.0));
+    assert!(metric(&server, "ordskifte_ingest_timestamp_seconds").is_some_and(|at| at > 1.7e9));
+    for (part, folder) in [("archive", "archive"), ("index", "search")] {
+        let told = metric(&server, &format!("ordskifte_disk_bytes{{part=\"{part}\"}}"));
+        assert_eq!(told, Some(size(&program.data().join(folder)) as f64), "{part}");
+        assert!(metric(&server, &format!("ordskifte_disk_files{{part=\"{part}\"}}")).is_some_and(|files| files > 3.0));
+    }
+    // A server follows what happens beside it.
+    let before = metric(&server, "ordskifte_disk_bytes{part=\"archive\"}").expect("bytes");
+    program.file("in/tom.txt", "Ikke lenger tom.\n");
+    program.expect(0, ["ingest", folder]);
+    until(&server, "/metrics", 200, &format!("{} 2\n", sources("added")));
+    let end = Instant::now() + Duration::from_secs(30);
+    while metric(&server, "ordskifte_disk_bytes{part=\"archive\"}").is_none_or(|bytes| bytes <= before) {
+        assert!(Instant::now() < end, "the archive has grown");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    let latency = "ordskifte_http_request_seconds_bucket{route=\"/metrics\",le=\"+Inf\"}";
+    assert!(metric(&server, latency).is_some_and(|count| count > 5.0));
+}

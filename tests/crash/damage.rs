@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Files that nothing depends on, as `docs/operations.md` lists them.
 fn is_unread(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name == "lock" || name == ".managed.json" || name.ends_with(".lock")
+    name == "lock" || name == "ingests.json" || name == ".managed.json" || name.ends_with(".lock")
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,6 @@
 //! `ordskifte ingest`.
 
+use crate::counts::Counts;
 use crate::error::Failure;
 use crate::flags;
 use crate::interrupt::{Interrupt, STOPPED};
@@ -81,6 +82,9 @@ pub(crate) fn read(
     progress.finish();
     let (seconds, speed) = progress.speed();
     let report = report?;
+    if let Err(error) = Counts::add(&lock, &report) {
+        note(&format!("the counts for /metrics could not be written: {error}"));
+    }
     let read = counted(report.total() as u64, "record");
     note(&format!("{read} read in {seconds:.1} s, {speed:.1} MB/s"));
     Ok(report)

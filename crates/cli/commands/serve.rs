@@ -83,6 +83,8 @@ async fn listen(
     let app = App::new(engine, archive, public_url)
         .limited_to(args.rate)
         .logging_queries(args.log_queries);
+    crate::observe::start(folder.clone(), app.clone())
+        .map_err(|error| Failure::Other(format!("cannot start looking at the data folder: {error}")))?;
     if let Some(every) = args.verify_every {
         crate::schedule::start(folder, every, args.verify_sample, app.clone())
             .map_err(|error| Failure::Other(format!("cannot start the verification: {error}")))?;

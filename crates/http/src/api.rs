@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::error::Problem;
 use crate::links;
+use crate::metrics::family;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -168,11 +169,13 @@ pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, Problem>
             let generation = inner.engine.generation();
             let name = "ordskifte_index_generation";
             Ok(format!(
-                "{text}# TYPE {name} gauge\n{name}{{generation=\"{generation}\"}} 1\n"
+                "{text}{}{name}{{generation=\"{generation}\"}} 1\n",
+                family(name, "gauge", "The index in use.")
             ))
         })
         .await?;
     text.extend(app.fixity().map(|fixity| fixity.metrics()));
+    text.extend(app.last_observed().map(|observed| observed.metrics()));
     Ok((
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
         text,

@@ -5,6 +5,7 @@ use crate::fixity::Fixity;
 use crate::limit::RateLimit;
 use crate::linked::Linked;
 use crate::metrics::Metrics;
+use crate::observed::Observed;
 use ordskifte_archive::Archive;
 use ordskifte_engine::Engine;
 use ordskifte_record::{Record, RecordId};
@@ -39,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) logs_queries: bool,
     /// What the last verification found; none before the first.
     pub(crate) fixity: Mutex<Option<Fixity>>,
+    /// What is known of the data folder; none before the first look.
+    observed: Mutex<Option<Observed>>,
     questions: Semaphore,
     refreshed: Mutex<Option<Instant>>,
 }
@@ -56,6 +59,7 @@ impl App {
             links: tokio::sync::Mutex::default(),
             logs_queries: false,
             fixity: Mutex::default(),
+            observed: Mutex::default(),
             questions: Semaphore::new(MAX_QUESTIONS),
             refreshed: Mutex::new(None),
         }))
@@ -85,6 +89,16 @@ impl App {
     /// What the last verification found.
     pub(crate) fn fixity(&self) -> Option<Fixity> {
         self.0.fixity.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes in what is known of the data folder.
+    pub fn observed(&self, observed: Observed) {
+        *self.0.observed.lock().unwrap_or_else(PoisonError::into_inner) = Some(observed);
+    }
+
+    /// What is known of the data folder.
+    pub(crate) fn last_observed(&self) -> Option<Observed> {
+        self.0.observed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The state of index and archive, for entity tags.

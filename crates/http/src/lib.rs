@@ -16,6 +16,7 @@ mod linked;
 mod links;
 mod messages;
 mod metrics;
+mod observed;
 mod original;
 mod pages;
 mod params;
@@ -31,4 +32,5 @@ mod xml;
 
 pub use app::App;
 pub use fixity::Fixity;
+pub use observed::Observed;
 pub use server::{router, serve};
