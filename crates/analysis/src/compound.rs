@@ -2,6 +2,7 @@
 //! knows, along the path of least cost.
 
 use crate::hash::{Map, Set, slot};
+use crate::memory::Memory;
 use crate::{lemma, lexicon};
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -35,6 +36,8 @@ type Known = Map<Box<str>, Option<Rc<Split>>>;
 
 thread_local! {
     static KNOWN: RefCell<[Known; 3]> = RefCell::new(std::array::from_fn(|_| Known::default()));
+    /// What the ends of words cost as heads.
+    static HEADS: RefCell<Memory<Option<u32>>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
 /// A compound as first parts with their linking letters, and a head.
@@ -338,7 +341,12 @@ fn link_cost(bare: &str, link: &str, after: &str, entry: lexicon::Lemma) -> Opti
     }
 }
 
+/// What the last part costs; `None` for what is no head.
 fn head_cost(head: &str, language: Language) -> Option<u32> {
+    HEADS.with_borrow_mut(|heads| heads.read(head, language, || new_head_cost(head, language), |cost| *cost))
+}
+
+fn new_head_cost(head: &str, language: Language) -> Option<u32> {
     if NOT_PARTS.contains(head) {
         return None;
     }

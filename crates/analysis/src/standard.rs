@@ -2,8 +2,10 @@
 //! where the other has another word.
 
 use crate::hash::{Map, Set};
+use crate::memory::Memory;
 use crate::{compound, lexicon};
 use ordskifte_record::Language;
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
@@ -88,11 +90,28 @@ const SHARED: u8 = 9;
 /// Shortest word whose spelling is compared, in bytes.
 const COMPARED: usize = 5;
 
+/// Lemmas whose form a thread remembers, for each standard (about 4 MB when full): compounds share their parts.
+const REMEMBERED: usize = 30_000;
+
+thread_local! {
+    static KNOWN: RefCell<Memory<Box<str>>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
 /// The form that stands for a lemma in the index: bokmål's where the two standards correspond.
 pub(crate) fn canonical(lemma: &str, side: Side) -> String {
     if let Some(found) = simple(lemma, side) {
         return found;
     }
+    let language = match side {
+        Side::Bokmal => Language::Nb,
+        Side::Nynorsk => Language::Nn,
+    };
+    let make = || composed(lemma, side).into_boxed_str();
+    KNOWN.with_borrow_mut(|known| known.read(lemma, language, make, |word| (**word).to_owned()))
+}
+
+/// The canonical form of a word whose parts and letters need a look.
+fn composed(lemma: &str, side: Side) -> String {
     let joined = compound::split(lemma).map(|split| {
         let joined = split.map(|part| simple(part, side).unwrap_or_else(|| part.to_owned()));
         // A first part can be shortened in the process; what is joined must not become another word's form.

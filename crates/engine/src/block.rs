@@ -27,7 +27,7 @@ pub(crate) fn documents(
         .as_ref()
         .ok_or_else(|| EngineError::Index("a record without id cannot be indexed".to_owned()))?;
     first.add_text(fields.id, id.as_str());
-    first.add_bytes(fields.header, &json(&header(record))?);
+    first.add_text(fields.header, json(&header(record))?);
     if record.access == Access::Restricted {
         return Ok(vec![first]);
     }
@@ -57,8 +57,8 @@ pub(crate) fn documents(
     Ok(documents)
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, EngineError> {
-    serde_json::to_vec(value).map_err(|error| EngineError::Index(format!("a record cannot be written: {error}")))
+fn json<T: serde::Serialize>(value: &T) -> Result<String, EngineError> {
+    serde_json::to_string(value).map_err(|error| EngineError::Index(format!("a record cannot be written: {error}")))
 }
 
 /// How many documents of each unit follow the record's own, and the words of its paragraphs.
@@ -163,7 +163,7 @@ impl<'a> Block<'a> {
         said: &[&Statement],
     ) -> Result<(), EngineError> {
         let mut document = TantivyDocument::new();
-        document.add_bytes(self.fields.body, &json(body)?);
+        document.add_text(self.fields.body, json(body)?);
         let keywords = keywords::of_part(unit, self.record, said, body);
         self.write_keywords(&mut document, &keywords)?;
         self.write_text(&mut document, self.fields.text(unit), encoded);

@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 6;
+const SCHEMA_VERSION: u32 = 7;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 
@@ -100,8 +100,9 @@ pub(crate) fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let number = |builder: &mut SchemaBuilder, name: &str| builder.add_u64_field(name, FAST);
     let id = builder.add_text_field("id", STRING);
-    let header = builder.add_bytes_field("header", STORED);
-    let body = builder.add_bytes_field("body", STORED);
+    // Text, which tantivy reads at one go; bytes it reads one by one.
+    let header = builder.add_text_field("header", STORED);
+    let body = builder.add_text_field("body", STORED);
     let filter = builder.add_text_field(
         "filter",
         TextOptions::default().set_indexing_options(

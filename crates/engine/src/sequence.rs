@@ -4,7 +4,6 @@
 //! distance is counted as in Lucene: with `p(i)` the position of the word at place `i`, all `p(i) - i` lie within
 //! `slop` of one another, and no two places share a position.
 
-use std::collections::HashMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -15,21 +14,16 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 ///
 /// `places` holds the sorted positions that each place of the phrase may take.
 pub(crate) fn occurrences(places: &[Vec<u32>], slop: u32, mut found: impl FnMut(&[u32])) {
+    if slop == 0 {
+        return in_order(places, found);
+    }
     let adjusted = |place: usize, position: u32| i64::from(position) - place.cast_signed() as i64;
     let mut starts: Vec<i64> = Vec::new();
-    if slop == 0 {
-        // Every place must fit at each start: those of the rarest are enough.
-        let rarest = places.iter().enumerate().min_by_key(|(_, positions)| positions.len());
-        if let Some((place, positions)) = rarest {
-            starts.extend(positions.iter().map(|position| adjusted(place, *position)));
-        }
-    } else {
-        for (place, positions) in places.iter().enumerate() {
-            starts.extend(positions.iter().map(|position| adjusted(place, *position)));
-        }
-        starts.sort_unstable();
-        starts.dedup();
+    for (place, positions) in places.iter().enumerate() {
+        starts.extend(positions.iter().map(|position| adjusted(place, *position)));
     }
+    starts.sort_unstable();
+    starts.dedup();
     let mut next = i64::MIN;
     for start in starts {
         if start < next {
@@ -51,6 +45,30 @@ pub(crate) fn occurrences(places: &[Vec<u32>], slop: u32, mut found: impl FnMut(
     }
 }
 
+/// Occurrences word by word: no two begin alike, and none shares a position with itself.
+fn in_order(places: &[Vec<u32>], mut found: impl FnMut(&[u32])) {
+    // Every place must fit at each start: those of the rarest are enough.
+    let Some((rarest, positions)) = places.iter().enumerate().min_by_key(|(_, positions)| positions.len()) else {
+        return;
+    };
+    let mut chosen = Vec::with_capacity(places.len());
+    for position in positions {
+        let Some(start) = position.checked_sub(rarest as u32) else {
+            continue;
+        };
+        chosen.clear();
+        chosen.extend(
+            places
+                .iter()
+                .zip(start..)
+                .map_while(|(positions, wanted)| positions.binary_search(&wanted).is_ok().then_some(wanted)),
+        );
+        if chosen.len() == places.len() {
+            found(&chosen);
+        }
+    }
+}
+
 /// The positions from `from` to `from + slop`; `None` when there are none.
 fn window(positions: &[u32], from: i64, slop: u32) -> Option<&[u32]> {
     let low = positions.partition_point(|position| i64::from(*position) < from);
@@ -60,9 +78,10 @@ fn window(positions: &[u32], from: i64, slop: u32) -> Option<&[u32]> {
 
 /// One position out of each window, no two alike.
 fn distinct(windows: &[&[u32]]) -> Option<Vec<u32>> {
-    let mut owners: HashMap<u32, usize> = HashMap::new();
+    let mut owners = Vec::with_capacity(windows.len());
+    let mut tried = Vec::new();
     for place in 0..windows.len() {
-        let mut tried = Vec::new();
+        tried.clear();
         if !settle(place, windows, &mut owners, &mut tried) {
             return None;
         }
@@ -76,20 +95,29 @@ fn distinct(windows: &[&[u32]]) -> Option<Vec<u32>> {
     Some(chosen)
 }
 
-/// Gives a place a position, moving others where that helps (augmenting paths; at most 64 deep).
-fn settle(place: usize, windows: &[&[u32]], owners: &mut HashMap<u32, usize>, tried: &mut Vec<u32>) -> bool {
+/// Gives a place a position, moving others where that helps (augmenting paths; at most 64 deep). `owners` are the positions
+/// given and to which place: as few as places, so that a look through all is the quickest.
+fn settle(place: usize, windows: &[&[u32]], owners: &mut Vec<(u32, usize)>, tried: &mut Vec<u32>) -> bool {
     for position in windows.get(place).copied().unwrap_or_default() {
         if tried.contains(position) {
             continue;
         }
         tried.push(*position);
-        let free = match owners.get(position).copied() {
-            None => true,
-            Some(owner) => settle(owner, windows, owners, tried),
-        };
-        if free {
-            owners.insert(*position, place);
-            return true;
+        let owned = owners.iter().position(|(owned, _)| owned == position);
+        let owner = owned.and_then(|at| owners.get(at)).map(|(_, owner)| *owner);
+        match owner {
+            None => {
+                owners.push((*position, place));
+                return true;
+            }
+            Some(owner) => {
+                if settle(owner, windows, owners, tried) {
+                    if let Some(slot) = owned.and_then(|at| owners.get_mut(at)) {
+                        slot.1 = place;
+                    }
+                    return true;
+                }
+            }
         }
     }
     false
@@ -136,6 +164,7 @@ impl SequenceQuery {
         order.sort_by_key(|place| places.get(*place).map(Place::size));
         let mut scorer = SequenceScorer {
             positions: vec![Vec::new(); places.len()],
+            starts: Vec::new(),
             order,
             places,
             slop: self.slop,
@@ -227,6 +256,8 @@ struct SequenceScorer {
     /// Places, rarest first.
     order: Vec<usize>,
     positions: Vec<Vec<u32>>,
+    /// Where the words may begin in the document at hand.
+    starts: Vec<u32>,
     slop: u32,
     norms: FieldNormReader,
     bm25: Option<Bm25Weight>,
@@ -268,6 +299,39 @@ impl SequenceScorer {
     }
 
     fn fits(&mut self) -> bool {
+        if self.slop == 0 {
+            self.fits_in_order()
+        } else {
+            self.fits_nearby()
+        }
+    }
+
+    /// Rarest words first: positions of common ones are read where the others leave a start.
+    fn fits_in_order(&mut self) -> bool {
+        self.starts.clear();
+        self.frequency = 0;
+        for (turn, index) in self.order.iter().enumerate() {
+            let offset = *index as u32;
+            let Some((place, positions)) = self.places.get_mut(*index).zip(self.positions.get_mut(*index)) else {
+                return false;
+            };
+            place.positions(self.doc, positions);
+            if turn == 0 {
+                let starts = positions.iter().filter_map(|position| position.checked_sub(offset));
+                self.starts.extend(starts);
+            } else {
+                self.starts
+                    .retain(|start| positions.binary_search(&start.saturating_add(offset)).is_ok());
+            }
+            if self.starts.is_empty() {
+                return false;
+            }
+        }
+        self.frequency = self.starts.len() as u32;
+        true
+    }
+
+    fn fits_nearby(&mut self) -> bool {
         for (place, positions) in self.places.iter_mut().zip(&mut self.positions) {
             place.positions(self.doc, positions);
         }

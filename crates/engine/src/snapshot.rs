@@ -363,8 +363,8 @@ impl Snapshot {
 
 /// A stored value, read.
 pub(crate) fn stored_in<T: DeserializeOwned>(document: &TantivyDocument, field: Field) -> Result<T, EngineError> {
-    let bytes = document.get_first(field).and_then(|value| value.as_bytes());
-    serde_json::from_slice(bytes.unwrap_or_default()).map_err(|error| EngineError::Damaged {
+    let json = document.get_first(field).and_then(|value| value.as_str());
+    serde_json::from_str(json.unwrap_or_default()).map_err(|error| EngineError::Damaged {
         detail: format!("a stored record cannot be read: {error}"),
     })
 }
