@@ -1,160 +1,166 @@
 //! The child's side.
 
-use crate::protocol::{Answer, Request, read_bytes, read_header, write_header};
-use ordskifte_extract::{Limits, Options, extract};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use crate::clock::{Clock, Queue};
+use crate::confine::{forbid_files_and_network, limit_process, limit_time, processor_time};
+use crate::protocol::{Answer, Reply, Request, next_header, read_bytes, write_header};
+use ordskifte_extract::{ExtractError, Extraction, Limits, Options, extract};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::unix::fs::FileExt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 /// Pages that add a second to the time limit.
 const PAGES_A_SECOND: u64 = 2;
-/// Most seconds of processor time that any document gets.
-const MAX_CPU: u64 = 600;
-/// Exit code of a child that took too long by the clock.
-pub(crate) const TIMED_OUT: i32 = 124;
-/// How often the clock is looked at.
-const TICK: Duration = Duration::from_millis(50);
 /// Stack for deeply nested documents.
 const STACK: usize = 64 << 20;
+/// A child ends after so many documents, so that nothing of them can gather.
+const DOCUMENTS: u32 = 250;
+/// A child ends when it holds so many bytes after a document: the next one has a right to its memory.
+const RESIDENT: u64 = 192 << 20;
+/// A child ends when it has used so many seconds of processor time.
+const PROCESSOR_TIME: u64 = 300;
 
-/// Reads one request from `input`, limits its own process, extracts, and writes the answer to `output`.
+type Outcome = Result<Extraction, ExtractError>;
+
+/// Whether a word exists.
+type IsWord<'a> = &'a (dyn Fn(&str) -> bool + Sync);
+
+/// Reads requests from `input` until it ends, limits its own process, extracts, and writes the answers to `output`.
 ///
 /// `lexicon` tells whether a word exists. Errors are those of the pipes and of starting a thread; an unreadable file
 /// is an answer.
-pub fn child_main(
-    mut input: impl Read,
-    mut output: impl Write,
-    lexicon: Option<&(dyn Fn(&str) -> bool + Sync)>,
-) -> io::Result<()> {
-    let request: Request = read_header(&mut input)?;
-    limit(&request)?;
-    let deadline = Arc::new(AtomicU64::new(request.deadline));
-    let more_time = |pages: usize| {
-        let more = (pages as u64).saturating_mul(1000 / PAGES_A_SECOND);
-        deadline.store(request.deadline.saturating_add(more), Ordering::Relaxed);
-        // The answer tells when it did not work: then the first limit holds.
-        let _ = limit_time(request.cpu.saturating_add(pages as u64 / PAGES_A_SECOND), MAX_CPU);
-    };
-    let bytes = read_bytes(&mut input, request.size)?;
+pub fn child_main(mut input: impl Read, mut output: impl Write, lexicon: Option<IsWord<'_>>) -> io::Result<()> {
+    // What is to be read of /proc must be opened before nothing can be opened any more.
+    let memory = File::open("/proc/self/statm").ok();
     let queue = Queue::of_this_thread();
-    let answer = std::thread::scope(|scope| {
-        let run = || {
-            watch(Arc::clone(&deadline), [queue, Queue::of_this_thread()])?;
-            no_descriptors()?;
-            let is_word = |word: &str| lexicon.is_some_and(|lexicon| lexicon(word));
-            let options = Options {
-                filename: request.filename.as_deref(),
-                password: request.password.as_deref(),
-                lexicon: lexicon.is_some().then_some(&is_word),
-                on_pages: Some(&more_time),
-                limits: Limits::default(),
-            };
-            Ok::<_, io::Error>(extract(&bytes, &options))
+    let (ask, asked) = channel();
+    let (answer, answers) = channel();
+    let (hello, hellos) = channel();
+    std::thread::scope(|scope| {
+        let reader = move || {
+            let queue = Queue::of_this_thread();
+            let confined = forbid_files_and_network();
+            let met = hello.send((queue, confined)).is_ok();
+            drop(hello);
+            if met {
+                read_all(&asked, &answer, lexicon);
+            }
         };
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run)?;
-        thread
-            .join()
-            .map_err(|_| io::Error::other("the reader of this format panicked"))?
-    })?;
-    match answer {
+        let reader = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, reader)?;
+        let served = hellos.recv().map_err(io::Error::other).and_then(|(other, confined)| {
+            let confined = forbid_files_and_network() && confined;
+            let clock = Clock::start([queue, other])?;
+            let mut served = 0;
+            while let Some(request) = next_header::<Request>(&mut input)? {
+                if served == 0 {
+                    limit_process(request.memory)?;
+                }
+                limit_time(request.cpu)?;
+                let deadline = Duration::from_millis(request.deadline);
+                clock.begin(deadline);
+                let bytes = read_bytes(&mut input, request.size)?;
+                let more_time = {
+                    let (clock, cpu) = (std::sync::Arc::clone(&clock), request.cpu);
+                    move |pages: usize| {
+                        let seconds = pages as u64 / PAGES_A_SECOND;
+                        clock.extend(deadline.saturating_add(Duration::from_secs(seconds)));
+                        // When it does not work the first limit holds.
+                        let _ = limit_time(cpu.saturating_add(seconds));
+                    }
+                };
+                let task = Task {
+                    request,
+                    bytes,
+                    more_time: Box::new(more_time),
+                };
+                // A reader that has panicked takes and gives nothing.
+                let gone = || io::Error::other("the reader of this format panicked");
+                ask.send(task).map_err(|_| gone())?;
+                let outcome = answers.recv().map_err(|_| gone())?;
+                clock.end();
+                served += 1;
+                let last = served >= DOCUMENTS
+                    || processor_time() >= PROCESSOR_TIME
+                    || memory
+                        .as_ref()
+                        .and_then(resident)
+                        .is_some_and(|bytes| bytes >= RESIDENT);
+                reply(&mut output, outcome, last, confined)?;
+                if last {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        drop(ask);
+        match reader.join() {
+            Ok(()) => served,
+            Err(_) => Err(io::Error::other("the reader of this format panicked")),
+        }
+    })
+}
+
+/// A document to be read.
+struct Task {
+    request: Request,
+    bytes: Vec<u8>,
+    /// Called with a document's number of pages.
+    more_time: Box<dyn Fn(usize) + Send>,
+}
+
+/// Reads documents until nobody asks any more.
+fn read_all(asked: &Receiver<Task>, answer: &Sender<Outcome>, lexicon: Option<IsWord<'_>>) {
+    let is_word = |word: &str| lexicon.is_some_and(|lexicon| lexicon(word));
+    for task in asked {
+        let options = Options {
+            filename: task.request.filename.as_deref(),
+            password: task.request.password.as_deref(),
+            lexicon: lexicon.is_some().then_some(&is_word),
+            on_pages: Some(&*task.more_time),
+            limits: Limits::default(),
+        };
+        if answer.send(extract(&task.bytes, &options)).is_err() {
+            return;
+        }
+    }
+}
+
+fn reply(output: &mut impl Write, outcome: Outcome, last: bool, confined: bool) -> io::Result<()> {
+    let mut payloads: Vec<Vec<u8>> = Vec::new();
+    let answer = match outcome {
         Ok(mut extraction) => {
             let images = extraction.page_images.iter_mut().map(|image| &mut image.bytes);
             let parts = extraction.parts.iter_mut().map(|part| &mut part.bytes);
-            let payloads: Vec<Vec<u8>> = images.chain(parts).map(std::mem::take).collect();
-            let answer = Answer::Read {
+            payloads.extend(images.chain(parts).map(std::mem::take));
+            Answer::Read {
                 extraction: Box::new(extraction),
                 lengths: payloads.iter().map(|bytes| bytes.len() as u64).collect(),
-            };
-            write_header(&mut output, &answer)?;
-            for bytes in payloads {
-                output.write_all(&bytes)?;
             }
         }
-        Err(error) => write_header(&mut output, &Answer::failed(&error))?,
+        Err(error) => Answer::failed(&error),
+    };
+    let reply = Reply { answer, last, confined };
+    write_header(output, &reply)?;
+    for bytes in payloads {
+        output.write_all(&bytes)?;
     }
     output.flush()
 }
 
-/// Ends this process when its two threads, which take turns, have taken so many milliseconds by the clock: nothing
-/// else could stop the one that reads. Time in the queue for a processor is not the document's doing and does not
-/// count, or a busy machine would lose sound documents.
-fn watch(deadline: Arc<AtomicU64>, mut queues: [Queue; 2]) -> io::Result<()> {
-    let begun = Instant::now();
-    let wait = move || {
-        loop {
-            let deadline = Duration::from_millis(deadline.load(Ordering::Relaxed));
-            let waited = queues.iter_mut().map(Queue::waited).sum();
-            if begun.elapsed().saturating_sub(waited) >= deadline {
-                std::process::exit(TIMED_OUT);
-            }
-            std::thread::sleep(TICK);
-        }
-    };
-    std::thread::Builder::new().stack_size(64 << 10).spawn(wait)?;
-    Ok(())
-}
-
-/// How long a thread has stood ready without a processor to run on, as Linux counts it in `schedstat`.
-struct Queue {
-    schedstat: Option<File>,
-    last: u64,
-}
-
-impl Queue {
-    fn of_this_thread() -> Self {
-        Self {
-            schedstat: File::open("/proc/thread-self/schedstat").ok(),
-            last: 0,
-        }
-    }
-
-    /// Time in the queue until now or until the thread ended; nothing where the kernel does not tell.
-    fn waited(&mut self) -> Duration {
-        let mut line = [0; 96];
-        let read = self.schedstat.as_ref().and_then(|file| file.read_at(&mut line, 0).ok());
-        let told = read.and_then(|length| line.get(..length)).unwrap_or_default();
-        self.last = waited_in(&String::from_utf8_lossy(told)).unwrap_or(self.last);
-        Duration::from_nanos(self.last)
-    }
-}
-
-/// The second of the three numbers of `schedstat`: nanoseconds in the queue, after those on a processor.
-fn waited_in(schedstat: &str) -> Option<u64> {
-    schedstat.split_ascii_whitespace().nth(1)?.parse().ok()
-}
-
-fn limit(request: &Request) -> io::Result<()> {
-    let both = |value| Rlimit {
-        current: Some(value),
-        maximum: Some(value),
-    };
-    setrlimit(Resource::As, both(request.memory))?;
-    limit_time(request.cpu, MAX_CPU)?;
-    setrlimit(Resource::Core, both(0))?;
-    setrlimit(Resource::Fsize, both(0))?;
-    Ok(())
-}
-
-/// Standard input, output and error are open; with no descriptor beyond them no file and no socket can be opened.
-fn no_descriptors() -> io::Result<()> {
-    let none = Rlimit {
-        current: Some(3),
-        maximum: Some(3),
-    };
-    Ok(setrlimit(Resource::Nofile, none)?)
-}
-
-/// The process is killed when it has used so many seconds of processor time.
-fn limit_time(seconds: u64, most: u64) -> io::Result<()> {
-    let limit = Rlimit {
-        current: Some(seconds.min(most)),
-        maximum: Some(most),
-    };
-    Ok(setrlimit(Resource::Cpu, limit)?)
+/// Bytes that this process holds in memory: the second number of `statm`, in pages.
+fn resident(statm: &File) -> Option<u64> {
+    let mut line = [0; 96];
+    let length = statm.read_at(&mut line, 0).ok()?;
+    let pages: u64 = std::str::from_utf8(line.get(..length)?)
+        .ok()?
+        .split_ascii_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()?;
+    pages.checked_mul(rustix::param::page_size() as u64)
 }
 
 #[cfg(test)]
@@ -162,18 +168,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_in_the_queue_is_the_second_number() {
-        assert_eq!(waited_in("66093374 1499206 15\n"), Some(1_499_206));
-        assert_eq!(waited_in(""), None);
-        assert_eq!(waited_in("66093374 x 15"), None);
-    }
-
-    #[test]
-    fn a_thread_that_sleeps_is_not_in_the_queue() {
-        let mut queue = Queue::of_this_thread();
-        let before = queue.waited();
-        std::thread::sleep(Duration::from_millis(300));
-        let grown = queue.waited().saturating_sub(before);
-        assert!(grown < Duration::from_millis(250), "{grown:?}");
+    fn memory_held_is_told_in_bytes() {
+        let statm = File::open("/proc/self/statm").unwrap();
+        let before = resident(&statm).unwrap();
+        let held = vec![1_u8; 64 << 20];
+        let grown = resident(&statm).unwrap() - before;
+        assert!(std::hint::black_box(&held).len() > 1 && grown > 48 << 20, "{grown}");
     }
 }

@@ -20,6 +20,16 @@ pub(crate) struct Request {
     pub(crate) size: u64,
 }
 
+/// An answer, and what the child says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Reply {
+    pub(crate) answer: Answer,
+    /// Whether the child ends now: it has read enough or holds too much.
+    pub(crate) last: bool,
+    /// Whether Landlock holds it.
+    pub(crate) confined: bool,
+}
+
 /// What the child answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Answer {
@@ -61,8 +71,17 @@ pub(crate) fn write_header(out: &mut impl Write, header: &impl Serialize) -> io:
 
 /// Reads a header.
 pub(crate) fn read_header<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<T> {
-    let mut length = [0; 8];
-    input.read_exact(&mut length)?;
+    next_header(input)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+}
+
+/// Reads a header, or nothing when no more comes.
+pub(crate) fn next_header<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<Option<T>> {
+    let mut length = Vec::with_capacity(8);
+    input.take(8).read_to_end(&mut length)?;
+    if length.is_empty() {
+        return Ok(None);
+    }
+    let length: [u8; 8] = length.try_into().map_err(|_| io::ErrorKind::UnexpectedEof)?;
     let length = u64::from_le_bytes(length);
     if length > MAX_HEADER {
         return Err(io::Error::new(
@@ -70,7 +89,7 @@ pub(crate) fn read_header<T: DeserializeOwned>(input: &mut impl Read) -> io::Res
             "the answer's header is longer than 256 MiB",
         ));
     }
-    Ok(serde_json::from_slice(&read_bytes(input, length)?)?)
+    Ok(Some(serde_json::from_slice(&read_bytes(input, length)?)?))
 }
 
 /// Reads so many bytes; memory grows with what arrives, not with what was promised.

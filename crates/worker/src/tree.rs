@@ -1,4 +1,4 @@
-//! Containers to any depth: each part is read in a child process of its own.
+//! Containers to any depth: each part is read as a document of its own, in a child process.
 
 use crate::{Worker, WorkerError};
 use ordskifte_extract::{Extraction, Part};
@@ -54,7 +54,7 @@ impl Budget {
 }
 
 impl Worker {
-    /// Reads a file and, when it is an e-mail or archive, all its parts, each in a child process of its own.
+    /// Reads a file and, when it is an e-mail or archive, all its parts, each as a document of its own.
     /// The first item is the file itself; every container stands before its parts. A part that fails costs no other.
     pub fn extract_tree(&self, bytes: &[u8], filename: Option<&str>, password: Option<&str>) -> Vec<Item> {
         let mut budget = Budget {

@@ -2,10 +2,7 @@
 
 use super::glyphs::Glyph;
 use super::rules::Grid;
-use std::collections::HashMap;
-
-/// A glyph's text with its left end and baseline.
-type Place = (String, f32, f32);
+use rustc_hash::FxHashMap;
 
 /// A run of text on one baseline. Coordinates are points from the page's top left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +35,9 @@ const SPACED_GAP: f32 = 0.06;
 pub(crate) const MARK_START: char = '\u{fdd0}';
 pub(crate) const MARK_END: char = '\u{fdd1}';
 
+/// Most columns and rows of cells that are looked at for one glyph; more have only glyphs as large as the page.
+const MOST_CELLS: usize = 12;
+
 /// Makes segments, in order from top to bottom and left to right. A rule of a grid between two words parts them.
 pub(crate) fn segments(mut glyphs: Vec<Glyph>, grids: &[Grid]) -> Vec<Segment> {
     glyphs.retain(|glyph| glyph.x0.is_finite() && glyph.x1.is_finite() && glyph.y.is_finite());
@@ -51,32 +51,42 @@ pub(crate) fn segments(mut glyphs: Vec<Glyph>, grids: &[Grid]) -> Vec<Segment> {
     out
 }
 
-/// Bold print by drawing twice: the same character within a tenth of its size goes.
+/// Bold print by drawing twice: the same character within an eighth of its size goes.
 fn drop_duplicates(glyphs: &mut Vec<Glyph>) {
-    let cell = |value: f32| (value / 3.0).floor() as i32;
-    let mut seen: HashMap<(i32, i32), Vec<Place>> = HashMap::new();
-    glyphs.retain(|glyph| {
-        if glyph.text.trim().is_empty() {
-            return true;
+    // Cells are wide against the distance, so that most glyphs need a look into one only.
+    let cell = |value: f32| (value / 12.0).floor() as i32;
+    // The last glyph of each cell and character, and with each glyph the one before it.
+    let mut last: FxHashMap<(i32, i32, Option<char>), usize> = FxHashMap::default();
+    last.reserve(glyphs.len());
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(glyphs.len());
+    let mut keep = Vec::with_capacity(glyphs.len());
+    for (index, glyph) in glyphs.iter().enumerate() {
+        before.push(None);
+        if glyph.text.is_blank() {
+            keep.push(true);
+            continue;
         }
-        let (column, row) = (cell(glyph.x0), cell(glyph.y));
+        let first = glyph.text.chars().next();
         let near = glyph.size * 0.12;
-        let twice = (column - 1..=column + 1)
-            .flat_map(|x| (row - 1..=row + 1).map(move |y| (x, y)))
+        let columns = cell(glyph.x0 - near)..=cell(glyph.x0 + near);
+        let rows = cell(glyph.y - near)..=cell(glyph.y + near);
+        let twice = columns
+            .take(MOST_CELLS)
+            .flat_map(|x| rows.clone().take(MOST_CELLS).map(move |y| (x, y, first)))
             .any(|key| {
-                seen.get(&key).is_some_and(|known| {
-                    known.iter().any(|(text, x, y)| {
-                        *text == glyph.text && (x - glyph.x0).abs() < near && (y - glyph.y).abs() < near
-                    })
+                let known = std::iter::successors(last.get(&key).copied(), |at| before.get(*at).copied().flatten());
+                known.filter_map(|at| glyphs.get(at)).any(|known| {
+                    let (x, y) = (known.x0 - glyph.x0, known.y - glyph.y);
+                    x.abs() < near && y.abs() < near && known.text == glyph.text
                 })
             });
-        if !twice {
-            seen.entry((column, row))
-                .or_default()
-                .push((glyph.text.clone(), glyph.x0, glyph.y));
+        if !twice && let Some(place) = before.get_mut(index) {
+            *place = last.insert((cell(glyph.x0), cell(glyph.y), first), index);
         }
-        !twice
-    });
+        keep.push(!twice);
+    }
+    let mut keep = keep.into_iter();
+    glyphs.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// Glyphs by baseline; small raised or lowered ones join the row that they touch.
@@ -168,7 +178,7 @@ fn split_near(row: &[Glyph], out: &mut Vec<Segment>) {
         out,
     };
     for glyph in row {
-        if glyph.text.trim().is_empty() {
+        if glyph.text.is_blank() {
             spaced = true;
             continue;
         }
@@ -210,7 +220,7 @@ impl RowReader<'_> {
             segment.text.push(MARK_START);
             self.in_mark = true;
         }
-        segment.text.push_str(&glyph.text);
+        segment.text.extend(glyph.text.chars());
         segment.x1 = segment.x1.max(glyph.x1);
         if self.in_first_word {
             segment.first_word = segment.x1 - segment.x0;
@@ -259,6 +269,7 @@ fn visible_hyphens(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::visible::Meaning;
     use super::*;
 
     fn word(text: &str, x: f32, y: f32) -> Vec<Glyph> {
@@ -267,7 +278,7 @@ mod tests {
             .map(|(index, c)| {
                 let x0 = x + index as f32 * 5.0;
                 Glyph {
-                    text: c.to_string(),
+                    text: Meaning::One(c),
                     x0,
                     x1: x0 + 5.0,
                     y,

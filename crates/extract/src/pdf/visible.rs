@@ -2,6 +2,7 @@
 
 use hayro_interpret::Paint;
 use hayro_interpret::font::OutlineGlyph;
+use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::{Point, Rect, Vec2};
 
 /// Where a line of text runs to, as displayed.
@@ -103,9 +104,44 @@ pub(crate) fn is_bold(glyph: &OutlineGlyph) -> bool {
     })
 }
 
+/// What a glyph means. Nearly all mean one character, and pages have thousands: those need no memory of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Meaning {
+    One(char),
+    /// Ligatures, and what the file says that a sequence means; may be empty.
+    Many(String),
+}
+
+impl Meaning {
+    /// A font that does not tell.
+    pub(crate) const UNKNOWN: Self = Self::One(char::REPLACEMENT_CHARACTER);
+
+    /// Its characters.
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
+        let (one, many) = match self {
+            Self::One(c) => (Some(*c), ""),
+            Self::Many(text) => (None, text.as_str()),
+        };
+        one.into_iter().chain(many.chars())
+    }
+
+    /// Whether nothing of it leaves a trace on paper.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.chars().all(char::is_whitespace)
+    }
+}
+
 /// Corrects what fonts are known to get wrong, and drops what means nothing: byte-swapped ligatures (`昀椀` for `fi`),
 /// control characters, unassigned private characters other than the bullets of symbol fonts.
-pub(crate) fn repair(text: String) -> Option<String> {
+pub(crate) fn repair(told: BfString) -> Option<Meaning> {
+    let means_nothing = |c: char| {
+        let private = ('\u{e000}'..='\u{f8ff}').contains(&c) && !('\u{f020}'..='\u{f0ff}').contains(&c);
+        (c.is_control() && !c.is_whitespace()) || private || c == '\u{fffd}'
+    };
+    let text = match told {
+        BfString::Char(c) => return (!means_nothing(c)).then_some(Meaning::One(c)),
+        BfString::String(text) => text,
+    };
     let swapped = |c: char| {
         let code = c as u32;
         (code.trailing_zeros() >= 8 && code >> 8 < 0x80)
@@ -116,13 +152,9 @@ pub(crate) fn repair(text: String) -> Option<String> {
     if text.chars().count() >= 2
         && let Some(letters) = text.chars().map(swapped).collect::<Option<String>>()
     {
-        return Some(letters);
+        return Some(Meaning::Many(letters));
     }
-    let means_nothing = |c: char| {
-        let private = ('\u{e000}'..='\u{f8ff}').contains(&c) && !('\u{f020}'..='\u{f0ff}').contains(&c);
-        (c.is_control() && !c.is_whitespace()) || private || c == '\u{fffd}'
-    };
-    (!text.is_empty() && !text.chars().any(means_nothing)).then_some(text)
+    (!text.is_empty() && !text.chars().any(means_nothing)).then_some(Meaning::Many(text))
 }
 
 #[cfg(test)]
@@ -131,12 +163,16 @@ mod tests {
 
     #[test]
     fn swapped_ligatures_are_put_right_and_control_characters_mean_nothing() {
-        assert_eq!(repair("\u{6600}\u{6900}".to_owned()).as_deref(), Some("fi"));
-        assert_eq!(repair("\u{6600}\u{7400}".to_owned()).as_deref(), Some("ft"));
-        assert_eq!(repair("ø".to_owned()).as_deref(), Some("ø"));
-        assert_eq!(repair("\u{f0b7}".to_owned()).as_deref(), Some("\u{f0b7}"));
-        assert_eq!(repair("\u{1}".to_owned()), None);
-        assert_eq!(repair("\u{e123}".to_owned()), None);
+        let many = |text: &str| repair(BfString::String(text.to_owned()));
+        assert_eq!(many("\u{6600}\u{6900}"), Some(Meaning::Many("fi".to_owned())));
+        assert_eq!(many("\u{6600}\u{7400}"), Some(Meaning::Many("ft".to_owned())));
+        assert_eq!(many("f\u{1}"), None);
+        assert_eq!(many(""), None);
+        let one = |c: char| repair(BfString::Char(c));
+        assert_eq!(one('ø'), Some(Meaning::One('ø')));
+        assert_eq!(one('\u{f0b7}'), Some(Meaning::One('\u{f0b7}')));
+        assert_eq!(one('\u{1}'), None);
+        assert_eq!(one('\u{e123}'), None);
     }
 
     #[test]
