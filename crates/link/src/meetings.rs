@@ -52,6 +52,10 @@ pub struct MeetingDocument {
 /// The meeting that a record belongs to: its id and the host of a bilateral one.
 pub(crate) fn key(record: &Record) -> Option<(String, Option<String>)> {
     let meeting = record.meeting.as_ref()?;
+    // Meetings outside the scheme have no series: two on one day are two.
+    if meeting.meeting_type == MeetingType::Annet {
+        return None;
+    }
     let series = ordskifte_vocabulary::fold_name(meeting.meeting_type.as_str())
         .replace('ø', "o")
         .replace('æ', "ae");

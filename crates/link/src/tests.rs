@@ -110,7 +110,17 @@ fn meetings_gather_their_documents_and_follow_each_other() {
         meeting: meeting(1),
         ..record(2, "2022-02-01")
     };
-    let links = link(&[minutes, material, first]);
+    // A dialogue meeting on the same day is none of the scheme, and no meeting of another.
+    let dialogue = Record {
+        meeting: meeting(2).map(|meeting| Meeting {
+            meeting_type: MeetingType::Annet,
+            number: None,
+            ..meeting
+        }),
+        ..record(3, "2022-04-22")
+    };
+    let links = link(&[minutes, material, first, dialogue]);
+    assert_eq!(links.meetings.len(), 2);
     let second = &links.meetings["konsultasjonsmote-2022-2"];
     assert_eq!((second.minutes.len(), second.material[0].status), (1, "before"));
     assert_eq!(second.previous.as_deref(), Some("konsultasjonsmote-2022-1"));

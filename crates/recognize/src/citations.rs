@@ -1,7 +1,7 @@
 //! Works cited: NOU, reports and bills to the Storting, recommendations, EU acts, addresses.
 
 use crate::laws::laws;
-use crate::view::View;
+use crate::view::{Line, View};
 use ordskifte_record::{Citation, CitationKind, Record};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -165,9 +165,17 @@ fn full(from: &str, to: &str) -> String {
     }
 }
 
+/// What some citation has in it, found in one pass: most lines have none.
+static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let series = SERIES.iter().flat_map(|series| series.signs.iter().copied());
+    let signs: Vec<String> = series.chain(crate::laws::signs()).map(regex::escape).collect();
+    Regex::new(&signs.join("|")).ok()
+});
+
 /// Reads citations; each work once, where it is first printed.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
-    for line in &view.lines {
+    let cites = |line: &&Line<'_>| SIGNS.as_ref().is_none_or(|signs| signs.is_match(line.text));
+    for line in view.lines.iter().filter(cites) {
         let mut here: Vec<Citation> = laws(line.text)
             .into_iter()
             .map(|law| {

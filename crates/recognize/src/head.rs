@@ -1,5 +1,6 @@
-//! Title and kind.
+//! The title.
 
+use crate::kind::{kind_of, says_sort};
 use crate::labels::label;
 use crate::organizations::is_organization;
 use crate::people::people;
@@ -18,12 +19,6 @@ static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:Dette dokumentet|Dette notatet|Dette heftet|Denne rapporten|Dette heftet|Denne brosjyren) (?:er|utgjør|utgjer|inneholder|inneheld) ([^.]{10,140})\.").ok()
 });
 
-struct KindRule {
-    kind: Kind,
-    place: &'static str,
-    words: Vec<&'static str>,
-}
-
 /// Headings that name a part of a document or its sort, and no document.
 static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/untitled.txt")
@@ -32,23 +27,7 @@ static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
-    include_str!("../data/kinds.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);
-            Some(KindRule {
-                kind,
-                place,
-                words: words.split('|').collect(),
-            })
-        })
-        .collect()
-});
-
-/// Reads title and kind.
+/// Reads the title, and the kind that it tells.
 pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Stated, record: &mut Record) {
     let top = view.top(TOP);
     if let Some(title) = &stated.title {
@@ -64,14 +43,19 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     } else if let Some(title) = &text.metadata.title {
         record.title.clone_from(title);
     }
-    record.kind = kind(&record.title, top, view);
+    crate::kind::read(view, top, record);
 }
 
 fn best_title(top: &[Line<'_>]) -> Option<usize> {
+    let subject = top
+        .iter()
+        .any(|line| matches!(label(line.text), Some(("subject", value)) if value.chars().count() >= 8));
+    // "Høyringsfråsegn frå KS" above "Sak: Ny lov om …" says what it is, and not what it is about.
+    let plain = |line: &Line<'_>| if subject && says_sort(line.text) { 7 } else { 0 };
     let scored = top
         .iter()
         .enumerate()
-        .map(|(index, line)| (score(line, index) + heads_text(top, index), index));
+        .map(|(index, line)| (score(line, index) + heads_text(top, index) - plain(line), index));
     let found = scored.fold(None, |best: Option<(i32, usize)>, (score, index)| match best {
         Some((known, _)) if known >= score => best,
         _ => Some((score, index)),
@@ -281,130 +265,4 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The kind that a folded text's words tell.
-fn kind_of(folded: &str, places: &[&str]) -> Option<Kind> {
-    KINDS
-        .iter()
-        .filter(|rule| places.contains(&rule.place))
-        .find(|rule| rule.words.iter().any(|word| begins_word(folded, word)))
-        .map(|rule| rule.kind)
-}
-
-/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat".
-fn begins_word(text: &str, start: &str) -> bool {
-    text.match_indices(start)
-        .any(|(at, _)| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric))
-}
-
-fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> Kind {
-    let folded = fold_name(title);
-    let titled = kind_of(&folded, &["title", "top"]);
-    let letter = is_letter(view);
-    let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
-    match titled {
-        // A hearing's page shows the letter that opens it.
-        _ if hearing && is_page(view) && announces_hearing(view) => Kind::Horingsnotat,
-        // A letter about minutes, a hearing note or a guide is not one itself.
-        // The ministry's letter that opens a hearing is no answer.
-        _ if letter && hearing && opens_hearing(view) => Kind::Brev,
-        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => Kind::Horingssvar,
-        Some(kind) => kind,
-        None if hearing && announces_hearing(view) => Kind::Horingsnotat,
-        None if letter => Kind::Brev,
-        None => top
-            .iter()
-            .take(25)
-            .find_map(|line| kind_of(&fold_name(line.text), &["top"]))
-            .or_else(|| {
-                view.lines
-                    .iter()
-                    .take(25)
-                    .find_map(|line| kind_of(&fold_name(line.text), &["body"]))
-            })
-            .unwrap_or(Kind::Annet),
-    }
-}
-
-/// "sender med dette på høring", "Ifølge liste".
-fn opens_hearing(view: &View<'_>) -> bool {
-    view.lines.iter().any(|line| {
-        let folded = line.text.to_lowercase();
-        let sends = [
-            "sender med dette",
-            "sender herved",
-            "sender hermed",
-            "sendes med dette",
-            "sendes herved",
-            "sender no ",
-            "sender nå ",
-        ]
-        .iter()
-        .any(|word| folded.contains(word));
-        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
-            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
-    })
-}
-
-/// Whether the head holds what only a web page of a hearing says: its status, or its sort beside its date.
-fn is_page(view: &View<'_>) -> bool {
-    view.lines.iter().take(15).any(|line| {
-        let begin: String = line.text.trim_start().chars().take(10).collect();
-        let folded = begin.to_lowercase();
-        ["status:", "høring |", "høyring |"]
-            .iter()
-            .any(|word| folded.starts_with(word))
-    })
-}
-
-/// A page that opens a public consultation states its deadline, and whom it asks.
-fn announces_hearing(view: &View<'_>) -> bool {
-    let lines = || view.lines.iter().map(|line| line.text);
-    let says = |words: &[&str]| {
-        lines().any(|line| {
-            let folded = line.to_lowercase();
-            words.iter().any(|word| folded.contains(word))
-        })
-    };
-    says(&["høringsfrist", "høyringsfrist"])
-        && says(&[
-            "høringsinstanser",
-            "høyringsinstansar",
-            "høringsnotat",
-            "høyringsnotat",
-            "status",
-        ])
-}
-
-/// A letter has references and greets at its end.
-fn is_letter(view: &View<'_>) -> bool {
-    let refers = view.lines.iter().take(40).any(|line| {
-        let folded = fold_name(line.text);
-        [
-            "vår ref",
-            "deres ref",
-            "dykkar ref",
-            "vår dato",
-            "deres dato",
-            "din referanse",
-        ]
-        .iter()
-        .any(|word| folded.contains(word))
-    });
-    let greets = view.lines.iter().rev().take(40).any(|line| {
-        let folded = fold_name(line.text);
-        folded.len() < 60
-            && [
-                "med hilsen",
-                "med vennlig hilsen",
-                "vennlig hilsen",
-                "med helsing",
-                "med venleg helsing",
-                "venleg helsing",
-            ]
-            .iter()
-            .any(|word| folded.starts_with(word))
-    });
-    greets && (refers || view.lines.len() < 60)
 }

@@ -163,6 +163,9 @@ fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
 /// Whether an answer says that it has no remarks.
 fn remarks(view: &View<'_>) -> Remarks {
     let length: usize = view.lines.iter().map(|line| line.text.chars().count()).sum();
+    if length > SHORT {
+        return Remarks::Merknader;
+    }
     let none = [
         "ingen merknader",
         "ingen merknadar",
@@ -192,7 +195,7 @@ fn remarks(view: &View<'_>) -> Remarks {
         let folded = line.text.to_lowercase();
         none.iter().any(|word| folded.contains(word))
     });
-    if says && length <= SHORT {
+    if says {
         Remarks::UtenMerknader
     } else {
         Remarks::Merknader

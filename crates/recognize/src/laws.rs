@@ -41,6 +41,14 @@ static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
+/// Parts of words of which every text that cites an act has one.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    ENDINGS.iter().copied().chain(DATED_SIGNS)
+}
+
+/// The same for acts that are cited by their date.
+const DATED_SIGNS: [&str; 2] = ["ov ", "orskrift "];
+
 /// The acts that a text cites, in order.
 pub(crate) fn laws(text: &str) -> Vec<Law> {
     let mut found = Vec::new();
@@ -49,7 +57,7 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             found.extend(named(text, at, at + ending.len()));
         }
     }
-    if text.contains("nr") && (text.contains("ov ") || text.contains("orskrift ")) {
+    if text.contains("nr") && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(dated(text));
     }
     found.sort_by_key(|law| law.start);

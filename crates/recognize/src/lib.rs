@@ -11,6 +11,7 @@ mod dates;
 mod delegations;
 mod head;
 mod hearing;
+mod kind;
 mod labels;
 mod laws;
 mod meeting;

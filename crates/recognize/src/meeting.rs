@@ -56,7 +56,8 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         .join("\n");
     let title = fold_name(&record.title);
     let folded = fold_name(&head);
-    let meeting_type = [&title, &folded].into_iter().find_map(|text| meeting_type(text));
+    let meeting_type =
+        other_series(&title).or_else(|| [&title, &folded].into_iter().find_map(|text| meeting_type(text)));
     let Some(meeting_type) = meeting_type else { return };
     let number = (meeting_type == MeetingType::Konsultasjonsmote)
         .then(|| number(&title).or_else(|| number(&folded)))
@@ -76,6 +77,33 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         year: lone_year(&record.title).or(record.date.map(PartialDate::year)).or(year),
         place,
     });
+}
+
+/// Meetings of State and municipalities that are none of the scheme's, as titles call them.
+const OTHERS: [&str; 13] = [
+    "samarbeidsmøte",
+    "kontaktmøte",
+    "dialogmøte",
+    "drøftingsmøte",
+    "drøftelsesmøte",
+    "arbeidsmøte",
+    "statusmøte",
+    "fagmøte",
+    "samordningsmøte",
+    "styringsgruppemøte",
+    "arbeidsgruppemøte",
+    "referansegruppemøte",
+    "kontaktutvalgsmøte",
+];
+
+/// Whether a title names a meeting of another series before any of the scheme's: "Dialogmøte etter konsultasjonsmøtet".
+fn other_series(title: &str) -> Option<MeetingType> {
+    let at = OTHERS.iter().filter_map(|word| title.find(word)).min()?;
+    let before = title.get(..at)?;
+    meeting_type(before)
+        .is_none()
+        .then(|| meeting_type(title).filter(|known| *known == MeetingType::Bilateralt))
+        .map(|bilateral| bilateral.unwrap_or(MeetingType::Annet))
 }
 
 fn meeting_type(folded: &str) -> Option<MeetingType> {
@@ -284,5 +312,21 @@ mod tests {
         assert_eq!(number(&fold_name("REFERAT FRA DET 2. KONSULTASJONSMØTET")), Some(2));
         assert_eq!(number(&fold_name("Referat frå det tredje konsultasjonsmøtet")), Some(3));
         assert_eq!(number("referat fra konsultasjonsmøte 06.11.01"), None);
+    }
+
+    #[test]
+    fn meetings_of_other_series_are_none_of_the_scheme() {
+        for (title, expected) in [
+            ("referat fra dialogmøte om rekruttering", Some(MeetingType::Annet)),
+            (
+                "referat frå kontaktmøtet etter 2. konsultasjonsmøte",
+                Some(MeetingType::Annet),
+            ),
+            ("referat fra bilateralt samarbeidsmøte", Some(MeetingType::Bilateralt)),
+            ("konsultasjonsmøte med drøftingsmøte etterpå", None),
+            ("referat fra konsultasjonsmøte", None),
+        ] {
+            assert_eq!(other_series(title), expected, "{title}");
+        }
     }
 }

@@ -50,7 +50,9 @@ pub(crate) fn is_organization(text: &str) -> bool {
     if !text.trim_start().starts_with(char::is_uppercase) {
         return false;
     }
-    let text = without_contact(text);
+    // Running text need not be read to its end: a name is short, and what stands behind it begins at once.
+    let near = text.char_indices().nth(4 * MAX_NAME);
+    let text = without_contact(near.map_or(text, |(at, _)| text.get(..at).unwrap_or(text)));
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())
         && words <= 9
@@ -75,8 +77,18 @@ const CONTACTS: [&str; 8] = [
     " Tlf",
 ];
 
+/// The first byte of the first of these words in a text; all begin with a blank.
+pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    let mut found = blanks.filter(|at| {
+        text.get(*at..)
+            .is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+    });
+    found.next()
+}
+
 fn without_contact(text: &str) -> &str {
-    let end = CONTACTS.iter().filter_map(|mark| text.find(mark)).min();
+    let end = first_of(text, &CONTACTS);
     text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim()
 }
 

@@ -3,7 +3,7 @@
 use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
-use crate::organizations::{is_organization, ministries, party, sort};
+use crate::organizations::{first_of, is_organization, ministries, party, sort};
 use crate::people::is_name;
 use crate::signature;
 use crate::view::{Line, View};
@@ -180,22 +180,29 @@ fn references(top: &[Line<'_>], record: &mut Record) {
     }
 }
 
+/// What postal addresses begin with.
+const ADDRESSES: [&str; 8] = [
+    " Postboks",
+    " postboks",
+    " Postmottak",
+    " postmottak",
+    " Pb",
+    " Boks",
+    " Dep ",
+    " Dep,",
+];
+/// Longest name before an address, in characters.
+const LONGEST: usize = 400;
+
 /// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
 fn addressee(text: &str) -> &str {
     let text = text.trim_end().strip_suffix(" Her").unwrap_or(text);
-    let cut = [
-        " Postboks",
-        " postboks",
-        " Postmottak",
-        " postmottak",
-        " Pb",
-        " Boks",
-        " Dep ",
-        " Dep,",
-    ]
-    .iter()
-    .filter_map(|word| text.find(word))
-    .min();
+    // Nobody's name is longer, and running text need not be read to its end.
+    let near = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let cut = first_of(near, &ADDRESSES);
     text.get(..cut.unwrap_or(text.len()))
         .unwrap_or(text)
         .trim()

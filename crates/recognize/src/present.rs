@@ -69,6 +69,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     }
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
+    for name in record.chair.iter_mut().chain(&mut record.minute_takers) {
+        if let Some(whole) = listed_as(name, &record.participants) {
+            *name = whole;
+        }
+    }
     after
 }
 
@@ -361,6 +366,28 @@ fn complete(titled: &[Participant], participants: &mut [Participant]) {
             listed.role.clone_from(&person.role);
             listed.level = listed.level.or(person.level);
         }
+    }
+}
+
+/// "O. Rød", "Rød": the only one of the list who has this surname, and a given name with this initial.
+fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
+    let folded = fold_name(printed);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (initial, surname) = match words.as_slice() {
+        [surname] => (None, *surname),
+        [first, surname] => (
+            Some(first.strip_suffix('.').filter(|first| first.chars().count() == 1)?),
+            *surname,
+        ),
+        _ => return None,
+    };
+    let mut bearers = participants.iter().filter(|person| {
+        let name = fold_name(&person.name);
+        name.rsplit(' ').next() == Some(surname) && initial.is_none_or(|initial| name.starts_with(initial))
+    });
+    match (bearers.next(), bearers.next()) {
+        (Some(one), None) => Some(one.name.clone()),
+        _ => None,
     }
 }
 

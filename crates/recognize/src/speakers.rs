@@ -320,10 +320,20 @@ fn untitled(printed: &str) -> &str {
 /// A body: KS, the State, "departementet", "Finansdepartementet", or a ministry's abbreviation.
 fn is_body(bare: &str, folded: &str) -> bool {
     means("organization", folded)
-        || folded.ends_with("departementet")
+        || (folded.ends_with("departementet") && !subordinate(folded))
         || ((2..=4).contains(&bare.chars().count())
             && bare.chars().all(char::is_uppercase)
             && !ministries_by_abbreviation(bare).is_empty())
+}
+
+/// "Når departementet mener det": a clause that something else depends on is no speech.
+fn subordinate(folded: &str) -> bool {
+    let first = folded.split(' ').next().unwrap_or_default();
+    [
+        "når", "hvis", "dersom", "at", "om", "fordi", "da", "siden", "ettersom", "sidan", "mens", "medan", "som",
+        "før", "etter", "hva", "kva", "hvordan", "korleis",
+    ]
+    .contains(&first)
 }
 
 /// One letter apart, for names of five letters or more; two for those of ten or more.
@@ -390,6 +400,7 @@ mod tests {
         );
         assert_eq!(brief("Statssekretæren"), None);
         assert_eq!(brief("Li"), None);
+        assert_eq!(brief("Når departementet"), None);
         assert_eq!(brief("HOD"), Some(("HOD".to_owned(), Attribution::Organization)));
     }
 

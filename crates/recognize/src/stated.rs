@@ -22,6 +22,9 @@ pub(crate) fn apply(stated: &Stated, record: &mut Record) {
         agenda,
         access
     );
+    if stated.kind.is_some() {
+        record.kind_confidence = Some(1.0);
+    }
     if let Some(date) = stated.date {
         record.date = Some(date);
         record.date_precision = Some(date.precision());

@@ -144,6 +144,7 @@ fn samples_are_recognized() {
     files(&root().join("tests/corpus/expected"), &mut expected);
     assert!(expected.len() >= 30, "the facts of the samples are missing");
     let mut tally = Tally::new();
+    let mut confidence = Vec::new();
     for path in &expected {
         let name = path
             .strip_prefix(root().join("tests/corpus/expected"))
@@ -165,6 +166,8 @@ fn samples_are_recognized() {
             continue;
         }
         let (record, _) = ordskifte_recognize::recognize(&extraction.text, &Stated::default());
+        assert!(record.kind == ordskifte_record::Kind::Annet || record.evidence.contains_key("kind"));
+        confidence.extend(record.kind_confidence.filter(|sure| (0.0..=1.0).contains(sure)));
         compare(&name.display().to_string(), &record, &facts, &mut tally);
     }
     for (field, (right, all, faults)) in &tally {
@@ -173,6 +176,15 @@ fn samples_are_recognized() {
             println!("    {fault}");
         }
     }
+    // What recognition says of its own kinds is as true as they are.
+    let (right, all, _) = tally.get("kind").expect("kinds");
+    assert_eq!(confidence.len(), *all);
+    let mean = confidence.iter().sum::<f64>() / confidence.len() as f64;
+    println!("kind_confidence: mean {mean:.3}");
+    assert!(
+        (mean - *right as f64 / *all as f64).abs() <= 0.05,
+        "{mean}: {right} of {all}"
+    );
     for (field, floor) in FLOORS {
         let (right, all, faults) = tally
             .get(field)

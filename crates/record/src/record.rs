@@ -31,6 +31,9 @@ pub struct Record {
     pub archived_at: Option<String>,
     /// What sort of document it is.
     pub kind: Kind,
+    /// How sure recognition is of the kind, 0–1; 1 where it was stated or amended, `None` in records of older rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_confidence: Option<f64>,
     /// Title as printed.
     pub title: String,
     /// The meeting's date, else the document's.
@@ -144,6 +147,7 @@ impl Default for Record {
             version: 0,
             archived_at: None,
             kind: Kind::Annet,
+            kind_confidence: None,
             title: String::new(),
             date: None,
             date_precision: None,

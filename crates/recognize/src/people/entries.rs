@@ -1,6 +1,6 @@
 //! A printed list cut into entries, one for each person.
 
-use super::names::{leading_role, looks_like_person};
+use super::names::{is_name_word, leading_role, looks_like_person};
 use ordskifte_vocabulary::fold_name;
 
 /// Cuts at separators outside parentheses.
@@ -80,12 +80,21 @@ fn split_and(entry: &str) -> Vec<String> {
     parts
 }
 
+/// Whether the last word before a parenthesis can be a name's: without it a text is no person, and most are none.
+fn ends_in_name(text: &str) -> bool {
+    let bare = text.split('(').next().unwrap_or_default();
+    bare.split_whitespace().next_back().is_some_and(is_name_word)
+}
+
 /// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.
 fn split_roles(entry: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = entry.trim();
     while let Some(at) = rest.match_indices(' ').map(|(at, _)| at + 1).find(|at| {
         let (left, right) = (rest.get(..*at).unwrap_or_default(), rest.get(*at..).unwrap_or_default());
+        if !ends_in_name(left) {
+            return false;
+        }
         let after = leading_role(right);
         after.0.is_some() && looks_like_person(left) && looks_like_person(after.1)
     }) {

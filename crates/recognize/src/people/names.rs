@@ -57,7 +57,7 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
         })
 }
 
-fn is_name_word(word: &str) -> bool {
+pub(super) fn is_name_word(word: &str) -> bool {
     if word.ends_with(':') {
         return false;
     }

@@ -1,0 +1,242 @@
+//! What sort of document it is: what it calls itself, in its title, its head or its text; else its form.
+//!
+//! Each way to tell has a confidence: the share of documents that it tells right, as counted on the samples and golden
+//! forms (`tests/samples.rs` holds it to that).
+
+use crate::evidence;
+use crate::view::{Line, View};
+use ordskifte_record::{Kind, Record};
+use ordskifte_vocabulary::fold_name;
+use std::sync::LazyLock;
+
+struct KindRule {
+    kind: Kind,
+    place: &'static str,
+    words: Vec<&'static str>,
+}
+
+static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
+    include_str!("../data/kinds.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);
+            Some(KindRule {
+                kind,
+                place,
+                words: words.split('|').collect(),
+            })
+        })
+        .collect()
+});
+
+/// How a kind was told.
+#[derive(Clone, Copy)]
+enum How {
+    /// A word of the title.
+    Title,
+    /// The title is about a hearing, and the document has the form of its page or of a letter.
+    Hearing,
+    /// Only the form of a letter.
+    Letter,
+    /// A word in the head, on the line of this index.
+    Head(usize),
+    /// Words by which the text speaks of itself.
+    Text(usize),
+    /// Nothing.
+    Nothing,
+}
+
+impl How {
+    /// The confidence of a kind that was told so, 0–1.
+    fn confidence(self) -> f64 {
+        match self {
+            Self::Title => 0.99,
+            Self::Hearing => 0.97,
+            Self::Letter => 0.93,
+            Self::Head(_) => 0.9,
+            Self::Text(_) => 0.85,
+            Self::Nothing => 0.5,
+        }
+    }
+}
+
+/// Reads the kind, once the title is known.
+pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    let (kind, how) = kind(&record.title, top, view);
+    record.kind = kind;
+    record.kind_confidence = Some(how.confidence());
+    match how {
+        How::Title | How::Hearing => {
+            if let Some(place) = record.evidence.get("title").cloned() {
+                record.evidence.insert("kind".to_owned(), place);
+            }
+        }
+        How::Letter => {
+            if let Some(line) = greeting(view) {
+                evidence(record, "kind", line);
+            }
+        }
+        How::Head(index) | How::Text(index) => {
+            if let Some(line) = view.lines.get(index) {
+                evidence(record, "kind", line);
+            }
+        }
+        How::Nothing => {}
+    }
+}
+
+/// The kind that a folded text's words tell.
+pub(crate) fn kind_of(folded: &str, places: &[&str]) -> Option<Kind> {
+    KINDS
+        .iter()
+        .filter(|rule| places.contains(&rule.place))
+        .find(|rule| rule.words.iter().any(|word| begins_word(folded, word)))
+        .map(|rule| rule.kind)
+}
+
+/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat".
+fn begins_word(text: &str, start: &str) -> bool {
+    text.match_indices(start)
+        .any(|(at, _)| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric))
+}
+
+/// Whether a line says what sort of answer it is, and at most from whom, and nothing else: "Høringssvar fra KS".
+pub(crate) fn says_sort(text: &str) -> bool {
+    let folded = fold_name(text.trim_matches(['*', '_', '#', ' ', '.']));
+    let (sort, rest) = folded.split_once(' ').unwrap_or((folded.as_str(), ""));
+    let answer = matches!(kind_of(sort, &["title"]), Some(Kind::Horingssvar | Kind::Innspill));
+    let from = ["fra ", "frå "].iter().find_map(|word| rest.strip_prefix(word));
+    answer && (rest.is_empty() || from.is_some_and(|body| !SAYS_MORE.iter().any(|word| body.contains(word))))
+}
+
+/// What a line has that says more than from whom.
+const SAYS_MORE: [&str; 8] = [" om ", " til ", " på ", " vedr", ":", "–", " - ", "nou"];
+
+fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
+    let folded = fold_name(title);
+    let titled = kind_of(&folded, &["title", "top"]);
+    let letter = is_letter(view);
+    let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
+    match titled {
+        // A hearing's page shows the letter that opens it.
+        _ if hearing && is_page(view) && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
+        // A letter about minutes, a hearing note or a guide is not one itself.
+        // The ministry's letter that opens a hearing is no answer.
+        _ if letter && hearing && opens_hearing(view) => (Kind::Brev, How::Hearing),
+        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => {
+            (Kind::Horingssvar, How::Hearing)
+        }
+        Some(kind) => (kind, How::Title),
+        None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
+        None if letter => match top.iter().position(|line| says_sort(line.text)) {
+            Some(index) => (
+                top.get(index)
+                    .and_then(|line| kind_of(&fold_name(line.text), &["title"]))
+                    .unwrap_or(Kind::Brev),
+                How::Head(index),
+            ),
+            None => (Kind::Brev, How::Letter),
+        },
+        None => {
+            let told = |lines: &[Line<'_>], place: &str| {
+                let mut lines = lines.iter().take(25).enumerate();
+                lines.find_map(|(index, line)| Some((kind_of(&fold_name(line.text), &[place])?, index)))
+            };
+            let head = || told(top, "top").map(|(kind, index)| (kind, How::Head(index)));
+            let text = || told(&view.lines, "body").map(|(kind, index)| (kind, How::Text(index)));
+            head().or_else(text).unwrap_or((Kind::Annet, How::Nothing))
+        }
+    }
+}
+
+/// "sender med dette på høring", "Ifølge liste".
+fn opens_hearing(view: &View<'_>) -> bool {
+    view.lines.iter().any(|line| {
+        let folded = line.text.to_lowercase();
+        let sends = [
+            "sender med dette",
+            "sender herved",
+            "sender hermed",
+            "sendes med dette",
+            "sendes herved",
+            "sender no ",
+            "sender nå ",
+        ]
+        .iter()
+        .any(|word| folded.contains(word));
+        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
+            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
+    })
+}
+
+/// Whether the head holds what only a web page of a hearing says: its status, or its sort beside its date.
+fn is_page(view: &View<'_>) -> bool {
+    view.lines.iter().take(15).any(|line| {
+        let begin: String = line.text.trim_start().chars().take(10).collect();
+        let folded = begin.to_lowercase();
+        ["status:", "høring |", "høyring |"]
+            .iter()
+            .any(|word| folded.starts_with(word))
+    })
+}
+
+/// A page that opens a public consultation states its deadline, and whom it asks.
+fn announces_hearing(view: &View<'_>) -> bool {
+    let lines = || view.lines.iter().map(|line| line.text);
+    let says = |words: &[&str]| {
+        lines().any(|line| {
+            let folded = line.to_lowercase();
+            words.iter().any(|word| folded.contains(word))
+        })
+    };
+    says(&["høringsfrist", "høyringsfrist"])
+        && says(&[
+            "høringsinstanser",
+            "høyringsinstansar",
+            "høringsnotat",
+            "høyringsnotat",
+            "status",
+        ])
+}
+
+/// A letter has references and greets at its end.
+fn is_letter(view: &View<'_>) -> bool {
+    let mut refers = view.lines.iter().take(40).map(|line| {
+        let folded = fold_name(line.text);
+        [
+            "vår ref",
+            "deres ref",
+            "dykkar ref",
+            "vår dato",
+            "deres dato",
+            "din referanse",
+        ]
+        .iter()
+        .any(|word| folded.contains(word))
+    });
+    greeting(view).is_some() && (view.lines.len() < 60 || refers.any(|refers| refers))
+}
+
+/// The greeting at the end.
+fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
+    view.lines.iter().rev().take(40).find(|line| {
+        // Longer lines are prose, also with the blanks that spread a line out.
+        if line.text.len() >= 300 {
+            return false;
+        }
+        let folded = fold_name(line.text);
+        folded.len() < 60
+            && [
+                "med hilsen",
+                "med vennlig hilsen",
+                "vennlig hilsen",
+                "med helsing",
+                "med venleg helsing",
+                "venleg helsing",
+            ]
+            .iter()
+            .any(|word| folded.starts_with(word))
+    })
+}
