@@ -76,6 +76,30 @@ def docx():
          'Før boksen og etter.', 'I boksen.', 'År\tKroner\n2020\t5', 'Innledning', 'Se vedlegget.')
 
 
+def docx_notes():
+    def mark(note):
+        return f'<w:r><w:footnoteReference w:id="{note}"/></w:r>'
+
+    def note(number, text):
+        return f'<w:footnote w:id="{number}">{paragraph(run(text))}</w:footnote>'
+
+    body = ''.join([
+        paragraph(run('Første side'), mark(7), run(' har en note.')),
+        paragraph(run('Den har mer tekst.')),
+        paragraph('<w:r><w:br w:type="page"/></w:r>', run('Andre side har to'), mark(3), run(' noter'),
+                  '<w:del w:id="1">' + mark(4) + '</w:del>', run('.'), mark(2)),
+        paragraph(run('Slutt.')),
+    ])
+    package('fotnoter.docx', {
+        '[Content_Types].xml': '<Types/>',
+        'word/document.xml': f'<w:document {W}><w:body>{body}</w:body></w:document>',
+        'word/footnotes.xml': f'<w:footnotes {W}>{note(2, "Note to.")}{note(3, "Note tre.")}{note(4, "Slettet note.")}'
+        f'{note(7, "Note sju.")}{note(9, "Note uten merke.")}</w:footnotes>',
+    })
+    flow('fotnoter.docx', 'Første side har en note.', 'Den har mer tekst.',
+         'Note sju.\n\x0cAndre side har to noter.', 'Slutt.', 'Note tre.', 'Note to.', 'Note uten merke.')
+
+
 def odt():
     content = '''<office:document-content xmlns:office="o" xmlns:text="t" xmlns:style="s"><office:automatic-styles>
 <style:style style:name="P1" style:parent-style-name="Title"/><style:style style:name="T1"><style:text-properties text:display="none"/></style:style>
@@ -226,7 +250,7 @@ def pdfs():
     flow('fotnote.pdf', ' '.join(filler), 'Se vedlegg 2 til brevet.')
 
 
-docx(), odt(), html(), text(), mail(), pdfs(), interactive()
+docx(), docx_notes(), odt(), html(), text(), mail(), pdfs(), interactive()
 if sys.argv[1:] == ['office']:
     for ending in ('docx', 'odt', 'doc', 'rtf'):
         subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt'], check=True)

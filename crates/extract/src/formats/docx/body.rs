@@ -1,6 +1,7 @@
 //! The text of a part: paragraphs, tables, lists, and what stays out of them.
 
 use super::FORMAT;
+use super::notes::Notes;
 use super::styles::{Style, is_on};
 use crate::ExtractError;
 use crate::builder::Builder;
@@ -70,6 +71,7 @@ pub(super) struct Body<'a> {
     /// The run that is open.
     run: Option<Run>,
     in_text: bool,
+    notes: Notes,
 }
 
 impl<'a> Body<'a> {
@@ -84,7 +86,13 @@ impl<'a> Body<'a> {
             controls: Vec::new(),
             run: None,
             in_text: false,
+            notes: Notes::default(),
         }
+    }
+
+    /// Puts the footnotes read so far on the pages of their marks.
+    pub(super) fn place_notes(&mut self) {
+        self.notes.place(&mut self.story.builder);
     }
 
     pub(super) fn finish(self) -> Builder {
@@ -161,6 +169,9 @@ impl<'a> Body<'a> {
         if OUTSIDE.contains(&name) && !empty {
             self.outside += 1;
         }
+        if name == "footnoteReference" {
+            self.note_mark(element);
+        }
         if self.outside > 0 {
             return;
         }
@@ -182,7 +193,21 @@ impl<'a> Body<'a> {
             "noBreakHyphen" => self.characters("-"),
             "softHyphen" => self.characters("\u{ad}"),
             "tbl" if !empty => self.story.begin_table(),
+            "footnote" if !empty && self.role == Role::Note => {
+                if let Some(note) = attribute(element, "id") {
+                    self.notes.begin(note, &mut self.story.builder);
+                }
+            }
             _ => {}
+        }
+    }
+
+    fn note_mark(&mut self, element: &BytesStart<'_>) {
+        let Some(note) = attribute(element, "id") else { return };
+        if self.outside > 0 {
+            self.notes.deleted_mark(note);
+        } else if self.shows() {
+            self.notes.mark(note, &mut self.story.builder);
         }
     }
 
@@ -270,6 +295,7 @@ impl<'a> Body<'a> {
             "tc" => self.story.end_cell(),
             "tr" => self.story.end_row(),
             "tbl" => self.end_table(),
+            "footnote" => self.notes.end(&mut self.story.builder),
             _ => {}
         }
     }

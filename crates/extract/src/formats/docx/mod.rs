@@ -1,6 +1,7 @@
 //! Word from 2007 (ECMA-376, `WordprocessingML`).
 
 mod body;
+mod notes;
 mod numbering;
 mod styles;
 
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 
 const FORMAT: &str = "Word document";
 
-/// Reads a Word file: the text, then footnotes and endnotes. The first page's own header is a letterhead and comes
+/// Reads a Word file: the text, footnotes on the pages of their marks, endnotes at the end. The first page's own header is a letterhead and comes
 /// first; other headers and footers are furniture. Deletions, hidden text, comments and placeholders stay out.
 pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<ExtractedText, ExtractError> {
     let mut package = Package::open(bytes, FORMAT, options)?;
@@ -40,6 +41,7 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<ExtractedTe
         if let Some(notes) = package.part(part)? {
             document.read(&notes, Role::Note)?;
         }
+        document.place_notes();
     }
     for edge in edges.iter().filter(|edge| !edge.header) {
         document.read(&edge.xml, Role::Furniture)?;
