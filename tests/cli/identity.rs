@@ -61,6 +61,88 @@ fn a_changed_sidecar_alone_makes_a_new_version() {
 }
 
 #[test]
+fn a_file_that_is_put_back_is_the_next_version_and_a_copy_that_stayed_is_not() {
+    let program = ordskifte();
+    let (one, other) = ("Noe om veier og bruer.\n", "Noe om ferjer og kaier.\n");
+    program.file("in/x.txt", one);
+    program.file("in/z.txt", one);
+    let id = ingest(&program, 0, "in")["added"][0]["id"].clone();
+    let newest = |words: &str, version: u32| {
+        let record = show(&program, &id);
+        assert_eq!(record["version"], version, "{record}");
+        let found = program.json(0, ["search", words, "--format", "json"]);
+        assert_eq!(found["total"], 1, "{words}");
+    };
+    // The copy keeps the old bytes, run after run.
+    program.file("in/x.txt", other);
+    assert_eq!(counts(&ingest(&program, 0, "in")), [0, 1, 1, 0]);
+    assert_eq!(counts(&ingest(&program, 0, "in")), [0, 0, 2, 0]);
+    newest("ferjer", 2);
+    for (text, words, version) in [(one, "bruer", 3), (other, "kaier", 4), (one, "veier", 5)] {
+        program.file("in/x.txt", text);
+        let report = ingest(&program, 0, "in");
+        assert_eq!((counts(&report), &report["updated"][0]["id"]), ([0, 1, 1, 0], &id));
+        assert_eq!(counts(&ingest(&program, 0, "in")), [0, 0, 2, 0], "once");
+        newest(words, version);
+    }
+    // Equal bytes are kept once.
+    let files = walkdir::WalkDir::new(program.data().join("archive"))
+        .into_iter()
+        .flatten();
+    let originals = files.filter(|entry| entry.file_name().to_string_lossy().starts_with("original-"));
+    assert_eq!(originals.count(), 2);
+    // A line, and the part of a container that is put back.
+    let line = |text: &str| format!("{{\"id\": 1, \"text\": \"Avsnitt om {text}.\"}}\n");
+    for (text, list) in [
+        ("kyst", "added"),
+        ("fjell", "updated"),
+        ("kyst", "updated"),
+        ("kyst", "unchanged"),
+    ] {
+        program.file("c.jsonl", line(text));
+        let report = ingest(&program, 0, "c.jsonl");
+        assert_eq!(count(&report, list), 1, "{text}: {report}");
+    }
+    for (text, list) in [("ei bru", "added"), ("to bruer", "updated"), ("ei bru", "updated")] {
+        program.file("svar.eml", mail(text));
+        let report = ingest(&program, 0, "svar.eml");
+        assert_eq!(count(&report, list), 2, "{text}: {report}");
+    }
+    assert!(program.expect(0, ["verify"]).contains(" 0 faults"));
+}
+
+#[test]
+fn an_id_on_two_lines_is_told_with_both_numbers() {
+    let program = ordskifte();
+    let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"Avsnitt om {text}.\"}}\n");
+    let lines = [
+        line("a", "kyst"),
+        line("b", "fjell"),
+        "\n".to_owned(),
+        line("a", "dal"),
+        line("b", "fjell"),
+    ];
+    program.file("c.jsonl", lines.concat());
+    let report = ingest(&program, 1, "c.jsonl");
+    // The same line twice is the same record.
+    assert_eq!(counts(&report), [2, 0, 1, 1], "{report}");
+    let failed = &report["failed"][0];
+    assert!(
+        failed["path"].as_str().is_some_and(|path| path.ends_with("c.jsonl#a")),
+        "{failed}"
+    );
+    let reason = failed["reason"].as_str().expect("a reason");
+    assert!(
+        reason.contains("line 4") && reason.contains("line 1 ") && reason.contains("`a`"),
+        "{reason}"
+    );
+    // What the first line said is what is kept, in every run.
+    assert_eq!(counts(&ingest(&program, 1, "c.jsonl")), [0, 0, 3, 1]);
+    assert_eq!(program.json(0, ["search", "kyst", "--format", "json"])["total"], 1);
+    assert_eq!(program.json(0, ["search", "dal", "--format", "json"])["total"], 0);
+}
+
+#[test]
 fn a_line_without_a_key_is_known_by_its_bytes_wherever_it_stands() {
     let program = ordskifte();
     let line = |text: &str| format!("{{\"title\": \"{text}\", \"text\": \"Avsnitt om {text}.\"}}\n");

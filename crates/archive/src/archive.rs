@@ -87,8 +87,9 @@ impl Archive {
         self.catalog().damage.clone()
     }
 
-    /// What to do with bytes from a source (DESIGN, "Identity and versions"): known bytes change nothing, changed bytes
-    /// at a source that one record alone has make its next version, all else is a new record.
+    /// What to do with bytes from a source (DESIGN, "Identity and versions"): known bytes change nothing unless they are
+    /// those of an earlier version, changed bytes at a source that one record alone has make its next version, all else is a
+    /// new record.
     pub fn decide(&self, sha256: &str, source: &str) -> Decision {
         self.catalog().decide(unhex(sha256).as_ref(), source)
     }

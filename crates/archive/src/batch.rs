@@ -108,7 +108,7 @@ impl<'a> Batch<'a> {
         let pending = lock(&self.pending);
         let catalog = self.archive.catalog();
         match catalog.decide(hash.as_ref(), source) {
-            known @ Decision::Unchanged { .. } => known,
+            known @ (Decision::Unchanged { .. } | Decision::Former { .. }) => known,
             other => match hash.and_then(|hash| pending.by_hash.get(&hash)) {
                 Some(id) => Decision::Unchanged {
                     id: id.clone(),

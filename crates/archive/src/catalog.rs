@@ -62,6 +62,12 @@ pub enum Decision {
         /// Whether the source is among the record's sources already; else it is to be added.
         source_known: bool,
     },
+    /// The source is this record's alone; the bytes are those of an earlier version of it, and no longer of its newest. Where
+    /// the newest came from the same source, that was put back to what it was.
+    Former {
+        /// The record.
+        id: RecordId,
+    },
     /// The bytes are new, and the source is this record's alone.
     NewVersion {
         /// The record.
@@ -182,10 +188,14 @@ impl Catalog {
             && entry.sources.iter().all(|source| self.has_source(&id, source))
     }
 
-    /// What to do with bytes from a source: known bytes change nothing, changed bytes at a source that one record alone
-    /// has make its next version, all else is a new record.
+    /// What to do with bytes from a source: known bytes change nothing unless they are those of an earlier version, changed
+    /// bytes at a source that one record alone has make its next version, all else is a new record.
     pub(crate) fn decide(&self, hash: Option<&Hash>, source: &str) -> Decision {
         if let Some(held) = hash.and_then(|hash| self.find(hash)) {
+            let newest = self.records.get(&held.id).map_or(0, Row::head);
+            if held.version < newest && self.holders(source) == [held.id.clone()] {
+                return Decision::Former { id: held.id.clone() };
+            }
             return Decision::Unchanged {
                 id: held.id.clone(),
                 source_known: self.has_source(&held.id, source),

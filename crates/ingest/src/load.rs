@@ -18,6 +18,8 @@ pub(crate) struct Loaded {
     /// For a line: what it states, and its text.
     pub(crate) line: Option<(Stated, String)>,
     pub(crate) path: PathBuf,
+    /// For a line: its number, from 1.
+    pub(crate) number: Option<u64>,
 }
 
 /// Reads the bytes of an item, and the fields of a line. Gives the source in any case, and why it could not be read.
@@ -31,6 +33,7 @@ pub(crate) fn load(item: Item) -> (String, Result<Loaded, String>) {
                 bytes,
                 line: None,
                 path,
+                number: None,
             });
             (source, loaded)
         }
@@ -54,6 +57,7 @@ pub(crate) fn load(item: Item) -> (String, Result<Loaded, String>) {
                     bytes,
                     line: Some((stated, text)),
                     path,
+                    number: Some(number),
                 };
                 (source, Ok(loaded))
             }

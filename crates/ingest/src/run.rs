@@ -17,8 +17,16 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Sources of this run with the digests of their bytes.
-pub(crate) type Seen = BTreeMap<String, String>;
+/// Sources of this run.
+pub(crate) type Seen = BTreeMap<String, Place>;
+
+/// Where a source was met.
+pub(crate) struct Place {
+    /// Digest of its bytes.
+    digest: String,
+    /// Number of its line, where it is one.
+    line: Option<u64>,
+}
 
 /// Takes a chunk in. An error ends the run: the archive then has the chunk as a whole or nothing of it.
 pub(crate) fn run_chunk(
@@ -40,15 +48,20 @@ pub(crate) fn run_chunk(
     for (order, (source, loaded)) in loaded.iter().enumerate() {
         match loaded {
             Err(reason) => outcomes.push((order, source.clone(), Outcome::Failed(reason.clone()))),
-            Ok(loaded) => match seen.insert(source.clone(), loaded.digest.clone()) {
-                Some(digest) if digest == loaded.digest => repeats.push((order, loaded)),
-                Some(digest) => {
-                    seen.insert(source.clone(), digest);
-                    let reason = "this id stands on an earlier line already".to_owned();
-                    outcomes.push((order, source.clone(), Outcome::Failed(reason)));
+            Ok(loaded) => match seen.get(source) {
+                Some(first) if first.digest == loaded.digest => repeats.push((order, loaded)),
+                Some(first) => {
+                    let outcome = Outcome::Failed(twice(loaded, first.line));
+                    outcomes.push((order, source.clone(), outcome));
                 }
-                None if digests.insert(loaded.digest.as_str()) => firsts.push((order, loaded)),
-                None => repeats.push((order, loaded)),
+                None => {
+                    seen.insert(source.clone(), Place::of(loaded));
+                    if digests.insert(loaded.digest.as_str()) {
+                        firsts.push((order, loaded));
+                    } else {
+                        repeats.push((order, loaded));
+                    }
+                }
             },
         }
     }
@@ -77,6 +90,27 @@ pub(crate) fn run_chunk(
     }
     writer.commit(&context.archive.epoch(), committed.sequence)?;
     Ok(())
+}
+
+impl Place {
+    fn of(loaded: &Loaded) -> Self {
+        Self {
+            digest: loaded.digest.clone(),
+            line: loaded.number,
+        }
+    }
+}
+
+/// Why a source that was met before, with other bytes, is not read.
+fn twice(loaded: &Loaded, first: Option<u64>) -> String {
+    let id = loaded.line.as_ref().and_then(|(stated, _)| stated.id.as_deref());
+    match (loaded.number, first, id) {
+        (Some(number), Some(first), Some(id)) => format!(
+            "line {number}: the id `{id}` stands on line {first} already, with other values: only the first is read; give each line an \
+             id of its own"
+        ),
+        _ => "it changed while it was read: run the same command again".to_owned(),
+    }
 }
 
 /// Sources without equal bytes among them.
@@ -120,7 +154,7 @@ impl Round<'_> {
         if self.cancel.load(Ordering::Relaxed) {
             return Vec::new();
         }
-        let units = match self.batch.decide(&loaded.digest, &loaded.source) {
+        let units = match self.decide(&loaded.digest, &loaded.source) {
             Decision::Unchanged { id, source_known } => {
                 let read = match amended(loaded, &id, self.context) {
                     Ok(amended) => Read::Known {
@@ -132,7 +166,7 @@ impl Round<'_> {
                 };
                 vec![Unit::whole(loaded, read)]
             }
-            Decision::NewVersion { id } => read(loaded, Some(id), self.context),
+            Decision::NewVersion { id } | Decision::Former { id } => read(loaded, Some(id), self.context),
             Decision::NewRecord => read(loaded, None, self.context),
         };
         (self.events)(Event::Done {
@@ -141,16 +175,36 @@ impl Round<'_> {
         units
     }
 
+    /// What to do with bytes from a source. A source with the bytes of an earlier version, where the newest came from, was
+    /// put back, and the record follows. Else another source of the record was changed, and this one is as it always was.
+    fn decide(&self, digest: &str, source: &str) -> Decision {
+        let decision = self.batch.decide(digest, source);
+        if let Decision::Former { id } = &decision {
+            let newest = self.context.archive.provenance(id, None);
+            if !newest.is_ok_and(|newest| newest.source.as_deref() == Some(source)) {
+                return Decision::Unchanged {
+                    id: id.clone(),
+                    source_known: true,
+                };
+            }
+        }
+        decision
+    }
+
     /// Decides about parts of containers as about files: their bytes may be known, or their source.
     fn settle_parts(&mut self, units: &mut [Unit<'_>]) {
         for unit in units.iter_mut().filter(|unit| unit.parent.is_some()) {
             let Read::Ready(ready) = &mut unit.read else { continue };
-            if self.seen.insert(unit.source.clone(), unit.digest.clone()).is_some() {
+            let place = Place {
+                digest: unit.digest.clone(),
+                line: None,
+            };
+            if self.seen.insert(unit.source.clone(), place).is_some() {
                 let reason = "another part of the same file has this name".to_owned();
                 unit.read = Read::Failed(reason);
                 continue;
             }
-            match self.batch.decide(&unit.digest, &unit.source) {
+            match self.decide(&unit.digest, &unit.source) {
                 Decision::Unchanged { id, source_known } => {
                     unit.read = Read::Known {
                         id,
@@ -158,7 +212,7 @@ impl Round<'_> {
                         amended: None,
                     };
                 }
-                Decision::NewVersion { id } => ready.id = Some(id),
+                Decision::NewVersion { id } | Decision::Former { id } => ready.id = Some(id),
                 Decision::NewRecord => {}
             }
         }

@@ -53,6 +53,15 @@ fn known_bytes_change_nothing_and_changed_ones_make_a_version() {
     let new_version = Decision::NewVersion { id: id.clone() };
     assert_eq!(f.archive.decide(&sha256(b"second"), "a.txt"), new_version);
     assert_eq!(f.archive.decide(&sha256(b"second"), "b.txt"), Decision::NewRecord);
+    // Bytes of an earlier version are so only to the source that the record has, and until they are the newest's again.
+    f.add(Some(&id), b"second", "a.txt");
+    let former = Decision::Former { id: id.clone() };
+    assert_eq!(f.archive.decide(&sha256(b"first"), "a.txt"), former);
+    assert_eq!(f.archive.decide(&sha256(b"first"), "copy.txt"), unchanged(false));
+    assert_eq!(f.archive.decide(&sha256(b"second"), "a.txt"), unchanged(true));
+    f.add(Some(&id), b"first", "a.txt");
+    assert_eq!(f.archive.decide(&sha256(b"first"), "a.txt"), unchanged(true));
+    assert_eq!(f.archive.decide(&sha256(b"second"), "a.txt"), former);
     // A source that two records have is neither's alone.
     let other = f.add(None, b"other", "b.txt");
     let batch = f.archive.begin(&f.lock).expect("batch");
@@ -61,7 +70,9 @@ fn known_bytes_change_nothing_and_changed_ones_make_a_version() {
     let mut holders = vec![id.clone(), other];
     holders.sort();
     assert_eq!(f.archive.find_source("a.txt"), holders);
-    assert_eq!(f.archive.decide(&sha256(b"second"), "a.txt"), Decision::NewRecord);
+    assert_eq!(f.archive.decide(&sha256(b"third"), "a.txt"), Decision::NewRecord);
+    assert_eq!(f.archive.decide(&sha256(b"second"), "a.txt"), unchanged(true));
+    assert_sound(&f.archive);
 }
 
 #[test]
