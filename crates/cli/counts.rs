@@ -25,6 +25,20 @@ pub(crate) struct Counts {
     pub(crate) failed: u64,
     /// Runs that ended before their end.
     pub(crate) stopped: u64,
+    /// Documents by how their reading in a child process ended.
+    pub(crate) documents: Documents,
+}
+
+/// How the reading of documents ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Documents {
+    pub(crate) read: u64,
+    pub(crate) unreadable: u64,
+    pub(crate) timed_out: u64,
+    pub(crate) over_memory: u64,
+    pub(crate) crashed: u64,
+    pub(crate) not_started: u64,
 }
 
 impl Counts {
@@ -34,7 +48,7 @@ impl Counts {
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
-    /// Adds a run, under the lock that it had.
+    /// Adds the one run of this process, under the lock that it had.
     pub(crate) fn add(lock: &WriteLock, report: &Report) -> std::io::Result<()> {
         let mut counts = Self::of(lock.dir());
         counts.ingests += 1;
@@ -46,6 +60,13 @@ impl Counts {
         counts.skipped += report.skipped.len() as u64;
         counts.failed += report.failed.len() as u64;
         counts.stopped += u64::from(report.stopped.is_some() || report.interrupted);
+        let run = ordskifte_worker::outcomes();
+        counts.documents.read += run.read;
+        counts.documents.unreadable += run.unreadable;
+        counts.documents.timed_out += run.timed_out;
+        counts.documents.over_memory += run.over_memory;
+        counts.documents.crashed += run.crashed;
+        counts.documents.not_started += run.not_started;
         let (path, aside) = (lock.dir().join(FILE), lock.dir().join("ingests.new"));
         std::fs::write(&aside, serde_json::to_vec(&counts)?)?;
         std::fs::rename(aside, path)

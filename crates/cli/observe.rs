@@ -49,7 +49,14 @@ fn observed(data: &Path, disk: Vec<(&'static str, u64, u64)>) -> Observed {
             ("skipped", counts.skipped),
             ("failed", counts.failed),
         ],
-        workers: Vec::new(),
+        workers: vec![
+            ("read", counts.documents.read),
+            ("unreadable", counts.documents.unreadable),
+            ("timed_out", counts.documents.timed_out),
+            ("over_memory", counts.documents.over_memory),
+            ("crashed", counts.documents.crashed),
+            ("not_started", counts.documents.not_started),
+        ],
         disk,
     }
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod bag;
 mod documented;
 mod feed;
+mod fuzzed;
 mod identity;
 mod ingest;
 mod lifecycle;

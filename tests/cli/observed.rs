@@ -220,6 +220,7 @@ fn size(folder: &std::path::Path) -> u64 {
 fn metrics_tell_what_was_read_in_by_other_processes_and_the_disk_that_it_takes() {
     let program = program();
     program.file("in/tom.txt", "");
+    program.file("in/bad.pdf", "%PDF-1.7 and nothing that makes one");
     let folder = program.path("in");
     let folder = folder.to_str().expect("UTF-8");
     program.expect(1, ["ingest", folder]);
@@ -228,13 +229,17 @@ fn metrics_tell_what_was_read_in_by_other_processes_and_the_disk_that_it_takes()
     for (outcome, count) in [
         ("added", 1),
         ("unchanged", 1),
-        ("failed", 1),
+        ("failed", 2),
         ("updated", 0),
         ("skipped", 0),
     ] {
         until(&server, "/metrics", 200, &format!("{} {count}\n", sources(outcome)));
     }
     assert_eq!(metric(&server, "ordskifte_ingests_total"), Some(2.0));
+    for (outcome, count) in [("read", 1.0), ("unreadable", 1.0), ("timed_out", 0.0), ("crashed", 0.0)] {
+        let name = format!("ordskifte_worker_documents_total{{outcome=\"{outcome}\"}}");
+        assert_eq!(metric(&server, &name), Some(count), "{outcome}");
+    }
     assert!(metric(&server, "ordskifte_ingest_timestamp_seconds").is_some_and(|at| at > 1.7e9));
     for (part, folder) in [("archive", "archive"), ("index", "search")] {
         let told = metric(&server, &format!("ordskifte_disk_bytes{{part=\"{part}\"}}"));
@@ -244,7 +249,7 @@ fn metrics_tell_what_was_read_in_by_other_processes_and_the_disk_that_it_takes()
     // A server follows what happens beside it.
     let before = metric(&server, "ordskifte_disk_bytes{part=\"archive\"}").expect("bytes");
     program.file("in/tom.txt", "Ikke lenger tom.\n");
-    program.expect(0, ["ingest", folder]);
+    program.expect(1, ["ingest", folder]);
     until(&server, "/metrics", 200, &format!("{} 2\n", sources("added")));
     let end = Instant::now() + Duration::from_secs(30);
     while metric(&server, "ordskifte_disk_bytes{part=\"archive\"}").is_none_or(|bytes| bytes <= before) {
