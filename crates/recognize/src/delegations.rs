@@ -38,6 +38,15 @@ const PRESENT: [&str; 11] = [
     "møtte fra ",
     "møtte frå ",
 ];
+/// The same without a preposition, before what is known for a body: "Deltakere KLD:".
+const BARELY: [&str; 6] = [
+    "deltakere ",
+    "deltakarar ",
+    "deltagere ",
+    "til stede ",
+    "tilstede ",
+    "til stades ",
+];
 /// What only says whose people they are.
 const OF: [&str; 3] = ["fra ", "frå ", "for "];
 /// The part of a body that its members belong to.
@@ -68,6 +77,8 @@ const STATE: [&str; 7] = [
     "statssiden",
     "statssida",
 ];
+/// The ministry that a document is about, as its list may call it.
+pub(crate) const MINISTRY: &str = "departementet";
 /// Bodies that are many, and have no name of their own.
 const GROUPS: [&str; 8] = [
     "kommunene",
@@ -90,6 +101,7 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     // "Fra departementene deltok".
     let name = MET.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
     let (present, name) = without(name, &PRESENT);
+    let (_, name) = without(name, &BARELY);
     let (of, name) = without(name, &OF);
     let (part, name) = without(name, &PARTS);
     let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
@@ -107,6 +119,12 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         return Some(Delegation {
             side: Side::Stat,
             body: None,
+        });
+    }
+    if folded == MINISTRY {
+        return Some(Delegation {
+            side: Side::Stat,
+            body: Some(MINISTRY.to_owned()),
         });
     }
     let abbreviation = is_abbreviation(name);
@@ -135,7 +153,8 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
 /// Whether a label says whom people came from: "Tilstede fra KD". `alone`: nobody follows on the line, so that it must say
 /// that they were there.
 pub(crate) fn is_from(label: &str, alone: bool) -> bool {
-    let told = bare(label).is_some_and(|name| without(name, &PRESENT).0 || (!alone && without(name, &OF).0));
+    let told = bare(label)
+        .is_some_and(|name| without(name, &PRESENT).0 || without(name, &BARELY).0 || (!alone && without(name, &OF).0));
     told && delegation(label, alone).is_some()
 }
 

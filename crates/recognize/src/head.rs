@@ -1,7 +1,7 @@
 //! The title.
 
 use crate::kind::{kind_of, says_sort};
-use crate::labels::label;
+use crate::labels::{label, pieces};
 use crate::organizations::is_organization;
 use crate::people::people;
 use crate::view::{Line, View};
@@ -236,7 +236,9 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
     let Some(first) = top.get(index) else {
         return String::new();
     };
-    let mut title = match label(first.text) {
+    // Lines of labels may have run together: "Sak: Ny lov Vår ref.: 21/13".
+    let labelled = pieces(first.text).first().copied().and_then(label);
+    let mut title = match labelled {
         Some(("subject", value)) => value.to_owned(),
         _ => first.text.trim().to_owned(),
     };

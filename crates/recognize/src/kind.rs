@@ -128,6 +128,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => {
             (Kind::Horingssvar, How::Hearing)
         }
+        // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
+        Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
         Some(kind) => (kind, How::Title),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {

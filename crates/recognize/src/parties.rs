@@ -19,7 +19,7 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// "Senteret takker for", at the beginning of a paragraph.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)(?-u:\b)").ok()
+    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:(?:for|om) \p{Ll}[\p{L}-]+(?:(?:,| og) \p{Ll}[\p{L}-]+){0,3}|og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)(?-u:\b)").ok()
 });
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()

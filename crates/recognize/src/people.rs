@@ -82,6 +82,7 @@ fn deputy(entry: &str) -> (String, Option<String>) {
         "(vara for ",
         " vara for ",
         "(for ",
+        " for ",
         " på vegne av ",
         " på vegner av ",
     ] {
@@ -105,7 +106,8 @@ fn deputy(entry: &str) -> (String, Option<String>) {
 fn add_remark(person: &mut Participant, entry: &str) {
     let entry = entry.trim();
     let (bare, notes) = parentheses(entry);
-    let bare = bare.trim_end_matches('.');
+    let whole = bare.as_str();
+    let bare = whole.trim_end_matches('.');
     let task = TASKS.contains(&fold_name(bare).as_str());
     let (found, rest) = leading_role(bare);
     // "styreleder KS", "statssekretær FIN": the body stands behind the role.
@@ -129,7 +131,9 @@ fn add_remark(person: &mut Participant, entry: &str) {
     person.printed.push_str(entry);
     if let Some(role) = known.filter(|_| !task && person.role.is_none()) {
         let (own, of) = of_body(bare.strip_suffix(rest).unwrap_or(bare));
-        person.role = Some(fold_name(own));
+        // "adm.dir." keeps its point; that of a list's end is none.
+        let short = own == bare && own.contains('.');
+        person.role = Some(fold_name(if short { whole } else { own }));
         person.level = Some(role.level);
         if let Some(of) = of.filter(|_| person.organization.is_none()) {
             add_note(person, of);

@@ -1,7 +1,7 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 use crate::columns::Columns;
-use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part};
+use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, leading_role, people};
@@ -62,6 +62,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             break;
         }
     }
+    name_ministry(record);
     complete(&reader.titled, &mut record.participants);
     mark_chairs(record);
     if record.minute_takers.is_empty() {
@@ -388,6 +389,20 @@ fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
     match (bearers.next(), bearers.next()) {
         (Some(one), None) => Some(one.name.clone()),
         _ => None,
+    }
+}
+
+/// "Fra departementet:" is the only ministry that the title names, and nobody's organization otherwise.
+fn name_ministry(record: &mut Record) {
+    let named = crate::ministries::named(&record.title, crate::date_of(record));
+    let only = match named.as_slice() {
+        [one] => Some(one.abbreviation.to_owned()),
+        _ => None,
+    };
+    for person in record.participants.iter_mut().chain(&mut record.absent) {
+        if person.organization.as_deref() == Some(MINISTRY) {
+            person.organization.clone_from(&only);
+        }
     }
 }
 

@@ -183,7 +183,7 @@ impl<'a> Speakers<'a> {
             person.role.as_deref().is_some_and(|own| {
                 own == titled.name
                     || definite.clone().any(|name| own == name)
-                    || (minister(own) && subject.is_some_and(|subject| heads(person, subject)))
+                    || (minister(own) && subject.is_some_and(|subject| heads(person, subject) || is_for(own, subject)))
                     || role(own).is_some_and(|known| known.name == titled.name)
                     || (["statsråd", "minister"].contains(&titled.name) && subject.is_none() && minister(own))
             })
@@ -282,6 +282,11 @@ fn heads(person: &Participant, subject: &str) -> bool {
     ministries_by_abbreviation(abbreviation)
         .iter()
         .any(|ministry| ministry.name_nb.to_lowercase().starts_with(subject))
+}
+
+/// "kommunal" of "kommunal- og regionalminister".
+fn is_for(role: &str, subject: &str) -> bool {
+    subject.chars().count() >= 4 && role.split(" og ").any(|part| part.starts_with(subject))
 }
 
 /// Without what stands in parentheses and at the end.

@@ -74,7 +74,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         match said.first() {
             Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
             // Another's name at the beginning tells that the floor was left.
-            None if speakers.begins(&unit.text) => floor = None,
+            None if speakers.begins(&unit.text) || is_result(&unit.text) => floor = None,
             None => said.extend(
                 floor
                     .as_ref()
@@ -183,6 +183,29 @@ fn pass_chair(view: &View<'_>, present: usize, record: &mut Record) {
             crate::evidence(record, "chair", line);
         }
     }
+}
+
+/// What came of a case, which nobody said: "Vedtak: …", "Votering".
+const RESULTS: [&str; 12] = [
+    "vedtak",
+    "vedtatt",
+    "vedteke",
+    "votering",
+    "avstemning",
+    "røysting",
+    "avrøysting",
+    "konklusjon",
+    "innstilling",
+    "tilråding",
+    "oppfølging",
+    "oppfølgingspunkt",
+];
+
+/// Whether a paragraph begins with the label of a result, or with any label of one word.
+fn is_result(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let bare = first.trim_end_matches(':').to_lowercase();
+    (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
 /// A paragraph of who has the floor.

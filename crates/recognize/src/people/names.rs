@@ -129,7 +129,7 @@ fn joined(text: &str) -> Option<usize> {
 }
 
 /// Ends of roles that no list can hold all of, and the role of the register that they are like.
-const ENDINGS: [(&str, &str); 24] = [
+const ENDINGS: [(&str, &str); 36] = [
     ("minister", "minister"),
     ("statsråd", "statsråd"),
     ("departementsråd", "departementsråd"),
@@ -152,7 +152,19 @@ const ENDINGS: [(&str, &str); 24] = [
     ("konsulent", "konsulent"),
     ("advokat", "advokat"),
     ("koordinator", "konsulent"),
-    ("overlege", "fagleder"),
+    ("lege", "fagleder"),
+    ("inspektør", "fagleder"),
+    ("ingeniør", "fagleder"),
+    ("arkitekt", "fagleder"),
+    ("rektor", "fagleder"),
+    ("forsker", "fagleder"),
+    ("forskar", "fagleder"),
+    ("psykolog", "fagleder"),
+    ("jurist", "fagleder"),
+    ("medarbeider", "fagleder"),
+    ("medarbeidar", "fagleder"),
+    ("planlegger", "fagleder"),
+    ("planleggar", "fagleder"),
     ("økonom", "sjeføkonom"),
 ];
 /// What joins a role with what somebody has it for.
