@@ -72,8 +72,13 @@ struct Edges {
     region: usize,
 }
 
-/// Usual distances of the baselines of lines in one paragraph, by font size.
-struct Leading(BTreeMap<i32, f32>);
+/// Usual distances of the baselines of lines in one paragraph.
+struct Leading {
+    /// By font size, and whether the distance occurs more than once.
+    steps: BTreeMap<i32, (f32, bool)>,
+    /// That of running text, in font sizes.
+    ratio: f32,
+}
 
 /// Sizes that count as one.
 fn size_class(size: f32) -> i32 {
@@ -102,14 +107,26 @@ impl Leading {
                     .iter()
                     .filter(move |other| **other >= step && **other <= step * 1.06)
             };
-            let common = sorted.iter().find(|step| like(**step).count() >= often);
-            common.map_or_else(|| median(sorted.iter().copied()), |step| median(like(*step).copied()))
+            match sorted.iter().find(|step| like(**step).count() >= often) {
+                Some(step) => (median(like(*step).copied()), true),
+                None => (median(sorted.iter().copied()), false),
+            }
         };
-        Self(steps.into_iter().map(|(class, steps)| (class, usual(steps))).collect())
+        let steps: BTreeMap<i32, (f32, bool)> = steps.into_iter().map(|(class, steps)| (class, usual(steps))).collect();
+        let body = steps.get(&size_class(typical.size)).filter(|(_, sure)| *sure);
+        Self {
+            ratio: body.map_or(1.25, |(step, _)| (step / typical.size).max(1.25)),
+            steps,
+        }
     }
 
     fn of(&self, size: f32) -> f32 {
-        self.0.get(&size_class(size)).copied().unwrap_or(size * 1.25)
+        match self.steps.get(&size_class(size)) {
+            Some((step, true)) => *step,
+            // A few lines, as a title and what stands below it, do not tell how far apart those of one paragraph are.
+            Some((step, false)) => step.min(size * self.ratio),
+            None => size * 1.25,
+        }
     }
 }
 

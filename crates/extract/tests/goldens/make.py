@@ -246,6 +246,12 @@ def pdfs():
     pdf('spalter.pdf', [columns])
     flow('spalter.pdf', ' '.join(left), ' '.join(right))
     note = page + line(367, 690, '1', 6) + line(70, 99, '1', 6) + line(75, 96, 'Se vedlegg 2 til brevet.', 8)
+    # A title and what stands below it in the same size are two headings; a title of two lines is one.
+    titles = line(150, 780, 'Samarbeid om velferd', 16) + line(70, 750, 'Referat fra et tenkt møte', 16)
+    titles += ''.join(line(70, 715 - 14 * i, text) for i, text in enumerate(filler))
+    titles += line(70, 560, 'En lang overskrift som går over', 16) + line(70, 539, 'to linjer', 16) + line(70, 515, 'Møtet ble hevet.')
+    pdf('titler.pdf', [titles])
+    flow('titler.pdf', 'Samarbeid om velferd', 'Referat fra et tenkt møte', ' '.join(filler), 'En lang overskrift som går over to linjer', 'Møtet ble hevet.')
     pdf('fotnote.pdf', [note])
     flow('fotnote.pdf', ' '.join(filler), 'Se vedlegg 2 til brevet.')
 
