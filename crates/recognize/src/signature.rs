@@ -20,7 +20,8 @@ pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>
         } else {
             return false;
         };
-        folded.chars().count() < 60 && (folded.contains("hilsen") || folded.contains("helsing"))
+        folded.chars().count() < 60
+            && (folded.contains("hilsen") || folded.contains("helsing") || is_short_greeting(&folded))
     })?;
     let end = (greeting + 1 + LINES).min(view.lines.len());
     let lines = view.lines.get(greeting + 1..end)?;
@@ -29,6 +30,11 @@ pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>
         LISTS.iter().any(|word| folded.starts_with(word))
     });
     lines.get(..over.unwrap_or(lines.len()))
+}
+
+/// "Mvh", as e-mails greet; folded.
+fn is_short_greeting(folded: &str) -> bool {
+    folded.split([' ', '.', ',']).next() == Some("mvh")
 }
 
 /// Lists of those that a letter goes to: they stand below it, and none of them signed.

@@ -325,10 +325,18 @@ fn untitled(printed: &str) -> &str {
 /// A body: KS, the State, "departementet", "Finansdepartementet", or a ministry's abbreviation.
 fn is_body(bare: &str, folded: &str) -> bool {
     means("organization", folded)
-        || (folded.ends_with("departementet") && !subordinate(folded))
+        || (folded.ends_with("departementet") && !subordinate(folded) && is_one(folded))
         || ((2..=4).contains(&bare.chars().count())
             && bare.chars().all(char::is_uppercase)
             && !ministries_by_abbreviation(bare).is_empty())
+}
+
+/// "Kultur- og kirkedepartementet" is one; "KS og departementet" are two.
+fn is_one(folded: &str) -> bool {
+    let joints = [" og ", ", "].into_iter().flat_map(|joint| folded.match_indices(joint));
+    joints
+        .map(|(at, _)| folded.get(..at).unwrap_or_default())
+        .all(|before| before.ends_with('-'))
 }
 
 /// "Når departementet mener det": a clause that something else depends on is no speech.
