@@ -45,10 +45,10 @@ pub(crate) fn limit_time(seconds: u64) -> io::Result<()> {
     Ok(setrlimit(Resource::Cpu, limit)?)
 }
 
-/// Seconds of processor time that this process has used, rounded up.
+/// Seconds of processor time that this process has used, to the nearest: a new child has used none.
 pub(crate) fn processor_time() -> u64 {
     let used = clock_gettime(ClockId::ProcessCPUTime);
-    u64::try_from(used.tv_sec).unwrap_or(0) + u64::from(used.tv_nsec > 0)
+    u64::try_from(used.tv_sec).unwrap_or(0) + u64::from(used.tv_nsec >= 500_000_000)
 }
 
 fn both(value: u64) -> Rlimit {

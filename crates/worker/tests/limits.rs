@@ -305,21 +305,26 @@ fn leaves_nothing() {
     assert_eq!(children(), [0; 0]);
     let before = descriptors();
     let worker = Worker::new(settings());
+    let _ = worker
+        .extract(asking("avbryt").as_bytes(), Some("a.txt"), None)
+        .unwrap_err();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| worker.extract("Hei".repeat(100_000).as_bytes(), None, None).unwrap());
         }
     });
-    let _ = worker
-        .extract(asking("avbryt").as_bytes(), Some("a.txt"), None)
-        .unwrap_err();
     assert!(!children().is_empty() && descriptors() > before);
     let other = worker.clone();
     drop(worker);
     assert!(!children().is_empty());
     drop(other);
     assert_eq!(children(), [0; 0]);
-    assert_eq!(descriptors(), before);
+    // The threads that listen to what children complain of end when they see that nobody does.
+    let until = Instant::now() + Duration::from_secs(10);
+    while descriptors() > before && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(descriptors() <= before, "{} after {before}", descriptors());
 }
 
 fn tree() {
