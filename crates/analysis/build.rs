@@ -1,8 +1,10 @@
 //! Packs the word lists of `data/` into finite-state maps, compiled into the crate.
 //!
 //! `forms.fst`: every inflected form, with how to get from it to its lemma in each standard (an index into
-//! `ops.tsv`). `lemmas.fst`: every lemma, with standards, frequency, and where a compound is cut.
+//! `ops.tsv`). `lemmas.fst`: every lemma, with standards, frequency, and where a compound is cut. `checksum.txt`: a
+//! checksum of these and of the lists that the crate holds as they are; a program that starts has no time to reckon it.
 
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
@@ -36,6 +38,17 @@ const LEXICONS: [[&str; 2]; 2] = [
     ["data/nb-lexicon-a-k.txt", "data/nb-lexicon-l-aa.txt"],
     ["data/nn-lexicon-a-k.txt", "data/nn-lexicon-l-aa.txt"],
 ];
+/// Other lists that terms depend on.
+const LISTS: [&str; 8] = [
+    "data/cognates.tsv",
+    "data/standard-cognates.tsv",
+    "data/standard-pairs.tsv",
+    "data/bokmal-own.txt",
+    "data/sounds.tsv",
+    "data/not-parts.txt",
+    "data/prefixes.txt",
+    "data/whole-words.txt",
+];
 /// How lemmas are inflected.
 const PARADIGMS: &str = "data/paradigms.txt";
 
@@ -53,7 +66,7 @@ const SECOND: i64 = 7;
 const USED: i64 = 7;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for file in LEXICONS.iter().flatten().chain([&PARADIGMS]) {
+    for file in LEXICONS.iter().flatten().chain([&PARADIGMS]).chain(&LISTS) {
         println!("cargo::rerun-if-changed={file}");
     }
     let paradigms = lines(PARADIGMS)?;
@@ -221,6 +234,7 @@ fn write(
 ) -> Result<(), Box<dyn Error>> {
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let out = Path::new(&out);
+    let mut checksum = Sha256::new();
     let mut builder = fst::MapBuilder::memory();
     for (word, lemma) in lemmas {
         let value = lemma.standards
@@ -231,17 +245,29 @@ fn write(
             | lemma.bokmal << 21;
         builder.insert(word, value)?;
     }
-    std::fs::write(out.join("lemmas.fst"), builder.into_inner()?)?;
+    let packed = builder.into_inner()?;
+    checksum.update(&packed);
+    std::fs::write(out.join("lemmas.fst"), packed)?;
     let mut builder = fst::MapBuilder::memory();
     for (form, [nb, nn, nb_second, nn_second]) in forms {
         builder.insert(form, nb | nn << 16 | nb_second << 32 | nn_second << 48)?;
     }
-    std::fs::write(out.join("forms.fst"), builder.into_inner()?)?;
+    let packed = builder.into_inner()?;
+    checksum.update(&packed);
+    std::fs::write(out.join("forms.fst"), packed)?;
     let mut rows: Vec<_> = ops.iter().map(|((strip, add), number)| (number, strip, add)).collect();
     rows.sort();
     let text = rows.iter().fold(String::new(), |text, (_, strip, add)| {
         text + &format!("{strip}\t{add}\n")
     });
+    checksum.update(&text);
     std::fs::write(out.join("ops.tsv"), text)?;
+    for list in LISTS {
+        checksum.update(std::fs::read(list)?);
+    }
+    // 64 bits tell changes apart; nobody forges them.
+    let first = checksum.finalize().into_iter().take(8);
+    let hex: String = first.map(|byte| format!("{byte:02x}")).collect();
+    std::fs::write(out.join("checksum.txt"), hex)?;
     Ok(())
 }

@@ -67,11 +67,6 @@ impl Lemma {
     }
 }
 
-/// The packed lexicon, for its checksum.
-pub(crate) fn bytes() -> [&'static [u8]; 2] {
-    [LEMMA_BYTES, FORM_BYTES]
-}
-
 /// Looks up a folded lemma.
 pub(crate) fn lookup(word: &str) -> Option<Lemma> {
     LEMMAS.as_ref()?.get(word).map(Lemma)

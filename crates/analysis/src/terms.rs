@@ -2,10 +2,8 @@
 
 use crate::memory::{Memory, Shared};
 use crate::standard::Side;
-use crate::{compound, fold, lemma, lexicon, standard, token, tokenize};
-use data_encoding::HEXLOWER;
+use crate::{compound, fold, lemma, standard, token, tokenize};
 use ordskifte_record::Language;
-use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
@@ -211,29 +209,11 @@ pub fn analyze_line(analyzer: &mut Analyzer, text: &str, language: Language) -> 
 
 /// Changes whenever the same text could get other terms: rule version and a checksum of the data.
 pub fn fingerprint() -> &'static str {
-    static FINGERPRINT: LazyLock<String> = LazyLock::new(checksum);
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let checksum = include_str!(concat!(env!("OUT_DIR"), "/checksum.txt"));
+        format!("analysis-{RULES_VERSION}-{checksum}")
+    });
     &FINGERPRINT
-}
-
-fn checksum() -> String {
-    let mut hash = Sha256::new();
-    for file in [
-        lexicon::bytes()[0],
-        lexicon::bytes()[1],
-        include_bytes!("../data/cognates.tsv"),
-        include_bytes!("../data/standard-cognates.tsv"),
-        include_bytes!("../data/standard-pairs.tsv"),
-        include_bytes!("../data/bokmal-own.txt"),
-        include_bytes!("../data/sounds.tsv"),
-        include_bytes!("../data/not-parts.txt"),
-        include_bytes!("../data/prefixes.txt"),
-        include_bytes!("../data/whole-words.txt"),
-    ] {
-        hash.update(file);
-    }
-    let mut hex = HEXLOWER.encode(&hash.finalize());
-    hex.truncate(16);
-    format!("analysis-{RULES_VERSION}-{hex}")
 }
 
 #[cfg(test)]
