@@ -266,8 +266,9 @@ fn write(
         checksum.update(std::fs::read(list)?);
     }
     // 64 bits tell changes apart; nobody forges them.
-    let first = checksum.finalize().into_iter().take(8);
-    let hex: String = first.map(|byte| format!("{byte:02x}")).collect();
+    let digest = checksum.finalize();
+    let first = digest.first_chunk::<8>().copied().unwrap_or_default();
+    let hex = format!("{:016x}", u64::from_be_bytes(first));
     std::fs::write(out.join("checksum.txt"), hex)?;
     Ok(())
 }

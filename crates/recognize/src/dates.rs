@@ -113,12 +113,40 @@ pub(crate) fn has_figure(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The only year that a text prints.
+/// What has a year that is not the year in which it is talked of: "statsbudsjettet for 2006", "kommuneproposisjonen 2006".
+const PLANNED: [&str; 10] = [
+    "budsjett",
+    "budsjettet",
+    "proposisjon",
+    "proposisjonen",
+    "opplegg",
+    "opplegget",
+    "økonomi",
+    "økonomien",
+    "plan",
+    "planen",
+];
+
+/// Whether what stands before a year says that it is the year of a budget or plan.
+fn is_planned(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let last = words.next().unwrap_or_default();
+    let noun = match last {
+        "for" | "i" => words.next().unwrap_or_default(),
+        _ => last,
+    };
+    let noun = noun.to_lowercase();
+    PLANNED.iter().any(|word| noun.ends_with(word))
+}
+
+/// The only year that a text prints, but for those of budgets and plans.
 pub(crate) fn lone_year(text: &str) -> Option<u16> {
     let mut years: Vec<u16> = YEAR
         .iter()
         .flat_map(|pattern| pattern.captures_iter(text))
-        .filter_map(|found| found.get(1)?.as_str().parse().ok())
+        .filter_map(|found| found.get(1))
+        .filter(|year| !is_planned(text.get(..year.start()).unwrap_or_default()))
+        .filter_map(|year| year.as_str().parse().ok())
         .collect();
     years.dedup();
     match years.as_slice() {
@@ -163,6 +191,17 @@ pub(crate) fn times(text: &str) -> (Option<String>, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_year_of_a_budget_is_not_that_of_the_meeting() {
+        assert_eq!(lone_year("3. konsultasjonsmøte om statsbudsjettet for 2006"), None);
+        assert_eq!(
+            lone_year("Kommuneproposisjonen 2014: 1. konsultasjonsmøte 2013"),
+            Some(2013)
+        );
+        assert_eq!(lone_year("Konsultasjonsmøte våren 2013"), Some(2013));
+        assert_eq!(lone_year("Møter i 2012 og 2013"), None);
+    }
 
     #[test]
     fn printed_forms_are_read() {

@@ -21,6 +21,7 @@ mod paragraphs;
 mod parties;
 mod people;
 mod present;
+mod references;
 mod scheme;
 mod sentences;
 mod signature;
@@ -35,7 +36,7 @@ use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, Parti
 use view::{Line, View};
 
 /// Version of these rules; stands on every record.
-pub const RULE_VERSION: &str = "1";
+pub const RULE_VERSION: &str = "2";
 
 /// Reads a record from a document's text. `stated` values win over what is read.
 ///

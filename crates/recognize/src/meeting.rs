@@ -262,7 +262,7 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
                 "møtestart",
             ]);
         }
-        if record.end_time.is_none() && record.start_time.is_some() {
+        if record.end_time.is_none() && (record.start_time.is_some() || folded.contains("møtet")) {
             record.end_time = after(&["avsluttet", "avslutta", "hevet", "heva", "slutt"]);
         }
     }

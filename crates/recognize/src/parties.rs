@@ -1,21 +1,17 @@
 //! Sender, recipient and references of letters.
 
-use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
 use crate::organizations::{first_of, is_organization, ministries, party, sort};
 use crate::people::is_name;
-use crate::signature;
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, Party, Record, Reference, ReferenceRole, Signatory};
+use crate::{references, signature};
+use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
 static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}\s+\p{Lu}").ok());
-static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*)?").ok()
-});
 
 /// "Senteret takker for", at the beginning of a paragraph.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -24,6 +20,24 @@ static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
 });
+/// "Høringssvar fra Sunnvik kommune – forslag til …": a title that names who answers.
+static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
+});
+/// What ends the name in such a title.
+const AFTER_NAME: [&str; 11] = [
+    " – ",
+    " - ",
+    ": ",
+    ", ",
+    " til ",
+    " om ",
+    " på ",
+    " til:",
+    " vedrørende ",
+    " vedrørande ",
+    " i ",
+];
 /// What tells the sender by a single use.
 const THANKS: [&str; 6] = [
     "takker for",
@@ -70,7 +84,7 @@ const TOP: usize = 40;
 /// Reads sender, recipient and references.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let top = view.lines.get(..TOP.min(view.lines.len())).unwrap_or_default();
-    references(top, record);
+    references::read(top, record);
     match record.kind {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
         Kind::Horingsnotat | Kind::Veileder | Kind::Notat => publisher(view, top, record),
@@ -83,100 +97,6 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             ReferenceRole::Theirs => &None,
         };
         reference.holder = holder.as_ref().map(|party| party.name.clone());
-    }
-}
-
-/// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads. Where cells are missing, the date
-/// at the end says which.
-fn reference_columns(top: &[Line<'_>], record: &mut Record) {
-    for pair in top.windows(2) {
-        let [head, values] = pair else { continue };
-        if !head.text.contains('\t') || !head.text.to_lowercase().contains("ref") {
-            continue;
-        }
-        let heads: Vec<String> = head.text.split('\t').map(fold_name).collect();
-        let cells: Vec<&str> = values.text.split('\t').map(str::trim).collect();
-        let dated = heads.last().is_some_and(|head| head.contains("dato"))
-            && cells.last().is_some_and(|cell| !crate::dates::dates(cell).is_empty());
-        let Some(missing) = heads.len().checked_sub(cells.len()) else {
-            continue;
-        };
-        if missing > 0 && !dated {
-            continue;
-        }
-        // "Kari Moen   28.10.2011": the last two cells ran together, and none is missing before them.
-        let merged = cells
-            .last()
-            .and_then(|cell| crate::dates::dates(cell).first().copied())
-            .is_some_and(|date| date.start > 0);
-        for (head, cell) in heads.iter().skip(if merged { 0 } else { missing }).zip(cells) {
-            let role = match head {
-                head if head.starts_with("vår ref") || head.starts_with("saksnr") => ReferenceRole::Ours,
-                head if ["deres ref", "dykkar ref", "din ref"]
-                    .iter()
-                    .any(|word| head.starts_with(word)) =>
-                {
-                    ReferenceRole::Yours
-                }
-                _ => continue,
-            };
-            let found = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell));
-            if let Some(found) = found.filter(|_| record.references.iter().all(|known| known.role != role)) {
-                record.references.push(Reference {
-                    role,
-                    value: found.as_str().trim().to_owned(),
-                    holder: None,
-                });
-                evidence(record, "references", values);
-            }
-        }
-    }
-}
-
-fn references(top: &[Line<'_>], record: &mut Record) {
-    reference_columns(top, record);
-    for line in top
-        .iter()
-        .filter(|line| has_figure(line.text) && line.text.chars().count() < 240)
-    {
-        let folded = line.text.to_lowercase();
-        let roles = [
-            (
-                ReferenceRole::Ours,
-                ["vår ref", "vårt saksnr", "saksnr", "saksnummer"].as_slice(),
-            ),
-            (ReferenceRole::Yours, ["deres ref", "dykkar ref", "din ref"].as_slice()),
-        ];
-        for (role, words) in roles {
-            let Some(at) = words
-                .iter()
-                .find_map(|word| folded.find(word).map(|at| at + word.len()))
-            else {
-                continue;
-            };
-            let Some(rest) = line.text.get(at..) else { continue };
-            // "Vår referanse 2014/612": no colon; else what stands behind it.
-            let near = rest.trim_start_matches(char::is_alphabetic);
-            let behind = rest.split_once(':').map_or(rest, |(_, value)| value);
-            let Some(found) = [near, behind].into_iter().find_map(|value| {
-                let value = value
-                    .trim_start_matches(['.', ' ', '\t', ':'])
-                    .trim_start_matches("Dato")
-                    .trim_start();
-                REFERENCE.as_ref()?.find(value)
-            }) else {
-                continue;
-            };
-            let value = found.as_str().trim().to_owned();
-            if !record.references.iter().any(|known| known.role == role) {
-                record.references.push(Reference {
-                    role,
-                    value,
-                    holder: None,
-                });
-                evidence(record, "references", line);
-            }
-        }
     }
 }
 
@@ -241,14 +161,31 @@ fn issuer(text: &str) -> Option<&'static str> {
         .flatten()
 }
 
+/// The organization that a title names as the one who answers.
+fn answering(title: &str) -> Option<&str> {
+    let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
+    // Names hold *i* and commas: the longest beginning that is a name counts.
+    let ends = AFTER_NAME
+        .iter()
+        .flat_map(|mark| rest.match_indices(mark))
+        .map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.chain([rest.len()]).collect();
+    ends.sort_unstable();
+    let mut names = ends.into_iter().rev().filter_map(|end| rest.get(..end)).map(str::trim);
+    names.find(|name| is_organization(name))
+}
+
 fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    let answering = answering(&record.title).map(str::to_owned);
     // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
     let addressed = top.iter().enumerate().find(|(index, line)| {
         if addressee(line.text).len() < line.text.trim().len() && !ministries_by_name(addressee(line.text)).is_empty() {
             return true;
         }
         let letterhead = || fold_name(line.text).starts_with("det kong");
-        !ministries(line.text).is_empty()
+        // Where the title names the sender, another organization above an address is who it answers.
+        let other = |name: &str| is_organization(line.text.trim()) && !fold_name(line.text).contains(&fold_name(name));
+        (!ministries(line.text).is_empty() || answering.as_deref().is_some_and(other))
             && (*index > 0 || (record.kind != Kind::Brev && !letterhead()))
             && top.get(index + 1..index + 4).unwrap_or_default().iter().any(|next| {
                 POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(next.text))
@@ -276,7 +213,7 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         record.recipient = Some(party(line.text));
         evidence(record, "recipient", line);
     }
-    sender(view, top, record);
+    sender(view, top, answering.as_deref(), record);
 }
 
 /// "Postmottak KDD" as an e-mail names its recipient: the ministry in full.
@@ -299,9 +236,9 @@ fn to(text: &str) -> Option<&str> {
     (is_organization(name) || !ministries_by_name(name).is_empty()).then_some(name)
 }
 
-/// The sender of a letter: labelled, in its head, below its greeting, as its signatories have it, or by what it says of
+/// The sender of a letter: labelled, in its title, in its head, below its greeting, as its signatories have it, or by what it says of
 /// itself.
-fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
     let signatories = signature::signatories(view);
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
     let other = |line: &&Line<'_>| {
@@ -321,14 +258,15 @@ fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let head =
         |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || ministries_by_name(line.text).is_empty());
     let signed = signature::after_greeting(view).unwrap_or_default();
-    let found = labelled
-        .or_else(|| top.iter().take(15).find(head))
-        .or_else(|| signed.iter().find(other));
-    if let Some(line) = found {
-        let name = match label(line.text) {
-            Some(("sender", value)) => value,
-            _ => line.text,
-        };
+    let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
+    let found = (labelled.map(named)).or(titled).or_else(|| {
+        top.iter()
+            .take(15)
+            .find(head)
+            .or_else(|| signed.iter().find(other))
+            .map(named)
+    });
+    if let Some((line, name)) = found {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
     } else {
@@ -343,6 +281,15 @@ fn sender(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     }
     if let Some(sender) = &mut record.sender {
         sender.signatories = signatories;
+    }
+}
+
+/// A line, and the sender that it names: behind its label, or all of it.
+fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
+    match label(line.text) {
+        Some(("sender", value)) => (line, value),
+        // "For Sunnvik Senter AS" above the name of who signs.
+        _ => (line, line.text.trim().strip_prefix("For ").unwrap_or(line.text)),
     }
 }
 

@@ -370,12 +370,13 @@ fn complete(titled: &[Participant], participants: &mut [Participant]) {
     }
 }
 
-/// "O. Rød", "Rød": the only one of the list who has this surname, and a given name with this initial.
+/// "O. Rød", "Statsråd Rød", "Rød": the only one of the list who has this surname, and a given name with this initial.
 fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
     let folded = fold_name(printed);
     let words: Vec<&str> = folded.split(' ').collect();
     let (initial, surname) = match words.as_slice() {
         [surname] => (None, *surname),
+        [title, surname] if ordskifte_vocabulary::role(title).is_some() => (None, *surname),
         [first, surname] => (
             Some(first.strip_suffix('.').filter(|first| first.chars().count() == 1)?),
             *surname,

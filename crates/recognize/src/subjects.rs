@@ -54,6 +54,7 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .collect();
     passive(&words, speakers)
         .or_else(|| according(&words, speakers))
+        .or_else(|| view_of(&words, speakers))
         .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| open(&words, speakers))
@@ -197,6 +198,23 @@ fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
         Some(single(speaker, how, first.to_lowercase()))
     })
+}
+
+/// "KS' syn er at øremerkingen må ned": what somebody's view is said to be.
+fn view_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words.iter().take(5).position(|word| VIEWS.contains(word))?;
+    let (before, rest) = words.split_at_checked(at)?;
+    let [view, verb @ ("er" | "var"), "at", ..] = rest else {
+        return None;
+    };
+    let name = before.join(" ");
+    let name = name.trim_end_matches(['\'', '’']);
+    let genitive = || name.strip_suffix('s').and_then(|name| speakers.resolve(name, &[]));
+    let (speaker, how) = speakers.resolve(name, &[]).or_else(genitive)?;
+    if !matches!(how, Attribution::Organization | Attribution::Name | Attribution::Role) {
+        return None;
+    }
+    Some(single(speaker, how, format!("{view} {verb}")))
 }
 
 /// All that a subject names: "A, B og C"; a part in lower case that means nobody is an apposition.

@@ -214,6 +214,10 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
 /// Whether a line begins a new block although no empty line stands before it.
 fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     let line = line.trim_start();
+    let item = after_letter(line);
+    if item.is_some_and(|item| item.starts_with(char::is_uppercase)) {
+        return true;
+    }
     let Some(width) = width else {
         // A long line that goes on in lower case was broken all the same.
         return !(line.starts_with(char::is_lowercase) && last_length > LONG);
@@ -224,11 +228,17 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     // A line that ended well before the margin ended on purpose, when what follows can begin something.
     let first_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
     let short = last_length * 10 < width * 6 || (last_length + 1 + first_word) * 10 < width * 8;
-    short
-        && line
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c))
+    let first = line.chars().next();
+    let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c));
+    short && (begins || item.is_some())
+}
+
+/// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
+fn after_letter(line: &str) -> Option<&str> {
+    let (mark, item) = line.split_once(") ")?;
+    let lettered = matches!(mark.as_bytes(), [b'a'..=b'z']);
+    let numbered = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit()) && !mark.is_empty();
+    (lettered || numbered).then(|| item.trim_start())
 }
 
 /// The bullet of a list item, if the line begins with one.
@@ -318,6 +328,18 @@ mod tests {
         assert_eq!(document.pages.len(), 2);
         assert_eq!(document.pages[0].blocks[0].page_breaks.len(), 1);
         assert!(document.pages[0].blocks[0].text.ends_with("går videre på neste side."));
+    }
+
+    #[test]
+    fn lettered_items_stay_apart_from_their_heading_and_one_another() {
+        let text = "Kommunane slit med rekrutteringa, særleg i distrikta, og dei\nminste kommunane mest.\n\n4. Oppfølging\na) KD kallar inn til nytt møte i august, når dei nye tala er klåre og\nalle har sett dei.\nb) KS sender over oppdaterte tal.\n";
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(found[1], "4. Oppfølging");
+        assert!(
+            found[2].starts_with("a) KD") && found[2].ends_with("sett dei."),
+            "{found:?}"
+        );
     }
 
     #[test]
