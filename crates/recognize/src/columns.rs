@@ -98,6 +98,13 @@ impl Columns {
         (columns.len() >= 2 && columns.contains(&Column::Name)).then_some(Self(columns))
     }
 
+    /// Whether it says of persons what they are or for whom: such a table in the head of minutes lists who was there.
+    pub(crate) fn tell_more(&self) -> bool {
+        self.0
+            .iter()
+            .any(|column| matches!(column, Column::Role | Column::Body))
+    }
+
     /// A row as an entry of a list: "Kari Moen (rådgiver) (KRD)", "Ola Li (vara for Per Vik)".
     pub(crate) fn entry(&self, row: &str) -> Option<String> {
         let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
@@ -139,6 +146,7 @@ mod tests {
             Some("Kari Moen (rådgiver) (KRD)")
         );
         assert_eq!(columns.entry("Kari Moen"), None);
+        assert!(columns.tell_more() && !Columns::headed("Navn\tTelefon").is_some_and(|bare| bare.tell_more()));
         let deputies = Columns::headed("Navn\tMøtte for\tRepresenterer").expect("a head");
         assert_eq!(
             deputies.entry("Ola Li\tPer Vik\tSP").as_deref(),

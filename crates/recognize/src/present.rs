@@ -124,9 +124,13 @@ struct Reader {
 impl Reader {
     /// Takes a piece of a line; tells whether it belongs to the list.
     fn piece(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> bool {
-        if self.listing && piece.contains('\t') {
-            if let Some(columns) = Columns::headed(piece) {
-                self.columns = Some(columns);
+        // "Navn | Rolle | Organisasjon" needs no label above it.
+        let unlabelled = record.participants.is_empty();
+        if (self.listing || unlabelled) && piece.contains('\t') {
+            let headed = Columns::headed(piece).filter(|columns| self.listing || columns.tell_more());
+            if headed.is_some() {
+                self.columns = headed;
+                self.listing = true;
                 return true;
             }
             if let Some(entry) = self.columns.as_ref().and_then(|columns| columns.entry(piece)) {

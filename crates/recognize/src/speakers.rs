@@ -33,6 +33,8 @@ pub(crate) struct Speakers<'a> {
     chair: Option<u32>,
     /// Ends of names; `None` for one that several bear.
     ends: HashMap<String, Option<u32>>,
+    /// Given names, folded; `None` for one that several bear.
+    given: HashMap<String, Option<u32>>,
     /// Bodies that people are listed for, folded.
     bodies: HashSet<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
@@ -45,9 +47,16 @@ pub(crate) type Found = (Speaker, Attribution);
 impl<'a> Speakers<'a> {
     pub(crate) fn new(participants: &'a [Participant], chair: &[String]) -> Self {
         let mut ends: HashMap<String, Option<u32>> = HashMap::new();
+        let mut given: HashMap<String, Option<u32>> = HashMap::new();
         let mut lasts = HashSet::new();
         for (index, person) in (0_u32..).zip(participants) {
             let words: Vec<&str> = person.name.split_whitespace().collect();
+            if let [first, _, ..] = words.as_slice() {
+                given
+                    .entry(fold_name(first))
+                    .and_modify(|known| *known = None)
+                    .or_insert(Some(index));
+            }
             lasts.extend(words.last().map(|word| fold_name(word)));
             for first in 0..words.len() {
                 let name = words.get(first..).unwrap_or_default().join(" ").to_lowercase();
@@ -68,6 +77,7 @@ impl<'a> Speakers<'a> {
             participants,
             chair,
             ends,
+            given,
             bodies: participants
                 .iter()
                 .filter_map(|person| person.organization.as_deref())
@@ -152,6 +162,11 @@ impl<'a> Speakers<'a> {
                 kind: SpeakerKind::Organization,
             };
             return Some((speaker, Attribution::Organization));
+        }
+        // "Anne orienterte": colleagues use given names.
+        let called = printed.starts_with(char::is_uppercase);
+        if let Some(index) = self.given.get(&folded).copied().flatten().filter(|_| called) {
+            return self.person(index, printed, Attribution::Name);
         }
         self.by_role(&folded, printed)
     }

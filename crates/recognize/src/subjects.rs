@@ -27,7 +27,7 @@ static PRESENT_FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 static ACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/acts.txt")));
 
 /// Longest verb of the list, in words.
-const VERB_WORDS: usize = 4;
+const VERB_WORDS: usize = 5;
 /// Most words before the verb.
 const SUBJECT_WORDS: usize = 12;
 /// Most words of a heading that runs into speech.
