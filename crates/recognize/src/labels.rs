@@ -49,13 +49,26 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
         return unmarked(line);
     }
     let folded = name.trim().trim_end_matches(['.', ' ']).to_lowercase();
-    let Some(meaning) = LABELS.get(folded.as_str()).copied() else {
+    let Some(meaning) = meaning(&folded) else {
         return unmarked(line);
     };
     // Alone on a line only the label of a list is a label.
     let alone = end.is_none();
     (!alone || matches!(meaning, "present" | "stat" | "ks" | "absent"))
         .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
+}
+
+/// The meaning of a label in lower case; "Fra staten møtte" is "Fra staten".
+fn meaning(folded: &str) -> Option<&'static str> {
+    let known = |label: &str| LABELS.get(label).copied();
+    known(folded).or_else(|| {
+        let bare = ["følgende", "følgjande"]
+            .iter()
+            .find_map(|word| folded.strip_suffix(word))
+            .map_or(folded, str::trim_end);
+        let (label, verb) = bare.rsplit_once(' ')?;
+        known(label).filter(|meaning| MET.contains(&verb) && DELEGATIONS.contains(meaning))
+    })
 }
 
 /// A line cut where labels stand inside it: "Til stede: Fra staten: A (X). Fra KS: B Referent: C".
@@ -92,8 +105,7 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
     begins
         && !governed
         && text.get(start..colon).is_some_and(|name| {
-            name.starts_with(char::is_uppercase)
-                && (LABELS.contains_key(name.trim().to_lowercase().as_str()) || names_body(name))
+            name.starts_with(char::is_uppercase) && (meaning(&name.trim().to_lowercase()).is_some() || names_body(name))
         })
 }
 
@@ -106,7 +118,7 @@ fn names_body(name: &str) -> bool {
 }
 
 /// Verbs between a delegation's label and its names in running text.
-const MET: [&str; 5] = ["var", "møtte", "deltok", "stilte", "er"];
+const MET: [&str; 8] = ["var", "møtte", "deltok", "stilte", "er", "deltar", "deltek", "møter"];
 
 /// "Fra Kommunenes Sentralforbund møtte leder Ola Lie": a label of two words or more, a verb, and a person's name.
 fn spoken(line: &str) -> Option<(&'static str, &str)> {
@@ -159,6 +171,12 @@ mod tests {
         assert_eq!(label("Møteleiar:  Kari Moe"), Some(("chair", "Kari Moe")));
         assert_eq!(label("Dato\t3. mai"), Some(("date", "3. mai")));
         assert_eq!(label("Fra KS"), Some(("ks", "")));
+        assert_eq!(label("Fra KS møtte:"), Some(("ks", "")));
+        assert_eq!(
+            label("Frå staten deltok følgjande: Kari Moe"),
+            Some(("stat", "Kari Moe"))
+        );
+        assert_eq!(label("Dato var: 3. mai"), None);
         assert_eq!(label("Det er sagt: ja"), None);
         assert_eq!(
             pieces("Til stede: Fra staten: A (X). Frå Kommunenes Sentralforbund: B Ikkje møtt: C"),
