@@ -33,6 +33,10 @@ static AFTER: LazyLock<Option<Regex>> =
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"§{1,2}[\s\u{a0}]*(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)[^.§]{0,25}?\bi[\s\u{a0}]+$").ok()
 });
+/// What goes on after "§§ 10": " og 11", ", 12".
+static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:,|[\s\u{a0}]+og)[\s\u{a0}]+(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)").ok()
+});
 /// "plan- og ", "helse-, sosial- og " before a name.
 static JOINED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
@@ -54,7 +58,11 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
     let mut found = Vec::new();
     for ending in ENDINGS.iter() {
         for (at, _) in text.match_indices(ending) {
-            found.extend(named(text, at, at + ending.len()));
+            if let Some(law) = named(text, at, at + ending.len()) {
+                let others = further(text, &law);
+                found.push(law);
+                found.extend(others);
+            }
         }
     }
     if text.contains("nr") && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
@@ -133,6 +141,31 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     })
 }
 
+/// "§§ 10, 11 og 12": the sections after the first.
+fn further(text: &str, first: &Law) -> Vec<Law> {
+    let mut found = Vec::new();
+    let several = text
+        .get(first.start..first.end)
+        .is_some_and(|printed| printed.contains("§§") && printed.ends_with(|c: char| c.is_alphanumeric()));
+    let Some((name, _)) = first.id.split_once(" § ").filter(|_| several) else {
+        return found;
+    };
+    let mut at = first.end;
+    while let Some(number) = (FURTHER.as_ref())
+        .and_then(|pattern| pattern.captures(text.get(at..)?))
+        .and_then(|captures| captures.get(1))
+    {
+        found.push(Law {
+            kind: first.kind,
+            id: format!("{name} § {}", number.as_str().replace('–', "-").replace('\u{a0}', " ")),
+            start: at + number.start(),
+            end: at + number.end(),
+        });
+        at += number.end();
+    }
+    found
+}
+
 /// The last characters of a text: what stands just before a name, so that no rule reads the whole text for each name.
 fn tail(text: &str) -> &str {
     let from = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
@@ -185,6 +218,11 @@ mod tests {
             ids("jf. § 8 første ledd i forvaltningsloven."),
             ["forvaltningsloven § 8"]
         );
+        assert_eq!(
+            ids("etter barnehagelova §§ 10, 11 og 12 a skal kommunen og 13 andre"),
+            ["barnehagelova § 10", "barnehagelova § 11", "barnehagelova § 12 a"]
+        );
+        assert_eq!(ids("barnehagelova § 10 og 11 barn"), ["barnehagelova § 10"]);
         assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
         assert_eq!(
             ids("helse- og \nomsorgstjenesteloven"),

@@ -63,6 +63,12 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             person.level = person.level.or(Some(role.level));
         } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
             person.organization = Some(part.to_owned());
+        } else if part
+            .strip_prefix("KS ")
+            .is_some_and(|unit| unit.starts_with(char::is_uppercase))
+        {
+            // "KS Vest": a part of KS with a name of its own.
+            person.organization = Some(part.to_owned());
         } else if let Some(rest) = folded.strip_prefix("ks ").or_else(|| folded.strip_prefix("ks' ")) {
             person.organization = Some("KS".to_owned());
             // "(KS storbynettverk)" is how the person is listed: the role stays whole.
@@ -78,7 +84,7 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
 /// Delegation and organization tell each other.
 pub(super) fn settle_side(person: &mut Participant) {
     match (person.side, person.organization.as_deref()) {
-        (None, Some("KS")) => person.side = Some(Side::Ks),
+        (None, Some(name)) if name == "KS" || name.starts_with("KS ") => person.side = Some(Side::Ks),
         (None, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
         (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
         _ => {}
