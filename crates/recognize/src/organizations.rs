@@ -65,8 +65,13 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && sort(text).is_some()
 }
 
-/// What stands behind a name on the same line: who answers for it, or where it is.
-const CONTACTS: [&str; 8] = [
+/// What stands behind a name on the same line: who answers for it, its part that writes, or where it is.
+const CONTACTS: [&str; 13] = [
+    " Avdeling for ",
+    " Avdelinga for ",
+    " Avdelingen for ",
+    " Seksjon for ",
+    " Kontor for ",
     " v/",
     " Besøksadresse",
     " Besøksadr",
