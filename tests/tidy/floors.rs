@@ -23,6 +23,26 @@ fn table() -> BTreeMap<String, (u32, BTreeSet<String>)> {
     rooms
 }
 
+/// What cargo says of the workspace.
+fn workspace() -> cargo_metadata::Metadata {
+    cargo_metadata::MetadataCommand::new()
+        .current_dir(super::root())
+        .no_deps()
+        .other_options(vec!["--offline".to_owned()])
+        .exec()
+        .expect("cargo metadata")
+}
+
+/// `cargo run --release -- serve corpus` of the README must not have to choose between programs.
+#[test]
+fn plain_cargo_run_is_the_program() {
+    let metadata = workspace();
+    let chosen: Vec<&str> = (metadata.packages.iter())
+        .filter_map(|package| package.default_run.as_deref())
+        .collect();
+    assert_eq!(chosen, ["ordskifte"], "`default-run` of the packages");
+}
+
 #[test]
 fn every_arrow_follows_the_table_of_rooms() {
     let rooms = table();
@@ -30,12 +50,7 @@ fn every_arrow_follows_the_table_of_rooms() {
         rooms.len() >= 13,
         "ARCHITECTURE.md has no table of rooms (floor | room | purpose | may depend on)"
     );
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .current_dir(super::root())
-        .no_deps()
-        .other_options(vec!["--offline".to_owned()])
-        .exec()
-        .expect("cargo metadata");
+    let metadata = workspace();
     let mut faults = Vec::new();
     for package in &metadata.packages {
         let Some(room) = package.name.strip_prefix("ordskifte-") else {
