@@ -30,7 +30,7 @@ fn workspace() -> cargo_metadata::Metadata {
         .no_deps()
         .other_options(vec!["--offline".to_owned()])
         .exec()
-        .expect("cargo metadata")
+        .unwrap_or_else(|error| panic!("cargo metadata: {error}"))
 }
 
 /// `cargo run --release -- serve corpus` of the README must not have to choose between programs.
