@@ -3,6 +3,7 @@
 
 use ordskifte_archive::WriteLock;
 use ordskifte_ingest::Report;
+use ordskifte_worker::{Outcomes, outcomes};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -26,19 +27,7 @@ pub(crate) struct Counts {
     /// Runs that ended before their end.
     pub(crate) stopped: u64,
     /// Documents by how their reading in a child process ended.
-    pub(crate) documents: Documents,
-}
-
-/// How the reading of documents ended.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Documents {
-    pub(crate) read: u64,
-    pub(crate) unreadable: u64,
-    pub(crate) timed_out: u64,
-    pub(crate) over_memory: u64,
-    pub(crate) crashed: u64,
-    pub(crate) not_started: u64,
+    pub(crate) documents: Outcomes,
 }
 
 impl Counts {
@@ -60,13 +49,7 @@ impl Counts {
         counts.skipped += report.skipped.len() as u64;
         counts.failed += report.failed.len() as u64;
         counts.stopped += u64::from(report.stopped.is_some() || report.interrupted);
-        let run = ordskifte_worker::outcomes();
-        counts.documents.read += run.read;
-        counts.documents.unreadable += run.unreadable;
-        counts.documents.timed_out += run.timed_out;
-        counts.documents.over_memory += run.over_memory;
-        counts.documents.crashed += run.crashed;
-        counts.documents.not_started += run.not_started;
+        counts.documents += outcomes();
         let (path, aside) = (lock.dir().join(FILE), lock.dir().join("ingests.new"));
         std::fs::write(&aside, serde_json::to_vec(&counts)?)?;
         std::fs::rename(aside, path)

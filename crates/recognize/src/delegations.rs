@@ -66,7 +66,7 @@ const PARTS: [&str; 13] = [
     "leiinga",
 ];
 /// Verbs behind the name of a delegation.
-const MET: [&str; 5] = [" deltok", " møtte", " stilte", " deltar", " deltek"];
+pub(crate) const MET: [&str; 8] = ["var", "møtte", "deltok", "stilte", "er", "deltar", "deltek", "møter"];
 /// The State as a party.
 const STATE: [&str; 7] = [
     "staten",
@@ -99,7 +99,10 @@ const MAX_WORDS: usize = 8;
 pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let name = bare(label)?;
     // "Fra departementene deltok".
-    let name = MET.iter().find_map(|verb| name.strip_suffix(verb)).unwrap_or(name);
+    let name = match name.rsplit_once(' ') {
+        Some((body, verb)) if MET.contains(&verb) => body,
+        _ => name,
+    };
     let (present, name) = without(name, &PRESENT);
     let (_, name) = without(name, &BARELY);
     let (of, name) = without(name, &OF);

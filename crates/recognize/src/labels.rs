@@ -1,6 +1,6 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
-use crate::delegations::delegation;
+use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -116,9 +116,6 @@ fn names_body(name: &str) -> bool {
         && ["Fra ", "Frå "].iter().any(|from| name.starts_with(from))
         && delegation(name, true).is_some()
 }
-
-/// Verbs between a delegation's label and its names in running text.
-const MET: [&str; 8] = ["var", "møtte", "deltok", "stilte", "er", "deltar", "deltek", "møter"];
 
 /// "Fra Kommunenes Sentralforbund møtte leder Ola Lie": a label of two words or more, a verb, and a person's name.
 fn spoken(line: &str) -> Option<(&'static str, &str)> {

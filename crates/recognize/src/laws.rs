@@ -106,14 +106,13 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     } else {
         CitationKind::Lov
     };
-    let section = |number: &str| format!("{name} § {}", number.replace('–', "-").replace('\u{a0}', " "));
     if let Some(captures) = AFTER.as_ref().and_then(|pattern| pattern.captures(after))
         && let Some(number) = captures.get(1)
     {
         let end = end + number.end();
         return Some(Law {
             kind,
-            id: section(number.as_str()),
+            id: section(&name, number.as_str()),
             start,
             end,
         });
@@ -128,7 +127,7 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         let start = start - (all.end() - all.start());
         return Some(Law {
             kind,
-            id: section(number.as_str()),
+            id: section(&name, number.as_str()),
             start,
             end,
         });
@@ -139,6 +138,11 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         start,
         end,
     })
+}
+
+/// The id of a section of an act.
+fn section(name: &str, number: &str) -> String {
+    format!("{name} § {}", number.replace('–', "-").replace('\u{a0}', " "))
 }
 
 /// "§§ 10, 11 og 12": the sections after the first.
@@ -157,7 +161,7 @@ fn further(text: &str, first: &Law) -> Vec<Law> {
     {
         found.push(Law {
             kind: first.kind,
-            id: format!("{name} § {}", number.as_str().replace('–', "-").replace('\u{a0}', " ")),
+            id: section(name, number.as_str()),
             start: at + number.start(),
             end: at + number.end(),
         });

@@ -236,8 +236,8 @@ fn to(text: &str) -> Option<&str> {
     (is_organization(name) || !ministries_by_name(name).is_empty()).then_some(name)
 }
 
-/// The sender of a letter: labelled, in its title, in its head, below its greeting, as its signatories have it, or by what it says of
-/// itself.
+/// The sender of a letter: labelled, in its title, in its head, below its greeting, as its signatories have it, or by what
+/// it says of itself.
 fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
     let signatories = signature::signatories(view);
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));

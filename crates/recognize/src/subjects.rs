@@ -159,11 +159,16 @@ fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
 
 /// The speech of a body or a person that the passive names.
 fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
-    let body = body.trim_end_matches(['\'', '’']);
-    let genitive = || body.strip_suffix('s').and_then(|body| speakers.resolve(body, &[]));
-    let (speaker, how) = speakers.resolve(body, &[]).or_else(genitive)?;
+    let (speaker, how) = owner(body, speakers)?;
     let told = matches!(how, Attribution::Organization | Attribution::Name);
     (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
+}
+
+/// Who is meant in the genitive: "Moens", "KS'"; a name that ends in *s* may stand as it is.
+fn owner(printed: &str, speakers: &Speakers<'_>) -> Option<Found> {
+    let name = printed.trim_end_matches(['\'', '’']);
+    let genitive = || speakers.resolve(name.strip_suffix('s')?, &[]);
+    speakers.resolve(name, &[]).or_else(genitive)
 }
 
 /// What somebody's view is called.
@@ -207,10 +212,7 @@ fn view_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     let [view, verb @ ("er" | "var"), "at", ..] = rest else {
         return None;
     };
-    let name = before.join(" ");
-    let name = name.trim_end_matches(['\'', '’']);
-    let genitive = || name.strip_suffix('s').and_then(|name| speakers.resolve(name, &[]));
-    let (speaker, how) = speakers.resolve(name, &[]).or_else(genitive)?;
+    let (speaker, how) = owner(&before.join(" "), speakers)?;
     if !matches!(how, Attribution::Organization | Attribution::Name | Attribution::Role) {
         return None;
     }

@@ -1,12 +1,14 @@
 //! How the documents of this process have fared, for metrics.
 
+use serde::{Deserialize, Serialize};
+use std::ops::AddAssign;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Counts since the process began, over all workers. Every document is counted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Counts since the process began, over all workers. Every document is counted once; parts of e-mails and archives are
+/// documents too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Outcomes {
-    /// Documents given to readers; parts of e-mails and archives are documents too.
-    pub documents: u64,
     /// Documents that were read.
     pub read: u64,
     /// Documents that no reader understands: unknown, damaged, without text, behind a password.
@@ -21,6 +23,25 @@ pub struct Outcomes {
     pub not_started: u64,
     /// Child processes started.
     pub children: u64,
+}
+
+impl Outcomes {
+    /// Documents given to readers.
+    pub fn documents(&self) -> u64 {
+        self.read + self.unreadable + self.timed_out + self.over_memory + self.crashed + self.not_started
+    }
+}
+
+impl AddAssign for Outcomes {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.unreadable += other.unreadable;
+        self.timed_out += other.timed_out;
+        self.over_memory += other.over_memory;
+        self.crashed += other.crashed;
+        self.not_started += other.not_started;
+        self.children += other.children;
+    }
 }
 
 /// How the reading of a document ended.
@@ -43,7 +64,6 @@ pub fn outcomes() -> Outcomes {
     let [read, unreadable, timed_out, over_memory, crashed, not_started] =
         ENDINGS.each_ref().map(|count| count.load(Ordering::Relaxed));
     Outcomes {
-        documents: read + unreadable + timed_out + over_memory + crashed + not_started,
         read,
         unreadable,
         timed_out,
@@ -78,7 +98,7 @@ mod tests {
         }
         count_child();
         let after = outcomes();
-        assert_eq!(after.documents, before.documents + 4);
+        assert_eq!(after.documents(), before.documents() + 4);
         assert_eq!(after.read, before.read + 1);
         assert_eq!(after.unreadable, before.unreadable);
         assert_eq!(after.timed_out, before.timed_out + 1);

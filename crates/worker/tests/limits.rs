@@ -220,7 +220,7 @@ fn reused() {
     });
     let after = outcomes();
     assert!(after.children <= before.children + 4, "{after:?}");
-    assert_eq!(after.documents, before.documents + 60);
+    assert_eq!(after.documents(), before.documents() + 60);
     assert_eq!(after.read, before.read + 60);
 }
 
