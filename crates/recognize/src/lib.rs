@@ -5,6 +5,7 @@
 
 mod access;
 mod agenda;
+mod chairs;
 mod citations;
 mod columns;
 mod dates;

@@ -35,6 +35,8 @@ const ORDINALS: [(&str, u32); 9] = [
 
 /// How many lines labels and dates are looked for in.
 const TOP: usize = 40;
+/// Longest value below its label, in characters.
+const MAX_VALUE: usize = 100;
 
 /// Reads meeting, date and times.
 pub(crate) fn read(view: &View<'_>, stated: &Stated, record: &mut Record) {
@@ -62,21 +64,59 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     let number = (meeting_type == MeetingType::Konsultasjonsmote)
         .then(|| number(&title).or_else(|| number(&folded)))
         .flatten();
-    let mut labels = view
-        .lines
-        .iter()
-        .take(TOP)
-        .flat_map(|line| pieces(line.text))
-        .filter_map(label);
-    let place = labels
-        .find(|(name, value)| *name == "place" && !value.is_empty())
-        .map(|(_, value)| value.trim_end_matches('.').to_owned());
+    let place = labels(view)
+        .find(|(_, name, value)| *name == "place" && !value.is_empty())
+        .map(|(_, _, value)| value.trim_end_matches('.').to_owned());
     record.meeting = Some(Meeting {
         meeting_type,
         number,
         year: lone_year(&record.title).or(record.date.map(PartialDate::year)).or(year),
         place,
     });
+}
+
+/// Words for date, time and place, each alone on a line above the value.
+const ALONE: [(&str, &str); 9] = [
+    ("Dato", "date"),
+    ("Møtedato", "date"),
+    ("Tid", "date"),
+    ("Møtetid", "date"),
+    ("Tidspunkt", "date"),
+    ("Sted", "place"),
+    ("Stad", "place"),
+    ("Møtested", "place"),
+    ("Møtestad", "place"),
+];
+
+/// The labels of the head with their values; a value may stand on the line below.
+fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'static str, &'v str)> {
+    let lines = view.lines.iter().take(TOP).enumerate();
+    lines.flat_map(|(index, line)| {
+        let alone = || {
+            let bare = line.text.trim();
+            let (_, meaning) = ALONE.iter().find(|(word, _)| *word == bare)?;
+            Some((*meaning, ""))
+        };
+        // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
+        let begins = label(line.text).is_some() || alone().is_some();
+        let found: Vec<_> = pieces(line.text)
+            .into_iter()
+            .filter_map(|piece| label(piece).or_else(alone))
+            .filter(|(meaning, _)| begins || *meaning != "date")
+            .collect();
+        let below = view.lines.get(index + 1);
+        found.into_iter().map(move |(meaning, value)| match below {
+            Some(below)
+                if value.is_empty()
+                    && matches!(meaning, "date" | "place")
+                    && label(below.text).is_none()
+                    && below.text.chars().count() <= MAX_VALUE =>
+            {
+                (below, meaning, below.text.trim())
+            }
+            _ => (line, meaning, value),
+        })
+    })
 }
 
 /// Meetings of State and municipalities that are none of the scheme's, as titles call them.
@@ -154,12 +194,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
     // A label at a line's beginning tells more than one inside a line of several.
     let lines = || view.lines.iter().take(TOP);
-    // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
-    let plain = lines().filter(|line| label(line.text).is_some()).flat_map(|line| {
-        let labels = pieces(line.text).into_iter().filter_map(label);
-        let dated = labels.filter(|(name, _)| *name == "date");
-        dated.map(move |(_, value)| (line, value))
-    });
+    let plain = labels(view)
+        .filter(|(_, name, _)| *name == "date")
+        .map(|(line, _, value)| (line, value));
     let inline = lines()
         .filter(|line| label(line.text).is_none())
         .filter_map(|line| Some((line, inline_date(line.text)?)));

@@ -7,7 +7,7 @@ mod notes;
 use entries::entries;
 use names::looks_like_person;
 pub(crate) use names::{is_name, leading_role};
-use notes::{TASKS, add_note, parentheses, settle_side};
+use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
 
@@ -173,7 +173,8 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         "var ikke til stede",
         "var ikkje til stades",
     ];
-    let away = |note: &String| absent.iter().any(|word| note.to_lowercase().contains(word));
+    // Who was away from a part of the meeting was there.
+    let away = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.to_lowercase().contains(word));
     // "Rådmann A B (X) hadde meldt forfall."
     let told = AWAY
         .iter()

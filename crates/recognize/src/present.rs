@@ -1,10 +1,11 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
+use crate::chairs::{asks_for, lone_name};
 use crate::columns::Columns;
 use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, leading_role, people};
+use crate::people::{People, people};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -29,6 +30,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         columns: None,
     };
     let mut carried: Option<String> = None;
+    let mut asked: Option<&'static str> = None;
     for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
@@ -47,6 +49,16 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             continue;
         }
         for piece in pieces(&text) {
+            // "Møteleder:" above the name.
+            let named = asked.take().filter(|_| {
+                label(piece).is_none() && (!people(piece, None).present.is_empty() || lone_name(piece).len() == 1)
+            });
+            if let Some(meaning) = named {
+                reader.labelled(meaning, piece, record);
+                after = if reader.listing { index + 1 } else { after };
+                continue;
+            }
+            asked = asks_for(piece);
             if reader.piece(piece, line.kind, record) {
                 evidence(record, "participants", line);
                 after = index + 1;
@@ -63,18 +75,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         }
     }
     name_ministry(record);
-    complete(&reader.titled, &mut record.participants);
-    mark_chairs(record);
-    if record.minute_takers.is_empty() {
-        record.minute_takers = signed_minutes(view, after);
-    }
+    crate::chairs::settle(view, after, &reader.titled, record);
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
-    for name in record.chair.iter_mut().chain(&mut record.minute_takers) {
-        if let Some(whole) = listed_as(name, &record.participants) {
-            *name = whole;
-        }
-    }
+    crate::chairs::name_whole(record);
     after
 }
 
@@ -310,93 +314,6 @@ fn speaks(piece: &str, participants: &[Participant]) -> bool {
         })
 }
 
-/// A chair named by surname or role alone keeps what is printed, if it is short.
-fn lone_name(text: &str) -> Vec<String> {
-    let bare = text.split('(').next().unwrap_or_default().trim().trim_end_matches('.');
-    let words: Vec<&str> = bare.split_whitespace().collect();
-    let named = words.iter().all(|word| word.starts_with(char::is_uppercase)) || leading_role(bare).0.is_some();
-    let short = (1..=4).contains(&words.len()) && bare.starts_with(char::is_uppercase) && named;
-    if short { vec![bare.to_owned()] } else { Vec::new() }
-}
-
-/// "Statsråd A (KRD), møteleder": the word after a person, or in the entry, names the chair.
-fn mark_chairs(record: &mut Record) {
-    let is = |person: &Participant, words: &[&str]| {
-        let folded = fold_name(&person.printed);
-        words.iter().any(|word| folded.contains(word))
-            || person.role.as_deref().is_some_and(|role| words.contains(&role))
-    };
-    let chair = ["møteleder", "møteleiar", "ordstyrer"];
-    let minutes = ["referent", "(ref.)", "(ref)", ", ref."];
-    if record.chair.is_empty() {
-        record.chair = record
-            .participants
-            .iter()
-            .filter(|person| is(person, &chair))
-            .map(|person| person.name.clone())
-            .collect();
-    }
-    // "Kommunalminister A (leder)": a title beside it tells that it is the meeting that is led.
-    if record.chair.is_empty() {
-        let leads = |person: &&Participant| {
-            let folded = fold_name(&person.printed);
-            let led = ["(leder)", "(leiar)", "(leiing)"]
-                .iter()
-                .any(|word| folded.contains(word));
-            led && person
-                .role
-                .as_deref()
-                .is_some_and(|role| !["leder", "leiar"].contains(&role))
-        };
-        let mut leading = record.participants.iter().filter(leads);
-        if let (Some(one), None) = (leading.next(), leading.next()) {
-            record.chair = vec![one.name.clone()];
-        }
-    }
-    if record.minute_takers.is_empty() {
-        record.minute_takers = record
-            .participants
-            .iter()
-            .filter(|person| is(person, &minutes))
-            .map(|person| person.name.clone())
-            .collect();
-    }
-}
-
-/// "Møteleder: Ekspedisjonssjef Kari Moen" where the list has her name only.
-fn complete(titled: &[Participant], participants: &mut [Participant]) {
-    for person in titled {
-        let listed = participants.iter_mut().find(|listed| listed.name == person.name);
-        if let Some(listed) = listed.filter(|listed| listed.role.is_none()) {
-            listed.role.clone_from(&person.role);
-            listed.level = listed.level.or(person.level);
-        }
-    }
-}
-
-/// "O. Rød", "Statsråd Rød", "Rød": the only one of the list who has this surname, and a given name with this initial.
-fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
-    let folded = fold_name(printed);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let (initial, surname) = match words.as_slice() {
-        [surname] => (None, *surname),
-        [title, surname] if ordskifte_vocabulary::role(title).is_some() => (None, *surname),
-        [first, surname] => (
-            Some(first.strip_suffix('.').filter(|first| first.chars().count() == 1)?),
-            *surname,
-        ),
-        _ => return None,
-    };
-    let mut bearers = participants.iter().filter(|person| {
-        let name = fold_name(&person.name);
-        name.rsplit(' ').next() == Some(surname) && initial.is_none_or(|initial| name.starts_with(initial))
-    });
-    match (bearers.next(), bearers.next()) {
-        (Some(one), None) => Some(one.name.clone()),
-        _ => None,
-    }
-}
-
 /// "Fra departementet:" is the only ministry that the title names, and nobody's organization otherwise.
 fn name_ministry(record: &mut Record) {
     let named = crate::ministries::named(&record.title, crate::date_of(record));
@@ -409,34 +326,6 @@ fn name_ministry(record: &mut Record) {
             person.organization.clone_from(&only);
         }
     }
-}
-
-/// Lines at the end that can name who wrote the minutes.
-const TAIL: usize = 12;
-
-/// "Referent: Kari Moen", "Kari Moen, referent" or "Kari Moen" above "referent", below the text.
-fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
-    let from = view.lines.len().saturating_sub(TAIL).max(after);
-    let lines: Vec<&str> = view.lines.iter().skip(from).map(|line| line.text.trim()).collect();
-    let named = |text: &str| -> Vec<String> {
-        let found = people(text, None).present;
-        found.into_iter().map(|person| person.name).collect()
-    };
-    let mut found = lines.iter().enumerate().rev().filter_map(|(index, line)| {
-        if let Some(("minutes", rest)) = label(line) {
-            let names = named(rest);
-            return Some(if names.is_empty() { lone_name(rest) } else { names });
-        }
-        let task =
-            |text: &str| ["referent", "ref", "sekretær"].contains(&fold_name(text.trim_end_matches('.')).as_str());
-        let bare = line.trim_end_matches(')');
-        match bare.rsplit_once(['(', ',']) {
-            Some((name, word)) if task(word.trim()) => Some(named(name)),
-            _ if task(line) => Some(named(lines.get(index.checked_sub(1)?)?)),
-            _ => None,
-        }
-    });
-    found.find(|names| !names.is_empty()).unwrap_or_default()
 }
 
 fn dedupe(people: &mut Vec<Participant>) {

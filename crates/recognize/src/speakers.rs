@@ -1,5 +1,6 @@
 //! Whom a printed name, title, pronoun or body means among those who were present.
 
+use crate::people::leading_role;
 use ordskifte_analysis::is_word;
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
@@ -120,8 +121,24 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let folded = fold_name(untitled(bare));
-        let index = self.ends.get(&folded).copied().flatten()?;
+        let index = match self.ends.get(&folded) {
+            Some(index) => (*index)?,
+            None => self.shortened(&folded)?,
+        };
         self.person(index, printed, Attribution::Name)
+    }
+
+    /// "Mette Berg" for "Mette Harriet Berg": the only one with this given name and this surname.
+    fn shortened(&self, folded: &str) -> Option<u32> {
+        let (first, rest) = folded.split_once(' ')?;
+        let matches = |person: &Participant| {
+            let name = fold_name(&person.name);
+            name.split_once(' ')
+                .is_some_and(|(given, names)| given == first && names.ends_with(&format!(" {rest}")))
+        };
+        let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| matches(person));
+        let (index, _) = found.next()?;
+        found.next().is_none().then_some(index)
     }
 
     /// The speaker that a subject means.
@@ -168,7 +185,9 @@ impl<'a> Speakers<'a> {
         if let Some(index) = self.given.get(&folded).copied().flatten().filter(|_| called) {
             return self.person(index, printed, Attribution::Name);
         }
-        self.by_role(&folded, printed)
+        // "Leder orienterte" in a body's own minutes, where nobody else is listed as leader.
+        let led = || means("leader", &folded).then(|| self.person(self.chair?, printed, Attribution::Role));
+        self.by_role(&folded, printed).or_else(|| led().flatten())
     }
 
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
@@ -324,12 +343,26 @@ fn untitled(printed: &str) -> &str {
         };
         let folded = fold_name(first);
         let plural = folded.trim_end_matches("ene").trim_end_matches("ane");
-        let title = role(&folded).is_some()
+        // "KS leder A B", "KS-leder B": whose role it is.
+        let whose = is_body(first.trim_end_matches(['\'', '’']), &folded)
+            && after
+                .split_once(' ')
+                .is_some_and(|(next, _)| role(&fold_name(next)).is_some());
+        let joined = folded.rsplit_once('-').is_some_and(|(_, last)| role(last).is_some());
+        let title = whose
+            || joined
+            || role(&folded).is_some()
             || role(plural).is_some()
             || folded.ends_with("minister")
             || ["kommunal-", "klima-", "helse-", "arbeids-", "justis-", "barne-"].contains(&folded.as_str())
             || (rest.len() < printed.len() && folded == "og");
-        if !title || !after.chars().any(char::is_uppercase) {
+        // "Helsesjef Moen", "Ass. kommunedirektør Moen": roles that no list can hold all of.
+        let after = match leading_role(rest) {
+            (Some(_), after) if !title => after,
+            _ if title => after,
+            _ => return rest,
+        };
+        if !after.chars().any(char::is_uppercase) {
             return rest;
         }
         rest = after.trim_start();

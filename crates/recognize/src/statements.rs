@@ -279,8 +279,10 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let lead = after_heading(text, speakers).unwrap_or(0);
     let mut closed = false;
-    for (start, end) in clauses(text, lead, speakers) {
+    for (index, (start, end)) in clauses(text, lead, speakers).into_iter().enumerate() {
         let sentence = text.get(start..end).unwrap_or_default();
+        // A pronoun means who spoke in the paragraph above only where nothing stands between.
+        let before = if index == 0 { before } else { &[] };
         let last = found.last().map_or(before, |run| run.speakers.as_slice());
         // What a body does now, inside what somebody said, is part of what was said.
         let subject = subject(sentence, speakers, last).filter(|subject| {

@@ -39,8 +39,61 @@ pub(super) const TASKS: [&str; 7] = [
     "ref",
 ];
 
+/// First words of a note on when or how somebody took part, before figures.
+const WHEN: [&str; 22] = [
+    "fra", "frå", "til", "sak", "saker", "sakene", "under", "etter", "før", "unntatt", "unnateke", "kl", "pkt",
+    "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
+];
+/// Beginnings of such notes with figures or without.
+const HOW: [&str; 30] = [
+    "per telefon",
+    "pr. telefon",
+    "pr telefon",
+    "på telefon",
+    "telefon",
+    "på skype",
+    "skype",
+    "på teams",
+    "teams",
+    "via ",
+    "digitalt",
+    "på skjerm",
+    "skjerm",
+    "på video",
+    "video",
+    "på nett",
+    "deltok ",
+    "deltar ",
+    "deltek ",
+    "kom ",
+    "gikk ",
+    "gjekk ",
+    "forlot ",
+    "hele møtet",
+    "heile møtet",
+    "deler av",
+    "delar av",
+    "fra sak",
+    "frå sak",
+    "under sak",
+];
+
+/// "frå 51/14", "47–55/14", "kom kl. 9.25", "per telefon": when or how somebody took part, which tells nothing else.
+pub(super) fn is_attendance(note: &str) -> bool {
+    let folded = fold_name(note);
+    if HOW.iter().any(|begin| folded.starts_with(begin)) {
+        return true;
+    }
+    let first = folded.split(' ').next().unwrap_or_default().trim_end_matches('.');
+    let figures = folded.contains(|c: char| c.is_ascii_digit());
+    figures && (WHEN.contains(&first) || folded.chars().all(|c| c.is_ascii_digit() || "/-–.,: ".contains(c)))
+}
+
 /// What a parenthesis says: an organization, "adm.", or a role.
 pub(super) fn add_note(person: &mut Participant, note: &str) {
+    if is_attendance(note) {
+        return;
+    }
     for part in note
         .split([',', ';', '/'])
         .map(str::trim)

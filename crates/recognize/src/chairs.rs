@@ -1,0 +1,225 @@
+//! Who led the meeting and who wrote the minutes: by labels, beside names, in sentences and below the text.
+
+use crate::evidence;
+use crate::labels::label;
+use crate::people::{leading_role, people};
+use crate::view::View;
+use ordskifte_record::{Participant, Record};
+use ordskifte_vocabulary::fold_name;
+
+/// Fills in who led and who wrote where no label in the list told it.
+///
+/// `after` is the first line behind the list, `titled` those whom labels named, often with the role that the list lacks.
+pub(crate) fn settle(view: &View<'_>, after: usize, titled: &[Participant], record: &mut Record) {
+    complete(titled, &mut record.participants);
+    if record.chair.is_empty() {
+        led_by(view, record);
+    }
+    mark_chairs(record);
+    if record.minute_takers.is_empty() {
+        record.minute_takers = signed_minutes(view, after);
+    }
+}
+
+/// Gives chair and minute-takers the names of the list, which holds everybody once.
+pub(crate) fn name_whole(record: &mut Record) {
+    for name in record.chair.iter_mut().chain(&mut record.minute_takers) {
+        if let Some(whole) = listed_as(name, &record.participants) {
+            *name = whole;
+        }
+    }
+}
+
+/// Words before the name of who led the meeting.
+const LED_BY: [&str; 9] = [
+    "ble ledet av ",
+    "ble leda av ",
+    "blei leda av ",
+    "vart leidd av ",
+    "blei leidd av ",
+    "vart leia av ",
+    "blei leia av ",
+    "var ledet av ",
+    "var leidd av ",
+];
+/// Lines that say who led.
+const LED_LINES: usize = 80;
+
+/// "Møtet ble ledet av regionrådets nestleder, ordfører Kari Moen."
+fn led_by(view: &View<'_>, record: &mut Record) {
+    let lines = view.lines.iter().take(LED_LINES);
+    for line in lines.filter(|line| line.text.contains("øtet ") || line.text.contains("øtet\u{a0}")) {
+        let Some(rest) = LED_BY.iter().find_map(|words| {
+            let (before, rest) = line.text.split_once(words)?;
+            (before.trim_end().ends_with("øtet") && !rest.is_empty()).then_some(rest)
+        }) else {
+            continue;
+        };
+        let sentence = rest.split(". ").next().unwrap_or(rest).trim_end_matches('.');
+        let found = named_last(sentence);
+        if !found.is_empty() {
+            record.chair = found;
+            evidence(record, "chair", line);
+            return;
+        }
+    }
+}
+
+/// The first person that a sentence names, titles before it passed over.
+fn named_last(sentence: &str) -> Vec<String> {
+    let starts = std::iter::once(0).chain(sentence.match_indices(' ').map(|(at, blank)| at + blank.len()));
+    for at in starts.take(10) {
+        let rest = sentence.get(at..).unwrap_or_default();
+        let found = people(rest, None).present;
+        if let Some(person) = found.first() {
+            return vec![person.name.clone()];
+        }
+        if let Some(name) = lone_name(rest).into_iter().next() {
+            return vec![name];
+        }
+    }
+    Vec::new()
+}
+
+/// Words for who led and who wrote, each alone on a line above the name.
+const ALONE: [(&str, &str); 10] = [
+    ("Møteleder", "chair"),
+    ("Møteleiar", "chair"),
+    ("Ordstyrer", "chair"),
+    ("Ordstyrar", "chair"),
+    ("Referent", "minutes"),
+    ("Referenter", "minutes"),
+    ("Referentar", "minutes"),
+    ("Sekretær", "minutes"),
+    ("Møtesekretær", "minutes"),
+    ("Protokollfører", "minutes"),
+];
+
+/// What a line asks for that has the label of who led or wrote and nothing else; the name stands on the next.
+pub(crate) fn asks_for(piece: &str) -> Option<&'static str> {
+    match label(piece) {
+        Some((meaning @ ("chair" | "minutes"), "")) => Some(meaning),
+        Some(_) => None,
+        None => {
+            let bare = piece.trim();
+            ALONE
+                .iter()
+                .find(|(word, _)| *word == bare)
+                .map(|(_, meaning)| *meaning)
+        }
+    }
+}
+/// A chair named by surname or role alone keeps what is printed, if it is short.
+pub(crate) fn lone_name(text: &str) -> Vec<String> {
+    let bare = text.split('(').next().unwrap_or_default().trim().trim_end_matches('.');
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let named = words.iter().all(|word| word.starts_with(char::is_uppercase)) || leading_role(bare).0.is_some();
+    let short = (1..=4).contains(&words.len()) && bare.starts_with(char::is_uppercase) && named;
+    if short { vec![bare.to_owned()] } else { Vec::new() }
+}
+
+/// "Statsråd A (KRD), møteleder": the word after a person, or in the entry, names the chair.
+fn mark_chairs(record: &mut Record) {
+    let is = |person: &Participant, words: &[&str]| {
+        let folded = fold_name(&person.printed);
+        words.iter().any(|word| folded.contains(word))
+            || person.role.as_deref().is_some_and(|role| words.contains(&role))
+    };
+    let chair = ["møteleder", "møteleiar", "ordstyrer"];
+    let minutes = ["referent", "(ref.)", "(ref)", ", ref."];
+    if record.chair.is_empty() {
+        record.chair = record
+            .participants
+            .iter()
+            .filter(|person| is(person, &chair))
+            .map(|person| person.name.clone())
+            .collect();
+    }
+    // "Kommunalminister A (leder)": a title beside it tells that it is the meeting that is led.
+    if record.chair.is_empty() {
+        let leads = |person: &&Participant| {
+            let folded = fold_name(&person.printed);
+            let led = ["(leder)", "(leiar)", "(leiing)"]
+                .iter()
+                .any(|word| folded.contains(word));
+            led && person
+                .role
+                .as_deref()
+                .is_some_and(|role| !["leder", "leiar"].contains(&role))
+        };
+        let mut leading = record.participants.iter().filter(leads);
+        if let (Some(one), None) = (leading.next(), leading.next()) {
+            record.chair = vec![one.name.clone()];
+        }
+    }
+    if record.minute_takers.is_empty() {
+        record.minute_takers = record
+            .participants
+            .iter()
+            .filter(|person| is(person, &minutes))
+            .map(|person| person.name.clone())
+            .collect();
+    }
+}
+
+/// "Møteleder: Ekspedisjonssjef Kari Moen" where the list has her name only.
+fn complete(titled: &[Participant], participants: &mut [Participant]) {
+    for person in titled {
+        let listed = participants.iter_mut().find(|listed| listed.name == person.name);
+        if let Some(listed) = listed.filter(|listed| listed.role.is_none()) {
+            listed.role.clone_from(&person.role);
+            listed.level = listed.level.or(person.level);
+        }
+    }
+}
+
+/// "O. Rød", "Statsråd Rød", "Rød": the only one of the list who has this surname, and a given name with this initial.
+fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
+    let folded = fold_name(printed);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (initial, surname) = match words.as_slice() {
+        [surname] => (None, *surname),
+        [title, surname] if ordskifte_vocabulary::role(title).is_some() => (None, *surname),
+        [first, surname] => (
+            Some(first.strip_suffix('.').filter(|first| first.chars().count() == 1)?),
+            *surname,
+        ),
+        _ => return None,
+    };
+    let mut bearers = participants.iter().filter(|person| {
+        let name = fold_name(&person.name);
+        name.rsplit(' ').next() == Some(surname) && initial.is_none_or(|initial| name.starts_with(initial))
+    });
+    match (bearers.next(), bearers.next()) {
+        (Some(one), None) => Some(one.name.clone()),
+        _ => None,
+    }
+}
+
+/// Lines at the end that can name who wrote the minutes.
+const TAIL: usize = 12;
+
+/// "Referent: Kari Moen", "Kari Moen, referent" or "Kari Moen" above "referent", below the text.
+fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
+    let from = view.lines.len().saturating_sub(TAIL).max(after);
+    let lines: Vec<&str> = view.lines.iter().skip(from).map(|line| line.text.trim()).collect();
+    let named = |text: &str| -> Vec<String> {
+        let found = people(text, None).present;
+        found.into_iter().map(|person| person.name).collect()
+    };
+    let mut found = lines.iter().enumerate().rev().filter_map(|(index, line)| {
+        if let Some(("minutes", rest)) = label(line) {
+            let names = named(rest);
+            return Some(if names.is_empty() { lone_name(rest) } else { names });
+        }
+        let task =
+            |text: &str| ["referent", "ref", "sekretær"].contains(&fold_name(text.trim_end_matches('.')).as_str());
+        let bare = line.trim_end_matches(')');
+        match bare.rsplit_once(['(', ',']) {
+            Some((name, word)) if task(word.trim()) => Some(named(name)),
+            _ if task(line) => Some(named(lines.get(index.checked_sub(1)?)?)),
+            _ => None,
+        }
+    });
+    found.find(|names| !names.is_empty()).unwrap_or_default()
+}
