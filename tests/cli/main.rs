@@ -16,6 +16,7 @@ mod load;
 mod machine;
 mod observed;
 mod pages;
+mod paging;
 mod seeds;
 mod server;
 mod text;

@@ -30,6 +30,7 @@ before(async () => {
     hits: "/?q=vindkraft",
     statements: "/?q=vindkraft&unit=statement&side=ks",
     passages: "/?q=kommune&unit=passage&sort=date",
+    middle: `/?q=kommune&limit=5&cursor=${(await get("/api/v1/search?q=kommune&limit=5")).next_cursor}`,
     nothing: "/?q=vindkraft+tulleord&year=2022",
     error: "/?q=a)",
     missing: "/nothing",
@@ -127,6 +128,28 @@ test("without JavaScript: search, refine, drop the filter, open a hit, go from h
   await page.click(".walk ol a >> nth=0");
   assert.match(page.url(), /#treff-1$/);
   await context.close();
+});
+
+test("from the first page of hits to the last, back, and on again, without scripts and by phone", async () => {
+  for (const options of Object.values(sizes)) {
+    const { page, context } = await open("/?q=kommune&limit=5&lang=nn", { ...options, javaScriptEnabled: false });
+    const total = Number(await page.textContent(".total strong"));
+    const pages = Math.ceil(total / 5);
+    assert.ok(pages > 2);
+    const told = () => page.innerText(".pager");
+    assert.match(await told(), new RegExp(`Side 1 av ${pages} · treff 1–5`));
+    await page.click(".pager a[rel~=last]");
+    assert.match(await told(), new RegExp(`Side ${pages} av ${pages} · treff ${5 * (pages - 1) + 1}–${total}`));
+    assert.equal(await page.locator(".hit").count(), total - 5 * (pages - 1));
+    assert.equal(await page.locator(".pager a[rel~=next]").count(), 0);
+    await page.click(".pager a[rel~=prev]");
+    assert.match(await page.innerText(".total"), new RegExp(`Side ${pages - 1} av ${pages}`));
+    await page.click(".pager a[rel~=next]");
+    assert.match(await told(), new RegExp(`Side ${pages} av ${pages}`));
+    await page.click(".pager a[rel~=first]");
+    assert.match(await told(), /Side 1 av/);
+    await context.close();
+  }
 });
 
 test("the drawing of years chooses a year, and its table says the same", async () => {

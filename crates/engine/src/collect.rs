@@ -1,6 +1,6 @@
 //! One pass over all that matches: hits in order, exact counts.
 
-use crate::cursor::SortKey;
+use crate::cursor::{SortKey, Way};
 use crate::error::EngineError;
 use crate::filter::FilterSet;
 use crate::rows::RowHits;
@@ -124,13 +124,30 @@ impl Ord for Candidate {
     }
 }
 
-/// The first hits after a place in their order.
+/// The hits of a page: the first after a place in their order, or the last before one.
 #[derive(Debug)]
 pub(crate) struct Top {
     order: Order,
-    after: Option<SortKey>,
-    most: usize,
+    way: Way,
+    /// The place; for hits before it the keys of all are turned, so that the nearest come first either way.
+    place: Option<SortKey>,
+    limit: usize,
+    /// Hits on the place's other side, the place's own among them.
+    beyond: u64,
+    /// Hits on the page's side.
+    near: u64,
     heap: BinaryHeap<Candidate>,
+}
+
+/// A page's place among all hits.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The hits in order.
+    pub(crate) hits: Vec<Candidate>,
+    /// How many hits lie in front of the page.
+    pub(crate) offset: u64,
+    /// Whether more follow.
+    pub(crate) more: bool,
 }
 
 /// How hits are ordered.
@@ -170,27 +187,30 @@ impl Order {
 }
 
 impl Top {
-    /// Keeps `limit` hits, and one more that tells whether there is another page.
-    pub(crate) fn new(order: Order, after: Option<SortKey>, limit: usize) -> Self {
+    /// Keeps the `limit` hits that lie nearest to a place, on the side that `way` says; without one the first of all.
+    pub(crate) fn new(order: Order, place: Option<(Way, SortKey)>, limit: usize) -> Self {
+        let way = place.map_or(Way::After, |(way, _)| way);
         Self {
             order,
-            after,
-            most: if limit == 0 { 0 } else { limit + 1 },
+            way,
+            place: place.map(|(way, key)| towards(way, key)),
+            limit,
+            beyond: 0,
+            near: 0,
             heap: BinaryHeap::new(),
         }
     }
 
-    /// Takes a hit in where it belongs among the first.
+    /// Takes a hit in where it belongs.
     pub(crate) fn offer(&mut self, found: &Match<'_>) {
-        if self.most == 0 {
+        let key = towards(self.way, self.order.key(found));
+        if self.place.is_some_and(|place| key <= place) {
+            self.beyond += 1;
             return;
         }
-        let key = self.order.key(found);
-        if self.after.is_some_and(|after| key <= after) {
-            return;
-        }
-        if self.heap.len() == self.most {
-            if self.heap.peek().is_some_and(|last| last.key <= key) {
+        self.near += 1;
+        if self.heap.len() >= self.limit {
+            if self.heap.peek().is_none_or(|last| last.key <= key) {
                 return;
             }
             self.heap.pop();
@@ -205,13 +225,38 @@ impl Top {
         });
     }
 
-    /// The hits in order, and whether more follow.
-    pub(crate) fn finish(self) -> (Vec<Candidate>, bool) {
+    /// The page. Backwards it begins where a page begins that is counted from the first hit, so that whoever goes back
+    /// meets the pages of the way there.
+    pub(crate) fn finish(self) -> Page {
         let mut hits = self.heap.into_sorted_vec();
-        let more = self.most > 0 && hits.len() == self.most;
-        if more {
-            hits.pop();
+        if self.way == Way::After {
+            let more = self.limit > 0 && self.near > hits.len() as u64;
+            return Page {
+                hits,
+                offset: self.beyond,
+                more,
+            };
         }
-        (hits, more)
+        let rest = usize::try_from(self.near.checked_rem(self.limit as u64).unwrap_or(0)).unwrap_or(0);
+        if rest > 0 {
+            hits.truncate(rest);
+        }
+        hits.reverse();
+        for hit in &mut hits {
+            hit.key = hit.key.turned();
+        }
+        Page {
+            offset: self.near - hits.len() as u64,
+            more: self.beyond > 0,
+            hits,
+        }
+    }
+}
+
+/// A key such that smaller is nearer to where hits are taken from.
+fn towards(way: Way, key: SortKey) -> SortKey {
+    match way {
+        Way::After => key,
+        Way::Before => key.turned(),
     }
 }

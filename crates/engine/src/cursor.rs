@@ -14,12 +14,41 @@ pub(crate) struct SortKey {
     pub(crate) ordinal: u32,
 }
 
+/// Which way hits are taken from a place in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Those that follow it.
+    After,
+    /// Those in front of it.
+    Before,
+}
+
+impl SortKey {
+    /// Behind every hit.
+    pub(crate) const END: Self = Self {
+        primary: u64::MAX,
+        id: u128::MAX,
+        ordinal: u32::MAX,
+    };
+
+    /// The key in the opposite order.
+    pub(crate) fn turned(self) -> Self {
+        Self {
+            primary: !self.primary,
+            id: !self.id,
+            ordinal: !self.ordinal,
+        }
+    }
+}
+
 /// A cursor, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cursor {
     /// State that it points into.
     pub(crate) generation: String,
-    /// The last hit shown.
+    /// Which way the page lies from the hit of the key, which is not on it.
+    pub(crate) way: Way,
+    /// A hit shown, or the end of all.
     pub(crate) key: SortKey,
     /// Question that it belongs to.
     pub(crate) question: u64,
@@ -27,14 +56,18 @@ pub(crate) struct Cursor {
     pub(crate) segments: u64,
 }
 
-/// Version of the form.
-const VERSION: u8 = 1;
+/// First byte of the two forms.
+const AFTER: u8 = 1;
+const BEFORE: u8 = 2;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 impl Cursor {
     /// Its opaque text, safe in addresses.
     pub(crate) fn write(&self) -> String {
-        let mut bytes = vec![VERSION];
+        let mut bytes = vec![match self.way {
+            Way::After => AFTER,
+            Way::Before => BEFORE,
+        }];
         bytes.extend(self.key.primary.to_be_bytes());
         bytes.extend(self.key.id.to_be_bytes());
         bytes.extend(self.key.ordinal.to_be_bytes());
@@ -51,7 +84,7 @@ impl Cursor {
     /// # Errors
     /// [`EngineError::BadRequest`] for any other text.
     pub(crate) fn read(text: &str) -> Result<Self, EngineError> {
-        Self::parse(text).ok_or_else(|| EngineError::bad("cursor", "this is no cursor: take it from `next_cursor`"))
+        Self::parse(text).ok_or_else(|| EngineError::bad("cursor", "this is no cursor: take it from an answer"))
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -60,15 +93,20 @@ impl Cursor {
         if fnv(body) != u64::from_be_bytes(*sum) {
             return None;
         }
-        let (version, rest) = body.split_first()?;
+        let (form, rest) = body.split_first()?;
+        let way = match *form {
+            AFTER => Way::After,
+            BEFORE => Way::Before,
+            _ => return None,
+        };
         let (primary, rest) = rest.split_first_chunk::<8>()?;
         let (id, rest) = rest.split_first_chunk::<16>()?;
         let (ordinal, rest) = rest.split_first_chunk::<4>()?;
         let (question, rest) = rest.split_first_chunk::<8>()?;
         let (segments, generation) = rest.split_first_chunk::<8>()?;
-        (*version == VERSION).then_some(())?;
         Some(Self {
             generation: String::from_utf8(generation.to_vec()).ok()?,
+            way,
             key: SortKey {
                 primary: u64::from_be_bytes(*primary),
                 id: u128::from_be_bytes(*id),
@@ -137,8 +175,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(primary: u64, id: u128, ordinal: u32, question: u64, segments: u64, generation in "[0-9a-f-]{1,20}") {
-            let cursor = Cursor { generation, key: SortKey { primary, id, ordinal }, question, segments };
+        fn what_is_written_is_read(back: bool, primary: u64, id: u128, ordinal: u32, question: u64, segments: u64, generation in "[0-9a-f-]{1,20}") {
+            let way = if back { Way::Before } else { Way::After };
+            let cursor = Cursor { generation, way, key: SortKey { primary, id, ordinal }, question, segments };
             prop_assert_eq!(Cursor::parse(&cursor.write()), Some(cursor));
         }
 

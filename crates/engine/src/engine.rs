@@ -231,7 +231,7 @@ impl Engine {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError> {
         let snapshot = self.snapshot_for(request)?;
         let response = snapshot.search(request)?;
-        if response.next_cursor.is_some() {
+        if response.next_cursor.is_some() || response.previous_cursor.is_some() {
             self.keep(snapshot);
         }
         Ok(response)

@@ -1,8 +1,8 @@
 //! One committed state of the index, and the answers from it.
 
-use crate::collect::{Candidate, Order, Text, Top, visit};
+use crate::collect::{Order, Text, Top, visit};
 use crate::compile::scores;
-use crate::cursor::{Cursor, fnv, question};
+use crate::cursor::{Cursor, SortKey, Way, fnv, question};
 use crate::error::EngineError;
 use crate::facet::{Counters, Values};
 use crate::filter::FilterSet;
@@ -108,11 +108,11 @@ impl Snapshot {
     /// A cursor of another state or question; a failure to read the index.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, EngineError> {
         let order = Order::of(request, request.expr.as_ref().is_some_and(scores));
-        let after = self.after(request, order)?;
+        let place = self.place(request, order)?;
         let filters = FilterSet::new(self, &request.filters, request.unit)?;
         let text = self.text(request)?;
         let mut counters = Counters::new(self, &filters, request.unit, &request.facets)?;
-        let mut top = Top::new(order, after, request.limit.min(SearchRequest::MAX_LIMIT));
+        let mut top = Top::new(order, place, request.limit.min(SearchRequest::MAX_LIMIT));
         let range = filters.range_bit().map_or(0, |bit| 1_u32 << bit);
         let (mut total, mut undated) = (0, 0);
         let counts_facets = !request.facets.is_empty();
@@ -127,11 +127,10 @@ impl Snapshot {
                 counters.count(&found);
             }
         })?;
-        let (candidates, more) = top.finish();
-        let next_cursor = candidates
-            .last()
-            .filter(|_| more)
-            .map(|last| self.cursor_after(request, last).write());
+        let page = top.finish();
+        let cursor = |way, key| self.cursor(request, way, key).write();
+        let first = page.hits.first().filter(|_| page.offset > 0);
+        let last = page.hits.last().filter(|_| page.more);
         let did_you_mean = match request.cursor {
             None => self.did_you_mean(request, total)?,
             Some(_) => None,
@@ -144,9 +143,12 @@ impl Snapshot {
             total,
             generation: self.generation().to_owned(),
             undated_excluded: undated,
-            hits: self.hits(request, &candidates)?,
+            offset: page.offset,
+            hits: self.hits(request, &page.hits)?,
             facets: Facets(counters.finish(&request.facets, request.facet_size, |_, _| true)?),
-            next_cursor,
+            next_cursor: last.map(|last| cursor(Way::After, last.key)),
+            previous_cursor: first.map(|first| cursor(Way::Before, first.key)),
+            last_cursor: last.map(|_| cursor(Way::Before, SortKey::END)),
             did_you_mean,
         })
     }
@@ -200,8 +202,8 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// Where the request's page begins.
-    fn after(&self, request: &SearchRequest, order: Order) -> Result<Option<crate::cursor::SortKey>, EngineError> {
+    /// Where the request's page lies.
+    fn place(&self, request: &SearchRequest, order: Order) -> Result<Option<(Way, SortKey)>, EngineError> {
         let Some(text) = &request.cursor else {
             return Ok(None);
         };
@@ -213,13 +215,14 @@ impl Snapshot {
         if cursor.generation != self.generation() || !comparable {
             return Err(EngineError::CursorExpired);
         }
-        Ok(Some(cursor.key))
+        Ok(Some((cursor.way, cursor.key)))
     }
 
-    fn cursor_after(&self, request: &SearchRequest, last: &Candidate) -> Cursor {
+    fn cursor(&self, request: &SearchRequest, way: Way, key: SortKey) -> Cursor {
         Cursor {
             generation: self.generation().to_owned(),
-            key: last.key,
+            way,
+            key,
             question: question(request),
             segments: self.segments_mark(),
         }

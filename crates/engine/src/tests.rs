@@ -4,6 +4,7 @@ mod fixture;
 mod kills;
 mod naive;
 mod names;
+mod paging;
 mod parallel;
 mod searches;
 mod words;

@@ -28,7 +28,7 @@ pub(crate) async fn search(mut call: Call) -> Result<Response, Problem> {
     call.answer(move |inner| {
         let answer = inner.engine.search(&request)?;
         let mut response = json(&answer);
-        links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
+        links::of_search(response.headers_mut(), &request, &answer);
         Ok(response)
     })
     .await

@@ -2,7 +2,7 @@
 
 use crate::params::encode;
 use axum::http::{HeaderMap, HeaderValue, header};
-use ordskifte_query::{SearchRequest, Sort};
+use ordskifte_query::{SearchRequest, SearchResponse, Sort};
 use ordskifte_record::Record;
 
 fn link(headers: &mut HeaderMap, address: &str, rest: &str) {
@@ -33,18 +33,22 @@ pub(crate) fn feed(request: &SearchRequest) -> String {
 }
 
 /// Those of an answer to a search.
-pub(crate) fn of_search(headers: &mut HeaderMap, request: &SearchRequest, next: Option<&str>) {
+pub(crate) fn of_search(headers: &mut HeaderMap, request: &SearchRequest, answer: &SearchResponse) {
     let first = first_page(request);
-    if let Some(next) = next {
-        let on = SearchRequest {
-            cursor: Some(next.to_owned()),
-            ..request.clone()
-        };
-        link(
-            headers,
-            &format!("/api/v1/search?{}", encode(&on.to_pairs())),
-            "rel=\"next\"",
-        );
+    let others = [
+        ("next", &answer.next_cursor),
+        ("prev", &answer.previous_cursor),
+        ("last", &answer.last_cursor),
+    ];
+    for (rel, cursor) in others {
+        if cursor.is_some() {
+            let other = SearchRequest {
+                cursor: cursor.clone(),
+                ..request.clone()
+            };
+            let address = format!("/api/v1/search?{}", encode(&other.to_pairs()));
+            link(headers, &address, &format!("rel=\"{rel}\""));
+        }
     }
     link(headers, &format!("/api/v1/search?{first}"), "rel=\"first\"");
     link(headers, &format!("/?{first}"), "rel=\"alternate\"; type=\"text/html\"");

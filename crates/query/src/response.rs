@@ -21,12 +21,18 @@ pub struct SearchResponse {
     pub generation: String,
     /// How many undated units `from`/`to` left out.
     pub undated_excluded: u64,
+    /// How many hits lie in front of this page.
+    pub offset: u64,
     /// This page of hits.
     pub hits: Vec<Hit>,
     /// Exact counts of the facets asked for.
     pub facets: Facets,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
+    /// The page in front of this one; `None` on the first.
+    pub previous_cursor: Option<String>,
+    /// The last page; `None` on it.
+    pub last_cursor: Option<String>,
     /// The question with words that the index has, where it has no hits, or very few for a misspelling.
     pub did_you_mean: Option<String>,
 }

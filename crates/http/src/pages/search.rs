@@ -7,7 +7,7 @@ use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links;
 use crate::params::encode;
-use crate::view::{facets, hits, timeline};
+use crate::view::{facets, hits, pager, timeline};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -87,7 +87,7 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
         values.insert("records".to_owned(), json!(records));
     }
     let mut response = tag.on(visit.page(StatusCode::OK, "search.html", values));
-    links::of_search(response.headers_mut(), &request, answer.next_cursor.as_deref());
+    links::of_search(response.headers_mut(), &request, &answer);
     Ok(response)
 }
 
@@ -125,12 +125,6 @@ fn with_query(request: &SearchRequest, q: &str) -> SearchRequest {
 
 fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> serde_json::Value {
     let interface = visit.interface;
-    let next = answer.next_cursor.clone().map(|cursor| {
-        facets::address(&SearchRequest {
-            cursor: Some(cursor),
-            ..request.clone()
-        })
-    });
     let first = SearchRequest {
         cursor: None,
         ..request.clone()
@@ -170,8 +164,7 @@ fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> se
         "clear": facets::address(&facets::cleared(request)),
         "facets": facets::facets(request, answer, interface),
         "timeline": timeline::timeline(request, answer, interface),
-        "next": next,
-        "first": request.cursor.is_some().then(|| facets::address(&first)),
+        "pager": pager::pager(request, answer),
         "export": whole,
         "feed": links::feed(request),
     })

@@ -119,9 +119,12 @@ mod tests {
             total: 0,
             generation: String::new(),
             undated_excluded: 0,
+            offset: 0,
             hits: Vec::new(),
             facets: Facets::default(),
             next_cursor: None,
+            previous_cursor: None,
+            last_cursor: None,
             did_you_mean: None,
         }
     }
