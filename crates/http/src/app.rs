@@ -6,6 +6,7 @@ use crate::limit::RateLimit;
 use crate::linked::Linked;
 use crate::metrics::Metrics;
 use crate::observed::Observed;
+use crate::site::IN_ONE_MAP;
 use ordskifte_archive::Archive;
 use ordskifte_engine::Engine;
 use ordskifte_record::{Record, RecordId};
@@ -38,6 +39,8 @@ pub(crate) struct Inner {
     pub(crate) links: tokio::sync::Mutex<Arc<Linked>>,
     /// Whether addresses are logged with their queries.
     pub(crate) logs_queries: bool,
+    /// Addresses in one map of the site.
+    pub(crate) in_one_map: u64,
     /// What the last verification found; none before the first.
     pub(crate) fixity: Mutex<Option<Fixity>>,
     /// What is known of the data folder; none before the first look.
@@ -58,6 +61,7 @@ impl App {
             rate: RateLimit::new(PER_MINUTE),
             links: tokio::sync::Mutex::default(),
             logs_queries: false,
+            in_one_map: IN_ONE_MAP,
             fixity: Mutex::default(),
             observed: Mutex::default(),
             questions: Semaphore::new(MAX_QUESTIONS),
@@ -77,6 +81,15 @@ impl App {
     pub fn logging_queries(mut self, does: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.logs_queries = does;
+        }
+        self
+    }
+
+    /// The same app, not yet shared, with so many addresses in one map of the site.
+    #[cfg(test)]
+    pub(crate) fn mapping(mut self, in_one_map: u64) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.in_one_map = in_one_map;
         }
         self
     }

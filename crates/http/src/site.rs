@@ -13,8 +13,8 @@ use ordskifte_query::SearchRequest;
 use std::fmt::Write;
 use std::ops::ControlFlow;
 
-/// Addresses in one map, as the protocol allows.
-const IN_ONE_MAP: u64 = 50_000;
+/// Most addresses in one map that the protocol allows.
+pub(crate) const IN_ONE_MAP: u64 = 50_000;
 
 /// Files that pages load: name, media type, bytes.
 pub(crate) const ASSETS: [(&str, &str, &[u8]); 7] = [
@@ -104,11 +104,11 @@ pub(crate) async fn sitemap(State(app): State<App>, mut pairs: Pairs) -> Result<
         .ask(move |inner| {
             let snapshot = inner.engine.snapshot();
             let request = SearchRequest::default();
-            let total = snapshot.total_of(&request)?;
-            if part.is_none() && total > IN_ONE_MAP {
-                return Ok(map_of_maps(&base, total.div_ceil(IN_ONE_MAP)));
+            let (total, most) = (snapshot.total_of(&request)?, inner.in_one_map.max(1));
+            if part.is_none() && total > most {
+                return Ok(map_of_maps(&base, total.div_ceil(most)));
             }
-            let skip = (part.unwrap_or(1) - 1).saturating_mul(IN_ONE_MAP);
+            let skip = (part.unwrap_or(1) - 1).saturating_mul(most);
             if skip > 0 && skip >= total {
                 return Err(Problem::not_found("there is no such part"));
             }
@@ -118,7 +118,7 @@ pub(crate) async fn sitemap(State(app): State<App>, mut pairs: Pairs) -> Result<
             let mut seen = 0;
             snapshot.export(&request, &mut |row| {
                 seen += 1;
-                if seen > skip + IN_ONE_MAP {
+                if seen > skip.saturating_add(most) {
                     return ControlFlow::Break(());
                 }
                 if seen > skip {

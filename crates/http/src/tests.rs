@@ -1,5 +1,7 @@
 //! The description agrees with the router, and every error is a problem document.
 
+mod sitemap;
+
 use crate::server::router;
 use crate::{App, api};
 use axum::body::{Body, to_bytes};
