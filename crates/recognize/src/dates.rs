@@ -108,6 +108,45 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
     found
 }
 
+/// What stands before the date of another paper: "lov 3. mai 2004", "brev av 3. mai", "datert 3. mai".
+const OTHERS: [&str; 14] = [
+    "lov",
+    "lova",
+    "loven",
+    "forskrift",
+    "forskrifta",
+    "forskriften",
+    "brev",
+    "brevet",
+    "høringsbrev",
+    "høyringsbrev",
+    "høringsnotat",
+    "høyringsnotat",
+    "datert",
+    "innen",
+];
+
+/// The dates that can be a paper's own: neither the date of an act, a letter or a note that it speaks of, nor part of a name
+/// ("22. juli-kommisjonen").
+pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
+    let mut found = dates(text);
+    found.retain(|date| {
+        let before = text.get(..date.start).unwrap_or_default().to_lowercase();
+        let after = text.get(date.end..).unwrap_or_default();
+        let last = before
+            .split_whitespace()
+            .rev()
+            .find(|word| !["av", "frå", "fra", "den"].contains(word))
+            .unwrap_or_default();
+        let named = after.trim_start().starts_with("nr");
+        let joined = after
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        !(named || joined || OTHERS.contains(&last))
+    });
+    found
+}
+
 /// Dates and times are printed with figures, and most lines have none.
 pub(crate) fn has_figure(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
@@ -218,6 +257,19 @@ mod tests {
         assert_eq!(first("2024-09-02", None).as_deref(), Some("2024-09-02"));
         assert_eq!(first("i mars", None), None);
         assert_eq!(first("22. april", None), None);
+    }
+
+    #[test]
+    fn dates_of_other_papers_are_not_a_papers_own() {
+        for text in [
+            "Endring i forskrift 24. august 1999 nr. 964",
+            "Rapport fra 22. juli-kommisjonen 2012",
+            "Vi viser til brev av 3. mai 2004",
+            "notat, jf. høringsnotat datert 03.05.2004",
+        ] {
+            assert!(own_dates(text).iter().all(|date| date.day.is_none()), "{text}");
+        }
+        assert_eq!(own_dates("Møte 3. mai 2004, jf. lov 4. juni 2003 nr. 2").len(), 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The title.
 
+use crate::answers::page_title;
 use crate::kind::{kind_of, says_sort};
 use crate::labels::{label, pieces};
 use crate::organizations::is_organization;
@@ -32,6 +33,9 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     let top = view.top(TOP);
     if let Some(title) = &stated.title {
         record.title.clone_from(title);
+    } else if let Some(line) = page_title(view) {
+        line.text.trim().clone_into(&mut record.title);
+        evidence(record, "title", line);
     } else if let Some(index) = best_title(top) {
         // Emphasis marks of a text that was Markdown once are no part of a title.
         whole_title(top, index)
@@ -65,7 +69,11 @@ fn best_title(top: &[Line<'_>]) -> Option<usize> {
         top.iter().position(|line| {
             let folded = fold_name(line.text);
             let kind = kind_of(&folded, &["title", "top"]);
-            UNTITLED.contains(folded.as_str()) && matches!(kind, Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste))
+            UNTITLED.contains(folded.as_str())
+                && matches!(
+                    kind,
+                    Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste | Kind::Horingsnotat)
+                )
         })
     };
     let best = match found {
@@ -143,6 +151,22 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
         .map(|first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What lines begin with that state a page's facts, or name what is attached.
+const FACTS: [&str; 12] = [
+    "høringsfrist",
+    "høyringsfrist",
+    "status:",
+    "svartype",
+    "referanse:",
+    "publisert",
+    "sist endr",
+    "sist oppdatert",
+    "resultat:",
+    "vedlegg ",
+    "saksbehandl",
+    "sakshandsam",
+];
+
 /// How much a line looks like the title.
 fn score(line: &Line<'_>, index: usize) -> i32 {
     let text = line.text.trim();
@@ -219,7 +243,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if case {
         score -= 10;
     }
-    if UNTITLED.contains(folded.as_str()) {
+    if UNTITLED.contains(folded.as_str()) || FACTS.iter().any(|fact| folded.starts_with(fact)) {
         score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)

@@ -1,18 +1,20 @@
 //! The public consultation (høring) that a document answers or opens, and whether an answer has remarks.
 
+use crate::answers;
 use crate::dates::dates;
 use crate::evidence;
+use crate::kind::says_sort;
 use crate::ministries::named;
 use crate::view::View;
 use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
-use ordskifte_vocabulary::{fold_name, resolve};
+use ordskifte_vocabulary::{fold_name, ministries_by_name, resolve};
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—-]\s*|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -34,11 +36,18 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     let opens = record.kind == Kind::Horingsnotat
         || (record.kind == Kind::Brev && (folded.starts_with("høring") || folded.starts_with("høyring")));
     if answer {
-        record.remarks = Some(remarks(view));
+        record.remarks = Some(answers::remarks(view).unwrap_or_else(|| remarks(view)));
     }
     if !(answer || opens) || record.title.is_empty() {
         return;
     }
+    // "Høringssvar fra Sunnvik kommune" says nothing of what it is about.
+    let about = if answer && says_sort(&record.title) {
+        answers::further_subject(view, &record.title)
+    } else {
+        Some(subject(&record.title))
+    };
+    let Some(about) = about else { return };
     let role = if answer {
         ReferenceRole::Yours
     } else {
@@ -61,7 +70,7 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
                     .find_map(|line| named(line.text, record.date).first().copied())
             })?
         });
-    let deadline = deadline(view, record);
+    let deadline = deadline(view, opens, record);
     let own = text.metadata.source_url.clone().filter(|_| opens);
     let cited = record
         .citations
@@ -69,7 +78,7 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         .find(|citation| citation.kind == CitationKind::Url && is_hearing(&citation.id))
         .map(|citation| citation.id.clone());
     record.hearing = Some(Hearing {
-        subject: subject(&record.title),
+        subject: about,
         reference,
         ministry: ministry.map(|ministry| ministry.id.to_owned()),
         deadline,
@@ -91,6 +100,17 @@ fn is_hearing(url: &str) -> bool {
 /// The title without the words that say that it is an answer, or a hearing.
 pub(crate) fn subject(title: &str) -> String {
     let mut rest = title.trim();
+    if let Some((_, about)) = answers::possessive(rest).filter(|(_, about)| !about.is_empty()) {
+        rest = about;
+    }
+    // "… – Finansdepartementet" says who asks.
+    if let Some((about, _)) = [" - ", " – "]
+        .iter()
+        .filter_map(|mark| rest.rsplit_once(mark))
+        .find(|(_, last)| !ministries_by_name(last.trim()).is_empty())
+    {
+        rest = about.trim();
+    }
     // "Høringssvar – Høring – …": at most two of them.
     for _ in 0..2 {
         match BEFORE
@@ -117,11 +137,33 @@ pub(crate) fn subject(title: &str) -> String {
     }
 }
 
+/// Where a folded sentence that asks for answers says by when: "Høringsuttalelser må være departementet i hende innen 3. mai".
+fn by_when(folded: &str) -> Option<usize> {
+    let asked = [
+        "høringsuttal",
+        "høyringsuttal",
+        "høyringsfråsegn",
+        "høringssvar",
+        "høyringssvar",
+        "høringsinnspill",
+        "høyringsinnspel",
+        "høringsinstans",
+        "høyringsinstans",
+    ];
+    let at = asked.iter().filter_map(|word| folded.find(word)).min()?;
+    let sentence = folded.get(at..)?.split(". ").next()?;
+    ["innen ", "innan "]
+        .iter()
+        .find_map(|word| sentence.find(word))
+        .map(|found| at + found)
+}
+
 /// "Høringsfrist: 16. april 2026", "med frist 3. mai".
-fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
+fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<PartialDate> {
     let year = record.date.map(PartialDate::year);
     for (index, line) in view.lines.iter().enumerate() {
-        if !["frist", "Frist", "FRIST"].iter().any(|word| line.text.contains(word)) {
+        let words = ["frist", "Frist", "FRIST", "innen ", "innan "];
+        if !words.iter().any(|word| line.text.contains(word)) {
             continue;
         }
         let folded = line.text.to_lowercase();
@@ -132,10 +174,12 @@ fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
             "frist for høyring",
             "frist for å gi",
             "frist for innspill",
+            "frist for å sende",
             "svarfrist",
         ]
         .iter()
-        .find_map(|word| folded.find(word)) else {
+        .find_map(|word| folded.find(word))
+        .or_else(|| by_when(&folded).filter(|_| opens)) else {
             continue;
         };
         let rest = folded.get(at..).unwrap_or_default();
@@ -159,6 +203,21 @@ fn deadline(view: &View<'_>, record: &mut Record) -> Option<PartialDate> {
     }
     None
 }
+
+/// What a sentence says that has no remarks beside those that were made.
+const BESIDE: [&str; 11] = [
+    "ellers",
+    "for øvrig",
+    "øvrige",
+    "elles",
+    "for resten",
+    "ut over d",
+    "utover d",
+    "ut over å",
+    "utover å",
+    "de andre",
+    "dei andre",
+];
 
 /// Whether an answer says that it has no remarks.
 fn remarks(view: &View<'_>) -> Remarks {
@@ -186,6 +245,7 @@ fn remarks(view: &View<'_>) -> Remarks {
         "ikke avgi høringssvar",
         "ikkje gi høyringssvar",
         "ingen bemerkninger",
+        "ingen anmerkninger",
         "ikke innspill til",
         "ingen innspill",
         "ikkje innspel til",
@@ -193,7 +253,11 @@ fn remarks(view: &View<'_>) -> Remarks {
     ];
     let says = view.lines.iter().any(|line| {
         let folded = line.text.to_lowercase();
-        none.iter().any(|word| folded.contains(word))
+        let mut sentences = folded.split(". ");
+        // "Ellers har vi ingen merknader" is said by who has some.
+        sentences.any(|sentence| {
+            none.iter().any(|word| sentence.contains(word)) && !BESIDE.iter().any(|word| sentence.contains(word))
+        })
     });
     if says {
         Remarks::UtenMerknader
@@ -216,6 +280,11 @@ mod tests {
             ("Høring av forslag til ny lov", "forslag til ny lov"),
             ("Uttalelse til høring om endringer i loven", "endringer i loven"),
             ("Endringer i loven", "Endringer i loven"),
+            (
+                "Havtilsynets høringsuttalelse - ny lov om fyr - Finansdepartementet",
+                "ny lov om fyr",
+            ),
+            ("Høringssvar fra Øvre-Nes sokn", "Høringssvar fra Øvre-Nes sokn"),
         ] {
             assert_eq!(subject(title), expected, "{title}");
         }

@@ -4,6 +4,7 @@
 //! forms (`tests/samples.rs` holds it to that).
 
 use crate::evidence;
+use crate::openings::{announces_hearing, answers_hearing, has_royal_head, opens_hearing};
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Record};
 use ordskifte_vocabulary::fold_name;
@@ -118,19 +119,20 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
     let folded = fold_name(title);
     let titled = kind_of(&folded, &["title", "top"]);
     let letter = is_letter(view);
-    let hearing = folded.starts_with("høring") || folded.starts_with("høyring") || folded.contains("på høring");
+    let hearing = is_about_hearing(&folded);
     match titled {
         // A hearing's page shows the letter that opens it.
         _ if hearing && is_page(view) && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         // A letter about minutes, a hearing note or a guide is not one itself.
         // The ministry's letter that opens a hearing is no answer.
-        _ if letter && hearing && opens_hearing(view) => (Kind::Brev, How::Hearing),
+        _ if letter && hearing && opens_hearing(view, titled == Some(Kind::Horingssvar)) => (Kind::Brev, How::Hearing),
         Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => {
             (Kind::Horingssvar, How::Hearing)
         }
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
         Some(kind) => (kind, How::Title),
+        None if hearing && answers_hearing(view) => (Kind::Horingssvar, How::Hearing),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
             Some(index) => (
@@ -139,6 +141,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                     .unwrap_or(Kind::Brev),
                 How::Head(index),
             ),
+            None if answers_hearing(view) => (Kind::Horingssvar, How::Letter),
             None => (Kind::Brev, How::Letter),
         },
         None => {
@@ -153,24 +156,24 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
     }
 }
 
-/// "sender med dette på høring", "Ifølge liste".
-fn opens_hearing(view: &View<'_>) -> bool {
-    view.lines.iter().any(|line| {
-        let folded = line.text.to_lowercase();
-        let sends = [
-            "sender med dette",
-            "sender herved",
-            "sender hermed",
-            "sendes med dette",
-            "sendes herved",
-            "sender no ",
-            "sender nå ",
-        ]
-        .iter()
-        .any(|word| folded.contains(word));
-        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
-            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
-    })
+/// Whether a folded title is that of a hearing, or of a paper about one.
+fn is_about_hearing(title: &str) -> bool {
+    let begins = [
+        "høring",
+        "høyring",
+        "åpen høring",
+        "open høyring",
+        "offentlig høring",
+        "offentleg høyring",
+        "ny høring",
+        "ny høyring",
+    ];
+    begins.iter().any(|word| title.starts_with(word))
+        || title.contains("på høring")
+        || title.contains("på høyring")
+        || [" – høring", " - høring", " – høyring", " - høyring"]
+            .iter()
+            .any(|word| title.ends_with(word))
 }
 
 /// Whether the head holds what only a web page of a hearing says: its status, or its sort beside its date.
@@ -182,25 +185,6 @@ fn is_page(view: &View<'_>) -> bool {
             .iter()
             .any(|word| folded.starts_with(word))
     })
-}
-
-/// A page that opens a public consultation states its deadline, and whom it asks.
-fn announces_hearing(view: &View<'_>) -> bool {
-    let lines = || view.lines.iter().map(|line| line.text);
-    let says = |words: &[&str]| {
-        lines().any(|line| {
-            let folded = line.to_lowercase();
-            words.iter().any(|word| folded.contains(word))
-        })
-    };
-    says(&["høringsfrist", "høyringsfrist"])
-        && says(&[
-            "høringsinstanser",
-            "høyringsinstansar",
-            "høringsnotat",
-            "høyringsnotat",
-            "status",
-        ])
 }
 
 /// A letter has references and greets at its end.
@@ -218,7 +202,8 @@ fn is_letter(view: &View<'_>) -> bool {
         .iter()
         .any(|word| folded.contains(word))
     });
-    greeting(view).is_some() && (view.lines.len() < 60 || refers.any(|refers| refers))
+    let refers = refers.any(|refers| refers);
+    (greeting(view).is_some() && (view.lines.len() < 60 || refers)) || (refers && has_royal_head(view))
 }
 
 /// The greeting at the end.

@@ -5,6 +5,7 @@
 
 mod access;
 mod agenda;
+mod answers;
 mod chairs;
 mod citations;
 mod columns;
@@ -17,6 +18,7 @@ mod labels;
 mod laws;
 mod meeting;
 mod ministries;
+mod openings;
 mod organizations;
 mod paragraphs;
 mod parties;

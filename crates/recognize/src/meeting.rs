@@ -1,6 +1,6 @@
 //! The date, and the meeting that a document belongs to.
 
-use crate::dates::{dates, has_figure, lone_year, times};
+use crate::dates::{dates, has_figure, lone_year, own_dates, times};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::view::{Line, View};
@@ -222,7 +222,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
-    if let Some(date) = dates(&record.title)
+    if let Some(date) = own_dates(&record.title)
         .iter()
         .find(|date| date.day.is_some())
         .and_then(|date| date.date(year))
@@ -248,7 +248,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     for line in view.top(TOP) {
         // A deadline is no date of the document's own.
         if line.text.chars().count() < 160
-            && let Some(date) = dates(line.text).iter().find_map(|date| date.date(year))
+            && let Some(date) = own_dates(line.text).iter().find_map(|date| date.date(year))
             && !line.text.to_lowercase().contains("frist")
         {
             evidence(record, "date", line);

@@ -25,6 +25,21 @@ static SORTS: LazyLock<Vec<Sort>> = LazyLock::new(|| {
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
 
+/// Words that end like the names of organizations, and name none: "Grunnlaget for språkpolitikken".
+const COMMON: [&str; 11] = [
+    "grunnlaget",
+    "forslaget",
+    "framlaget",
+    "nedslaget",
+    "påslaget",
+    "anlaget",
+    "underlaget",
+    "beslaget",
+    "vedlaget",
+    "overslaget",
+    "utslaget",
+];
+
 /// The sort of organization that a name tells, as in `Party::party_type`.
 pub(crate) fn sort(name: &str) -> Option<&'static str> {
     let folded = fold_name(name);
@@ -33,7 +48,9 @@ pub(crate) fn sort(name: &str) -> Option<&'static str> {
         .filter(|part| !part.is_empty())
         .collect();
     let told = |word: &str| match word.strip_prefix('*') {
-        Some(ending) => parts.iter().any(|part| part.ends_with(ending)),
+        Some(ending) => parts
+            .iter()
+            .any(|part| part.ends_with(ending) && !COMMON.iter().any(|common| part.ends_with(common))),
         None => parts.contains(&word),
     };
     SORTS
@@ -58,6 +75,8 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && words <= 9
         && !text.ends_with(['.', ':', ',', ';', '?'])
         && !text.contains('@')
+        // "Departement: …" is a label, of whatever.
+        && !text.contains(": ")
         && (label(text).is_none() || fold_name(text) == "ks")
         && !text.split_whitespace().any(|word| SENTENCE_WORDS.contains(&word))
         && !fold_name(text).starts_with("det kong")

@@ -1,7 +1,9 @@
 //! Sender, recipient and references of letters.
 
+use crate::answers::{answering, asked, page_sender};
 use crate::evidence;
 use crate::labels::label;
+use crate::openings::opener;
 use crate::organizations::{first_of, is_organization, ministries, party, sort};
 use crate::people::is_name;
 use crate::view::{Line, View};
@@ -20,24 +22,6 @@ static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
 });
-/// "Høringssvar fra Sunnvik kommune – forslag til …": a title that names who answers.
-static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
-});
-/// What ends the name in such a title.
-const AFTER_NAME: [&str; 11] = [
-    " – ",
-    " - ",
-    ": ",
-    ", ",
-    " til ",
-    " om ",
-    " på ",
-    " til:",
-    " vedrørende ",
-    " vedrørande ",
-    " i ",
-];
 /// What tells the sender by a single use.
 const THANKS: [&str; 6] = [
     "takker for",
@@ -161,20 +145,6 @@ fn issuer(text: &str) -> Option<&'static str> {
         .flatten()
 }
 
-/// The organization that a title names as the one who answers.
-fn answering(title: &str) -> Option<&str> {
-    let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
-    // Names hold *i* and commas: the longest beginning that is a name counts.
-    let ends = AFTER_NAME
-        .iter()
-        .flat_map(|mark| rest.match_indices(mark))
-        .map(|(at, _)| at);
-    let mut ends: Vec<usize> = ends.chain([rest.len()]).collect();
-    ends.sort_unstable();
-    let mut names = ends.into_iter().rev().filter_map(|end| rest.get(..end)).map(str::trim);
-    names.find(|name| is_organization(name))
-}
-
 fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let answering = answering(&record.title).map(str::to_owned);
     // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
@@ -196,7 +166,10 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         .iter()
         .find(|line| matches!(label(line.text), Some(("recipient", value)) if is_organization(in_full(value))));
     let direct = top.iter().find(|line| to(line.text).is_some());
-    if let Some((_, line)) = addressed {
+    if let Some(line) = asked(view) {
+        record.recipient = Some(party(line.text));
+        evidence(record, "recipient", line);
+    } else if let Some((_, line)) = addressed {
         record.recipient = Some(party(addressee(line.text)));
         evidence(record, "recipient", line);
     } else if let Some(line) = labelled {
@@ -240,6 +213,15 @@ fn to(text: &str) -> Option<&str> {
 /// it says of itself.
 fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
     let signatories = signature::signatories(view);
+    if let Some((line, sender)) = page_sender(view) {
+        let signatories = signatories.into_iter().filter(|one| one.name != sender.name);
+        record.sender = Some(Party {
+            signatories: signatories.collect(),
+            ..sender
+        });
+        evidence(record, "sender", line);
+        return;
+    }
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
     let other = |line: &&Line<'_>| {
         is_organization(line.text.trim())
@@ -275,6 +257,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
         record.sender = other
             .map(party)
+            .or_else(|| opened(view, record))
             .or_else(|| own_name(view, record))
             .or_else(|| bearer(view, &signatories, record))
             .or_else(|| resident(top, record));
@@ -282,6 +265,15 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
     if let Some(sender) = &mut record.sender {
         sender.signatories = signatories;
     }
+}
+
+/// The ministry that a letter of its own about a hearing speaks of in its first sentence.
+fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
+    let about = fold_name(&record.title);
+    let opens = record.kind == Kind::Brev && (about.starts_with("høring") || about.starts_with("høyring"));
+    let (line, name) = opener(&view.lines).filter(|_| opens)?;
+    evidence(record, "sender", line);
+    Some(party(name))
 }
 
 /// A line, and the sender that it names: behind its label, or all of it.
@@ -419,4 +411,10 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let head = top.iter().take(8).map(|line| line.text);
     let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
     record.sender = found.map(party);
+    if record.sender.is_none()
+        && let Some((line, name)) = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat)
+    {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+    }
 }

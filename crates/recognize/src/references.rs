@@ -46,16 +46,48 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
                 }
                 _ => continue,
             };
-            let found = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell));
-            if let Some(found) = found.filter(|_| record.references.iter().all(|known| known.role != role)) {
-                record.references.push(Reference {
-                    role,
-                    value: found.as_str().trim().to_owned(),
-                    holder: None,
-                });
-                evidence(record, "references", values);
+            if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell)) {
+                note(record, role, found.as_str().trim(), values);
             }
         }
+    }
+}
+
+/// "Deres ref Vår ref Dato 17/2210 17/412 16. oktober 2017": heads and values whose columns ran together. A letter with one
+/// reference bears its own.
+fn run_together<'v>(line: &Line<'v>) -> Vec<(ReferenceRole, &'v str)> {
+    let folded = line.text.to_lowercase();
+    let Some(figure) = folded.find(|c: char| c.is_ascii_digit()) else {
+        return Vec::new();
+    };
+    let heads = folded.get(..figure).unwrap_or_default();
+    let yours = ["deres ref", "dykkar ref", "din ref"]
+        .iter()
+        .find_map(|head| heads.find(head));
+    let ours = ["vår ref", "vårt saksnr"].iter().find_map(|head| heads.find(head));
+    let (Some(yours), Some(ours), false) = (yours, ours, heads.contains(':')) else {
+        return Vec::new();
+    };
+    // Lower-casing Norwegian letters keeps their length in bytes.
+    let values = line.text.get(figure..).unwrap_or_default();
+    let starts = std::iter::once(0).chain(values.match_indices(' ').map(|(at, _)| at + 1));
+    let dated = crate::dates::dates(values)
+        .first()
+        .map_or(values.len(), |date| date.start);
+    let mut found: Vec<&str> = Vec::new();
+    let mut over = 0;
+    for start in starts.filter(|start| *start < dated) {
+        let value = values.get(start..).filter(|_| start >= over);
+        if let Some(value) = value.and_then(|value| REFERENCE.as_ref()?.find(value)) {
+            found.push(value.as_str().trim());
+            over = start + value.end();
+        }
+    }
+    match found.as_slice() {
+        [one] => vec![(ReferenceRole::Ours, *one)],
+        [first, second] if yours < ours => vec![(ReferenceRole::Ours, *second), (ReferenceRole::Yours, *first)],
+        [first, second] => vec![(ReferenceRole::Ours, *first), (ReferenceRole::Yours, *second)],
+        _ => Vec::new(),
     }
 }
 
@@ -66,6 +98,9 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         .iter()
         .filter(|line| has_figure(line.text) && line.text.chars().count() < 240)
     {
+        for (role, value) in run_together(line) {
+            note(record, role, value, line);
+        }
         let folded = line.text.to_lowercase();
         let roles = [
             (
@@ -94,15 +129,19 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
             }) else {
                 continue;
             };
-            let value = found.as_str().trim().to_owned();
-            if !record.references.iter().any(|known| known.role == role) {
-                record.references.push(Reference {
-                    role,
-                    value,
-                    holder: None,
-                });
-                evidence(record, "references", line);
-            }
+            note(record, role, found.as_str().trim(), line);
         }
+    }
+}
+
+/// Keeps the first reference of each role.
+fn note(record: &mut Record, role: ReferenceRole, value: &str, line: &Line<'_>) {
+    if record.references.iter().all(|known| known.role != role) {
+        record.references.push(Reference {
+            role,
+            value: value.to_owned(),
+            holder: None,
+        });
+        evidence(record, "references", line);
     }
 }

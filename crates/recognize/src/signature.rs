@@ -85,6 +85,14 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
             "brevet er",
             "saksbehand",
             "adresse",
+            "postadresse",
+            "besøksadresse",
+            "kontoradresse",
+            "postboks",
+            "telefon",
+            "tlf",
+            "e-post",
+            "til toppen",
             "mottakere",
         ]
         .iter()

@@ -1,0 +1,218 @@
+//! Who answers a hearing, where the title says so, and the pages on which ministries show the answers they got.
+//!
+//! Such a page is headed "Høringssvar fra X", states its date and whether there are remarks ("Svartype: Med merknad"), and
+//! leads to the hearing below the name of the ministry that holds it.
+
+use crate::hearing::subject;
+use crate::kind::says_sort;
+use crate::labels::label;
+use crate::organizations::{is_organization, party};
+use crate::people::is_name;
+use crate::view::{Line, View};
+use ordskifte_record::{Party, Remarks};
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// "Høringssvar fra Sunnvik kommune – forslag til …": a title that names who answers.
+static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
+});
+/// "Havtilsynets høringsuttalelse – …", "Sunnvik kommune sitt høyringssvar".
+static ANSWER_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(.{2,70}?)(?:s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
+});
+/// What ends the name in such a title.
+const AFTER_NAME: [&str; 11] = [
+    " – ",
+    " - ",
+    ": ",
+    ", ",
+    " til ",
+    " om ",
+    " på ",
+    " til:",
+    " vedrørende ",
+    " vedrørande ",
+    " i ",
+];
+/// What any body of a sort is called.
+const GENERIC: [&str; 10] = [
+    "kommunen",
+    "fylkeskommunen",
+    "departementet",
+    "direktoratet",
+    "tilsynet",
+    "etaten",
+    "forbundet",
+    "foreningen",
+    "foreininga",
+    "statsforvalteren",
+];
+/// How many lines the head of a page has.
+const HEAD: usize = 8;
+/// What stands where nobody gave a name.
+const NAMELESS: [&str; 4] = ["person som", "anonym", "privatperson", "ukjent"];
+/// Words by which one person speaks.
+const ALONE: [&str; 8] = ["jeg", "eg", "meg", "min", "mitt", "mine", "mi", "undertegnede"];
+/// Words by which several speak.
+const SEVERAL: [&str; 5] = ["vi", "oss", "vår", "vårt", "våre"];
+
+/// The organization that a title names as the one who answers.
+pub(crate) fn answering(title: &str) -> Option<&str> {
+    if let Some((name, _)) = possessive(title) {
+        return Some(name);
+    }
+    let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
+    // What stands behind a dash or colon is no part of a name.
+    let rest = [" – ", " - ", ": "]
+        .iter()
+        .filter_map(|mark| rest.split_once(mark))
+        .map(|(name, _)| name.trim())
+        .find(|name| is_organization(name))
+        .unwrap_or(rest);
+    // Names hold *i* and commas: the longest beginning that is a name counts.
+    let ends = AFTER_NAME
+        .iter()
+        .flat_map(|mark| rest.match_indices(mark))
+        .map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.chain([rest.len()]).collect();
+    ends.sort_unstable();
+    let mut names = ends.into_iter().rev().filter_map(|end| rest.get(..end)).map(str::trim);
+    names.find(|name| is_organization(name))
+}
+
+/// Whose answer a title names, and what it is about.
+pub(crate) fn possessive(title: &str) -> Option<(&str, &str)> {
+    let found = ANSWER_BY.as_ref()?.captures(title.trim())?;
+    let (name, about) = (found.get(1)?.as_str().trim(), found.get(2)?.as_str().trim());
+    let generic = GENERIC.contains(&fold_name(name).as_str());
+    (!generic && is_organization(name)).then_some((name, about))
+}
+
+/// The line of a page's title.
+pub(crate) fn page_title<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
+    head(view).map(|(line, _)| line)
+}
+
+/// The head of the page of an answer: its title, which says only whose it is, above its date or the sort of answer.
+fn head<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, &'a str)> {
+    let lines = view.lines.get(..HEAD.min(view.lines.len())).unwrap_or_default();
+    let (at, line, name) = lines.iter().enumerate().find_map(|(at, line)| {
+        let title = line.text.trim();
+        let name = ANSWER_OF.as_ref()?.captures(title)?.get(1)?.as_str().trim();
+        says_sort(title).then_some((at, line, name))
+    })?;
+    let below = lines.get(at + 1..).unwrap_or_default();
+    let states = below.iter().any(|line| {
+        let text = line.text.trim();
+        answer_sort(text).is_some() || (text.chars().count() < 20 && matches!(label(text), Some(("date", _))))
+    });
+    // A letter names its subject on a line of its own.
+    let letter = lines
+        .iter()
+        .any(|line| matches!(label(line.text), Some(("subject", _))));
+    (states && !letter).then_some((line, name))
+}
+
+/// "Svartype: Med merknad".
+fn answer_sort(text: &str) -> Option<Remarks> {
+    let value = fold_name(text.trim().strip_prefix("Svartype:")?);
+    match value.split(' ').next() {
+        Some("med") => Some(Remarks::Merknader),
+        Some("uten" | "utan") => Some(Remarks::UtenMerknader),
+        _ => None,
+    }
+}
+
+/// Whether there are remarks, where a page says so itself.
+pub(crate) fn remarks(view: &View<'_>) -> Option<Remarks> {
+    view.lines.iter().take(HEAD).find_map(|line| answer_sort(line.text))
+}
+
+/// Who answers, as the head of a page names it: an organization, or a person who writes alone.
+pub(crate) fn page_sender<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, Party)> {
+    let (line, name) = head(view)?;
+    let folded = fold_name(name);
+    if NAMELESS.iter().any(|word| folded.starts_with(word)) {
+        return None;
+    }
+    let mut sender = party(name);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if sender.party_type.is_none() && (2..=4).contains(&words.len()) && is_name(&words) && speaks_alone(view, &folded) {
+        sender.party_type = Some("privatperson".to_owned());
+    }
+    Some((line, sender))
+}
+
+/// Whether a text can be one person's: no body that is called so speaks of itself, and not only "we" is said.
+fn speaks_alone(view: &View<'_>, name: &str) -> bool {
+    let mut several = false;
+    for line in &view.lines {
+        let folded = fold_name(line.text);
+        let mut words = folded.split(|c: char| !c.is_alphabetic());
+        if words.clone().any(|word| ALONE.contains(&word)) {
+            return true;
+        }
+        several |= words.any(|word| SEVERAL.contains(&word));
+        // In a signature the name stands alone.
+        if folded.contains(name) && folded.chars().count() > name.chars().count() + 20 && !says_sort(line.text) {
+            return false;
+        }
+    }
+    !several
+}
+
+/// The ministry that a page names above the way to the hearing.
+pub(crate) fn asked<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
+    let way = view.lines.iter().rposition(|line| {
+        let text = line.text.trim();
+        ["Til høringen", "Til høyringa", "Til høringa", "Til høyringen"].contains(&text)
+    })?;
+    let line = view.lines.get(way.checked_sub(1)?)?;
+    (!ministries_by_name(line.text.trim()).is_empty()).then_some(line)
+}
+
+/// What an answer is about whose title says only whose it is: what a further heading says, above or in the text.
+pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
+    let lines = view.lines.iter().take(HEAD).map(|line| line.text.trim());
+    lines
+        .filter(|text| *text != title.trim() && text.chars().count() <= 200 && !says_sort(text))
+        .find_map(|text| {
+            let about = subject(text);
+            let begins = fold_name(text);
+            let sorted = begins.starts_with("høring") || begins.starts_with("høyring");
+            (sorted && about != text).then(|| about.trim_end_matches('.').to_owned())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sort_of_answer_is_read() {
+        assert_eq!(answer_sort("Svartype: Med merknad"), Some(Remarks::Merknader));
+        assert_eq!(answer_sort("Svartype:\tUten merknad"), Some(Remarks::UtenMerknader));
+        assert_eq!(answer_sort("Svartype: ukjent"), None);
+        assert_eq!(answer_sort("Med merknad"), None);
+    }
+
+    #[test]
+    fn a_title_names_who_answers() {
+        assert_eq!(
+            answering("Høringssvar fra Sunnvik kommune – ny lov"),
+            Some("Sunnvik kommune")
+        );
+        assert_eq!(answering("Høringssvar fra Kari Moen"), None);
+        assert_eq!(
+            possessive("Havtilsynets høringsuttalelse - ny lov"),
+            Some(("Havtilsynet", "ny lov"))
+        );
+        assert_eq!(
+            possessive("Sunnvik kommune sitt høyringssvar om ny lov"),
+            Some(("Sunnvik kommune", "ny lov"))
+        );
+        assert_eq!(possessive("Kommunens svar"), None);
+    }
+}

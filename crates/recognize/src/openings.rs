@@ -1,0 +1,180 @@
+//! Papers about a hearing: which open one, which answer one, and who opens it.
+
+use crate::view::{Line, View};
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
+
+/// How many lines can say what a paper refers to.
+const TOP: usize = 40;
+/// What letters say that send a proposal out.
+const SENDS: [&str; 10] = [
+    "sender med dette",
+    "sender herved",
+    "sender hermed",
+    "sendes med dette",
+    "sendes herved",
+    "sender no ",
+    "sender nå ",
+    "departementet sender ",
+    "direktoratet sender ",
+    "legger med dette ",
+];
+/// What ministries do with a proposal, in the sentence that they begin a paper with.
+const OPENS: [&str; 14] = [
+    "sender",
+    "legger",
+    "legg",
+    "foreslår",
+    "foreslo",
+    "ber",
+    "inviterer",
+    "ønsker",
+    "ønskjer",
+    "har",
+    "vil",
+    "viser",
+    "gir",
+    "gjer",
+];
+
+fn says(view: &View<'_>, words: &[&str]) -> bool {
+    view.lines.iter().any(|line| {
+        let folded = line.text.to_lowercase();
+        words.iter().any(|word| folded.contains(word))
+    })
+}
+
+/// "sender med dette på høring", "Ifølge liste"; in a letter that refers to no other and is not titled an answer also
+/// "Vi ber om høringsinstansenes merknader".
+pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
+    let sent = view.lines.iter().any(|line| {
+        let folded = line.text.to_lowercase();
+        let sends = SENDS.iter().any(|word| folded.contains(word));
+        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
+            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
+    });
+    let asks = || {
+        says(
+            view,
+            &["ber om", "bes ", "må sendes", "må vere", "må være", "kan sendes"],
+        ) && says(
+            view,
+            &[
+                "høringsinstans",
+                "høyringsinstans",
+                "høringsuttal",
+                "høyringsuttal",
+                "høyringsfråsegn",
+            ],
+        )
+    };
+    sent || (!titled_answer && !answers_hearing(view) && asks())
+}
+
+/// "Vi viser til departementets høringsbrev": a paper that answers one.
+pub(crate) fn answers_hearing(view: &View<'_>) -> bool {
+    view.lines.iter().take(TOP).any(|line| {
+        let folded = line.text.to_lowercase();
+        let begin: String = folded.chars().take(220).collect();
+        let refers = [
+            "viser til",
+            "vises til",
+            "syner til",
+            "visast til",
+            "visest til",
+            "visa til",
+        ]
+        .iter()
+        .find_map(|words| begin.find(words))
+        .and_then(|at| begin.get(at..));
+        refers.is_some_and(|rest| {
+            let near: String = rest.chars().take(110).collect();
+            let hearing = near.contains("høring") || near.contains("høyring");
+            hearing && !near.contains("vedlagt") && !near.contains("vedlegg") && !near.contains("høringsfrist")
+        })
+    })
+}
+
+/// A page that opens a public consultation states its deadline, and whom it asks.
+pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
+    says(
+        view,
+        &[
+            "høringsfrist",
+            "høyringsfrist",
+            "frist for å sende hør",
+            "frist for å sende høyr",
+            "frist for høring",
+            "frist for høyring",
+        ],
+    ) && says(
+        view,
+        &[
+            "høringsinstanser",
+            "høyringsinstansar",
+            "høringsnotat",
+            "høyringsnotat",
+            "status",
+            "legges ut på høring",
+            "blir lagt ut på høyring",
+            "høringsinnspill",
+            "høyringsinnspel",
+            "sendes på e-post",
+            "sender ditt høringssvar",
+            "svar på høringen",
+            "svar på høyringa",
+        ],
+    )
+}
+
+/// "DET KONGELIGE FINANSDEPARTEMENT" at the top.
+pub(crate) fn has_royal_head(view: &View<'_>) -> bool {
+    let head = view.lines.iter().take(3).map(|line| line.text);
+    head.chain(view.furniture.iter().copied())
+        .any(|text| fold_name(&text.chars().take(12).collect::<String>()).starts_with("det kong"))
+}
+
+/// The ministry that a paper's first sentences are about: "Finansdepartementet sender med dette …".
+pub(crate) fn opener<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {
+    lines.iter().take(TOP).find_map(|line| {
+        let text = line.text.trim();
+        let end = text
+            .match_indices("departementet ")
+            .map(|(at, word)| at + word.len())
+            .next()?;
+        let (name, rest) = (text.get(..end)?.trim(), text.get(end..)?);
+        let verb = rest.split(|c: char| !c.is_alphabetic()).next()?;
+        (name.chars().count() < 70 && OPENS.contains(&verb) && !ministries_by_name(name).is_empty())
+            .then_some((line, name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_extract::plain_text;
+
+    #[test]
+    fn letters_of_ministries_and_answers_to_them_are_told_apart() {
+        let opens = |text: &str| opens_hearing(&View::new(&plain_text(text)), false);
+        assert!(opens("Vi ber om høringsinstansenes merknader innen 3. mai 2010."));
+        assert!(opens("Departementet sender på høring forslag til forskrift."));
+        assert!(!opens(
+            "Vi viser til departementets høringsbrev, der det bes om høringsinstansenes merknader."
+        ));
+        let answers = |text: &str| answers_hearing(&View::new(&plain_text(text)));
+        assert!(answers("Det vises til høring av 3. mai om lov om vind."));
+        assert!(!answers("Departementet viser til vedlagte høringsnotat."));
+    }
+
+    #[test]
+    fn the_ministry_that_opens_is_the_subject_of_a_first_sentence() {
+        let text = plain_text("Høring\n\nKunnskapsdepartementet sender forslag på høring.");
+        let view = View::new(&text);
+        assert_eq!(
+            opener(&view.lines).map(|(_, name)| name),
+            Some("Kunnskapsdepartementet")
+        );
+        let text = plain_text("I dag var Kunnskapsdepartementet ute.");
+        assert!(opener(&View::new(&text).lines).is_none());
+    }
+}
