@@ -176,6 +176,44 @@ fn every_error_is_a_problem() {
 }
 
 #[test]
+fn what_is_too_large_to_be_read_is_told_as_a_problem() {
+    let program = crate::ordskifte();
+    program.expect(
+        0,
+        ["ingest", program.file("a.txt", "Et notat.\n").to_str().expect("UTF-8")],
+    );
+    let server = program.serve();
+    let asked = |query: usize, lines: usize, bytes: usize| {
+        let lines: String = (0..lines)
+            .map(|line| format!("x-{line}: {}\r\n", "x".repeat(bytes)))
+            .collect();
+        let query = "x".repeat(query);
+        server.request(&format!(
+            "GET /api/v1/search?q={query} HTTP/1.1\r\nhost: x\r\n{lines}connection: close\r\n\r\n"
+        ))
+    };
+    assert_eq!(asked(10, 70, 100).status, 200);
+    for (query, lines, bytes, status, kind) in [
+        (17 << 10, 0, 0, 414, "address-too-long"),
+        (60 << 10, 0, 0, 414, "address-too-long"),
+        (10, 3, 12 << 10, 431, "head-too-large"),
+        (10, 90, 10, 431, "head-too-large"),
+    ] {
+        let answer = asked(query, lines, bytes);
+        let what = format!("{query} {lines} {bytes}: {}", answer.head);
+        assert_eq!(answer.status, status, "{what}");
+        assert!(answer.head.contains("application/problem+json"), "{what}");
+        assert_eq!(answer.json()["type"], kind, "{what}");
+    }
+    // What the HTTP library refuses itself comes without a body.
+    for (query, lines, status) in [(66 << 10, 0, 414), (10, 120, 431)] {
+        let answer = asked(query, lines, 10);
+        assert_eq!((answer.status, answer.body.len()), (status, 0), "{}", answer.head);
+    }
+    assert_eq!(server.get("/api/v1/search").status, 200);
+}
+
+#[test]
 fn a_stalled_reader_cannot_hold_up_the_end() {
     let program = with_samples();
     let mut server = program.serve();

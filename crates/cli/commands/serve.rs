@@ -89,7 +89,7 @@ async fn listen(
         crate::schedule::start(folder, every, args.verify_sample, app.clone())
             .map_err(|error| Failure::Other(format!("cannot start the verification: {error}")))?;
     }
-    serve(listener, app, async move { end.notified().await }).await?;
+    serve(listener, app, async move { end.notified().await }).await;
     note("stopped");
     Ok(())
 }

@@ -103,6 +103,15 @@ impl Problem {
         )
     }
 
+    pub(crate) fn head_too_large(bytes: usize, lines: usize) -> Self {
+        Self::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "head-too-large",
+            "Head too large",
+            format!("The request's header lines hold more than {bytes} bytes, or are more than {lines}."),
+        )
+    }
+
     /// For what the framework refused before a handler saw it, as a path that is no UTF-8.
     pub(crate) fn refused(status: StatusCode) -> Self {
         Self::new(

@@ -7,6 +7,7 @@ mod api;
 mod app;
 mod call;
 mod conditional;
+mod connections;
 mod error;
 mod export;
 mod feed;

@@ -1,6 +1,7 @@
 //! Routes, what holds for all of them, and an end that nobody can hold up.
 
 use crate::app::App;
+use crate::connections::{self, Limits};
 use crate::error::Problem;
 use crate::trace::Trace;
 use crate::{api, export, feed, limit, linked, original, pages, site, suggest};
@@ -11,8 +12,6 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::future::Future;
-use std::io;
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -20,12 +19,14 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tracing::Instrument;
 
-/// Longest wait for open connections at the end.
-const GRACE: Duration = Duration::from_secs(3);
 /// What may be done at every address.
 const METHODS: &str = "GET, HEAD, OPTIONS";
-/// Longest address with its query, in bytes.
+/// Longest address with its query, in bytes. The framework refuses one past 64 KiB before it comes here, without a body.
 const MAX_URI: usize = 16 << 10;
+/// Longest head of a request beside its address, in bytes: names and values. The framework refuses 408 KiB and more.
+const MAX_HEAD: usize = 32 << 10;
+/// Most lines of a head. The framework refuses more than 100.
+const MAX_LINES: usize = 80;
 
 /// What a page may load and do. `data:` pictures are the icons inside the style sheet; `wasm-unsafe-eval` is what pdf.js
 /// needs for the picture formats of PDF files.
@@ -143,24 +144,37 @@ fn is_plain(response: &Response) -> bool {
         .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
+/// The problem of a request whose address or head is larger than this server reads.
+fn too_long(request: &Request) -> Option<Problem> {
+    let address = request.uri().path_and_query().map_or(0, |whole| whole.as_str().len());
+    if address > MAX_URI {
+        return Some(Problem::address_too_long(MAX_URI));
+    }
+    let lines = request.headers();
+    let bytes: usize = lines
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    (bytes > MAX_HEAD || lines.len() > MAX_LINES).then(|| Problem::head_too_large(MAX_HEAD, MAX_LINES))
+}
+
 /// Counts, limits and headers of every answer.
 async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
     let (start, options) = (Instant::now(), request.method() == Method::OPTIONS);
     let route = matched.map_or_else(|| "none".to_owned(), |matched| matched.as_str().to_owned());
-    let long = request
-        .uri()
-        .path_and_query()
-        .is_some_and(|whole| whole.as_str().len() > MAX_URI);
     let admitted = if is_free(&route) {
         Ok(())
     } else {
         app.0.rate.admit(limit::client(&request), start)
     };
     let trace = Trace::new(&request, &route, app.0.logs_queries);
-    let mut response = match admitted {
-        Err(wait) => Problem::too_many(wait).into_response(),
-        Ok(()) if long => Problem::address_too_long(MAX_URI).into_response(),
-        Ok(()) => next.run(request).instrument(trace.span.clone()).await,
+    let refused = match admitted {
+        Err(wait) => Some(Problem::too_many(wait)),
+        Ok(()) => too_long(&request),
+    };
+    let mut response = match refused {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).instrument(trace.span.clone()).await,
     };
     if response.status().is_client_error() && is_plain(&response) {
         response = Problem::refused(response.status()).into_response();
@@ -190,11 +204,7 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
 }
 
 /// Serves until `shutdown` ends; then finishes open requests, but waits for nobody longer than three seconds.
-pub async fn serve(
-    listener: TcpListener,
-    app: App,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output = ()>) {
     let first = app.clone();
     // The first who asks for a person or a meeting need not wait until all records have been read.
     tokio::spawn(async move {
@@ -202,22 +212,7 @@ pub async fn serve(
             tracing::warn!(detail = problem.detail, "the records could not be linked");
         }
     });
-    let (told, tell) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(
-        listener,
-        router(app).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(async move {
-        shutdown.await;
-        let _ = told.send(());
-    });
-    tokio::select! {
-        ended = server => ended,
-        () = async {
-            let _ = tell.await;
-            tokio::time::sleep(GRACE).await;
-        } => Ok(()),
-    }
+    connections::serve(listener, router(app), Limits::USUAL, shutdown).await;
 }
 
 #[cfg(test)]
