@@ -11,8 +11,33 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/\d{2,4}|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
+/// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
+static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?(?:\p{Lu}[\p{Lu}\p{Ll}]{0,4})(?:[-–]| ?sak |-sak | )\s?(\d{1,4}(?:\.\d{1,2})?/\d{2,4})[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+});
+/// "Sak 12/19", whose heading stands on the next line.
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:Sak|SAK|PS|Pkt\.?|Punkt)\s+(\d{1,4}(?:/\d{2,4})?)[.:]?\s*$").ok());
+
+/// Number and heading of a line that begins with the number of a case or an item.
+fn numbered(text: &str) -> Option<(&str, &str)> {
+    let captures = NUMBERED
+        .as_ref()?
+        .captures(text)
+        .or_else(|| LETTERS.as_ref()?.captures(text))?;
+    Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
+}
+
+/// The number of a case that stands alone on its line.
+fn lone_number<'a>(line: Option<&Line<'a>>) -> Option<&'a str> {
+    let text = line?.text;
+    if text.len() > 24 {
+        return None;
+    }
+    Some(NUMBER.as_ref()?.captures(text)?.get(1)?.as_str())
+}
 
 /// "II. Status": items with Roman numbers, which a document has from one on.
 static ROMAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([IVX]{1,5})[.)]\s+(\p{Lu}[^.]*)$").ok());
@@ -87,7 +112,9 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         }
         let found = item(lines, index, record);
         let Some((number, heading)) = found else { continue };
-        let heading = heading.trim().trim_end_matches(':').trim();
+        // Heads of columns beside a heading are none of it.
+        let heading = heading.split('\t').next().unwrap_or(heading).trim();
+        let heading = heading.trim_end_matches([':', '.']).trim();
         // "1. Konsultasjonsmøtet" is an item although "REFERAT FRA DET 1. KONSULTASJONSMØTET" holds it.
         let in_title = (number.is_none() || present == 0) && holds(&title, &fold_name(line.text));
         if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
@@ -217,14 +244,11 @@ fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
     let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
     for (start, end) in starts.iter().zip(ends) {
         let piece = line.text.get(*start..end).unwrap_or_default().trim();
-        let Some(captures) = NUMBERED.as_ref().and_then(|pattern| pattern.captures(piece)) else {
-            continue;
-        };
-        if let (Some(number), Some(heading)) = (captures.get(1), captures.get(2)) {
+        if let Some((number, heading)) = numbered(piece) {
             items.push(AgendaItem {
-                case_type: case_type(heading.as_str()),
-                number: Some(number.as_str().to_owned()),
-                heading: heading.as_str().trim().to_owned(),
+                case_type: case_type(heading),
+                number: Some(number.to_owned()),
+                heading: heading.trim().to_owned(),
                 level: 1,
                 page: Some(line.page),
                 anchor: Some(anchor(line.text)),
@@ -241,8 +265,18 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
     let folded = fold_name(text);
     let before = index.checked_sub(1).and_then(|before| lines.get(before));
     let after = lines.get(index + 1);
-    if let Some(captures) = NUMBERED.as_ref()?.captures(text) {
-        let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
+    if let Some(number) = lone_number(Some(line)) {
+        let heading = after.map(|next| next.text.trim()).filter(|text| {
+            (3..=100).contains(&text.chars().count())
+                && !text.ends_with(['.', ':'])
+                && crate::labels::label(text).is_none()
+        });
+        return Some((Some(number.to_owned()), heading.unwrap_or(text)));
+    }
+    if lone_number(before).is_some() && text.chars().count() <= 100 && !text.ends_with(['.', ':']) {
+        return None;
+    }
+    if let Some((number, heading)) = numbered(text) {
         if let Some(heading) = run_in(text, heading, record) {
             return Some((Some(number.to_owned()), heading));
         }
@@ -256,14 +290,15 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
         let case = ["sak ", "ps ", "pkt", "punkt ", "ad "]
             .iter()
             .any(|word| folded.starts_with(word))
-            || number.contains('/');
-        let short = text.chars().count() <= 120 && !text.ends_with('.');
+            || number.contains(['/', '–', '-']);
+        let sentence = text.ends_with('.') && !(case && heading.chars().count() <= 60 && !heading.contains(". "));
+        let short = text.chars().count() <= 120 && !sentence;
         let dates = crate::dates::dates(text);
         let date = !number.contains('/') && dates.first().is_some_and(|date| date.start < 3);
         let other = is_other_business(heading);
         let announced = (other || matches!(line.kind, BlockKind::Heading)) && announced(lines, index);
         let is_item = listed || other || (short && (case || (alone && line.kind == BlockKind::ListItem)));
-        return (!date && is_item && !announced).then(|| (Some(number.to_owned()), heading));
+        return (!date && is_item && !announced).then(|| (Some(number.replace(' ', "")), heading));
     }
     if let Some((number, heading)) = roman(text) {
         let counted = |wanted: &str| {
@@ -292,7 +327,10 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             return (entry && !own).then_some((None, text));
         }
     }
-    let words = text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none();
+    let result = (!text.contains(' ') && crate::statements::is_result(text))
+        || folded.ends_with(" vedtak")
+        || folded.ends_with(" vedtok");
+    let words = text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none() && !result;
     let heading = words
         && match line.kind {
             BlockKind::Heading => true,
@@ -316,18 +354,15 @@ fn announced(lines: &[Line<'_>], index: usize) -> bool {
     let Some(line) = lines.get(index) else { return false };
     let begin = |text: &str| {
         // "1. Budsjett" announces "Sak 1 Budsjett".
-        let heading = NUMBERED.as_ref().and_then(|pattern| pattern.captures(text)?.get(2));
-        let bare = heading.map_or_else(
-            || text.trim_start_matches(|c: char| !c.is_alphabetic()),
-            |found| found.as_str(),
-        );
+        let heading = numbered(text).map(|(_, heading)| heading);
+        let bare = heading.unwrap_or_else(|| text.trim_start_matches(|c: char| !c.is_alphabetic()));
         fold_name(bare).chars().take(18).collect::<String>()
     };
     let own = begin(line.text);
-    let numbered = |line: Option<&Line<'_>>| {
+    let counted = |line: Option<&Line<'_>>| {
         line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
-    let neighbor = numbered(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| numbered(lines.get(at)));
+    let neighbor = counted(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| counted(lines.get(at)));
     neighbor && own.len() >= 4 && lines.iter().skip(index + 1).any(|later| begin(later.text) == own)
 }
 

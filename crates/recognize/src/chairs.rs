@@ -126,7 +126,7 @@ fn mark_chairs(record: &mut Record) {
             || person.role.as_deref().is_some_and(|role| words.contains(&role))
     };
     let chair = ["møteleder", "møteleiar", "ordstyrer"];
-    let minutes = ["referent", "(ref.)", "(ref)", ", ref."];
+    let minutes = ["referent", "(ref.)", "(ref)", ", ref.", "møtesekretær"];
     if record.chair.is_empty() {
         record.chair = record
             .participants

@@ -1,5 +1,6 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
+use crate::people::{is_name, leading_role};
 use ordskifte_vocabulary::fold_name;
 
 /// What a column holds.
@@ -119,12 +120,27 @@ impl Columns {
         if let Some(name) = cell(Column::Instead) {
             entry = format!("{entry} (vara for {name})");
         }
-        if let Some(role) = cell(Column::Role) {
+        // A person in the column for roles of a table of deputies: who was away.
+        let away = |cell: &&str| {
+            let words: Vec<&str> = cell.split_whitespace().collect();
+            words.len() >= 2 && is_name(&words) && leading_role(cell).0.is_none()
+        };
+        if let Some(name) = cell(Column::Role).filter(away) {
+            entry = format!("{entry} (vara for {name})");
+        } else if let Some(role) = cell(Column::Role) {
             entry = format!("{entry} ({})", fold_name(role));
         }
         if let Some(body) = cell(Column::Body) {
             // "KRD (referent)": the parenthesis is the person's.
             let (body, note) = body.split_once('(').unwrap_or((body, ""));
+            // "MDG - forfall".
+            let (body, away) = [" - ", " – "]
+                .iter()
+                .find_map(|dash| body.split_once(dash))
+                .unwrap_or((body, ""));
+            if !away.is_empty() {
+                entry = format!("{entry} ({})", away.trim());
+            }
             entry = format!("{entry} ({})", body.trim());
             if !note.is_empty() {
                 entry = format!("{entry} ({note}");

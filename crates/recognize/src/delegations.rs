@@ -217,6 +217,29 @@ pub(crate) fn is_absence(label: &str) -> bool {
     folded.split_whitespace().count() <= 6 && ABSENCE.iter().any(|word| folded.contains(word))
 }
 
+/// Beginnings of labels before people who were told or asked, and need not have been there.
+const TOLD: [&str; 13] = [
+    "orientert",
+    "kopi",
+    "gjenpart",
+    "distribu",
+    "innkalt",
+    "innkalla",
+    "invitert",
+    "utsendt",
+    "sendes",
+    "sendt",
+    "adressat",
+    "mottak",
+    "til orientering",
+];
+
+/// Whether a label ends a list of those who were there: "Orientert/invitert", "Kopi til".
+pub(crate) fn is_told(label: &str) -> bool {
+    let folded = fold_name(label.trim_start_matches(['*', '-', '–', '•', ' ']));
+    TOLD.iter().any(|word| folded.starts_with(word))
+}
+
 /// Whether a label names people for another reason than that they were there.
 fn is_other(label: &str) -> bool {
     let folded = fold_name(label);

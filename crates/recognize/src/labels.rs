@@ -30,6 +30,21 @@ static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// Meanings of labels that begin the list of a delegation.
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
 
+/// Labels of others who were there, where nothing but a list can follow them.
+const LISTED_ALONE: [&str; 8] = [
+    "observatører",
+    "observatørar",
+    "observatør i møtet",
+    "dessuten møtte",
+    "dessuten deltok",
+    "i tillegg møtte",
+    "i tillegg deltok",
+    "sekretariat",
+];
+
+/// Meanings of labels that persons follow.
+const LISTS: [&str; 6] = ["present", "stat", "ks", "other", "absent", "deputies"];
+
 /// Longest label, in bytes.
 const MAX_LABEL: usize = 60;
 
@@ -54,12 +69,40 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
     };
     // Alone on a line only the label of a list is a label.
     let alone = end.is_none();
-    (!alone || matches!(meaning, "present" | "stat" | "ks" | "absent"))
-        .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
+    (!alone
+        || matches!(meaning, "present" | "stat" | "ks" | "absent" | "deputies")
+        || LISTED_ALONE.contains(&folded.as_str()))
+    .then(|| (meaning, rest.trim_start_matches([':', '\t', ' ']).trim()))
 }
+
+/// What may follow a label of persons: "Til stede på møtet", "Frå administrasjonen møtte på heile eller delar av møtet".
+const MEETING: [&str; 12] = [
+    " på møtet",
+    " i møtet",
+    " under møtet",
+    " ved møtet",
+    " ved møtestart",
+    " på hele eller deler av møtet",
+    " på heile eller delar av møtet",
+    " hele eller deler av møtet",
+    " heile eller delar av møtet",
+    " i hele eller deler av møtet",
+    " i heile eller delar av møtet",
+    " (hele eller deler av møtet)",
+];
 
 /// The meaning of a label in lower case; "Fra staten møtte" is "Fra staten".
 fn meaning(folded: &str) -> Option<&'static str> {
+    let whole = folded;
+    let folded = MEETING
+        .iter()
+        .find_map(|words| folded.strip_suffix(words))
+        .or_else(|| folded.split_once(" (").map(|(name, _)| name.trim_end_matches('.')))
+        .unwrap_or(folded);
+    // "Innkalt (på møtet)" and the like keep their own meaning; a date in parentheses is none of a label.
+    if folded.len() < whole.len() && !LABELS.get(folded).is_some_and(|meaning| LISTS.contains(meaning)) {
+        return LABELS.get(whole).copied();
+    }
     let known = |label: &str| LABELS.get(label).copied();
     known(folded).or_else(|| {
         let bare = ["følgende", "følgjande"]

@@ -6,7 +6,7 @@ mod notes;
 
 use entries::entries;
 use names::looks_like_person;
-pub(crate) use names::{is_name, leading_role};
+pub(crate) use names::{is_name, leading_role, role_of_label};
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
@@ -115,7 +115,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let known = found.filter(|_| rest.is_empty() || body);
     if !task && known.is_none() {
         // "Statssekretær A B, Helse- og omsorgsdepartementet", "A B, KS".
-        let body = is_body(bare) || crate::organizations::is_organization(bare) || is_place(bare);
+        let body = is_body(bare) || crate::organizations::is_organization(bare) || is_place(bare) || is_body_name(bare);
+        // "Kari Moen, hovedstyret": the seat.
+        if is_seat(bare) && person.role.is_none() {
+            person.role = Some(fold_name(bare));
+            person.printed = format!("{}, {entry}", person.printed);
+        }
         if person.organization.is_none() && body {
             add_note(person, bare);
             person.printed = format!("{}, {entry}", person.printed);
@@ -148,10 +153,66 @@ fn add_remark(person: &mut Participant, entry: &str) {
     settle_side(person);
 }
 
-/// "Ola Moen, Bufdir", "Kari Lie, Lillevik": one word with a capital behind a name says for whom somebody was there.
+/// "Ola Moen, Bufdir", "Kari Lie, Lillevik", "Per Dal, H": one word with a capital behind a name says for whom somebody was there.
 fn is_place(text: &str) -> bool {
     let letters = text.chars().all(|c| c.is_alphabetic() || c == '-');
-    letters && text.starts_with(char::is_uppercase) && text.chars().count() >= 2
+    letters && text.starts_with(char::is_uppercase)
+}
+
+/// Ends of the names of bodies that somebody has a seat in.
+const SEATS: [&str; 14] = [
+    "styret",
+    "utvalget",
+    "utvalet",
+    "rådet",
+    "nemnda",
+    "nemnden",
+    "komiteen",
+    "komitéen",
+    "kollegiet",
+    "nettverket",
+    "gruppa",
+    "gruppen",
+    "tinget",
+    "forumet",
+];
+
+/// "hovedstyret", "rådmannsutvalget": one word in lower case.
+fn is_seat(text: &str) -> bool {
+    text.starts_with(char::is_lowercase)
+        && text.chars().all(|c| c.is_alphabetic() || c == '-')
+        && SEATS.iter().any(|ending| text.ends_with(ending))
+}
+
+/// Words that no body's name begins with.
+const NO_BODY: [&str; 14] = [
+    "Alle",
+    "Begge",
+    "Resten",
+    "Andre",
+    "Samt",
+    "Fra",
+    "Frå",
+    "Til",
+    "Også",
+    "Deler",
+    "Hele",
+    "Heile",
+    "Møtet",
+    "Forøvrig",
+];
+
+/// "Statens kartverk": words that begin with a capital and are no name, two to seven of them, without figures.
+fn is_body_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lower = |word: &&str| word.starts_with(char::is_lowercase);
+    (2..=7).contains(&words.len())
+        && text.starts_with(char::is_uppercase)
+        && words.iter().any(lower)
+        && !is_name(&words)
+        && !words.first().is_some_and(|first| NO_BODY.contains(first))
+        && text.chars().all(|c| c.is_alphabetic() || " -–.&/".contains(c))
+        && leading_role(text).0.is_none()
 }
 
 /// A person, and whether the list says that the person was absent.
@@ -182,8 +243,14 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .map(|bare| bare.trim().to_owned());
     let is_absent = told.is_some() || notes.iter().any(away);
     let bare = told.unwrap_or(bare);
-    let (first, rest) = leading_role(&bare);
-    let printed_role = printed_words(&bare, rest);
+    // "vara Kari Moen": a deputy who was there.
+    let bare = ["vara ", "varamedlem ", "vararepresentant "]
+        .iter()
+        .find_map(|word| bare.strip_prefix(word))
+        .map_or(bare.as_str(), str::trim_start);
+    let bare = without_case(bare);
+    let (first, rest) = leading_role(bare);
+    let printed_role = printed_words(bare, rest);
     if first.is_some() {
         let plural = printed_role
             .split_whitespace()
@@ -192,6 +259,11 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         *carried = first.filter(|_| plural);
     }
     let name = rest.trim().trim_end_matches([',', '.', ':']);
+    let (name, behind) = if first.is_some() {
+        (name, None)
+    } else {
+        role_behind(name)
+    };
     let words: Vec<&str> = name.split_whitespace().collect();
     if !(2..=6).contains(&words.len()) || !is_name(&words) {
         return None;
@@ -216,11 +288,47 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         });
         person.level = Some(role.level);
     }
+    if let Some(role) = behind {
+        add_note(&mut person, role);
+    }
     for note in notes.iter().filter(|note| !away(note)) {
         add_note(&mut person, note);
     }
     settle_side(&mut person);
     Some((person, is_absent))
+}
+
+/// "Kari Moen møtesekretær", "Ola Li ass. direktør": a role in lower case behind a name of two words or more.
+fn role_behind(text: &str) -> (&str, Option<&str>) {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    let split = blanks.skip(1).find_map(|at| {
+        let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start());
+        let lower = behind.starts_with(char::is_lowercase);
+        let (role, rest) = if lower { leading_role(behind) } else { (None, behind) };
+        (role.is_some() && rest.is_empty() && looks_like_person(name)).then_some((name, behind))
+    });
+    split.map_or((text, None), |(name, behind)| (name, Some(behind)))
+}
+
+/// "Kari Moen sak 11 og 12/2011", "Kari Moen frå kl. 10": the name alone.
+fn without_case(bare: &str) -> &str {
+    let at = [
+        " sak ",
+        " under sak",
+        " fra sak",
+        " frå sak",
+        " til sak",
+        " fra kl",
+        " frå kl",
+        " til kl",
+    ]
+    .iter()
+    .filter_map(|words| bare.find(words))
+    .min();
+    match at.and_then(|at| bare.get(..at)) {
+        Some(name) if looks_like_person(name) => name,
+        _ => bare,
+    }
 }
 
 /// "direktør i Bufdir": the role, and the body that it is in.

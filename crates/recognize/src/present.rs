@@ -2,10 +2,10 @@
 
 use crate::chairs::{asks_for, lone_name};
 use crate::columns::Columns;
-use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part};
+use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part, is_told};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, people};
+use crate::people::{People, leading_role, people, role_of_label};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -158,6 +158,10 @@ impl Reader {
             self.listing = false;
             return false;
         }
+        if piece.split_once(':').is_some_and(|(name, _)| is_told(name)) {
+            self.listing = false;
+            return false;
+        }
         if let Some((name, rest)) = piece.split_once(':')
             && is_absence(name)
         {
@@ -220,6 +224,23 @@ impl Reader {
         if is_part(name) && (self.side.is_some() || self.body.is_some()) {
             self.add(people(rest, self.side), record);
             return Some(true);
+        }
+        // "Ordførarar: A, B": what everybody behind the label is.
+        if let Some(role) = role_of_label(name).filter(|_| piece.contains(':')) {
+            let mut found = people(rest, self.side);
+            for person in found.present.iter_mut().chain(&mut found.absent) {
+                if person.role.is_none() {
+                    person.level = person.level.or(leading_role(&role).0.map(|known| known.level));
+                    person.role = Some(role.clone());
+                }
+            }
+            self.add(found, record);
+            return Some(true);
+        }
+        // "Kari Moen – KD" is a person, whatever it ends in.
+        let joined = !piece.contains(':') && [" – ", " - ", "/"].iter().any(|joint| piece.contains(joint));
+        if joined && !people(piece, None).present.is_empty() {
+            return None;
         }
         let Delegation { side, body } = delegation(name, alone).or_else(listed)?;
         let last = record.participants.get_mut(self.since..).and_then(<[_]>::last_mut);

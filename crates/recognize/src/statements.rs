@@ -58,6 +58,8 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut counters: HashMap<String, u32> = HashMap::new();
     let mut last: (Option<u32>, Vec<Speaker>) = (None, Vec::new());
+    // The two who spoke last, whom "begge" means.
+    let mut pair: Vec<Speaker> = Vec::new();
     let mut floor: Option<Vec<Speaker>> = None;
     for unit in units(view.lines.get(present..).unwrap_or_default()) {
         let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
@@ -66,10 +68,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         // A pronoun does not reach over a heading.
         if last.0 != paragraph.agenda_item {
             last = (paragraph.agenda_item, Vec::new());
+            pair.clear();
             floor = None;
         }
-        let mut said =
-            verbatim(&unit.text, &speakers).map_or_else(|| runs(&unit.text, &speakers, &last.1), |run| vec![run]);
+        let mut said = verbatim(&unit.text, &speakers)
+            .map_or_else(|| runs(&unit.text, &speakers, &last.1, &mut pair), |run| vec![run]);
         // Speech in its own words goes on over paragraphs until somebody else has the floor.
         match said.first() {
             Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
@@ -202,7 +205,7 @@ const RESULTS: [&str; 12] = [
 ];
 
 /// Whether a paragraph begins with the label of a result, or with any label of one word.
-fn is_result(text: &str) -> bool {
+pub(crate) fn is_result(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let bare = first.trim_end_matches(':').to_lowercase();
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
@@ -275,7 +278,7 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     })
 }
 
-fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
+fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<Speaker>) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let lead = after_heading(text, speakers).unwrap_or(0);
     let mut closed = false;
@@ -284,6 +287,8 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
         // A pronoun means who spoke in the paragraph above only where nothing stands between.
         let before = if index == 0 { before } else { &[] };
         let last = found.last().map_or(before, |run| run.speakers.as_slice());
+        let both = sentence.starts_with("Begge ") && last.len() < 2;
+        let last = if both { pair.as_slice() } else { last };
         // What a body does now, inside what somebody said, is part of what was said.
         let subject = subject(sentence, speakers, last).filter(|subject| {
             found.is_empty() || !is_present(&subject.verb) || subject.attribution == Attribution::Name
@@ -293,6 +298,9 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
             Some(_) => false,
             None => closed || is_remark(sentence) || acts(sentence, speakers, found.last()),
         };
+        if let Some(subject) = &subject {
+            remember(pair, &subject.speakers);
+        }
         match (subject, found.last_mut()) {
             (None, Some(_)) if closed => {}
             (Some(subject), Some(run)) if same(&run.speakers, &subject.speakers) => run.end = end,
@@ -302,6 +310,15 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker]) -> Vec<Run> {
         }
     }
     found
+}
+
+/// Keeps the last two persons who spoke.
+fn remember(pair: &mut Vec<Speaker>, speakers: &[Speaker]) {
+    for speaker in speakers {
+        pair.retain(|known| known.name != speaker.name);
+        pair.push(speaker.clone());
+    }
+    pair.drain(..pair.len().saturating_sub(2));
 }
 
 /// "KS' merknad: …", "Merknad frå KS: …": what a party had written down, and nobody said.

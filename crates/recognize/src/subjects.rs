@@ -233,12 +233,37 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         subject.attribution = how;
         return Some(subject);
     }
+    // "Begge etterlyste": the two who spoke before.
+    if matches!(printed, "Begge" | "De" | "Dei") {
+        let two = if printed == "Begge" {
+            last.len() == 2
+        } else {
+            last.len() >= 2
+        };
+        if !two {
+            return None;
+        }
+        subject.speakers = last
+            .iter()
+            .map(|one| Speaker {
+                printed: printed.to_owned(),
+                ..one.clone()
+            })
+            .collect();
+        subject.attribution = Attribution::Pronoun;
+        return Some(subject);
+    }
     let mut attribution = None;
-    // "Både Moen og Li" are two.
+    // "Både Moen og Li" are two, and so are "Verken Moen eller Li".
+    let neither = ["Verken ", "Hverken ", "Korkje ", "Kverken "]
+        .iter()
+        .find_map(|word| printed.strip_prefix(word))
+        .map(|rest| rest.replace(" eller ", " og "));
     let printed = ["Både ", "Båe ", "både ", "båe "]
         .iter()
         .find_map(|word| printed.strip_prefix(word))
         .unwrap_or(printed);
+    let printed = neither.as_deref().unwrap_or(printed);
     let parts = printed.split(',').flat_map(|part| part.split(" og "));
     let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
     for (index, part) in parts.iter().enumerate() {
@@ -363,7 +388,27 @@ fn single(speaker: Speaker, attribution: Attribution, verb: String) -> Subject {
 
 /// The verb of speech that words begin with; the longest form of the list, adverbs inside it passed over.
 fn verb(words: &[&str]) -> Option<String> {
-    listed(words, &FIRST, &VERBS)
+    listed(words, &FIRST, &VERBS).or_else(|| taken(words))
+}
+
+/// "tok innspillene til etterretning", "tok synspunktene med seg": the object stands inside the verb.
+fn taken(words: &[&str]) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    if *first != "tok" {
+        return None;
+    }
+    let near = rest.get(..rest.len().min(8))?;
+    let at = near.windows(2).position(|pair| {
+        let last = pair.get(1).map_or("", |word| word.trim_end_matches(['.', ',']));
+        matches!(
+            (pair.first().copied(), last),
+            (Some("til"), "etterretning" | "etterretting") | (Some("med"), "seg")
+        )
+    })?;
+    let object = near.get(..at)?;
+    let whole = object.iter().all(|word| !word.ends_with(['.', ',', ';', ':']));
+    let end = near.get(at + 1)?.trim_end_matches(['.', ',']);
+    whole.then(|| format!("tok {} {end}", near.get(at).copied().unwrap_or_default()))
 }
 
 fn listed(words: &[&str], first_words: &HashSet<&'static str>, verbs: &HashSet<&'static str>) -> Option<String> {

@@ -11,7 +11,7 @@ pub(super) fn entries(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut stopped = false;
     // "A B / C D (fra sak 3)" are two.
-    for c in text.replace(" / ", ", ").chars() {
+    for c in joints(text).chars() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -41,10 +41,46 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         }
     }
     out.iter()
-        .flat_map(|entry| split_and(entry))
+        .flat_map(|entry| match entry.split_once('/') {
+            // "Tor Sund/KD".
+            Some((name, body)) if looks_like_person(name) && !name.contains('(') && is_short_body(body) => {
+                vec![name.to_owned(), body.to_owned()]
+            }
+            _ => vec![entry.clone()],
+        })
+        .flat_map(|entry| split_and(&entry))
         .flat_map(|entry| split_roles(&entry))
         .filter(|entry| !entry.trim().is_empty())
         .collect()
+}
+
+/// One word with a capital, behind a name.
+fn is_short_body(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(char::is_uppercase) && text.chars().all(char::is_alphabetic)
+}
+
+/// What joins a name with what follows it, as commas: "A B / KD", "A B – KD", "A B/KD".
+fn joints(text: &str) -> String {
+    let mut out = text.replace(" / ", ", ");
+    for dash in [" – ", " - ", " — "] {
+        // Inside a parenthesis it is part of a name.
+        if out.contains(dash) {
+            let mut depth = 0_u32;
+            let parts: Vec<&str> = out.split(dash).collect();
+            let mut joined = String::new();
+            for (index, part) in parts.iter().enumerate() {
+                if index > 0 {
+                    joined.push_str(if depth == 0 { ", " } else { dash });
+                }
+                joined.push_str(part);
+                let (open, close) = (part.matches('(').count(), part.matches(')').count());
+                depth = (depth + u32::try_from(open).unwrap_or(0)).saturating_sub(u32::try_from(close).unwrap_or(0));
+            }
+            out = joined;
+        }
+    }
+    out
 }
 
 /// Whether a word with a point is no initial and no shortened title.

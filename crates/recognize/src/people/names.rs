@@ -17,7 +17,19 @@ const ACTING: [&str; 9] = [
     "ass.",
 ];
 /// Words that end a list of persons or begin a remark.
-const NOT_NAMES: [&str; 22] = [
+const NOT_NAMES: [&str; 34] = [
+    "medlemmer",
+    "medlemer",
+    "medlemmar",
+    "varamedlemmer",
+    "deltakere",
+    "deltakarar",
+    "deltakelse",
+    "observatør",
+    "observatører",
+    "sekretariat",
+    "møteleder",
+    "referent",
     "fra",
     "frå",
     "staten",
@@ -129,7 +141,7 @@ fn joined(text: &str) -> Option<usize> {
 }
 
 /// Ends of roles that no list can hold all of, and the role of the register that they are like.
-const ENDINGS: [(&str, &str); 36] = [
+const ENDINGS: [(&str, &str); 40] = [
     ("minister", "minister"),
     ("statsråd", "statsråd"),
     ("departementsråd", "departementsråd"),
@@ -166,7 +178,46 @@ const ENDINGS: [(&str, &str); 36] = [
     ("planlegger", "fagleder"),
     ("planleggar", "fagleder"),
     ("økonom", "sjeføkonom"),
+    ("revisor", "fagleder"),
+    ("tillitsvalgt", "fagleder"),
+    ("verneombud", "fagleder"),
+    ("professor", "fagleder"),
 ];
+/// Ends of roles in the plural, and those of the singular.
+const PLURALS: [(&str, &str); 9] = [
+    ("menn", "mann"),
+    ("mennene", "mann"),
+    ("mennane", "mann"),
+    ("ene", ""),
+    ("ane", ""),
+    ("er", ""),
+    ("ar", ""),
+    ("e", ""),
+    ("a", ""),
+];
+
+/// The role that a label gives to everybody behind it: "Ordførar", "Rådmenn", "Statssekretærene".
+pub(crate) fn role_of_label(label: &str) -> Option<String> {
+    let folded = label
+        .trim()
+        .trim_start_matches(['*', '-', '–', '•', ' '])
+        .to_lowercase();
+    let whole = |name: &str| {
+        let (found, rest) = leading_role(name);
+        found.is_some() && rest.is_empty()
+    };
+    if folded.split(' ').count() > 3 || folded.is_empty() {
+        return None;
+    }
+    let singular = || {
+        PLURALS
+            .iter()
+            .filter_map(|(plural, one)| Some(format!("{}{one}", folded.strip_suffix(plural)?)))
+            .find(|name| whole(name))
+    };
+    if whole(&folded) { Some(folded) } else { singular() }
+}
+
 /// What joins a role with what somebody has it for.
 const SCOPES: [&str; 5] = ["for", "i", "ved", "av", "på"];
 

@@ -17,7 +17,7 @@ fn said(text: &str) -> Vec<(String, Attribution)> {
         person("Ola Li", "styreleder"),
         person("Per Vik", "statssekretær"),
     ];
-    runs(text, &Speakers::new(&people, &[]), &[])
+    runs(text, &Speakers::new(&people, &[]), &[], &mut Vec::new())
         .iter()
         .map(|run| {
             let names: Vec<&str> = run.speakers.iter().map(|s| s.name.as_str()).collect();
