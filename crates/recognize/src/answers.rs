@@ -16,26 +16,27 @@ use std::sync::LazyLock;
 
 /// "Høringssvar fra Sunnvik kommune – forslag til …": a title that names who answers.
 static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
+    Regex::new(r"(?i)^(?:administrativ |politisk )?(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
 });
 /// "Havtilsynets høringsuttalelse – …", "Sunnvik kommune sitt høyringssvar".
 static ANSWER_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(.{2,70}?)(?:s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
 });
 /// What ends the name in such a title.
-const AFTER_NAME: [&str; 11] = [
+const AFTER_NAME: [&str; 10] = [
     " – ",
     " - ",
     ": ",
-    ", ",
+    ". ",
     " til ",
     " om ",
     " på ",
     " til:",
     " vedrørende ",
     " vedrørande ",
-    " i ",
 ];
+/// What may end it, and may stand in it.
+const WITHIN_NAME: [&str; 2] = [", ", " i "];
 /// What any body of a sort is called.
 const GENERIC: [&str; 10] = [
     "kommunen",
@@ -64,30 +65,43 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
         return Some(name);
     }
     let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
-    // What stands behind a dash or colon is no part of a name.
-    let rest = [" – ", " - ", ": "]
-        .iter()
-        .filter_map(|mark| rest.split_once(mark))
-        .map(|(name, _)| name.trim())
-        .find(|name| is_organization(name))
-        .unwrap_or(rest);
+    // What it is about is no part of the name: the shortest beginning that is one counts.
+    let ends = AFTER_NAME.iter().flat_map(|mark| rest.match_indices(mark));
+    let mut ends: Vec<usize> = ends.map(|(at, _)| at).collect();
+    ends.sort_unstable();
+    let mut names = ends.into_iter().filter_map(|end| rest.get(..end));
+    let rest = names.find(|name| is_specific(name)).unwrap_or(rest);
     // Names hold *i* and commas: the longest beginning that is a name counts.
-    let ends = AFTER_NAME
-        .iter()
-        .flat_map(|mark| rest.match_indices(mark))
-        .map(|(at, _)| at);
-    let mut ends: Vec<usize> = ends.chain([rest.len()]).collect();
+    let ends = WITHIN_NAME.iter().flat_map(|mark| rest.match_indices(mark));
+    let mut ends: Vec<usize> = ends.map(|(at, _)| at).chain([rest.len()]).collect();
     ends.sort_unstable();
     let mut names = ends.into_iter().rev().filter_map(|end| rest.get(..end)).map(str::trim);
     names.find(|name| is_organization(name))
+}
+
+/// Who answers by a title that names nobody of a known sort: "Høringssvar fra Aksjon Strandliv".
+pub(crate) fn answering_other(title: &str) -> Option<&str> {
+    let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
+    let ends = AFTER_NAME.iter().filter_map(|mark| rest.find(mark));
+    let name = rest.get(..ends.min().unwrap_or(rest.len()))?.trim();
+    let words = name.split_whitespace().count();
+    let named = name.starts_with(char::is_uppercase)
+        && (2..=8).contains(&words)
+        && !name.contains(|c: char| c.is_ascii_digit())
+        && !NAMELESS.iter().any(|word| fold_name(name).starts_with(word));
+    named.then_some(name)
+}
+
+/// Whether a text names one organization, and not any of its sort.
+fn is_specific(name: &str) -> bool {
+    is_organization(name) && !GENERIC.contains(&fold_name(name).as_str())
 }
 
 /// Whose answer a title names, and what it is about.
 pub(crate) fn possessive(title: &str) -> Option<(&str, &str)> {
     let found = ANSWER_BY.as_ref()?.captures(title.trim())?;
     let (name, about) = (found.get(1)?.as_str().trim(), found.get(2)?.as_str().trim());
-    let generic = GENERIC.contains(&fold_name(name).as_str());
-    (!generic && is_organization(name)).then_some((name, about))
+    is_specific(name).then_some((name, about))
 }
 
 /// The line of a page's title.
@@ -178,11 +192,22 @@ pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
     let lines = view.lines.iter().take(HEAD).map(|line| line.text.trim());
     lines
         .filter(|text| *text != title.trim() && text.chars().count() <= 200 && !says_sort(text))
+        // A heading, and no sentence.
+        .filter(|text| !text.contains(". ") && (!text.ends_with('.') || text.split_whitespace().count() < 9))
         .find_map(|text| {
             let about = subject(text);
             let begins = fold_name(text);
-            let sorted = begins.starts_with("høring") || begins.starts_with("høyring");
-            (sorted && about != text).then(|| about.trim_end_matches('.').to_owned())
+            let sorted = [
+                "høring",
+                "høyring",
+                "offentlig høring",
+                "offentleg høyring",
+                "svar på h",
+                "uttalelse",
+                "fråsegn",
+            ];
+            (sorted.iter().any(|word| begins.starts_with(word)) && about != text)
+                .then(|| about.trim_end_matches('.').to_owned())
         })
 }
 
@@ -204,6 +229,23 @@ mod tests {
             answering("Høringssvar fra Sunnvik kommune – ny lov"),
             Some("Sunnvik kommune")
         );
+        assert_eq!(
+            answering("Høringssvar fra Landslaget for brygger (LFB) til første utkast til regler, mai 2017"),
+            Some("Landslaget for brygger (LFB)")
+        );
+        assert_eq!(
+            answering("Administrativ høringsuttalelse fra Sunnvik kommune. Ny lov"),
+            Some("Sunnvik kommune")
+        );
+        assert_eq!(
+            answering("Uttalelse fra Statsforvalteren i Øst og Vest om ny lov"),
+            Some("Statsforvalteren i Øst og Vest")
+        );
+        assert_eq!(
+            answering_other("Høringssvar fra Aksjon Strandliv om brygger"),
+            Some("Aksjon Strandliv")
+        );
+        assert_eq!(answering_other("Høringssvar fra kommunen"), None);
         assert_eq!(answering("Høringssvar fra Kari Moen"), None);
         assert_eq!(
             possessive("Havtilsynets høringsuttalelse - ny lov"),

@@ -142,7 +142,15 @@ pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
         let joined = after
             .strip_prefix('-')
             .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
-        !(named || joined || OTHERS.contains(&last))
+        // "endringer i lov om barnevern av 17. juli 1992"
+        let act = before.trim_end().ends_with(" av") && {
+            let from = before.char_indices().rev().nth(120).map_or(0, |(at, _)| at);
+            let near = before.get(from..).unwrap_or_default();
+            ["lov om ", "lova om ", "forskrift om "]
+                .iter()
+                .any(|word| near.contains(word))
+        };
+        !(named || joined || act || OTHERS.contains(&last))
     });
     found
 }
@@ -266,6 +274,7 @@ mod tests {
             "Rapport fra 22. juli-kommisjonen 2012",
             "Vi viser til brev av 3. mai 2004",
             "notat, jf. høringsnotat datert 03.05.2004",
+            "Endringer i lov om brygger av 17. juli 1992",
         ] {
             assert!(own_dates(text).iter().all(|date| date.day.is_none()), "{text}");
         }

@@ -243,7 +243,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if case {
         score -= 10;
     }
-    if UNTITLED.contains(folded.as_str()) || FACTS.iter().any(|fact| folded.starts_with(fact)) {
+    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
+    let facts = folded.contains("| dato") || FACTS.iter().any(|fact| folded.starts_with(fact));
+    if facts || UNTITLED.contains(folded.as_str()) {
         score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |melding om (?:politisk )?vedtak\s+[–-]\s+|offentlig |offentleg |åpen |open )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -129,7 +129,12 @@ pub(crate) fn subject(title: &str) -> String {
     {
         rest = found.as_str().trim();
     }
-    let rest = rest.trim_end_matches(['.', ' ', '–', '-']).trim();
+    let mut rest = rest.trim_end_matches([' ', '–', '-']).trim();
+    // "mv.", "m.fl." keep their points.
+    let last = rest.rsplit(' ').next().unwrap_or_default();
+    if !["mv.", "m.v.", "mm.", "m.m.", "m.fl.", "m.m", "mfl.", "o.l."].contains(&last) {
+        rest = rest.trim_end_matches(['.', ' ']);
+    }
     if rest.is_empty() {
         title.trim().to_owned()
     } else {

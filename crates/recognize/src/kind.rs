@@ -113,7 +113,7 @@ pub(crate) fn says_sort(text: &str) -> bool {
 }
 
 /// What a line has that says more than from whom.
-const SAYS_MORE: [&str; 8] = [" om ", " til ", " på ", " vedr", ":", "–", " - ", "nou"];
+const SAYS_MORE: [&str; 9] = [". ", " om ", " til ", " på ", " vedr", ":", "–", " - ", "nou"];
 
 fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
     let folded = fold_name(title);
@@ -171,6 +171,9 @@ fn is_about_hearing(title: &str) -> bool {
     begins.iter().any(|word| title.starts_with(word))
         || title.contains("på høring")
         || title.contains("på høyring")
+        || [" – høring –", " - høring -", " – høyring –", " - høyring -"]
+            .iter()
+            .any(|word| title.contains(word))
         || [" – høring", " - høring", " – høyring", " - høyring"]
             .iter()
             .any(|word| title.ends_with(word))

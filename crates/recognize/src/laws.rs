@@ -41,17 +41,26 @@ static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static JOINED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
 static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(lov|forskrift)\s+(?:av\s+)?(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
+    Regex::new(r"(?i)\b(lov|forskrift)(?:\s+om\s+[^.;:§]{3,140}?\s+av|\s+av)?\s+(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
         .ok()
+});
+/// "LOV-2011-06-24-30", "For 2000-02-18 nr 108", as the official register has it.
+static REGISTERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(LOV|Lov|FOR|For)[- ]((?:19|20)\d{2}-\d{2}-\d{2})(?:-|\s+nr\.?\s*)(\d{1,4})\b").ok()
 });
 
 /// Parts of words of which every text that cites an act has one.
 pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
-    ENDINGS.iter().copied().chain(DATED_SIGNS)
+    ENDINGS.iter().copied().chain(DATED_SIGNS).chain(REGISTER_SIGNS)
 }
 
 /// The same for acts that are cited by their date.
 const DATED_SIGNS: [&str; 2] = ["ov ", "orskrift "];
+
+/// The same for acts that are cited as the register has them.
+const REGISTER_SIGNS: [&str; 10] = [
+    "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "Lov 1", "Lov 2", "For 1", "For 2",
+];
 
 /// The acts that a text cites, in order.
 pub(crate) fn laws(text: &str) -> Vec<Law> {
@@ -67,6 +76,9 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
     }
     if text.contains("nr") && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(dated(text));
+    }
+    if REGISTER_SIGNS.iter().any(|sign| text.contains(sign)) {
+        found.extend(registered(text));
     }
     found.sort_by_key(|law| law.start);
     found
@@ -204,6 +216,26 @@ fn dated(text: &str) -> Vec<Law> {
     found
 }
 
+/// "LOV-2011-06-24-30".
+fn registered(text: &str) -> Vec<Law> {
+    let found = REGISTERED.iter().flat_map(|pattern| pattern.captures_iter(text));
+    let read = |captures: regex::Captures<'_>| {
+        let (all, word) = (captures.get(0)?, captures.get(1)?.as_str().to_uppercase());
+        let kind = if word == "LOV" {
+            CitationKind::Lov
+        } else {
+            CitationKind::Forskrift
+        };
+        Some(Law {
+            kind,
+            id: format!("{word}-{}-{}", captures.get(2)?.as_str(), captures.get(3)?.as_str()),
+            start: all.start(),
+            end: all.end(),
+        })
+    };
+    found.filter_map(read).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +270,14 @@ mod tests {
     fn acts_are_read_by_date_and_number() {
         assert_eq!(ids("lov 22. juni 2018 nr. 83 om kommuner"), ["LOV-2018-06-22-83"]);
         assert_eq!(ids("forskrift av 1. mars 2013 nr. 4"), ["FOR-2013-03-01-4"]);
+        assert_eq!(
+            ids("lov om yrkestransport med motorvogn og fartøy av 21. juni 2002 nr. 45 og lov om brygger"),
+            ["LOV-2002-06-21-45"]
+        );
+        assert_eq!(
+            ids("jf. LOV 2011-06-24-30 § 3-2a, instruksen (For 2000-02-18 nr 108) og FOR-2014-12-19-1816"),
+            ["LOV-2011-06-24-30", "FOR-2000-02-18-108", "FOR-2014-12-19-1816"]
+        );
     }
 
     #[test]

@@ -246,10 +246,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         }
     }
     for line in view.top(TOP) {
-        // A deadline is no date of the document's own.
         if line.text.chars().count() < 160
             && let Some(date) = own_dates(line.text).iter().find_map(|date| date.date(year))
-            && !line.text.to_lowercase().contains("frist")
+            && !tells_other_date(line.text, record.kind)
         {
             evidence(record, "date", line);
             set(record, date);
@@ -257,6 +256,14 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         }
     }
     year
+}
+
+/// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
+fn tells_other_date(line: &str, kind: Kind) -> bool {
+    let folded = line.to_lowercase();
+    let decided = ["behandl", "handsam", "vedtok", "vedtatt", "vedteke"];
+    folded.contains("frist")
+        || (matches!(kind, Kind::Horingssvar | Kind::Brev) && decided.iter().any(|word| folded.contains(word)))
 }
 
 /// "Møtet startet kl. 13.00 og ble avsluttet kl. 15.30", in the head or at the end.

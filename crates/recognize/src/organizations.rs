@@ -136,6 +136,10 @@ pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
     let bare = royal.and_then(|prefix| fold_name(name).strip_prefix(prefix).map(str::to_owned));
     match bare {
         Some(bare) if bare.ends_with("departement") => ministries_by_name(&format!("{bare}et")),
+        // "Det kongelige barne- og likestillingsdep."
+        Some(bare) if bare.trim_end_matches('.').ends_with("dep") => {
+            ministries_by_name(&format!("{}artementet", bare.trim_end_matches('.')))
+        }
         Some(bare) => ministries_by_name(&bare),
         None => ministries_by_name(name),
     }

@@ -1,6 +1,6 @@
 //! Sender, recipient and references of letters.
 
-use crate::answers::{answering, asked, page_sender};
+use crate::answers::{answering, answering_other, asked, page_sender};
 use crate::evidence;
 use crate::labels::label;
 use crate::openings::opener;
@@ -17,7 +17,7 @@ static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}
 
 /// "Senteret takker for", at the beginning of a paragraph.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:(?:for|om) \p{Ll}[\p{L}-]+(?:(?:,| og) \p{Ll}[\p{L}-]+){0,3}|og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg)(?-u:\b)").ok()
+    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:(?:for|om) \p{Ll}[\p{L}-]+(?:(?:,| og) \p{Ll}[\p{L}-]+){0,3}|og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|har merknad|har følgende|har følgjande|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg|stiller spørsmål|forutsetter|føreset|anbefaler|går inn for|går imot)(?-u:\b)").ok()
 });
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
@@ -149,7 +149,7 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let answering = answering(&record.title).map(str::to_owned);
     // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
     let addressed = top.iter().enumerate().find(|(index, line)| {
-        if addressee(line.text).len() < line.text.trim().len() && !ministries_by_name(addressee(line.text)).is_empty() {
+        if addressee(line.text).len() < line.text.trim().len() && !ministries(addressee(line.text)).is_empty() {
             return true;
         }
         let letterhead = || fold_name(line.text).starts_with("det kong");
@@ -258,6 +258,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         record.sender = other
             .map(party)
             .or_else(|| opened(view, record))
+            .or_else(|| answering_other(&record.title).map(party))
             .or_else(|| own_name(view, record))
             .or_else(|| bearer(view, &signatories, record))
             .or_else(|| resident(top, record));

@@ -53,23 +53,21 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
     }
 }
 
-/// "Deres ref Vår ref Dato 17/2210 17/412 16. oktober 2017": heads and values whose columns ran together. A letter with one
-/// reference bears its own.
-fn run_together<'v>(line: &Line<'v>) -> Vec<(ReferenceRole, &'v str)> {
-    let folded = line.text.to_lowercase();
-    let Some(figure) = folded.find(|c: char| c.is_ascii_digit()) else {
-        return Vec::new();
-    };
-    let heads = folded.get(..figure).unwrap_or_default();
+/// "Deres ref Vår ref Dato 17/2210 17/412 16. oktober 2017": heads and values whose columns ran together, on one line or two.
+/// A letter with one reference bears its own.
+fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str)> {
+    let heads = heads.to_lowercase();
     let yours = ["deres ref", "dykkar ref", "din ref"]
         .iter()
         .find_map(|head| heads.find(head));
     let ours = ["vår ref", "vårt saksnr"].iter().find_map(|head| heads.find(head));
-    let (Some(yours), Some(ours), false) = (yours, ours, heads.contains(':')) else {
+    let (Some(yours), Some(ours)) = (yours, ours) else {
         return Vec::new();
     };
-    // Lower-casing Norwegian letters keeps their length in bytes.
-    let values = line.text.get(figure..).unwrap_or_default();
+    // Further columns ("JournalpostID") stand behind.
+    let further = ["journal", "løpenr", "arkivkode", "dokument"]
+        .iter()
+        .any(|head| heads.contains(head));
     let starts = std::iter::once(0).chain(values.match_indices(' ').map(|(at, _)| at + 1));
     let dated = crate::dates::dates(values)
         .first()
@@ -83,6 +81,9 @@ fn run_together<'v>(line: &Line<'v>) -> Vec<(ReferenceRole, &'v str)> {
             over = start + value.end();
         }
     }
+    if further {
+        found.truncate(2);
+    }
     match found.as_slice() {
         [one] => vec![(ReferenceRole::Ours, *one)],
         [first, second] if yours < ours => vec![(ReferenceRole::Ours, *second), (ReferenceRole::Yours, *first)],
@@ -94,11 +95,23 @@ fn run_together<'v>(line: &Line<'v>) -> Vec<(ReferenceRole, &'v str)> {
 /// Reads the references in the head of a letter.
 pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
     reference_columns(top, record);
+    for pair in top.windows(2) {
+        let [heads, values] = pair else { continue };
+        if has_figure(heads.text) || !has_figure(values.text) || values.text.chars().count() > 120 {
+            continue;
+        }
+        for (role, value) in run_together(heads.text, values.text) {
+            note(record, role, value, values);
+        }
+    }
     for line in top
         .iter()
         .filter(|line| has_figure(line.text) && line.text.chars().count() < 240)
     {
-        for (role, value) in run_together(line) {
+        let (heads, values) = line
+            .text
+            .split_at(line.text.find(|c: char| c.is_ascii_digit()).unwrap_or(0));
+        for (role, value) in run_together(heads, values) {
             note(record, role, value, line);
         }
         let folded = line.text.to_lowercase();

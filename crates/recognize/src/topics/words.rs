@@ -141,6 +141,34 @@ thread_local! {
     static MEMORY: RefCell<Memory<Option<Rc<Word>>>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
+/// Where tokens are the name of a ministry: whom a text is from or to is not what it is about.
+fn ministry_names(text: &str, tokens: &[(Option<Rc<Word>>, usize, usize)]) -> Vec<std::ops::RangeInclusive<usize>> {
+    if !text.contains("epartement") && !text.contains("EPARTEMENT") {
+        return Vec::new();
+    }
+    let is = |index: usize, test: &dyn Fn(&str, &str) -> bool| {
+        tokens.get(index).is_some_and(|(_, start, end)| {
+            test(
+                text.get(*start..*end).unwrap_or_default(),
+                text.get(*end..).unwrap_or_default(),
+            )
+        })
+    };
+    let joined =
+        |word: &str, after: &str| word.ends_with('-') || after.starts_with('-') || ["og", "OG"].contains(&word);
+    let mut found = Vec::new();
+    for end in 0..tokens.len() {
+        if is(end, &|word, _| word.to_lowercase().contains("departement")) {
+            let mut start = end;
+            while start > 0 && is(start - 1, &joined) {
+                start -= 1;
+            }
+            found.push(start..=end);
+        }
+    }
+    found
+}
+
 /// Calls `found` with each topic that a text in a language uses and its place, in code points.
 pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'static Topic, usize, usize)) {
     let language = reading(language);
@@ -154,8 +182,12 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'stati
             .collect()
     });
     let place = |byte: usize| text.get(..byte).unwrap_or_default().chars().count();
+    let names = ministry_names(text, &tokens);
     for (index, (word, start, end)) in tokens.iter().enumerate() {
         let Some(word) = word else { continue };
+        if names.iter().any(|name| name.contains(&index)) {
+            continue;
+        }
         for topic in &word.own {
             found(topic, place(*start), place(*end));
         }
