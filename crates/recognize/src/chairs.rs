@@ -4,7 +4,7 @@ use crate::evidence;
 use crate::labels::label;
 use crate::people::{leading_role, people};
 use crate::view::View;
-use ordskifte_record::{Participant, Record};
+use ordskifte_record::{Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
 /// Fills in who led and who wrote where no label in the list told it.
@@ -118,6 +118,17 @@ pub(crate) fn lone_name(text: &str) -> Vec<String> {
     if short { vec![bare.to_owned()] } else { Vec::new() }
 }
 
+/// Who leads a body, where a list of its members says no more.
+const LEADERS: [&str; 7] = [
+    "leder",
+    "leiar",
+    "styreleder",
+    "styreleiar",
+    "utvalgsleder",
+    "utvalsleiar",
+    "styrets leder",
+];
+
 /// "Statsråd A (KRD), møteleder": the word after a person, or in the entry, names the chair.
 fn mark_chairs(record: &mut Record) {
     let is = |person: &Participant, words: &[&str]| {
@@ -141,11 +152,25 @@ fn mark_chairs(record: &mut Record) {
             let folded = fold_name(&person.printed);
             let led = ["(leder)", "(leiar)", "(leiing)"]
                 .iter()
-                .any(|word| folded.contains(word));
+                .any(|word| folded.contains(word))
+                || [", leder", ", leiar"].iter().any(|word| folded.ends_with(word));
             led && person
                 .role
                 .as_deref()
                 .is_some_and(|role| !["leder", "leiar"].contains(&role))
+        };
+        let mut leading = record.participants.iter().filter(leads);
+        if let (Some(one), None) = (leading.next(), leading.next()) {
+            record.chair = vec![one.name.clone()];
+        }
+    }
+    // "Kari Moen (leder)", "Kari Moen | Leder | H": the only leader of the list in a body's own meeting, where nobody is
+    // there for a side.
+    let sides = |person: &Participant| matches!(person.side, Some(Side::Stat | Side::Ks));
+    if record.chair.is_empty() && !record.participants.iter().any(sides) {
+        let leads = |person: &&Participant| {
+            let own = person.role.as_deref();
+            own.is_some_and(|role| LEADERS.contains(&role)) && person.side.is_none()
         };
         let mut leading = record.participants.iter().filter(leads);
         if let (Some(one), None) = (leading.next(), leading.next()) {

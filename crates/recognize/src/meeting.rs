@@ -261,7 +261,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
 /// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
 fn tells_other_date(line: &str, kind: Kind) -> bool {
     let folded = line.to_lowercase();
-    let decided = ["behandl", "handsam", "vedtok", "vedtatt", "vedteke"];
+    let decided = ["behandlet", "behandla ", "handsama ", "vedtok", "vedtatt", "vedteke"];
     folded.contains("frist")
         || (matches!(kind, Kind::Horingssvar | Kind::Brev) && decided.iter().any(|word| folded.contains(word)))
 }
@@ -279,7 +279,19 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         let folded = line.text.to_lowercase();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
         let held = folded.contains("møtet varte") || folded.contains("møtet vara");
-        let dated = (index < 12 && line.text.chars().count() < 240)
+        // What is said of another meeting tells nothing of when this one began.
+        let other = [
+            "nytt møte",
+            "innkall",
+            "kaller inn",
+            "kallar inn",
+            "kalle inn",
+            "skal holdes",
+            "skal haldast",
+        ]
+        .iter()
+        .any(|words| folded.contains(words));
+        let dated = (index < 12 && !other && line.text.chars().count() < 240)
             .then(|| dates(line.text).into_iter().find(|date| date.day.is_some()))
             .flatten()
             .and_then(|date| line.text.get(date.end..))

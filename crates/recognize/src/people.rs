@@ -305,7 +305,9 @@ fn role_behind(text: &str) -> (&str, Option<&str>) {
         let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start());
         let lower = behind.starts_with(char::is_lowercase);
         let (role, rest) = if lower { leading_role(behind) } else { (None, behind) };
-        (role.is_some() && rest.is_empty() && looks_like_person(name)).then_some((name, behind))
+        // "Nedre Dal regionråd" is a body; whoever sits in the government's is known by the register.
+        let body = behind.ends_with("råd") && ordskifte_vocabulary::role(behind).is_none();
+        (role.is_some() && rest.is_empty() && !body && looks_like_person(name)).then_some((name, behind))
     });
     split.map_or((text, None), |(name, behind)| (name, Some(behind)))
 }

@@ -28,6 +28,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         absent: false,
         columns: None,
+        paired: 0,
     };
     let mut carried: Option<String> = None;
     let mut asked: Option<&'static str> = None;
@@ -100,6 +101,18 @@ fn opens_list(piece: &str) -> bool {
     })
 }
 
+/// Beginnings of lines about the paper, below the list.
+const ENDS: [&str; 8] = [
+    "Rett utskrift",
+    "Rett avskrift",
+    "Underskrift",
+    "Underskrifter",
+    "Vi bekrefter",
+    "Vi stadfestar",
+    "Møtet ble satt",
+    "Møtet vart sett",
+];
+
 /// What the heading of a case begins with.
 const CASES: [&str; 3] = ["sak", "ps", "ad"];
 
@@ -123,6 +136,8 @@ struct Reader {
     absent: bool,
     /// Those of the table that is being read.
     columns: Option<Columns>,
+    /// How many lines running had one person and a body behind a comma.
+    paired: usize,
 }
 
 impl Reader {
@@ -170,7 +185,16 @@ impl Reader {
         if let Some(found) = self.delegation(piece, record) {
             return found;
         }
+        if ENDS.iter().any(|words| piece.trim_start().starts_with(words)) {
+            self.listing = false;
+            return false;
+        }
         let found = people(piece, self.side);
+        let found = if found.present.len() == 2 {
+            self.paired_with_body(piece).unwrap_or(found)
+        } else {
+            found
+        };
         let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.present.len() + 1);
         if (found.present.is_empty() && found.absent.is_empty()) || sentence {
             // A list ends where running text begins.
@@ -179,8 +203,29 @@ impl Reader {
             }
             return false;
         }
+        let body = found.present.iter().any(|person| person.organization.is_some());
+        self.paired = match found.present.len() {
+            1 if body && piece.contains(',') => self.paired + 1,
+            0 | 1 => self.paired,
+            _ => 0,
+        };
         self.add(found, record);
         true
+    }
+
+    /// "Ordfører Kari Moen, Øvre Dal Utvikling" below lines of the same form: what follows the comma is the body.
+    fn paired_with_body(&self, piece: &str) -> Option<People> {
+        let (person, body) = piece.split_once(", ").filter(|_| self.paired >= 2)?;
+        let plain = body.starts_with(char::is_uppercase)
+            && !body.contains([',', '(', ';'])
+            && !body.contains(" og ")
+            && leading_role(body).0.is_none();
+        let mut found = people(&format!("{person} ({})", body.trim_end_matches('.')), self.side);
+        let [one] = found.present.as_mut_slice() else {
+            return None;
+        };
+        piece.trim().clone_into(&mut one.printed);
+        plain.then_some(found)
     }
 
     /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.

@@ -196,7 +196,9 @@ impl<'a> Speakers<'a> {
         // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
         let mut listed = (0_u32..).zip(self.participants).filter(|(_, person)| {
             let own = person.role.as_deref();
-            own.is_some_and(|own| own.chars().count() >= 5 && definite.clone().any(|name| own == name))
+            own.is_some_and(|own| {
+                own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
+            })
         });
         if let (Some((index, _)), None) = (listed.next(), listed.next()) {
             return self.person(index, printed, Attribution::Role);

@@ -62,7 +62,7 @@ fn is_short_body(text: &str) -> bool {
 
 /// What joins a name with what follows it, as commas: "A B / KD", "A B – KD", "A B/KD".
 fn joints(text: &str) -> String {
-    let mut out = text.replace(" / ", ", ");
+    let mut out = text.replace(" / ", ", ").replace(", og ", ", ").replace("), (", ") (");
     for dash in [" – ", " - ", " — "] {
         // Inside a parenthesis it is part of a name.
         if out.contains(dash) {

@@ -5,7 +5,10 @@ use ordskifte_vocabulary::{Role, role};
 /// Small words inside names.
 const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
 /// Words before a role that say how somebody has it.
-const ACTING: [&str; 9] = [
+const ACTING: [&str; 12] = [
+    "kst.",
+    "kst",
+    "konst",
     "fung.",
     "fungerende",
     "fungerande",

@@ -1,5 +1,6 @@
 //! What stands in parentheses behind a name: an organization, "adm.", or a role.
 
+use super::names::leading_role;
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
@@ -127,6 +128,11 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             // "(KS storbynettverk)" is how the person is listed: the role stays whole.
             person.role = person.role.take().or_else(|| Some(format!("KS {rest}")));
         } else if part.starts_with(char::is_lowercase) {
+            // "fylkesdirektør": a role that no list holds has the level of those that it ends like.
+            let like = leading_role(part);
+            if person.role.is_none() && like.1.is_empty() {
+                person.level = person.level.or(like.0.map(|role| role.level));
+            }
             person.role = person.role.take().or_else(|| Some(part.to_owned()));
         } else {
             person.organization = person.organization.take().or_else(|| Some(part.to_owned()));
