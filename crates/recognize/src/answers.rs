@@ -193,7 +193,7 @@ pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
     lines
         .filter(|text| *text != title.trim() && text.chars().count() <= 200 && !says_sort(text))
         // A heading, and no sentence.
-        .filter(|text| !text.contains(". ") && (!text.ends_with('.') || text.split_whitespace().count() < 9))
+        .filter(|text| !text.contains(". ") && (!text.ends_with('.') || text.split_whitespace().count() < 14))
         .find_map(|text| {
             let about = subject(text);
             let begins = fold_name(text);

@@ -20,6 +20,9 @@ static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:Dette dokumentet|Dette notatet|Dette heftet|Denne rapporten|Dette heftet|Denne brosjyren) (?:er|utgjør|utgjer|inneholder|inneheld) ([^.]{10,140})\.").ok()
 });
 
+/// Abbreviations that titles end in.
+pub(crate) const ABBREVIATIONS: [&str; 8] = ["mv.", "m.v.", "mm.", "m.m.", "m.fl.", "mfl.", "o.l.", "osv."];
+
 /// Headings that name a part of a document or its sort, and no document.
 static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     include_str!("../data/untitled.txt")
@@ -36,7 +39,7 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     } else if let Some(line) = page_title(view) {
         line.text.trim().clone_into(&mut record.title);
         evidence(record, "title", line);
-    } else if let Some(index) = best_title(top) {
+    } else if let Some(index) = best_title(top, view) {
         // Emphasis marks of a text that was Markdown once are no part of a title.
         whole_title(top, index)
             .trim_matches(['*', '_', ' '])
@@ -50,43 +53,67 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     crate::kind::read(view, top, record);
 }
 
-fn best_title(top: &[Line<'_>]) -> Option<usize> {
+fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let subject = top
         .iter()
         .any(|line| matches!(label(line.text), Some(("subject", value)) if value.chars().count() >= 8));
     // "Høyringsfråsegn frå KS" above "Sak: Ny lov om …" says what it is, and not what it is about.
     let plain = |line: &Line<'_>| if subject && says_sort(line.text) { 7 } else { 0 };
-    let scored = top
-        .iter()
-        .enumerate()
-        .map(|(index, line)| (score(line, index) + heads_text(top, index) - plain(line), index));
+    let scored = top.iter().enumerate().map(|(index, line)| {
+        (
+            score(line, index) + heads_text(&view.lines, index) + below_sort(top, index) - plain(line),
+            index,
+        )
+    });
     let found = scored.fold(None, |best: Option<(i32, usize)>, (score, index)| match best {
         Some((known, _)) if known >= score => best,
         _ => Some((score, index)),
     });
+    // "Høyringsnotat" above "om forslag til …" begins the title.
+    let goes_on = |line: &Line<'_>| {
+        ["om ", "til ", "for "]
+            .iter()
+            .any(|word| line.text.trim().starts_with(word))
+    };
+    if let Some(index) = top
+        .windows(2)
+        .position(|pair| matches!(pair, [a, b] if sort_alone(a).is_some() && goes_on(b)))
+    {
+        return Some(index);
+    }
     // "Møteprotokoll" is a title where nothing better stands.
     let plain = || {
-        top.iter().position(|line| {
-            let folded = fold_name(line.text);
-            let kind = kind_of(&folded, &["title", "top"]);
-            UNTITLED.contains(folded.as_str())
-                && matches!(
-                    kind,
-                    Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste | Kind::Horingsnotat)
-                )
-        })
+        top.iter()
+            .position(|line| matches!(sort_alone(line), Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste)))
     };
     let best = match found {
         Some((score, index)) if score > 1 => index,
         Some((1, index)) => plain().unwrap_or(index),
-        _ => plain()?,
+        _ => plain().or_else(|| top.iter().position(|line| sort_alone(line) == Some(Kind::Horingsnotat)))?,
     };
     Some(titled_above(top, best).unwrap_or(best))
 }
 
+/// The sort of document that a line names and nothing else: "Høringsnotat".
+fn sort_alone(line: &Line<'_>) -> Option<Kind> {
+    let folded = fold_name(line.text);
+    let kind = kind_of(&folded, &["title", "top"]);
+    kind.filter(|_| UNTITLED.contains(folded.as_str()))
+}
+
+/// What stands below "Høringsnotat" or "Veileder" alone is often what that is about.
+fn below_sort(top: &[Line<'_>], index: usize) -> i32 {
+    let above = index.checked_sub(1).and_then(|above| top.get(above));
+    let told = above.is_some_and(|line| {
+        let hearing = ["høring", "høyring"].contains(&fold_name(line.text).as_str());
+        hearing || matches!(sort_alone(line), Some(Kind::Horingsnotat | Kind::Veileder))
+    });
+    if told { 3 } else { 0 }
+}
+
 /// A short paragraph above the first running text is often what a letter is about.
-fn heads_text(top: &[Line<'_>], index: usize) -> i32 {
-    let (Some(line), Some(next)) = (top.get(index), top.get(index + 1)) else {
+fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
+    let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) else {
         return 0;
     };
     let length = line.text.chars().count();
@@ -152,7 +179,7 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
 }
 
 /// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 12] = [
+const FACTS: [&str; 16] = [
     "høringsfrist",
     "høyringsfrist",
     "status:",
@@ -165,6 +192,10 @@ const FACTS: [&str; 12] = [
     "vedlegg ",
     "saksbehandl",
     "sakshandsam",
+    "avdeling for",
+    "avdelingen for",
+    "avdelinga for",
+    "seksjon for",
 ];
 
 /// How much a line looks like the title.
@@ -182,7 +213,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         _ => -2,
     };
     // "Denne veilederen er for …." is running text.
-    let sentence = text.ends_with('.') && !ends_in_ordinal(text) && text.split_whitespace().count() > 8;
+    let sentence = text.ends_with('.') && !ends_openly(text) && text.split_whitespace().count() > 8;
     if !sentence && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
@@ -210,7 +241,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         None if text.contains('\t') => score -= 8,
         None => {}
     }
-    if (text.ends_with(['.', ',', ';', ':']) && !ends_in_ordinal(text)) || length > 160 {
+    if (text.ends_with(['.', ',', ';', ':']) && !ends_openly(text)) || length > 160 {
         score -= 4;
     }
     let only_date = dates::dates(text)
@@ -251,6 +282,12 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     score - i32::try_from(index / 4).unwrap_or(10)
 }
 
+/// What ends in a point that ends no sentence.
+fn ends_openly(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    ends_in_ordinal(text) || ABBREVIATIONS.contains(&last)
+}
+
 /// "… konsultasjonsmøtet 16.": the line was broken within a date.
 fn ends_in_ordinal(text: &str) -> bool {
     let last = text.split_whitespace().last().and_then(|word| word.strip_suffix('.'));
@@ -273,6 +310,8 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
         // A heading that begins in lower case goes on from the one above it.
         let goes_on = line.kind == BlockKind::Heading && text.starts_with(char::is_lowercase);
         let open = goes_on
+            || (UNTITLED.contains(fold_name(&title).as_str())
+                && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
             || title.chars().count() < 60 && {
                 let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
                 [

@@ -3,7 +3,8 @@
 use crate::answers;
 use crate::dates::dates;
 use crate::evidence;
-use crate::kind::says_sort;
+use crate::head::ABBREVIATIONS;
+use crate::kind::{kind_of, says_sort};
 use crate::ministries::named;
 use crate::view::View;
 use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
@@ -47,7 +48,10 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     } else {
         Some(subject(&record.title))
     };
-    let Some(about) = about else { return };
+    let sort_alone = |about: &String| opens && kind_of(&fold_name(about), &["title"]).is_some() && !about.contains(' ');
+    let Some(about) = about.filter(|about| !sort_alone(about)) else {
+        return;
+    };
     let role = if answer {
         ReferenceRole::Yours
     } else {
@@ -122,6 +126,13 @@ pub(crate) fn subject(title: &str) -> String {
             None => break,
         }
     }
+    // "Høringssvar NOU 2015: 8 …": no mark stands between them.
+    if let Some((sort, report)) = rest.split_once(' ')
+        && says_sort(sort)
+        && report.starts_with("NOU ")
+    {
+        rest = report;
+    }
     if let Some(found) = BEHIND
         .as_ref()
         .and_then(|pattern| pattern.captures(rest))
@@ -132,7 +143,7 @@ pub(crate) fn subject(title: &str) -> String {
     let mut rest = rest.trim_end_matches([' ', '–', '-']).trim();
     // "mv.", "m.fl." keep their points.
     let last = rest.rsplit(' ').next().unwrap_or_default();
-    if !["mv.", "m.v.", "mm.", "m.m.", "m.fl.", "m.m", "mfl.", "o.l."].contains(&last) {
+    if !ABBREVIATIONS.contains(&last) {
         rest = rest.trim_end_matches(['.', ' ']);
     }
     if rest.is_empty() {
@@ -180,6 +191,10 @@ fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<Partial
             "frist for å gi",
             "frist for innspill",
             "frist for å sende",
+            "frist for å komme med",
+            "frist for å kome med",
+            "frist for merknad",
+            "frist for uttal",
             "svarfrist",
         ]
         .iter()
@@ -285,6 +300,7 @@ mod tests {
             ("Høring av forslag til ny lov", "forslag til ny lov"),
             ("Uttalelse til høring om endringer i loven", "endringer i loven"),
             ("Endringer i loven", "Endringer i loven"),
+            ("Høringssvar NOU 2015:8 Skolen", "NOU 2015:8 Skolen"),
             (
                 "Havtilsynets høringsuttalelse - ny lov om fyr - Finansdepartementet",
                 "ny lov om fyr",

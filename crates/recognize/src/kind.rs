@@ -122,7 +122,9 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
     let hearing = is_about_hearing(&folded);
     match titled {
         // A hearing's page shows the letter that opens it.
-        _ if hearing && is_page(view) && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
+        _ if (hearing || states_deadline(view)) && is_page(view) && announces_hearing(view) => {
+            (Kind::Horingsnotat, How::Hearing)
+        }
         // A letter about minutes, a hearing note or a guide is not one itself.
         // The ministry's letter that opens a hearing is no answer.
         _ if letter && hearing && opens_hearing(view, titled == Some(Kind::Horingssvar)) => (Kind::Brev, How::Hearing),
@@ -146,12 +148,23 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         },
         None => {
             let told = |lines: &[Line<'_>], place: &str| {
-                let mut lines = lines.iter().take(25).enumerate();
+                // "Vi viser til høringsnotat av 3. mai" speaks of another paper.
+                let refers = |line: &Line<'_>| {
+                    ["iser til ", "ises til ", "yner til "]
+                        .iter()
+                        .any(|word| line.text.contains(word))
+                };
+                let mut lines = lines.iter().take(25).enumerate().filter(|(_, line)| !refers(line));
                 lines.find_map(|(index, line)| Some((kind_of(&fold_name(line.text), &[place])?, index)))
             };
             let head = || told(top, "top").map(|(kind, index)| (kind, How::Head(index)));
             let text = || told(&view.lines, "body").map(|(kind, index)| (kind, How::Text(index)));
-            head().or_else(text).unwrap_or((Kind::Annet, How::Nothing))
+            // Nothing is called by its sort: "Vi viser til høringsnotat …" tells it.
+            let answer = || answers_hearing(view).then_some((Kind::Horingssvar, How::Text(0)));
+            head()
+                .or_else(text)
+                .or_else(answer)
+                .unwrap_or((Kind::Annet, How::Nothing))
         }
     }
 }
@@ -171,7 +184,7 @@ fn is_about_hearing(title: &str) -> bool {
     begins.iter().any(|word| title.starts_with(word))
         || title.contains("på høring")
         || title.contains("på høyring")
-        || [" – høring –", " - høring -", " – høyring –", " - høyring -"]
+        || [" – høring ", " - høring ", " – høyring ", " - høyring "]
             .iter()
             .any(|word| title.contains(word))
         || [" – høring", " - høring", " – høyring", " - høyring"]
@@ -188,6 +201,16 @@ fn is_page(view: &View<'_>) -> bool {
             .iter()
             .any(|word| folded.starts_with(word))
     })
+}
+
+/// "Høringsfrist: 17.02.2006" in the head, on a line of its own.
+fn states_deadline(view: &View<'_>) -> bool {
+    let begins = |line: &Line<'_>| {
+        ["Høringsfrist:", "Høyringsfrist:"]
+            .iter()
+            .any(|word| line.text.starts_with(word))
+    };
+    view.lines.iter().take(15).any(begins)
 }
 
 /// A letter has references and greets at its end.

@@ -44,7 +44,7 @@ fn says(view: &View<'_>, words: &[&str]) -> bool {
 }
 
 /// "sender med dette på høring", "Ifølge liste"; in a letter that refers to no other and is not titled an answer also
-/// "Vi ber om høringsinstansenes merknader".
+/// "Vi ber om høringsinstansenes merknader", or the letterhead of a ministry.
 pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
     let sent = view.lines.iter().any(|line| {
         let folded = line.text.to_lowercase();
@@ -67,7 +67,7 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
             ],
         )
     };
-    sent || (!titled_answer && !answers_hearing(view) && asks())
+    sent || (!titled_answer && !answers_hearing(view) && (has_royal_head(view) || asks()))
 }
 
 /// "Vi viser til departementets høringsbrev": a paper that answers one.
@@ -89,7 +89,8 @@ pub(crate) fn answers_hearing(view: &View<'_>) -> bool {
         refers.is_some_and(|rest| {
             let near: String = rest.chars().take(110).collect();
             let hearing = near.contains("høring") || near.contains("høyring");
-            hearing && !near.contains("vedlagt") && !near.contains("vedlegg") && !near.contains("høringsfrist")
+            let near_by = near.chars().take(30).collect::<String>();
+            hearing && !near.contains("vedlagt") && !near.contains("vedlegg") && !near_by.contains("høringsfrist")
         })
     })
 }
@@ -120,6 +121,8 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
             "høyringsinnspel",
             "sendes på e-post",
             "sender ditt høringssvar",
+            "alle kan avgi",
+            "alle kan gi",
             "svar på høringen",
             "svar på høyringa",
         ],

@@ -17,7 +17,7 @@ static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}
 
 /// "Senteret takker for", at the beginning of a paragraph.
 static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:(?:for|om) \p{Ll}[\p{L}-]+(?:(?:,| og) \p{Ll}[\p{L}-]+){0,3}|og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]+forbund|[\p{L}]+forening)){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|har merknad|har følgende|har følgjande|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg|stiller spørsmål|forutsetter|føreset|anbefaler|går inn for|går imot)(?-u:\b)").ok()
+    Regex::new(r"^(\p{Lu}[\p{L}-]+(?: (?:(?:for|om) \p{Ll}[\p{L}-]+(?:(?:,| og) \p{Ll}[\p{L}-]+){0,3}|og|for|i|av|\p{Lu}[\p{L}-]+|kommune|fylkeskommune|[\p{L}]*(?:forbund|forening|foreining|sentrum|senter|råd|lag|samband|selskap|nettverk|organisasjon|institutt|museum|universitet|høgskole))){0,5}) (?:takker for|takkar for|viser til|støtter|støttar|mener|meiner|vil peke på|vil peike på|deler|er enig|er einig|er positiv|ønsker|ønskjer|har mottatt|har motteke|har ingen|har ikke|har ikkje|har merknad|har følgende|har følgjande|avgir|gir|gjev|avstår|slutter seg|sluttar seg|stiller seg|stiller spørsmål|forutsetter|føreset|anbefaler|går inn for|går imot)(?-u:\b)").ok()
 });
 static HEAD_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:styreleder|styreleiar|leder|leiar|direktør|administrerende direktør|generalsekretær|ordfører|ordførar|kommunedirektør|fylkesordfører|fylkesordførar) i (\S.{1,60})$").ok()
@@ -180,13 +180,23 @@ fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         evidence(record, "recipient", line);
     } else if let Some(line) = top.iter().find(|line| {
         let name = line.text.trim();
-        (record.kind != Kind::Brev && !ministries_by_name(name).is_empty())
+        (record.kind != Kind::Brev && !ministries(without_abbreviation(name)).is_empty())
             || (record.kind == Kind::Brev && fold_name(name) == "ks")
     }) {
-        record.recipient = Some(party(line.text));
+        record.recipient = Some(party(without_abbreviation(line.text)));
         evidence(record, "recipient", line);
     }
     sender(view, top, answering.as_deref(), record);
+}
+
+/// "Olje- og energidepartementet (OED)".
+fn without_abbreviation(name: &str) -> &str {
+    let bare = name.trim();
+    let abbreviated = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let short = |mark: &str| mark.len() <= 4 && mark.chars().all(char::is_uppercase);
+    abbreviated
+        .filter(|(_, mark)| short(mark))
+        .map_or(bare, |(name, _)| name)
 }
 
 /// "Postmottak KDD" as an e-mail names its recipient: the ministry in full.
@@ -241,7 +251,14 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || ministries_by_name(line.text).is_empty());
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
-    let found = (labelled.map(named)).or(titled).or_else(|| {
+    // A ministry's letterhead stands above everybody else that its letter names.
+    let royal = top
+        .iter()
+        .take(3)
+        .find(|line| fold_name(line.text).starts_with("det kong"));
+    let royal = royal.and_then(|line| Some((line, issuer(line.text)?)));
+    let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
+    let found = royal.or(labelled.map(named)).or(titled).or_else(|| {
         top.iter()
             .take(15)
             .find(head)
@@ -412,6 +429,15 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let head = top.iter().take(8).map(|line| line.text);
     let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
     record.sender = found.map(party);
+    // "Helsedirektoratet" at the top of a guide.
+    let body = top
+        .iter()
+        .take(3)
+        .find(|line| sort(line.text) == Some("direktorat") && is_organization(line.text.trim()));
+    if let Some(line) = body.filter(|_| record.sender.is_none() && record.kind == Kind::Veileder) {
+        record.sender = Some(party(line.text));
+        evidence(record, "sender", line);
+    }
     if record.sender.is_none()
         && let Some((line, name)) = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat)
     {

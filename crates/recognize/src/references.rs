@@ -9,7 +9,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*)?").ok()
+    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?").ok()
 });
 
 /// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads. Where cells are missing, the date
@@ -64,6 +64,10 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     let (Some(yours), Some(ours)) = (yours, ours) else {
         return Vec::new();
     };
+    // Labels among the values are those of a line of pairs, and a telephone is no reference.
+    if values.contains(':') || ["telefon", "tlf", "innvalg"].iter().any(|head| heads.contains(head)) {
+        return Vec::new();
+    }
     // Further columns ("JournalpostID") stand behind.
     let further = ["journal", "løpenr", "arkivkode", "dokument"]
         .iter()

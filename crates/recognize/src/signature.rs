@@ -184,9 +184,9 @@ fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     // The title begins at the first role, or in lower case.
     let at = (2..words.len().min(6)).find(|at| {
         let rest = words.get(*at..).unwrap_or_default();
-        rest.first()
-            .is_some_and(|word| word.starts_with(char::is_lowercase) && !["av", "de", "von", "van"].contains(word))
-            || leading_role(&rest.join(" ")).0.is_some()
+        rest.first().is_some_and(|word| {
+            word.starts_with(char::is_lowercase) && !["av", "de", "den", "der", "du", "la", "von", "van"].contains(word)
+        }) || leading_role(&rest.join(" ")).0.is_some()
     });
     match at {
         Some(at) => {

@@ -44,6 +44,17 @@ fn weigh(topic: &Topic, known: &Use, headed: bool) -> u32 {
     }
 }
 
+/// Whether a topic is what the sender is: "Statsforvalteren" of one who is a `statsforvalter`.
+fn is_sort(topic: &Topic, record: &Record) -> bool {
+    let sort = record.sender.as_ref().and_then(|sender| sender.party_type.as_deref());
+    let label = topic.label_nb.to_lowercase();
+    sort.is_some_and(|sort| {
+        ["n", "en"]
+            .iter()
+            .any(|article| label.strip_suffix(article) == Some(sort))
+    })
+}
+
 /// Reads topics.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let mut uses: BTreeMap<&'static str, (&'static Topic, Use)> = BTreeMap::new();
@@ -100,6 +111,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .into_values()
         .map(|(topic, known)| (weigh(topic, &known, headed), topic, known))
         .filter(|(weight, _, _)| *weight >= MIN_WEIGHT)
+        // A county governor's letter is not about county governors for bearing their name.
+        .filter(|(_, topic, known)| known.heads > 0 || !is_sort(topic, record))
         .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     // "Vindkraft" by Los and by ourselves is one topic for readers.
