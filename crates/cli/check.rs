@@ -3,7 +3,7 @@
 
 use crate::error::Failure;
 use crate::open;
-use ordskifte_archive::{Archive, DataFolder, VerifyOptions, VerifyProgress, verify_with};
+use ordskifte_archive::{Archive, DataFolder, FaultCode, VerifyOptions, VerifyProgress, verify_with};
 use ordskifte_engine::{Engine, EngineError, Mode};
 use ordskifte_query::SearchRequest;
 use ordskifte_record::{Access, RecordId, Status};
@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// What to do about the index, whatever is wrong with it.
 const REINDEX: &str = "run `ordskifte reindex`";
+/// What finishes what was broken off.
+const FINISH: &str = "run `ordskifte reindex`, or any command that writes: it finishes that first";
 /// How often a writer is given time to bring the index to where the archive is, and how long.
 const WAITS: u32 = 20;
 const WAIT: Duration = Duration::from_millis(250);
@@ -40,6 +42,8 @@ pub(crate) struct Fault {
     pub(crate) reason: String,
     /// What to do.
     pub(crate) advice: String,
+    /// What sort of thing is wrong: `damaged`, `unfinished`, `index` or `synonyms`.
+    pub(crate) code: &'static str,
 }
 
 impl Fault {
@@ -55,6 +59,7 @@ impl Fault {
             path,
             reason,
             advice,
+            ..
         } = self;
         let id = id.as_ref().map_or("archive", RecordId::as_str);
         format!("{id}: {path}: {reason}: {advice}")
@@ -70,7 +75,14 @@ pub(crate) fn check(
 ) -> Result<Verified, Failure> {
     let report = verify_with(archive, options, progress)?;
     let faults = report.faults.into_iter().map(|fault| Fault {
-        advice: advice(&fault.path),
+        advice: match fault.code {
+            FaultCode::Unfinished => FINISH.to_owned(),
+            FaultCode::Damaged => advice(&fault.path),
+        },
+        code: match fault.code {
+            FaultCode::Unfinished => "unfinished",
+            FaultCode::Damaged => "damaged",
+        },
         id: fault.id,
         path: fault.path,
         reason: fault.reason,
@@ -89,6 +101,7 @@ pub(crate) fn check(
             path: "synonyms.toml".to_owned(),
             reason: error.to_string(),
             advice: "correct the file".to_owned(),
+            code: "synonyms",
         });
     }
     agreement(folder, archive, &mut verified)?;
@@ -139,6 +152,7 @@ fn agreement(folder: &DataFolder, archive: &Archive, verified: &mut Verified) ->
             path: "search".to_owned(),
             reason,
             advice: REINDEX.to_owned(),
+            code: "index",
         });
     };
     // What does not match its checksum is not opened.

@@ -176,6 +176,48 @@ fn every_error_is_a_problem() {
 }
 
 #[test]
+fn what_the_description_allows_is_answered() {
+    let program = crate::ordskifte();
+    let line = "{\"id\": \"1\", \"title\": \"Sak\", \"date\": \"2022\", \"text\": \"Tuntreet.\"}\n";
+    program.expect(0, ["ingest", program.file("a.jsonl", line).to_str().expect("UTF-8")]);
+    let server = program.serve();
+    // A range that ends before it begins holds nothing, also of a record whose date is a whole year; the page says why.
+    for range in [
+        "from=2023&to=2021",
+        "from=2022-06&to=2022-03",
+        "q=from:2022-06+to:2022-03",
+    ] {
+        let answer = server.get(&format!("/api/v1/search?{range}"));
+        assert_eq!(
+            (answer.status, answer.json()["total"].as_u64()),
+            (200, Some(0)),
+            "{range}"
+        );
+        let page = server.get(&format!("/?{range}&lang=nn")).text();
+        assert!(page.contains("ingenting ligg mellom dei"), "{range}: {page}");
+    }
+    assert_eq!(server.get("/api/v1/search?from=2022-03&to=2022-06").json()["total"], 1);
+    // What is of tables alone changes nothing of other exports; a column named twice stands once.
+    let plain = server.get("/api/v1/export?format=ris").body;
+    let with = server
+        .get("/api/v1/export?format=ris&profile=excel-no&fields=title")
+        .body;
+    assert_eq!(plain, with);
+    let twice = server.get("/api/v1/export?fields=title,date,title").text();
+    assert!(twice.starts_with("title,date\r\n"), "{twice}");
+    // A cursor that was never given out is none of ours; what has not its form is refused.
+    let made_up = format!("/api/v1/search?cursor=AQ{}", "x".repeat(80));
+    assert_eq!(server.get(&made_up).status, 404);
+    assert_eq!(server.get("/api/v1/search?cursor=AQxx").status, 400);
+    // A record is shown whatever is to be marked in it.
+    let id = server.get("/api/v1/search").json()["hits"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    assert_eq!(server.get(&format!("/records/{id}?q=a)")).status, 200);
+}
+
+#[test]
 fn what_is_too_large_to_be_read_is_told_as_a_problem() {
     let program = crate::ordskifte();
     program.expect(

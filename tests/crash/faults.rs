@@ -5,6 +5,7 @@
 
 use crate::{Random, line, ordskifte, setting};
 use ordskifte_testkit::Ordskifte;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -109,6 +110,15 @@ impl Scene {
         for id in &self.ids {
             let shown = self.program.run(["show", id, "--json"]);
             assert!(shown.status.success(), "{what}: {id} is not readable: {shown:?}");
+        }
+        // What is not finished is told as that, or as an index that lags behind, and never as damage.
+        let verified = self.program.run(["verify", "--json"]);
+        let report: Value = serde_json::from_slice(&verified.stdout).expect("a report");
+        for fault in report["faults"].as_array().into_iter().flatten() {
+            assert!(
+                matches!(fault["code"].as_str(), Some("unfinished" | "index")),
+                "{what}: {fault}"
+            );
         }
         self.program.expect(0, args);
         let verified = self.program.json(0, ["verify", "--json"]);

@@ -59,6 +59,20 @@ impl Archive {
         batches.iter().any(|batch| batch.join(COMMIT).exists())
     }
 
+    /// Committed batches that are not in the journal, each with the records that it is of. Where nobody writes, the
+    /// process that committed them has died, and the next writer finishes them.
+    pub(crate) fn unfinished(&self) -> Vec<(PathBuf, BTreeSet<RecordId>)> {
+        let batches = folders(&self.folder.staging_dir()).unwrap_or_default();
+        let missing = |batch: PathBuf| {
+            let entries = read_commit(&batch.join(COMMIT)).ok().flatten()?;
+            let catalog = self.catalog();
+            let new = entries.iter().filter(|entry| !catalog.includes(entry));
+            let ids: BTreeSet<RecordId> = new.filter_map(|entry| entry.id.parse().ok()).collect();
+            (!ids.is_empty()).then_some((batch, ids))
+        };
+        batches.into_iter().filter_map(missing).collect()
+    }
+
     /// The object that a committed batch puts in the place of a purged record, wherever it has got to.
     pub(crate) fn tombstone(&self, id: &RecordId) -> Option<(PathBuf, Inventory)> {
         let purges = |batch: &&PathBuf| {

@@ -49,4 +49,4 @@ pub use mask::mask;
 pub use original::{Content, NewOriginal};
 pub use provenance::Provenance;
 pub use public::PublicRecord;
-pub use verify::{Fault, VerifyOptions, VerifyProgress, VerifyReport, verify, verify_with};
+pub use verify::{Fault, FaultCode, VerifyOptions, VerifyProgress, VerifyReport, verify, verify_with};

@@ -33,6 +33,16 @@ pub struct VerifyReport {
     pub faults: Vec<Fault>,
 }
 
+/// What sort of thing is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaultCode {
+    /// Something is not as it was written.
+    Damaged,
+    /// A command was broken off behind its commit, and what it began is not finished.
+    Unfinished,
+}
+
 /// Something wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
@@ -42,6 +52,8 @@ pub struct Fault {
     pub path: String,
     /// What is wrong.
     pub reason: String,
+    /// What sort of thing.
+    pub code: FaultCode,
 }
 
 /// How far verification has come.
@@ -114,6 +126,7 @@ pub fn verify_with(
         report.bytes += check.bytes;
         faults.extend(check.faults);
     }
+    tell_unfinished(archive, &mut faults);
     faults.sort();
     faults.dedup();
     report.faults = faults;
@@ -169,6 +182,25 @@ fn fault(archive: &Archive, id: Option<&RecordId>, path: &Path, reason: impl ToS
         id: id.cloned(),
         path: relative.display().to_string(),
         reason: reason.to_string(),
+        code: FaultCode::Damaged,
+    }
+}
+
+/// Tells what a command began and nobody finishes, once, in the place of how the records that it is of look until then.
+fn tell_unfinished(archive: &Archive, faults: &mut Vec<Fault>) {
+    if archive.folder.is_written() {
+        return;
+    }
+    for (batch, ids) in archive.unfinished() {
+        faults.retain(|fault| !fault.id.as_ref().is_some_and(|id| ids.contains(id)));
+        let reason = format!(
+            "a command that changed {} records was broken off behind its commit",
+            ids.len()
+        );
+        faults.push(Fault {
+            code: FaultCode::Unfinished,
+            ..fault(archive, None, &batch, reason)
+        });
     }
 }
 

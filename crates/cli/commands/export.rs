@@ -31,7 +31,10 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
         Table::Ris => "ris",
     };
     let format = Format::of_names(name, args.profile.as_deref())
-        .ok_or_else(|| Failure::Other("--profile goes with --format csv only".to_owned()))?;
+        .ok_or_else(|| Failure::Other("--profile is rfc4180 or excel-no".to_owned()))?;
+    if args.profile.is_some() && !matches!(format, Format::Csv(_)) {
+        return Err(Failure::Other("--profile goes with --format csv only".to_owned()));
+    }
     let mut pairs = vec![("q".to_owned(), args.query.clone())];
     pairs.extend(args.filters.pairs());
     pairs.extend(args.sort.clone().map(|sort| ("sort".to_owned(), sort)));
@@ -45,7 +48,7 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
         }
         Some(names) => Columns::of_names(names).map_err(|wrong| {
             let known = [&COLUMNS[..], &DETAIL_COLUMNS[..]].concat().join(", ");
-            Failure::Other(format!("`{wrong}` is no column or stands twice; columns: {known}"))
+            Failure::Other(format!("`{wrong}` is no column; columns: {known}"))
         })?,
     };
     let is_of_records = !format.has_columns() || args.format == Table::Bagit;

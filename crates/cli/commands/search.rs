@@ -3,7 +3,7 @@
 use crate::error::Failure;
 use crate::flags::{self, Form};
 use crate::open;
-use crate::printer::Printer;
+use crate::printer::{Printer, note};
 use ordskifte_query::{Explanation, Hit, Match, Passage, Place, SearchRequest, SearchResponse, Why};
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,7 +22,12 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
     let response = open::index(data)?.search(&request)?;
     match args.format {
         Form::Json => printer.json(&response, false)?,
-        Form::Text => print(&response, args.facets, printer)?,
+        Form::Text => {
+            if request.filters.ends_before_it_begins() {
+                note("--from is later than --to: nothing lies between them");
+            }
+            print(&response, args.facets, printer)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -59,6 +59,8 @@ pub(crate) struct Cursor {
 /// First byte of the two forms.
 const AFTER: u8 = 1;
 const BEFORE: u8 = 2;
+/// Characters of the shortest cursor: 54 bytes.
+const LEAST: usize = 72;
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 impl Cursor {
@@ -82,9 +84,13 @@ impl Cursor {
     /// Reads it back.
     ///
     /// # Errors
-    /// [`EngineError::BadRequest`] for any other text.
+    /// [`EngineError::BadRequest`] for a text that has not the form of a cursor, [`EngineError::NoSuchCursor`] for one
+    /// that was never given out.
     pub(crate) fn read(text: &str) -> Result<Self, EngineError> {
-        Self::parse(text).ok_or_else(|| EngineError::bad("cursor", "this is no cursor: take it from an answer"))
+        if !has_form(text) {
+            return Err(EngineError::bad("cursor", "this is no cursor: take it from an answer"));
+        }
+        Self::parse(text).ok_or(EngineError::NoSuchCursor)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -116,6 +122,17 @@ impl Cursor {
             segments: u64::from_be_bytes(*segments),
         })
     }
+}
+
+/// Whether a text has the form that `openapi.json` describes: of either first byte, and long enough to hold all.
+fn has_form(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next() == Some(b'A')
+        && bytes
+            .next()
+            .is_some_and(|second| matches!(second, b'Q'..=b'Z' | b'a'..=b'v'))
+        && text.len() >= LEAST
+        && text.bytes().all(|byte| ALPHABET.contains(&byte))
 }
 
 /// A number for the question that a cursor goes on with.
@@ -184,6 +201,11 @@ mod tests {
         #[test]
         fn other_text_is_refused(text in "\\PC{0,80}") {
             prop_assert!(Cursor::read(&text).is_err());
+        }
+
+        #[test]
+        fn what_was_never_given_out_is_no_page(text in "A[Q-Za-v][A-Za-z0-9_-]{70,120}") {
+            prop_assert!(matches!(Cursor::read(&text), Err(EngineError::NoSuchCursor)));
         }
     }
 }

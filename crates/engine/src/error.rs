@@ -32,6 +32,9 @@ pub enum EngineError {
     /// The state that a cursor points into is no longer kept.
     #[error("the cursor has expired: start again from the first page")]
     CursorExpired,
+    /// A text in the form of a cursor that is none.
+    #[error("no page has this cursor: take it from an answer, unchanged")]
+    NoSuchCursor,
     /// Reading or writing failed.
     #[error("{what} {path}: {source}", path = path.display())]
     Io {

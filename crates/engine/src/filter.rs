@@ -70,7 +70,8 @@ impl FilterSet {
             groups.push(group);
         }
         if filters.from.is_some() || filters.to.is_some() {
-            let passes = |row: &Row| overlaps(row, filters.from, filters.to);
+            let is_empty = filters.ends_before_it_begins();
+            let passes = |row: &Row| !is_empty && overlaps(row, filters.from, filters.to);
             groups.push(Group {
                 field: None,
                 values: vec![(String::new(), rows_where(snapshot, passes))],

@@ -76,13 +76,15 @@ impl Columns {
         }
     }
 
-    /// Reads names separated by commas; the error is the first name that is no column or stands twice.
+    /// Reads names separated by commas; one that stands twice is taken once. The error is the first name that is
+    /// no column.
     pub fn of_names(names: &str) -> Result<Self, String> {
         let mut chosen = Vec::new();
-        for name in names.split(',').map(str::trim) {
-            match COLUMNS.iter().chain(&DETAIL_COLUMNS).position(|known| *known == name) {
-                Some(place) if !chosen.contains(&place) => chosen.push(place),
-                _ => return Err(name.to_owned()),
+        for name in names.split(',').map(|name| name.trim_matches(' ')) {
+            let mut known = COLUMNS.iter().chain(&DETAIL_COLUMNS);
+            let place = known.position(|known| *known == name).ok_or_else(|| name.to_owned())?;
+            if !chosen.contains(&place) {
+                chosen.push(place);
             }
         }
         Ok(Self(chosen))

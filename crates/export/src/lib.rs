@@ -30,15 +30,19 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that its public names mean: `csv`, `jsonl`, `bibtex` or `ris`, `csv` with the profile `rfc4180` (default) or
-    /// `excel-no`.
+    /// The format that its public names mean: `csv`, `jsonl`, `bibtex` or `ris`. The profile, `rfc4180` (default) or `excel-no`,
+    /// is how CSV is written; the other formats are the same in both.
     pub fn of_names(format: &str, profile: Option<&str>) -> Option<Self> {
-        match (format, profile) {
-            ("csv", None | Some("rfc4180")) => Some(Self::Csv(Profile::Rfc4180)),
-            ("csv", Some("excel-no")) => Some(Self::Csv(Profile::ExcelNo)),
-            ("jsonl", None) => Some(Self::Jsonl),
-            ("bibtex", None) => Some(Self::References(Style::Bibtex)),
-            ("ris", None) => Some(Self::References(Style::Ris)),
+        let profile = match profile {
+            None | Some("rfc4180") => Profile::Rfc4180,
+            Some("excel-no") => Profile::ExcelNo,
+            Some(_) => return None,
+        };
+        match format {
+            "csv" => Some(Self::Csv(profile)),
+            "jsonl" => Some(Self::Jsonl),
+            "bibtex" => Some(Self::References(Style::Bibtex)),
+            "ris" => Some(Self::References(Style::Ris)),
             _ => None,
         }
     }

@@ -182,6 +182,10 @@ impl From<EngineError> for Problem {
             EngineError::CursorExpired => {
                 Self::new(StatusCode::GONE, "cursor-expired", "Cursor expired", error.to_string())
             }
+            EngineError::NoSuchCursor => Self {
+                parameter: Some("cursor".to_owned()),
+                ..Self::not_found(error.to_string())
+            },
             EngineError::NeedsReindex { .. } => Self::unavailable(&error.to_string()),
             other => {
                 tracing::error!(error = %other, "the index failed");

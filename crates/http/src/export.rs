@@ -27,8 +27,7 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
     let name = pairs.take("format")?.unwrap_or_else(|| "csv".to_owned());
     let profile = pairs.take("profile")?;
     let format = Format::of_names(&name, profile.as_deref()).ok_or_else(|| match name.as_str() {
-        "csv" => Problem::parameter("profile", "one of rfc4180, excel-no"),
-        "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", "only with format=csv"),
+        "csv" | "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", "one of rfc4180, excel-no"),
         _ => Problem::parameter("format", "one of csv, jsonl, bibtex, ris"),
     })?;
     let fields = pairs.take("fields")?;
@@ -47,15 +46,9 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
     let request = SearchRequest::from_pairs(pairs.given())?;
     let columns = match fields {
         None => Columns::of_unit(request.unit),
-        Some(_) if !format.has_columns() => {
-            return Err(Problem::parameter("fields", "only with format=csv and format=jsonl"));
-        }
         Some(names) => Columns::of_names(&names).map_err(|wrong| {
             let known = [&COLUMNS[..], &DETAIL_COLUMNS[..]].concat().join(", ");
-            Problem::parameter(
-                "fields",
-                format!("`{wrong}` is no column or stands twice; columns: {known}"),
-            )
+            Problem::parameter("fields", format!("`{wrong}` is no column; columns: {known}"))
         })?,
     };
     if !format.has_columns() && request.unit != Unit::Record {

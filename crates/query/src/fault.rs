@@ -98,8 +98,6 @@ pub enum Fault {
         /// Which.
         name: String,
     },
-    /// The range of dates ends before it begins.
-    FromAfterTo,
     /// A fault that an engine finds, in English.
     Engine(String),
 }
@@ -142,7 +140,6 @@ impl Fault {
             Self::NoDate { .. } => ("no_date", "`{0}` is no date; allowed: YYYY, YYYY-MM, YYYY-MM-DD"),
             Self::UnknownParameter { .. } => ("unknown_parameter", "unknown parameter `{0}`; allowed: {1}"),
             Self::Twice { .. } => ("twice", "`{0}` is given twice"),
-            Self::FromAfterTo => ("from_after_to", "`from` is later than `to`"),
             Self::Engine(_) => ("engine", "{0}"),
         }
     }
@@ -177,8 +174,7 @@ impl Fault {
             | Self::StarExact
             | Self::ExactAlone
             | Self::TitleAlone
-            | Self::TitleHoldsFilter
-            | Self::FromAfterTo => Vec::new(),
+            | Self::TitleHoldsFilter => Vec::new(),
         }
     }
 }

@@ -82,14 +82,6 @@ impl SearchRequest {
             }
             request.set(&name, &value)?;
         }
-        if request
-            .filters
-            .from
-            .zip(request.filters.to)
-            .is_some_and(|(from, to)| from.first_day() > to.last_day())
-        {
-            return Err(bad("from", Fault::FromAfterTo));
-        }
         Ok(request)
     }
 
@@ -248,6 +240,12 @@ impl Filters {
     /// Whether there is none at all.
     pub fn is_empty(&self) -> bool {
         self.values.values().all(Vec::is_empty) && self.from.is_none() && self.to.is_none()
+    }
+
+    /// Whether the range of dates ends before it begins, so that nothing lies in it.
+    pub fn ends_before_it_begins(&self) -> bool {
+        let range = self.from.zip(self.to);
+        range.is_some_and(|(from, to)| from.first_day() > to.last_day())
     }
 
     /// Adds an alternative; one that is there already is not added again.

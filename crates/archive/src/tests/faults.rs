@@ -131,6 +131,45 @@ fn a_purge_that_is_broken_off_anywhere_leaves_the_record_or_its_tombstone() {
     );
 }
 
+/// The process is gone, and its lock with it: what it began is told once, and not as damage.
+#[test]
+fn a_purge_that_nobody_finishes_is_told_as_unfinished() {
+    let (mut told, mut step) = (0, 0);
+    loop {
+        let (f, id, _) = to_be_purged();
+        let running = f.archive.begin(&f.lock).expect("batch");
+        running
+            .purge(&id, "harm", "2026-11-23T05:00:00Z")
+            .expect("nothing fails yet");
+        inject(f.dir.path(), Some((step, Fault::Full)));
+        let done = running.commit();
+        let is_over = inject(f.dir.path(), None).is_some();
+        drop(done);
+        let super::Fixture {
+            dir: _dir,
+            folder,
+            lock,
+            archive: _,
+        } = f;
+        drop(lock);
+        let reader = Archive::open(&folder).expect("archive");
+        let faults = crate::verify(&reader, &|_| {}).expect("checked").faults;
+        let codes: Vec<crate::FaultCode> = faults.iter().map(|fault| fault.code).collect();
+        if !codes.is_empty() {
+            assert_eq!(codes, [crate::FaultCode::Unfinished], "step {step}: {faults:?}");
+            assert!(faults[0].path.starts_with("staging/batch-"), "{faults:?}");
+            told += 1;
+        }
+        drop(folder.lock_exclusive("test").expect("lock"));
+        assert_sound(&Archive::open(&folder).expect("archive"));
+        if is_over {
+            break;
+        }
+        step += 1;
+    }
+    assert!(told >= 4, "{told} in {step} steps");
+}
+
 #[test]
 fn every_operation_may_fail_once() {
     let mut steps = 0;

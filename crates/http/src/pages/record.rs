@@ -108,10 +108,11 @@ fn asked(visit: &Visit) -> Result<Asked, Problem> {
             "this page takes `q`, `original` and `lang` only",
         ));
     }
-    let request = SearchRequest::from_pairs([("q".to_owned(), q.clone())])?;
+    // Whoever asks for a record gets it; a query that cannot be read marks nothing in it.
+    let request = SearchRequest::from_pairs([("q".to_owned(), q.clone())]);
     Ok(Asked {
         q,
-        expr: request.expr,
+        expr: request.ok().and_then(|request| request.expr),
         beside,
     })
 }

@@ -159,6 +159,7 @@ fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> se
             "url": facets::address(&with_query(&first, meant)),
         })),
         "undated": answer.undated_excluded,
+        "empty_range": request.filters.ends_before_it_begins(),
         "hits": answer.hits.iter().map(|hit| hits::hit(hit, &text, interface)).collect::<Vec<_>>(),
         "chips": facets::chips(request, answer, interface),
         "clear": facets::address(&facets::cleared(request)),
