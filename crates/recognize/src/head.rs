@@ -3,6 +3,7 @@
 use crate::answers::page_title;
 use crate::kind::{kind_of, says_sort};
 use crate::labels::{label, pieces};
+use crate::openings::is_called_letter;
 use crate::organizations::is_organization;
 use crate::people::people;
 use crate::view::{Line, View};
@@ -89,7 +90,10 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let best = match found {
         Some((score, index)) if score > 1 => index,
         Some((1, index)) => plain().unwrap_or(index),
-        _ => plain().or_else(|| top.iter().position(|line| sort_alone(line) == Some(Kind::Horingsnotat)))?,
+        _ => plain().or_else(|| {
+            top.iter()
+                .position(|line| sort_alone(line) == Some(Kind::Horingsnotat) || is_called_letter(line))
+        })?,
     };
     Some(titled_above(top, best).unwrap_or(best))
 }

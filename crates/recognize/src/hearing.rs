@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |melding om (?:politisk )?vedtak\s+[–-]\s+|offentlig |offentleg |åpen |open )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -48,7 +48,10 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     } else {
         Some(subject(&record.title))
     };
-    let sort_alone = |about: &String| opens && kind_of(&fold_name(about), &["title"]).is_some() && !about.contains(' ');
+    let sort_alone = |about: &String| {
+        let folded = fold_name(about);
+        opens && !about.contains(' ') && (kind_of(&folded, &["title"]).is_some() || folded.ends_with("ringsbrev"))
+    };
     let Some(about) = about.filter(|about| !sort_alone(about)) else {
         return;
     };
@@ -107,6 +110,14 @@ pub(crate) fn subject(title: &str) -> String {
     if let Some((_, about)) = answers::possessive(rest).filter(|(_, about)| !about.is_empty()) {
         rest = about;
     }
+    // "Særutskrift – høring …" says how it was decided.
+    if let Some((how, about)) = rest.split_once(" – ").or_else(|| rest.split_once(" - "))
+        && ["særutskrift", "saksutskrift", "melding om "]
+            .iter()
+            .any(|word| fold_name(how).starts_with(word))
+    {
+        rest = about.trim();
+    }
     // "… – Finansdepartementet" says who asks.
     if let Some((about, _)) = [" - ", " – "]
         .iter()
@@ -128,7 +139,7 @@ pub(crate) fn subject(title: &str) -> String {
     }
     // "Høringssvar NOU 2015: 8 …": no mark stands between them.
     if let Some((sort, report)) = rest.split_once(' ')
-        && says_sort(sort)
+        && (says_sort(sort) || ["høring", "høyring"].contains(&fold_name(sort).as_str()))
         && report.starts_with("NOU ")
     {
         rest = report;
@@ -166,6 +177,12 @@ fn by_when(folded: &str) -> Option<usize> {
         "høringsinstans",
         "høyringsinstans",
     ];
+    if let Some(at) = ["fristen for ", "fristen er ", "fristen vert ", "fristen blir "]
+        .iter()
+        .find_map(|word| folded.find(word))
+    {
+        return Some(at);
+    }
     let at = asked.iter().filter_map(|word| folded.find(word)).min()?;
     let sentence = folded.get(at..)?.split(". ").next()?;
     ["innen ", "innan "]
@@ -301,6 +318,7 @@ mod tests {
             ("Uttalelse til høring om endringer i loven", "endringer i loven"),
             ("Endringer i loven", "Endringer i loven"),
             ("Høringssvar NOU 2015:8 Skolen", "NOU 2015:8 Skolen"),
+            ("SÆRUTSKRIFT – HØRING NOU 2005:6 TILLIT", "NOU 2005:6 TILLIT"),
             (
                 "Havtilsynets høringsuttalelse - ny lov om fyr - Finansdepartementet",
                 "ny lov om fyr",

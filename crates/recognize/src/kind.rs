@@ -4,7 +4,7 @@
 //! forms (`tests/samples.rs` holds it to that).
 
 use crate::evidence;
-use crate::openings::{announces_hearing, answers_hearing, has_royal_head, opens_hearing};
+use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Record};
 use ordskifte_vocabulary::fold_name;
@@ -143,7 +143,9 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                     .unwrap_or(Kind::Brev),
                 How::Head(index),
             ),
-            None if answers_hearing(view) => (Kind::Horingssvar, How::Letter),
+            None if answers_hearing(view) && !top.iter().take(5).any(is_called_letter) => {
+                (Kind::Horingssvar, How::Letter)
+            }
             None => (Kind::Brev, How::Letter),
         },
         None => {

@@ -18,8 +18,17 @@ const SENDS: [&str; 10] = [
     "direktoratet sender ",
     "legger med dette ",
 ];
+/// Lines of such letters, in lower case: to whom, or what they are.
+const LETTERS: [&str; 6] = [
+    "ifølge liste",
+    "i følge liste",
+    "ifølgje liste",
+    "i følgje liste",
+    "høringsbrev",
+    "høyringsbrev",
+];
 /// What ministries do with a proposal, in the sentence that they begin a paper with.
-const OPENS: [&str; 14] = [
+const OPENS: [&str; 8] = [
     "sender",
     "legger",
     "legg",
@@ -27,13 +36,7 @@ const OPENS: [&str; 14] = [
     "foreslo",
     "ber",
     "inviterer",
-    "ønsker",
-    "ønskjer",
-    "har",
-    "vil",
     "viser",
-    "gir",
-    "gjer",
 ];
 
 fn says(view: &View<'_>, words: &[&str]) -> bool {
@@ -49,8 +52,7 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
     let sent = view.lines.iter().any(|line| {
         let folded = line.text.to_lowercase();
         let sends = SENDS.iter().any(|word| folded.contains(word));
-        (sends && (folded.contains(" på høring") || folded.contains(" på høyring")))
-            || ["ifølge liste", "i følge liste", "ifølgje liste", "i følgje liste"].contains(&folded.trim())
+        (sends && (folded.contains(" på høring") || folded.contains(" på høyring"))) || LETTERS.contains(&folded.trim())
     });
     let asks = || {
         says(
@@ -68,6 +70,11 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
         )
     };
     sent || (!titled_answer && !answers_hearing(view) && (has_royal_head(view) || asks()))
+}
+
+/// "Høringsbrev" at the top of a page that shows one.
+pub(crate) fn is_called_letter(line: &Line<'_>) -> bool {
+    ["høringsbrev", "høyringsbrev"].contains(&fold_name(line.text).as_str())
 }
 
 /// "Vi viser til departementets høringsbrev": a paper that answers one.

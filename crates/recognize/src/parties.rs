@@ -248,7 +248,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         .find(|line| matches!(label(line.text), Some(("sender", value)) if is_organization(value)));
     // A ministry further down the head of a letter is another recipient.
     let head =
-        |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || ministries_by_name(line.text).is_empty());
+        |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || sort(line.text.trim()) != Some("departement"));
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.

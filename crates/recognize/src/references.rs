@@ -2,8 +2,9 @@
 
 use crate::dates::has_figure;
 use crate::evidence;
+use crate::labels::label;
 use crate::view::Line;
-use ordskifte_record::{Record, Reference, ReferenceRole};
+use ordskifte_record::{Kind, Record, Reference, ReferenceRole};
 use ordskifte_vocabulary::fold_name;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -106,6 +107,16 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         }
         for (role, value) in run_together(heads.text, values.text) {
             note(record, role, value, values);
+        }
+        // "Vår referanse:" above "15/248-11" in a letter.
+        let letter = matches!(record.kind, Kind::Horingssvar | Kind::Brev | Kind::Innspill);
+        let role = match label(heads.text).filter(|_| letter) {
+            Some(("ours", "")) => ReferenceRole::Ours,
+            Some(("yours", "")) => ReferenceRole::Yours,
+            _ => continue,
+        };
+        if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(values.text.trim())) {
+            note(record, role, found.as_str().trim_end_matches('-').trim(), values);
         }
     }
     for line in top

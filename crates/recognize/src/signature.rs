@@ -117,7 +117,7 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                 });
             } else if let Some(signatory) = open.get(column).and_then(|at| found.get_mut(*at)) {
                 let short = cell.chars().count() <= 60
-                    && !cell.ends_with('.')
+                    && !cell.ends_with(['.', ':'])
                     && (leading_role(&cell).0.is_some() || !is_organization(&cell));
                 if signatory.title.is_none() && short && !cell.is_empty() {
                     signatory.title = Some(cell.clone());
