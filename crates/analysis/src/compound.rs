@@ -1,13 +1,14 @@
 //! Splits compounds: by the dictionary's own analysis where it has one, else into parts that the lexicon
 //! knows, along the path of least cost.
 
-use crate::hash::{Map, Set, slot};
-use crate::memory::Memory;
+use crate::hash::Set;
+use crate::memory::Recent;
 use crate::{lemma, lexicon};
 use ordskifte_record::Language;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::LazyLock;
+use std::thread::LocalKey;
 
 static NOT_PARTS: LazyLock<Set> = LazyLock::new(|| words(include_str!("../data/not-parts.txt")));
 /// Words that the dictionary cuts and readers do not.
@@ -29,15 +30,40 @@ const UNCUT: usize = 9;
 /// Highest cost of a split of an unknown word, and of one that the lexicon has uncut.
 const ANY: u32 = 60;
 const CLEAR: u32 = 29;
-/// Splits that a thread remembers, for each standard (about 10 MB when full): compounds share their parts.
+/// Splits and heads that a thread remembers in each standard (about 10 MB when full): compounds share their parts.
 const REMEMBERED: usize = 20_000;
 
-type Known = Map<Box<str>, Option<Rc<Split>>>;
+/// What is known of words in nynorsk, and in any other language.
+type Known<V> = RefCell<[Recent<V>; 2]>;
+
+fn known<V>() -> Known<V> {
+    RefCell::new([Recent::new(REMEMBERED), Recent::new(REMEMBERED)])
+}
 
 thread_local! {
-    static KNOWN: RefCell<[Known; 3]> = RefCell::new(std::array::from_fn(|_| Known::default()));
+    static SPLITS: Known<Option<Rc<Split>>> = known();
     /// What the ends of words cost as heads.
-    static HEADS: RefCell<Memory<Option<u32>>> = RefCell::new(Memory::new(REMEMBERED));
+    static HEADS: Known<Option<u32>> = known();
+}
+
+/// What is remembered of a word, or is made now; `make` may ask for other words.
+fn remembered<V: Clone>(
+    known: &'static LocalKey<Known<V>>,
+    word: &str,
+    language: Language,
+    make: impl FnOnce() -> V,
+) -> V {
+    let slot = usize::from(language == Language::Nn);
+    let found = known.with_borrow_mut(|known| known.get_mut(slot)?.read(word, V::clone).ok());
+    found.unwrap_or_else(|| {
+        let fresh = make();
+        known.with_borrow_mut(|known| {
+            if let Some(known) = known.get_mut(slot) {
+                known.insert(word, fresh.clone());
+            }
+        });
+        fresh
+    })
 }
 
 /// A compound as first parts with their linking letters, and a head.
@@ -100,27 +126,24 @@ pub(crate) fn split(word: &str) -> Option<Rc<Split>> {
 
 /// The best split of a folded word in any inflection, if it has one.
 pub(crate) fn split_in(word: &str, language: Language) -> Option<Rc<Split>> {
+    split_as(word, language, split_new)
+}
+
+/// The same for a word of which [`lemma::known`] knows nothing.
+pub(crate) fn split_unknown(word: &str, language: Language) -> Option<Rc<Split>> {
+    split_as(word, language, |word, language| by_cost(word, word, language, ANY))
+}
+
+fn split_as(word: &str, language: Language, new: impl FnOnce(&str, Language) -> Option<Split>) -> Option<Rc<Split>> {
     if !WORD.contains(&word.chars().count()) || !word.chars().all(|c| c.is_alphabetic() || c == '-') {
         return None;
     }
-    let slot = slot(language);
-    let known = KNOWN.with_borrow(|known| known.get(slot)?.get(word).cloned());
-    if let Some(split) = known {
-        return split;
-    }
-    let split = split_new(word, language)
-        // Parts that are no letters or were cut to nothing would be noise in the index.
-        .filter(|split| split.parts().all(|part| !part.is_empty()))
-        .map(Rc::new);
-    KNOWN.with_borrow_mut(|known| {
-        if let Some(known) = known.get_mut(slot) {
-            if known.len() >= REMEMBERED {
-                known.clear();
-            }
-            known.insert(word.into(), split.clone());
-        }
-    });
-    split
+    remembered(&SPLITS, word, language, || {
+        new(word, language)
+            // Parts that are no letters or were cut to nothing would be noise in the index.
+            .filter(|split| split.parts().all(|part| !part.is_empty()))
+            .map(Rc::new)
+    })
 }
 
 fn split_new(word: &str, language: Language) -> Option<Split> {
@@ -343,7 +366,7 @@ fn link_cost(bare: &str, link: &str, after: &str, entry: lexicon::Lemma) -> Opti
 
 /// What the last part costs; `None` for what is no head.
 fn head_cost(head: &str, language: Language) -> Option<u32> {
-    HEADS.with_borrow_mut(|heads| heads.read(head, language, || new_head_cost(head, language), |cost| *cost))
+    remembered(&HEADS, head, language, || new_head_cost(head, language))
 }
 
 fn new_head_cost(head: &str, language: Language) -> Option<u32> {

@@ -55,7 +55,7 @@ pub(crate) fn lemmas(word: &str, language: Language) -> Vec<Lemma> {
         };
         return out;
     }
-    let text = match compound::split_in(word, language) {
+    let text = match compound::split_unknown(word, language) {
         Some(split) => split.lemma(),
         None => unknown::lemma(word, language),
     };

@@ -1,7 +1,7 @@
 //! The lexicon of both written standards: lemmas and inflected forms, as finite-state maps over static bytes.
 
 use fst::Map;
-use fst::raw::Output;
+use fst::raw::{CompiledAddr, Fst, Output};
 use std::sync::LazyLock;
 
 static LEMMA_BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lemmas.fst"));
@@ -72,24 +72,64 @@ pub(crate) fn lookup(word: &str) -> Option<Lemma> {
     LEMMAS.as_ref()?.get(word).map(Lemma)
 }
 
-/// The lemmas that a text begins with, shortest first: length in bytes, and what is known of each.
-pub(crate) fn prefixes(text: &str) -> Vec<(usize, Lemma)> {
-    let mut out = Vec::new();
-    let Some(fst) = LEMMAS.as_ref().map(Map::as_fst) else {
-        return out;
-    };
-    let mut node = fst.root();
-    let mut value = Output::zero();
-    for (index, byte) in text.bytes().enumerate() {
-        let Some(next) = node.find_input(byte) else { break };
-        let transition = node.transition(next);
-        value = value.cat(transition.out);
-        node = fst.node(transition.addr);
-        if node.is_final() {
-            out.push((index + 1, Lemma(value.cat(node.final_output()).value())));
-        }
+/// A way into the lemmas by letters: where a word that begins so goes on. Words that begin alike share its steps.
+#[derive(Clone, Copy)]
+pub(crate) struct Walk {
+    fst: &'static Fst<&'static [u8]>,
+    at: CompiledAddr,
+    value: Output,
+}
+
+impl Walk {
+    /// Before the first letter.
+    pub(crate) fn start() -> Option<Self> {
+        let fst = LEMMAS.as_ref().map(Map::as_fst)?;
+        Some(Self {
+            fst,
+            at: fst.root().addr(),
+            value: Output::zero(),
+        })
     }
-    out
+
+    /// After more letters; `None` when no lemma begins so.
+    pub(crate) fn after(self, letters: &str) -> Option<Self> {
+        let mut node = self.fst.node(self.at);
+        let mut value = self.value;
+        for byte in letters.bytes() {
+            let transition = node.transition(node.find_input(byte)?);
+            value = value.cat(transition.out);
+            node = self.fst.node(transition.addr);
+        }
+        let at = node.addr();
+        Some(Self { at, value, ..self })
+    }
+
+    /// The lemma that ends here.
+    pub(crate) fn lemma(self) -> Option<Lemma> {
+        let node = self.fst.node(self.at);
+        let value = || self.value.cat(node.final_output()).value();
+        node.is_final().then(|| Lemma(value()))
+    }
+}
+
+/// The lemmas that a text begins with, shortest first: length in bytes, and what is known of each.
+pub(crate) fn prefixes(text: &str) -> impl Iterator<Item = (usize, Lemma)> {
+    let fst = LEMMAS.as_ref().map(Map::as_fst);
+    let mut node = fst.map(Fst::root);
+    let mut value = Output::zero();
+    let mut bytes = text.bytes().enumerate();
+    std::iter::from_fn(move || {
+        let (fst, at) = (fst?, node.as_mut()?);
+        for (index, byte) in bytes.by_ref() {
+            let transition = at.transition(at.find_input(byte)?);
+            value = value.cat(transition.out);
+            *at = fst.node(transition.addr);
+            if at.is_final() {
+                return Some((index + 1, Lemma(value.cat(at.final_output()).value())));
+            }
+        }
+        None
+    })
 }
 
 /// The lemmas of a folded form in each standard: the likeliest first, then one that is not much less likely.

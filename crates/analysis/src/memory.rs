@@ -3,31 +3,151 @@
 
 use crate::hash::{Map, WordHasher, slot};
 use ordskifte_record::Language;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 use std::sync::{PoisonError, RwLock};
 
 /// Parts of the shared table that are locked apart.
 const SHARDS: usize = 64;
 
 /// Tables for the three readings of a word: bokmål, nynorsk, any other.
-type Tables<V> = [Map<Box<str>, V>; 3];
+type Tables<V> = [Words<V>; 3];
 
 fn tables<V>() -> Tables<V> {
-    std::array::from_fn(|_| Map::default())
+    std::array::from_fn(|_| Words::default())
+}
+
+/// Longest word that is kept in place, in bytes.
+const SHORT: usize = 23;
+
+/// A short word in place, with its length: nearly every word, compared without a look elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Short([u64; 3]);
+
+impl Short {
+    fn of(word: &str) -> Option<Self> {
+        let mut bytes = [0; SHORT + 1];
+        bytes
+            .get_mut(..word.len())
+            .filter(|_| word.len() <= SHORT)?
+            .copy_from_slice(word.as_bytes());
+        bytes[SHORT] = word.len() as u8;
+        let (eights, _) = bytes.as_chunks::<8>();
+        let mut out = Self([0; 3]);
+        out.0
+            .iter_mut()
+            .zip(eights)
+            .for_each(|(to, eight)| *to = u64::from_le_bytes(*eight));
+        Some(out)
+    }
+}
+
+impl Hash for Short {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.iter().for_each(|eight| hasher.write_u64(*eight));
+    }
+}
+
+/// What is known of words.
+#[derive(Debug)]
+struct Words<V> {
+    short: Map<Short, V>,
+    long: Map<Box<str>, V>,
+}
+
+impl<V> Default for Words<V> {
+    fn default() -> Self {
+        Self {
+            short: Map::default(),
+            long: Map::default(),
+        }
+    }
+}
+
+impl<V> Words<V> {
+    fn get(&self, word: &str) -> Option<&V> {
+        match Short::of(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(word),
+        }
+    }
+
+    fn remove(&mut self, word: &str) -> Option<V> {
+        match Short::of(word) {
+            Some(short) => self.short.remove(&short),
+            None => self.long.remove(word),
+        }
+    }
+
+    fn insert(&mut self, word: &str, value: V) {
+        match Short::of(word) {
+            Some(short) => self.short.insert(short, value),
+            None => self.long.insert(word.into(), value),
+        };
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    /// Drops all, but not the room.
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
+/// What is known of so many words at most: the newer half, and the older one, of which what is asked for stays.
+#[derive(Debug)]
+pub(crate) struct Recent<V> {
+    new: Words<V>,
+    old: Words<V>,
+    half: usize,
+}
+
+impl<V> Recent<V> {
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            new: Words::default(),
+            old: Words::default(),
+            half: most.div_ceil(2),
+        }
+    }
+
+    /// Reads what is known of a word; gives the reader back when nothing is.
+    pub(crate) fn read<R, F: FnOnce(&V) -> R>(&mut self, word: &str, read: F) -> Result<R, F> {
+        if let Some(found) = self.new.get(word) {
+            return Ok(read(found));
+        }
+        let Some(found) = self.old.remove(word) else {
+            return Err(read);
+        };
+        let result = read(&found);
+        self.insert(word, found);
+        Ok(result)
+    }
+
+    pub(crate) fn insert(&mut self, word: &str, value: V) {
+        if self.new.len() >= self.half {
+            std::mem::swap(&mut self.old, &mut self.new);
+            self.new.clear();
+        }
+        self.new.insert(word, value);
+    }
 }
 
 /// A thread's table of what it knows of words.
 #[derive(Debug)]
 pub struct Memory<V> {
-    tables: Tables<V>,
-    /// Most words of a reading; then it begins anew.
-    most: usize,
+    /// For the three readings of a word: bokmål, nynorsk, any other.
+    tables: [Recent<V>; 3],
 }
 
 impl<V> Memory<V> {
     /// A table of at most so many words for each reading.
     pub fn new(most: usize) -> Self {
-        Self { tables: tables(), most }
+        Self {
+            tables: std::array::from_fn(|_| Recent::new(most)),
+        }
     }
 
     /// Reads what is known of a word in the reading of bokmål, nynorsk or any other language, or is made now.
@@ -44,16 +164,12 @@ impl<V> Memory<V> {
             Language::Nn => nn,
             _ => other,
         };
-        if let Some(found) = known.get(word) {
-            return read(found);
-        }
-        if known.len() >= self.most {
-            known.clear();
-        }
-        let fresh = make();
-        let result = read(&fresh);
-        known.insert(word.into(), fresh);
-        result
+        known.read(word, read).unwrap_or_else(|read| {
+            let fresh = make();
+            let result = read(&fresh);
+            known.insert(word, fresh);
+            result
+        })
     }
 }
 
@@ -93,7 +209,7 @@ impl<V: Clone> Shared<V> {
             if known.len() >= self.most {
                 known.clear();
             }
-            known.insert(word.into(), fresh.clone());
+            known.insert(word, fresh.clone());
         }
         fresh
     }
@@ -139,7 +255,7 @@ mod tests {
             );
             assert_eq!(found, word.len());
         }
-        assert!(memory.tables.iter().all(|table| table.len() <= 2));
+        assert!(memory.tables.iter().all(|table| table.new.len() + table.old.len() <= 2));
         let held: usize = (shared.shards.iter())
             .filter_map(|shard| shard.read().ok().map(|tables| tables[0].len()))
             .sum();

@@ -151,29 +151,28 @@ fn by_sounds(lemma: &str, least: u8) -> Option<String> {
         return None;
     }
     let mut best: Option<(u8, Reverse<usize>, String)> = None;
-    let mut word = String::with_capacity(lemma.len() + 4);
+    // As far as any lemma begins as this word does.
+    let mut walked = lexicon::Walk::start();
     for (at, first) in lemma.char_indices() {
-        let Some((before, rest)) = lemma.split_at_checked(at) else {
-            continue;
+        let (Some(walk), Some((before, rest))) = (walked, lemma.split_at_checked(at)) else {
+            break;
         };
         for (rule, (nn, nb, at_end)) in SOUNDS.get(&first).into_iter().flatten() {
             let Some(after) = rest.strip_prefix(nn).filter(|after| !at_end || after.is_empty()) else {
                 continue;
             };
-            word.clear();
-            word.extend([before, nb, after]);
-            let common = lexicon::lookup(&word)
-                .filter(|entry| entry.nb())
-                .map(lexicon::Lemma::frequency);
+            let found = walk.after(nb).and_then(|walk| walk.after(after)?.lemma());
+            let common = found.filter(|entry| entry.nb()).map(lexicon::Lemma::frequency);
             // Of equally common words the one that the earlier rule leads to.
             if let Some(common) = common.filter(|common| *common > least + 1)
                 && best
                     .as_ref()
                     .is_none_or(|(known, by, _)| (common, Reverse(*rule)) > (*known, *by))
             {
-                best = Some((common, Reverse(*rule), word.clone()));
+                best = Some((common, Reverse(*rule), [before, nb, after].concat()));
             }
         }
+        walked = walk.after(rest.get(..first.len_utf8()).unwrap_or_default());
     }
     best.map(|(_, _, word)| word)
 }

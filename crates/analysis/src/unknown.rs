@@ -70,27 +70,37 @@ const COMMON: [(&str, &str); 16] = [
 /// (*justeringar*, where only bokmål's list has *justering*; the passive *påklagast*), or a form of a word that the tables
 /// of the two standards have.
 pub(crate) fn inflected(word: &str) -> Option<String> {
-    let listed = COMMON.iter().find_map(|(ending, lemma)| {
-        let lemma = format!("{}{lemma}", word.strip_suffix(ending)?);
-        (lemma.chars().count() >= SHORTEST_BASE && standard::is_listed(&lemma)).then_some(lemma)
-    });
-    if listed.is_some() {
-        return listed;
+    let mut place = String::with_capacity(word.len() + 2);
+    for pair in COMMON {
+        let lemma = exchanged(word, pair, &mut place);
+        if let Some(lemma) = lemma.filter(|lemma| lemma.chars().count() >= SHORTEST_BASE && standard::is_listed(lemma))
+        {
+            return Some(lemma.to_owned());
+        }
     }
-    let of = |(ending, lemma): &(&str, &str)| {
-        let stem = word.strip_suffix(ending)?;
-        let lemma = format!("{stem}{lemma}");
-        // Few names end as passives and superlatives do.
-        let least = if *ending == "ast" {
-            SHORTEST_BASE
-        } else {
-            SHORTEST_LEMMA
+    let mut best: Option<(u8, String)> = None;
+    for pair in NYNORSK {
+        let Some(lemma) = exchanged(word, pair, &mut place) else {
+            continue;
         };
-        let entry = lexicon::lookup(&lemma).filter(|_| lemma.chars().count() >= least)?;
-        Some((entry.frequency(), lemma))
-    };
-    let common = NYNORSK.iter().filter_map(of).max_by_key(|(frequency, _)| *frequency);
-    common.map(|(_, lemma)| lemma)
+        // Few names end as passives and superlatives do.
+        let least = if pair.0 == "ast" { SHORTEST_BASE } else { SHORTEST_LEMMA };
+        let Some(entry) = lexicon::lookup(lemma).filter(|_| lemma.chars().count() >= least) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(known, _)| entry.frequency() >= *known) {
+            best = Some((entry.frequency(), lemma.to_owned()));
+        }
+    }
+    best.map(|(_, lemma)| lemma)
+}
+
+/// The word with another ending, written to `place`; `None` when it ends otherwise.
+fn exchanged<'p>(word: &str, (ending, other): (&str, &str), place: &'p mut String) -> Option<&'p str> {
+    let stem = word.strip_suffix(ending)?;
+    place.clear();
+    place.extend([stem, other]);
+    Some(place)
 }
 
 /// The lemma of a folded word, as far as it can be told; never empty for a word that is not.

@@ -190,10 +190,15 @@ fn evidence(word: &str) -> Evidence {
         return known.unwrap_or_default();
     }
     let standards = lexicon::standards(word);
-    let mut out = known.unwrap_or_else(|| by_letters(word, standards));
+    let head = if standards == (false, false) {
+        letters::head(word)
+    } else {
+        None
+    };
+    let mut out = known.unwrap_or_else(|| by_letters(word, standards, head));
     // Where the standard of a frequent word is known, its letters tell little more.
     let most = if out.nb + out.nn > 0.0 { MORE } else { MOST };
-    let lean = lean::lean(word, standards).clamp(-most, most);
+    let lean = lean::lean(word, standards, head).clamp(-most, most);
     out.nn += lean.max(0.0);
     out.nb += (-lean).max(0.0);
     // Words of two letters are often abbreviations.
@@ -206,11 +211,12 @@ fn evidence(word: &str) -> Evidence {
 }
 
 /// The languages that a word which is not frequent looks like.
-fn by_letters(word: &str, standards: (bool, bool)) -> Evidence {
+fn by_letters(word: &str, standards: (bool, bool), head: Option<(bool, bool)>) -> Evidence {
     if word.contains(['č', 'đ', 'ŋ', 'š', 'ŧ', 'ž']) || word.contains("ii") && word.len() > 3 {
         return Evidence::of([UNSURE, UNSURE, UNSURE, UNSURE, 0.8]);
     }
-    let [no, da, sv, en] = neighbors::likelihoods(word, standards).map(|share| share * (1.0 - 4.0 * UNSURE) + UNSURE);
+    let [no, da, sv, en] =
+        neighbors::likelihoods(word, standards, head).map(|share| share * (1.0 - 4.0 * UNSURE) + UNSURE);
     if word.contains('á') {
         let rare = (-1.0_f32).exp();
         return Evidence::of([no * rare, da * rare, sv * rare, en * rare, 0.5]);

@@ -56,8 +56,9 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     }
 });
 
-/// The sum of what a folded word's features tell, above zero for nynorsk; `standards` are those that have the word.
-pub(super) fn lean(word: &str, standards: (bool, bool)) -> f32 {
+/// The sum of what a folded word's features tell, above zero for nynorsk; `standards` are those that have the word, `head`
+/// those that have what an unknown one ends in.
+pub(super) fn lean(word: &str, standards: (bool, bool), head: Option<(bool, bool)>) -> f32 {
     let weights = &*WEIGHTS;
     let own = weights.words.get(word).copied().unwrap_or(0.0) + weights.letters.known(standards);
     let longer = word.chars().nth(3).is_some();
@@ -70,10 +71,7 @@ pub(super) fn lean(word: &str, standards: (bool, bool)) -> f32 {
     if longer {
         weights.letters.borders(word, 2..=4, |weight| sum += weight);
     }
-    if standards == (false, false) {
-        sum += weights.letters.head(word);
-    }
-    sum
+    sum + weights.letters.headed(head)
 }
 
 /// What a word that both standards allow tells by being the spelling that one of them prefers.

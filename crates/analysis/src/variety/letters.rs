@@ -44,29 +44,28 @@ impl<W: Copy + Default> Letters<W> {
         self.known.get(slot(standards)).copied().unwrap_or_default()
     }
 
-    /// What the longest ending of an unknown word tells that is a word itself.
-    pub(super) fn head(&self, word: &str) -> W {
-        let borders: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        if borders.len() < HEADED {
-            return W::default();
-        }
-        let ends = borders.iter().skip(BEFORE).take(borders.len() - BEFORE - HEAD + 1);
-        let standards = ends
-            .filter_map(|at| word.get(*at..))
-            .map(lexicon::standards)
-            .find(|standards| *standards != (false, false));
-        standards.map_or_else(W::default, |standards| {
+    /// What it tells that these standards have the longest ending of an unknown word that is a word itself ([`head`]).
+    pub(super) fn headed(&self, head: Option<(bool, bool)>) -> W {
+        head.map_or_else(W::default, |standards| {
             self.heads.get(slot(standards)).copied().unwrap_or_default()
         })
     }
 
     /// Tells the weights of a word's first and last letters, so many of them, where the word is longer or `whole`.
     pub(super) fn borders(&self, word: &str, lengths: RangeInclusive<usize>, mut each: impl FnMut(W)) {
-        let count = word.chars().count();
-        for length in lengths.filter(|length| *length < count) {
-            let border = |nth: usize| word.char_indices().nth(nth).map(|(at, _)| at);
-            let start = border(length).and_then(|at| self.starts.get(word.get(..at)?));
-            let end = border(count - length).and_then(|at| self.ends.get(word.get(at..)?));
+        let mut start = word
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([word.len()])
+            .skip(*lengths.start());
+        let mut end = word.char_indices().map(|(at, _)| at).rev().skip(lengths.start() - 1);
+        for _ in lengths {
+            // A word of just these letters has no border before or after them.
+            let (Some(after), Some(before)) = (start.next().filter(|at| *at < word.len()), end.next()) else {
+                return;
+            };
+            let start = word.get(..after).and_then(|letters| self.starts.get(letters));
+            let end = word.get(before..).and_then(|letters| self.ends.get(letters));
             start.into_iter().chain(end).for_each(|weight| each(*weight));
         }
     }
@@ -81,6 +80,20 @@ impl<W: Copy + Default> Letters<W> {
             }
         }
     }
+}
+
+/// Which standards have the longest ending of an unknown word that is a word itself.
+pub(super) fn head(word: &str) -> Option<(bool, bool)> {
+    let count = word.chars().count();
+    if count < HEADED {
+        return None;
+    }
+    word.char_indices()
+        .skip(BEFORE)
+        .take(count - BEFORE - HEAD + 1)
+        .filter_map(|(at, _)| word.get(at..))
+        .map(lexicon::standards)
+        .find(|standards| *standards != (false, false))
 }
 
 fn slot(standards: (bool, bool)) -> usize {

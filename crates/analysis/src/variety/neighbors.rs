@@ -18,14 +18,13 @@ static LETTERS: LazyLock<Letters<Weights>> = LazyLock::new(|| {
     }))
 });
 
-/// How likely a folded word is one of Norwegian, Danish, Swedish and English, among these four.
-pub(super) fn likelihoods(word: &str, standards: (bool, bool)) -> Weights {
+/// How likely a folded word is one of Norwegian, Danish, Swedish and English, among these four; `standards` are those that
+/// have the word, `head` those that have what an unknown one ends in.
+pub(super) fn likelihoods(word: &str, standards: (bool, bool), head: Option<(bool, bool)>) -> Weights {
     let mut sums = Weights::default();
     let mut add = |weights: Weights| sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
     add(LETTERS.known(standards));
-    if standards == (false, false) {
-        add(LETTERS.head(word));
-    }
+    add(LETTERS.headed(head));
     LETTERS.borders(word, 1..=4, &mut add);
     LETTERS.threes(word, &mut add);
     let most = sums.iter().copied().fold(f32::MIN, f32::max);
