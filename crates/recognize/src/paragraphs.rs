@@ -1,5 +1,6 @@
 //! Paragraphs with anchors and languages, and the record's languages.
 
+use crate::organizations::{is_organization, ministries};
 use ordskifte_analysis::{anchor, detect};
 use ordskifte_record::{BlockKind, ExtractedText, Language, Paragraph, Record};
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +22,7 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
             item = u32::try_from(next_item).ok();
             next_item += 1;
         }
-        let language = if block.end - block.start >= MIN_TEXT {
+        let language = if block.end - block.start >= MIN_TEXT && !names_body(block.text) {
             detect(block.text).language
         } else {
             Language::Und
@@ -58,6 +59,15 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
             paragraph.language = main;
         }
     }
+}
+
+/// Whether a paragraph is the name of a body and nothing else: names are of the language of the text that they stand in.
+fn names_body(text: &str) -> bool {
+    let bare = ["Til: ", "Fra: ", "Frå: "]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .unwrap_or(text);
+    is_organization(bare) || !ministries(bare).is_empty()
 }
 
 /// The languages by their share of the text, and the one with the largest.
