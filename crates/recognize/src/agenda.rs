@@ -30,6 +30,11 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
 }
 
+/// Whether a line is the heading of a case: "ST 1/2015 Godkjenning av protokoll".
+pub(crate) fn is_case(text: &str) -> bool {
+    numbered(text).is_some_and(|(number, _)| number.contains('/'))
+}
+
 /// The number of a case that stands alone on its line.
 fn lone_number<'a>(line: Option<&Line<'a>>) -> Option<&'a str> {
     let text = line?.text;
@@ -47,6 +52,16 @@ pub(crate) fn roman(text: &str) -> Option<(&str, &str)> {
     let captures = ROMAN.as_ref()?.captures(text.trim_end())?;
     let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
     (heading.chars().count() <= 100 && !heading.contains([',', '('])).then_some((number, heading))
+}
+
+/// "A) Kommunereforma": items with capital letters, which a document has from A on.
+static CAPITAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([A-H])[.)]\s+(\p{Lu}.*)$").ok());
+
+/// Letter and heading of a short line that a capital letter counts.
+fn capital(text: &str) -> Option<(&str, &str)> {
+    let short = text.len() <= 160 && text.as_bytes().get(1).is_some_and(|byte| matches!(byte, b'.' | b')'));
+    let captures = CAPITAL.as_ref().filter(|_| short)?.captures(text.trim_end())?;
+    Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
 }
 
 /// "a) Kommunereforma", below a numbered item.
@@ -182,7 +197,10 @@ fn announced_cases(items: &[AgendaItem]) -> Vec<bool> {
         .iter()
         .enumerate()
         .map(|(at, item)| {
-            let case = item.number.as_deref().is_some_and(|number| number.contains('/'));
+            let case = item
+                .number
+                .as_deref()
+                .is_some_and(|number| number.contains('/') || number.starts_with(char::is_uppercase));
             case && again(at, &item.number)
         })
         .collect()
@@ -307,6 +325,18 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
                 .any(|line| roman(line.text).is_some_and(|(number, _)| number == wanted))
         };
         return (counted("I") && counted("II")).then(|| (Some(number.to_owned()), heading));
+    }
+    if let Some((letter, heading)) = capital(text) {
+        let counted = |wanted: &str| {
+            lines
+                .iter()
+                .any(|line| capital(line.text).is_some_and(|(letter, _)| letter == wanted))
+        };
+        let plain = !lines
+            .iter()
+            .any(|line| numbered(line.text).is_some_and(|(number, _)| number == "2"));
+        let short = heading.chars().count() <= 100 && !heading.ends_with([';', ',']);
+        return (short && plain && counted("A") && counted("B")).then(|| (Some(letter.to_owned()), heading));
     }
     if let Some(captures) = LETTERED.as_ref().and_then(|pattern| pattern.captures(text)) {
         let (letter, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());

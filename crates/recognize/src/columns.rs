@@ -11,11 +11,42 @@ enum Column {
     Body,
     /// Whom a deputy was there for.
     Instead,
+    /// A mark for those who were there.
+    Present,
+    /// A mark for those who were not.
+    Absent,
     Other,
 }
 
 /// Heads of columns in both standards.
-const HEADS: [(Column, &[&str]); 5] = [
+const HEADS: [(Column, &[&str]); 7] = [
+    (
+        Column::Present,
+        &[
+            "tilstede",
+            "til stede",
+            "til stades",
+            "tilstades",
+            "møtt",
+            "møtte",
+            "deltok",
+            "oppmøte",
+        ],
+    ),
+    (
+        Column::Absent,
+        &[
+            "ikke",
+            "ikkje",
+            "forfall",
+            "fravær",
+            "fråvær",
+            "ikke møtt",
+            "ikkje møtt",
+            "ikke tilstede",
+            "ikke til stede",
+        ],
+    ),
     (
         Column::Name,
         &[
@@ -103,7 +134,7 @@ impl Columns {
     pub(crate) fn tell_more(&self) -> bool {
         self.0
             .iter()
-            .any(|column| matches!(column, Column::Role | Column::Body))
+            .any(|column| matches!(column, Column::Role | Column::Body | Column::Present))
     }
 
     /// A row as an entry of a list: "Kari Moen (rådgiver) (KRD)", "Ola Li (vara for Per Vik)".
@@ -117,18 +148,32 @@ impl Columns {
             return None;
         }
         let mut entry = cell(Column::Name)?.to_owned();
+        let (present, absent) = (self.0.contains(&Column::Present), self.0.contains(&Column::Absent));
+        // Empty cells are not kept: which of two columns a lone mark stood in cannot be told, and so nobody is listed.
+        if present && absent && cells.len() < self.0.len() {
+            return None;
+        }
+        let marked = cells.last().is_some_and(|cell| is_mark(cell));
+        if present && !absent && !marked {
+            entry.push_str(" (forfall)");
+        }
         if let Some(name) = cell(Column::Instead) {
             entry = format!("{entry} (vara for {name})");
         }
         // A person in the column for roles of a table of deputies: who was away.
         let away = |cell: &&str| {
             let words: Vec<&str> = cell.split_whitespace().collect();
-            words.len() >= 2 && is_name(&words) && leading_role(cell).0.is_none()
+            let named = words.iter().all(|word| word.contains(char::is_lowercase));
+            words.len() >= 2 && named && is_name(&words) && leading_role(cell).0.is_none()
         };
         if let Some(name) = cell(Column::Role).filter(away) {
             entry = format!("{entry} (vara for {name})");
         } else if let Some(role) = cell(Column::Role) {
-            entry = format!("{entry} ({})", fold_name(role));
+            // "SNO Høgfjell" is no role, and keeps its capitals.
+            let first = role.split_whitespace().next().unwrap_or_default();
+            let body = first.len() >= 2 && first.chars().all(char::is_uppercase) && role.contains(' ');
+            let role = if body { role.to_owned() } else { fold_name(role) };
+            entry = format!("{entry} ({role})");
         }
         if let Some(body) = cell(Column::Body) {
             // "KRD (referent)": the parenthesis is the person's.
@@ -148,6 +193,12 @@ impl Columns {
         }
         Some(entry)
     }
+}
+
+/// "x", "X (til 14.40)", "ja": what stands in a column for those who were there.
+fn is_mark(cell: &str) -> bool {
+    let first = cell.split([' ', '(']).next().unwrap_or_default().to_lowercase();
+    ["x", "ja", "ok", "v", "✓", "✔", "√", "*", "•", "møtt", "møtte"].contains(&first.as_str())
 }
 
 #[cfg(test)]

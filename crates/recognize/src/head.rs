@@ -218,7 +218,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     };
     // "Denne veilederen er for …." is running text.
     let sentence = text.ends_with('.') && !ends_openly(text) && text.split_whitespace().count() > 8;
-    if !sentence && kind_of(&folded, &["title", "top"]).is_some() {
+    // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
+    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
+    if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if folded.starts_with("høring") || folded.starts_with("høyring") {
         score += 4;
@@ -265,8 +267,6 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     {
         score -= 10;
     }
-    // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
     if numbered {
         score -= 6;
     }
@@ -275,7 +275,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     let case = ["ps ", "sak "]
         .iter()
         .any(|word| folded.strip_prefix(word).is_some_and(figure));
-    if case {
+    if case || crate::agenda::is_case(text) {
         score -= 10;
     }
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
@@ -313,7 +313,13 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
         let text = line.text.trim();
         // A heading that begins in lower case goes on from the one above it.
         let goes_on = line.kind == BlockKind::Heading && text.starts_with(char::is_lowercase);
+        // "Protokoll" above "Fra møte i faggruppen".
+        let sort = UNTITLED.contains(fold_name(&title).as_str())
+            && ["Fra møte", "Frå møte", "fra møte", "frå møte"]
+                .iter()
+                .any(|words| text.starts_with(words));
         let open = goes_on
+            || sort
             || (UNTITLED.contains(fold_name(&title).as_str())
                 && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
             || title.chars().count() < 60 && {

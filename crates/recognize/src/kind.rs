@@ -163,12 +163,28 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
             let text = || told(&view.lines, "body").map(|(kind, index)| (kind, How::Text(index)));
             // Nothing is called by its sort: "Vi viser til høringsnotat …" tells it.
             let answer = || answers_hearing(view).then_some((Kind::Horingssvar, How::Text(0)));
+            // "Styremøte 3. mai 2022" above who was there.
+            let held = || held(&folded, view).map(|index| (Kind::Referat, How::Text(index)));
             head()
                 .or_else(text)
                 .or_else(answer)
+                .or_else(held)
                 .unwrap_or((Kind::Annet, How::Nothing))
         }
     }
+}
+
+/// The line that lists who was at the meeting that a folded title names: minutes that do not call themselves so.
+fn held(title: &str, view: &View<'_>) -> Option<usize> {
+    if !title.contains("møte") {
+        return None;
+    }
+    let lists = |text: &str| {
+        crate::labels::label(text).is_some_and(|(meaning, rest)| {
+            meaning == "present" && !crate::people::people(rest, None).present.is_empty()
+        })
+    };
+    view.lines.iter().take(25).position(|line| lists(line.text))
 }
 
 /// Whether a folded title is that of a hearing, or of a paper about one.

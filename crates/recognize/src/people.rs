@@ -264,6 +264,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     } else {
         role_behind(name)
     };
+    let (name, body) = body_behind(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     if !(2..=6).contains(&words.len()) || !is_name(&words) {
         return None;
@@ -288,14 +289,22 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         });
         person.level = Some(role.level);
     }
-    if let Some(role) = behind {
-        add_note(&mut person, role);
+    for note in behind.into_iter().chain(body) {
+        add_note(&mut person, note);
     }
     for note in notes.iter().filter(|note| !away(note)) {
         add_note(&mut person, note);
     }
     settle_side(&mut person);
     Some((person, is_absent))
+}
+
+/// "Svein Dal KRD": a body's abbreviation behind a name of two words or more, the comma missing.
+fn body_behind(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once(' ') {
+        Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
+        _ => (name, None),
+    }
 }
 
 /// "Kari Moen møtesekretær", "Ola Li ass. direktør": a role in lower case behind a name of two words or more.

@@ -162,6 +162,10 @@ impl Reader {
         }
         self.columns = None;
         if let Some((meaning, rest)) = label(piece) {
+            // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.
+            let folded = piece.split(':').next().unwrap_or_default().to_lowercase();
+            let met = ["møtte", "deltok"].iter().any(|verb| folded.contains(verb));
+            self.listing |= met && meaning == "other" && !record.participants.is_empty();
             return self.labelled(meaning, rest, record);
         }
         if !self.listing && !opens_list(piece) {

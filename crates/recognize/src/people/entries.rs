@@ -63,7 +63,15 @@ fn is_short_body(text: &str) -> bool {
 /// What joins a name with what follows it, as commas: "A B / KD", "A B – KD", "A B/KD".
 fn joints(text: &str) -> String {
     let mut out = text.replace(" / ", ", ").replace(", og ", ", ").replace("), (", ") (");
-    for dash in [" – ", " - ", " — "] {
+    for dash in [" – ", " - ", " — ", "- "] {
+        // "helse- og omsorgsminister" is one.
+        if dash == "- "
+            && ["- og ", "- eller ", "- samt ", "-, "]
+                .iter()
+                .any(|joint| out.contains(joint))
+        {
+            continue;
+        }
         // Inside a parenthesis it is part of a name.
         if out.contains(dash) {
             let mut depth = 0_u32;

@@ -95,8 +95,10 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
     if is_attendance(note) {
         return;
     }
+    // "KRD/FIN" are two; "Midt/Øst kommunerevisjon" is one.
+    let several = !note.trim().contains(' ');
     for part in note
-        .split([',', ';', '/'])
+        .split(|c: char| matches!(c, ',' | ';') || (several && c == '/'))
         .map(str::trim)
         .filter(|part| !part.is_empty())
     {
@@ -109,7 +111,7 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             person.organization = Some(ministry.abbreviation.to_owned());
         } else if let Some(ministry) = ministries_by_name(part).first() {
             person.organization = Some(ministry.abbreviation.to_owned());
-        } else if folded == "ks" {
+        } else if ["ks", "kommunenes sentralforbund"].contains(&folded.as_str()) {
             person.organization = Some("KS".to_owned());
         } else if let Some(role) = role(part) {
             // "Finansminister A (leder)": what somebody is in this list does not take the place of the title.
@@ -140,12 +142,19 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
     }
 }
 
+/// "kommunalminister", "statsråd", "statssekretær".
+fn is_of_state(role: &str) -> bool {
+    role.ends_with("minister") || role.ends_with("statsråd") || role == "statssekretær"
+}
+
 /// Delegation and organization tell each other.
 pub(super) fn settle_side(person: &mut Participant) {
     match (person.side, person.organization.as_deref()) {
         (None, Some(name)) if name == "KS" || name.starts_with("KS ") => person.side = Some(Side::Ks),
         (None, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
         (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
+        // Nobody but the State has cabinet ministers and their secretaries.
+        (None, None) if person.role.as_deref().is_some_and(is_of_state) => person.side = Some(Side::Stat),
         _ => {}
     }
 }
