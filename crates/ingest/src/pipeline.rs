@@ -3,7 +3,7 @@
 use crate::IngestError;
 use crate::chunk::Chunks;
 use crate::report::Report;
-use crate::run::run_chunk;
+use crate::run::Run;
 use crate::walk::walk;
 use ordskifte_archive::{Archive, WriteLock};
 use ordskifte_engine::Engine;
@@ -27,6 +27,10 @@ pub struct Context<'a> {
     /// What else.
     pub settings: &'a Settings,
 }
+
+/// Threads that read, recognize and analyze for each one that writes what they found to the index: that takes a fifth of
+/// the time, and each of its threads makes a segment of its own, with words of its own, that is later merged.
+const ANALYZING: usize = 4;
 
 /// What else ingesting needs to know.
 #[derive(Clone, Debug)]
@@ -75,23 +79,30 @@ pub fn ingest(
         bytes,
     });
     let mut chunks = Chunks::new(files);
-    let mut seen = BTreeMap::new();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let writer = context.engine.writer(threads.min(4), context.settings.index_memory)?;
-    loop {
-        let chunk = chunks.next(&mut report);
-        if chunk.is_empty() || cancel.load(Ordering::Relaxed) {
-            report.interrupted |= !chunk.is_empty();
-            break;
+    let writer = (context.engine).writer(threads.div_ceil(ANALYZING), context.settings.index_memory)?;
+    let stopped = std::thread::scope(|scope| {
+        let mut run = Run {
+            context,
+            writer: &writer,
+            scope,
+            events,
+            cancel,
+            seen: BTreeMap::new(),
+            commit: None,
+        };
+        loop {
+            let chunk = chunks.next(&mut report);
+            if chunk.is_empty() || cancel.load(Ordering::Relaxed) {
+                report.interrupted |= !chunk.is_empty();
+                return run.settle();
+            }
+            let (items, start) = (chunk.len(), Instant::now());
+            run.take_in(chunk, &mut report)?;
+            chunks.took(items, start.elapsed());
         }
-        let (items, start) = (chunk.len(), Instant::now());
-        if let Err(error) = run_chunk(chunk, context, &writer, &mut seen, events, cancel, &mut report) {
-            report.stopped = Some(error.to_string());
-            break;
-        }
-        chunks.took(items, start.elapsed());
-        events(Event::Committed);
-    }
+    });
+    report.stopped = stopped.err().map(|error| error.to_string());
     match writer.finish() {
         Err(error) if report.stopped.is_none() => report.stopped = Some(error.to_string()),
         _ => {}

@@ -12,10 +12,11 @@ use crate::report::{Entry, Report};
 use crate::store::{Became, Outcome, Stop, Store};
 use crate::unit::{Read, Unit, amended, read};
 use ordskifte_archive::{Batch, Decision};
-use ordskifte_engine::IndexWriterHandle;
+use ordskifte_engine::{EngineError, IndexWriterHandle};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{Scope, ScopedJoinHandle};
 
 /// Sources of this run.
 pub(crate) type Seen = BTreeMap<String, Place>;
@@ -28,68 +29,91 @@ pub(crate) struct Place {
     line: Option<u64>,
 }
 
-/// Takes a chunk in. An error ends the run: the archive then has the chunk as a whole or nothing of it.
-pub(crate) fn run_chunk(
-    chunk: Vec<Item>,
-    context: Context<'_>,
-    writer: &IndexWriterHandle,
-    seen: &mut Seen,
-    events: &(dyn Fn(Event) + Sync),
-    cancel: &AtomicBool,
-    report: &mut Report,
-) -> Result<(), IngestError> {
-    let loaded: Vec<(String, Result<Loaded, String>)> = chunk.into_par_iter().map(load).collect();
-    let batch = context.archive.begin(context.lock)?;
-    let mut outcomes: Vec<Became> = Vec::new();
-    let mut firsts = Vec::new();
-    // The first of equal originals is the record, so that the others wait for it.
-    let mut repeats = Vec::new();
-    let mut digests = BTreeSet::new();
-    for (order, (source, loaded)) in loaded.iter().enumerate() {
-        match loaded {
-            Err(reason) => outcomes.push((order, source.clone(), Outcome::Failed(reason.clone()))),
-            Ok(loaded) => match seen.get(source) {
-                Some(first) if first.digest == loaded.digest => repeats.push((order, loaded)),
-                Some(first) => {
-                    let outcome = Outcome::Failed(twice(loaded, first.line));
-                    outcomes.push((order, source.clone(), outcome));
-                }
-                None => {
-                    seen.insert(source.clone(), Place::of(loaded));
-                    if digests.insert(loaded.digest.as_str()) {
-                        firsts.push((order, loaded));
-                    } else {
-                        repeats.push((order, loaded));
-                    }
-                }
-            },
+/// A run: chunk after chunk. The commit of the index, which is the work of few threads, goes on while the next chunk is read.
+pub(crate) struct Run<'scope, 'env, 'a> {
+    pub(crate) context: Context<'a>,
+    pub(crate) writer: &'scope IndexWriterHandle,
+    pub(crate) scope: &'scope Scope<'scope, 'env>,
+    pub(crate) events: &'a (dyn Fn(Event) + Sync),
+    pub(crate) cancel: &'a AtomicBool,
+    pub(crate) seen: Seen,
+    pub(crate) commit: Option<ScopedJoinHandle<'scope, Result<String, EngineError>>>,
+}
+
+impl Run<'_, '_, '_> {
+    /// Takes a chunk in. An error ends the run: the archive then has the chunk as a whole or nothing of it.
+    pub(crate) fn take_in(&mut self, chunk: Vec<Item>, report: &mut Report) -> Result<(), IngestError> {
+        let loaded: Vec<(String, Result<Loaded, String>)> = chunk.into_par_iter().map(load).collect();
+        let context = self.context;
+        let batch = context.archive.begin(context.lock)?;
+        let mut outcomes: Vec<Became> = Vec::new();
+        let [firsts, repeats] = self.sorted_out(&loaded, &mut outcomes);
+        let mut round = Round {
+            run: self,
+            batch: &batch,
+        };
+        let stored = [firsts, repeats]
+            .into_iter()
+            .try_for_each(|loaded| round.take_in(&loaded, &mut outcomes));
+        if let Err(Stop { source, error }) = stored {
+            // What was handed to the index is not in the archive.
+            let _ = self.writer.rollback();
+            report
+                .failed
+                .extend(source.map(|source| Entry::reason(&source, &error)));
+            return Err(*error);
         }
+        self.settle()?;
+        let committed = batch.commit().inspect_err(|_| drop(self.writer.rollback()))?;
+        // In the archive now, whatever becomes of the index: the next run makes good what that lacks.
+        outcomes.sort_by_key(|(order, ..)| *order);
+        for (_, source, outcome) in outcomes {
+            outcome.report(&source, report);
+        }
+        let (writer, epoch) = (self.writer, context.archive.epoch());
+        self.commit = Some(self.scope.spawn(move || writer.commit(&epoch, committed.sequence)));
+        Ok(())
     }
-    let mut round = Round {
-        context,
-        batch: &batch,
-        writer,
-        seen,
-        cancel,
-        events,
-    };
-    let stored = [firsts, repeats]
-        .into_iter()
-        .try_for_each(|loaded| round.run(&loaded, &mut outcomes));
-    if let Err(Stop { source, error }) = stored {
-        // What was handed to the index is not in the archive.
-        let _ = writer.rollback();
-        report.failed.push(Entry::reason(&source, &error));
-        return Err(*error);
+
+    /// Waits for the commit of the chunk before: what a later one hands to the index must not become part of it.
+    pub(crate) fn settle(&mut self) -> Result<(), IngestError> {
+        if let Some(commit) = self.commit.take() {
+            commit.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            (self.events)(Event::Committed);
+        }
+        Ok(())
     }
-    let committed = batch.commit().inspect_err(|_| drop(writer.rollback()))?;
-    // In the archive now, whatever becomes of the index: the next run makes good what that lacks.
-    outcomes.sort_by_key(|(order, ..)| *order);
-    for (_, source, outcome) in outcomes {
-        outcome.report(&source, report);
+
+    /// What was loaded: the first of equal originals, which is the record, and the others, which wait for it.
+    fn sorted_out<'l>(
+        &mut self,
+        loaded: &'l [(String, Result<Loaded, String>)],
+        outcomes: &mut Vec<Became>,
+    ) -> [Vec<(usize, &'l Loaded)>; 2] {
+        let [mut firsts, mut repeats] = [Vec::new(), Vec::new()];
+        let mut digests = BTreeSet::new();
+        for (order, (source, loaded)) in loaded.iter().enumerate() {
+            match loaded {
+                Err(reason) => outcomes.push((order, source.clone(), Outcome::Failed(reason.clone()))),
+                Ok(loaded) => match self.seen.get(source) {
+                    Some(first) if first.digest == loaded.digest => repeats.push((order, loaded)),
+                    Some(first) => {
+                        let outcome = Outcome::Failed(twice(loaded, first.line));
+                        outcomes.push((order, source.clone(), outcome));
+                    }
+                    None => {
+                        self.seen.insert(source.clone(), Place::of(loaded));
+                        if digests.insert(loaded.digest.as_str()) {
+                            firsts.push((order, loaded));
+                        } else {
+                            repeats.push((order, loaded));
+                        }
+                    }
+                },
+            }
+        }
+        [firsts, repeats]
     }
-    writer.commit(&context.archive.epoch(), committed.sequence)?;
-    Ok(())
 }
 
 impl Place {
@@ -114,17 +138,13 @@ fn twice(loaded: &Loaded, first: Option<u64>) -> String {
 }
 
 /// Sources without equal bytes among them.
-struct Round<'a> {
-    context: Context<'a>,
-    batch: &'a Batch<'a>,
-    writer: &'a IndexWriterHandle,
-    seen: &'a mut Seen,
-    cancel: &'a AtomicBool,
-    events: &'a (dyn Fn(Event) + Sync),
+struct Round<'r, 'scope, 'env, 'a> {
+    run: &'r mut Run<'scope, 'env, 'a>,
+    batch: &'r Batch<'a>,
 }
 
-impl Round<'_> {
-    fn run(&mut self, loaded: &[(usize, &Loaded)], outcomes: &mut Vec<Became>) -> Result<(), Stop> {
+impl Round<'_, '_, '_, '_> {
+    fn take_in(&mut self, loaded: &[(usize, &Loaded)], outcomes: &mut Vec<Became>) -> Result<(), Stop> {
         let read: Vec<Vec<Unit<'_>>> = loaded.par_iter().map(|(_, loaded)| self.read(loaded)).collect();
         let mut units = Vec::new();
         for (group, (order, loaded)) in read.into_iter().zip(loaded) {
@@ -139,11 +159,15 @@ impl Round<'_> {
             }));
         }
         self.settle_parts(&mut units);
-        compare(&mut units, self.context.archive);
+        compare(&mut units, self.run.context.archive);
+        self.run.settle().map_err(|error| Stop {
+            source: None,
+            error: Box::new(error),
+        })?;
         let store = Store {
-            context: self.context,
+            context: self.run.context,
             batch: self.batch,
-            writer: self.writer,
+            writer: self.run.writer,
         };
         outcomes.extend(store.all(units)?);
         Ok(())
@@ -151,12 +175,12 @@ impl Round<'_> {
 
     /// Reads one source, in parallel with others; nothing when the run was cancelled before its turn.
     fn read<'l>(&self, loaded: &'l Loaded) -> Vec<Unit<'l>> {
-        if self.cancel.load(Ordering::Relaxed) {
+        if self.run.cancel.load(Ordering::Relaxed) {
             return Vec::new();
         }
         let units = match self.decide(&loaded.digest, &loaded.source) {
             Decision::Unchanged { id, source_known } => {
-                let read = match amended(loaded, &id, self.context) {
+                let read = match amended(loaded, &id, self.run.context) {
                     Ok(amended) => Read::Known {
                         id,
                         source_known,
@@ -166,10 +190,10 @@ impl Round<'_> {
                 };
                 vec![Unit::whole(loaded, read)]
             }
-            Decision::NewVersion { id } | Decision::Former { id } => read(loaded, Some(id), self.context),
-            Decision::NewRecord => read(loaded, None, self.context),
+            Decision::NewVersion { id } | Decision::Former { id } => read(loaded, Some(id), self.run.context),
+            Decision::NewRecord => read(loaded, None, self.run.context),
         };
-        (self.events)(Event::Done {
+        (self.run.events)(Event::Done {
             bytes: loaded.bytes.len() as u64,
         });
         units
@@ -180,7 +204,7 @@ impl Round<'_> {
     fn decide(&self, digest: &str, source: &str) -> Decision {
         let decision = self.batch.decide(digest, source);
         if let Decision::Former { id } = &decision {
-            let newest = self.context.archive.provenance(id, None);
+            let newest = self.run.context.archive.provenance(id, None);
             if !newest.is_ok_and(|newest| newest.source.as_deref() == Some(source)) {
                 return Decision::Unchanged {
                     id: id.clone(),
@@ -199,7 +223,7 @@ impl Round<'_> {
                 digest: unit.digest.clone(),
                 line: None,
             };
-            if self.seen.insert(unit.source.clone(), place).is_some() {
+            if self.run.seen.insert(unit.source.clone(), place).is_some() {
                 let reason = "another part of the same file has this name".to_owned();
                 unit.read = Read::Failed(reason);
                 continue;

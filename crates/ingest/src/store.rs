@@ -46,9 +46,9 @@ impl Outcome {
     }
 }
 
-/// Why the run cannot go on, and the source that it came to.
+/// Why the run cannot go on, and the source that it came to, if it is about one.
 pub(crate) struct Stop {
-    pub(crate) source: String,
+    pub(crate) source: Option<String>,
     pub(crate) error: Box<IngestError>,
 }
 
@@ -153,7 +153,7 @@ impl Store<'_> {
             Ok(outcome) => Ok(outcome),
             Err(Fail::Unit(reason)) => Ok(Outcome::Failed(reason)),
             Err(Fail::Run(error)) => Err(Stop {
-                source: at.unit.source.clone(),
+                source: Some(at.unit.source.clone()),
                 error: Box::new(error),
             }),
         }
