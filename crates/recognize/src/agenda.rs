@@ -21,12 +21,17 @@ static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:Sak|SAK|PS|Pkt\.?|Punkt)\s+(\d{1,4}(?:/\d{2,4})?)[.:]?\s*$").ok());
 
+/// Bytes within which the number of a case has its stroke.
+const MAX_CASE: usize = 24;
+
 /// Number and heading of a line that begins with the number of a case or an item.
 fn numbered(text: &str) -> Option<(&str, &str)> {
-    let captures = NUMBERED
-        .as_ref()?
-        .captures(text)
-        .or_else(|| LETTERS.as_ref()?.captures(text))?;
+    // Most lines are asked in vain, and have no such number near their beginning.
+    let letters = || {
+        let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
+        LETTERS.as_ref().filter(|_| near)?.captures(text)
+    };
+    let captures = NUMBERED.as_ref()?.captures(text).or_else(letters)?;
     Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
 }
 

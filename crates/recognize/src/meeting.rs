@@ -306,7 +306,12 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
                 .iter()
                 .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
             let near: String = folded.get(at..)?.chars().take(24).collect();
-            times(&near).0
+            // "Møtet slutt: 17.40", and no date.
+            let bare = near.trim_start_matches([' ', ':']);
+            let first = bare.split(' ').next().unwrap_or_default().trim_end_matches(['.', ',']);
+            let short = first.len() <= 5 && first.starts_with(|c: char| c.is_ascii_digit());
+            let clock = || times(&format!("kl. {first}")).0.filter(|_| short);
+            times(&near).0.or_else(clock)
         };
         if record.start_time.is_none() {
             record.start_time = after(&[

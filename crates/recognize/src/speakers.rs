@@ -130,7 +130,9 @@ impl<'a> Speakers<'a> {
 
     /// "Mette Berg" for "Mette Harriet Berg": the only one with this given name and this surname.
     fn shortened(&self, folded: &str) -> Option<u32> {
-        let (first, rest) = folded.split_once(' ')?;
+        let (first, rest) = folded
+            .split_once(' ')
+            .filter(|(first, _)| self.given.contains_key(*first))?;
         let matches = |person: &Participant| {
             let name = fold_name(&person.name);
             name.split_once(' ')
