@@ -224,7 +224,7 @@ fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
 /// Lines at the end that can name who wrote the minutes.
 const TAIL: usize = 12;
 
-/// "Referent: Kari Moen", "Kari Moen, referent" or "Kari Moen" above "referent", below the text.
+/// "Referent: Kari Moen", "Kari Moen, referent" or "Kari Moen" above or below "referent", below the text.
 fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
     let from = view.lines.len().saturating_sub(TAIL).max(after);
     let lines: Vec<&str> = view.lines.iter().skip(from).map(|line| line.text.trim()).collect();
@@ -242,7 +242,15 @@ fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
         let bare = line.trim_end_matches(')');
         match bare.rsplit_once(['(', ',']) {
             Some((name, word)) if task(word.trim()) => Some(named(name)),
-            _ if task(line) => Some(named(lines.get(index.checked_sub(1)?)?)),
+            // The name stands above its task, or below it.
+            _ if task(line) => {
+                let above = index
+                    .checked_sub(1)
+                    .and_then(|at| lines.get(at))
+                    .map(|line| named(line));
+                let below = || lines.get(index + 1).map(|line| named(line));
+                above.filter(|names| !names.is_empty()).or_else(below)
+            }
             _ => None,
         }
     });

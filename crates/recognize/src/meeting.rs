@@ -281,7 +281,9 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         let held = folded.contains("møtet varte") || folded.contains("møtet vara");
         // What is said of another meeting tells nothing of when this one began.
         let other = [
+            "neste møte",
             "nytt møte",
+            "møtes igjen",
             "innkall",
             "kaller inn",
             "kallar inn",
