@@ -255,7 +255,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         let plural = printed_role
             .split_whitespace()
             .last()
-            .is_some_and(|word| word.ends_with("ene") || word.ends_with("ane"));
+            .is_some_and(|word| ["ene", "ane", "rne"].iter().any(|plural| word.ends_with(plural)));
         *carried = first.filter(|_| plural);
     }
     let name = rest.trim().trim_end_matches([',', '.', ':']);

@@ -117,6 +117,13 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         None => (end, word),
     };
     let folded = word.to_lowercase();
+    // "ordførerne A og B": several who have one role.
+    if let Some(role) = shared_role(&folded) {
+        return (
+            Some(role),
+            after_scope(text.get(end..).unwrap_or_default().trim_start()),
+        );
+    }
     for (ending, like) in ENDINGS {
         if folded.ends_with(ending) {
             return (
@@ -198,6 +205,21 @@ const PLURALS: [(&str, &str); 9] = [
     ("e", ""),
     ("a", ""),
 ];
+
+/// The role of the register that a definite plural names: "ordførerne", "rådmennene", "kommunedirektørane".
+fn shared_role(folded: &str) -> Option<&'static Role> {
+    let stems = [
+        ("mennene", "mann"),
+        ("mennane", "mann"),
+        ("ene", ""),
+        ("ane", ""),
+        ("ne", ""),
+    ];
+    stems
+        .iter()
+        .filter_map(|(plural, one)| role(&format!("{}{one}", folded.strip_suffix(plural)?)))
+        .next()
+}
 
 /// The role that a label gives to everybody behind it: "Ordførar", "Rådmenn", "Statssekretærene".
 pub(crate) fn role_of_label(label: &str) -> Option<String> {
