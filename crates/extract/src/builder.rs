@@ -115,6 +115,11 @@ fn cleaned(text: impl Iterator<Item = char>, length: usize, keep_rows: bool) -> 
     let mut gap = None;
     for c in text {
         match c {
+            // Nearly all of a text.
+            '!'..='~' | 'À'..='ÿ' => {
+                out.extend(gap.take().filter(|_| !out.is_empty()));
+                out.push(c);
+            }
             '\n' if keep_rows => gap = Some('\n'),
             '\t' if keep_rows => {
                 if gap != Some('\n') {
@@ -136,11 +141,7 @@ fn cleaned(text: impl Iterator<Item = char>, length: usize, keep_rows: bool) -> 
                     '\u{2010}' | '\u{2011}' => ('-', ""),
                     c => (c, ""),
                 };
-                if let Some(space) = gap.take()
-                    && !out.is_empty()
-                {
-                    out.push(space);
-                }
+                out.extend(gap.take().filter(|_| !out.is_empty()));
                 out.push(c);
                 out.push_str(more);
             }

@@ -9,16 +9,10 @@ pub(crate) fn quality(text: &str) -> f32 {
     let mut vowels = 0_u32;
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         all += 1;
-        if c.is_alphanumeric() || c.is_ascii_punctuation() || "«»–—“”‘’„…§•·°½¼¾€£×→■▪◦●○✓".contains(c)
-        {
-            good += 1;
-        }
-        if c.is_alphabetic() {
-            letters += 1;
-            if "aeiouyæøåäöéèêáóòôüAEIOUYÆØÅÄÖÉ".contains(c) {
-                vowels += 1;
-            }
-        }
+        let letter = c.is_alphabetic();
+        good += u32::from(letter || c.is_ascii_graphic() || is_sign(c) || c.is_numeric());
+        letters += u32::from(letter);
+        vowels += u32::from(letter && is_vowel(c));
     }
     if all == 0 {
         return 0.0;
@@ -29,6 +23,74 @@ pub(crate) fn quality(text: &str) -> f32 {
         score *= 0.4;
     }
     score
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '«' | '»'
+            | '–'
+            | '—'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '„'
+            | '…'
+            | '§'
+            | '•'
+            | '·'
+            | '°'
+            | '½'
+            | '¼'
+            | '¾'
+            | '€'
+            | '£'
+            | '×'
+            | '→'
+            | '■'
+            | '▪'
+            | '◦'
+            | '●'
+            | '○'
+            | '✓'
+    )
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(
+        c,
+        'a' | 'e'
+            | 'i'
+            | 'o'
+            | 'u'
+            | 'y'
+            | 'A'
+            | 'E'
+            | 'I'
+            | 'O'
+            | 'U'
+            | 'Y'
+            | 'æ'
+            | 'ø'
+            | 'å'
+            | 'ä'
+            | 'ö'
+            | 'é'
+            | 'è'
+            | 'ê'
+            | 'á'
+            | 'ó'
+            | 'ò'
+            | 'ô'
+            | 'ü'
+            | 'Æ'
+            | 'Ø'
+            | 'Å'
+            | 'Ä'
+            | 'Ö'
+            | 'É'
+    )
 }
 
 #[cfg(test)]
