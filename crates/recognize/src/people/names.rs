@@ -217,8 +217,7 @@ fn shared_role(folded: &str) -> Option<&'static Role> {
     ];
     stems
         .iter()
-        .filter_map(|(plural, one)| role(&format!("{}{one}", folded.strip_suffix(plural)?)))
-        .next()
+        .find_map(|(plural, one)| role(&format!("{}{one}", folded.strip_suffix(plural)?)))
 }
 
 /// The role that a label gives to everybody behind it: "Ordførar", "Rådmenn", "Statssekretærene".
