@@ -93,12 +93,12 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     let start = before
         .char_indices()
         .rev()
-        .take_while(|(_, c)| c.is_alphabetic() || *c == '-')
+        .take_while(|(_, c)| c.is_alphanumeric() || *c == '-')
         .last()
         .map_or(ending, |(at, _)| at);
     let word = text.get(start..end)?.to_lowercase();
     let letters = text.get(start..ending)?.chars().count();
-    if letters < MIN_STEM || GENERAL.contains(word.as_str()) {
+    if letters < MIN_STEM || GENERAL.contains(word.as_str()) || !word.starts_with(char::is_alphabetic) {
         return None;
     }
     let head = text.get(..start)?;
@@ -260,6 +260,10 @@ mod tests {
         );
         assert_eq!(ids("barnehagelova § 10 og 11 barn"), ["barnehagelova § 10"]);
         assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
+        assert_eq!(
+            ids("ENDRINGER I BARNEVERNLOVEN § 4, jf. covid-19-forskriften, 2018-loven og LOVEN"),
+            ["barnevernloven § 4", "covid-19-forskriften"]
+        );
         assert_eq!(
             ids("helse- og \nomsorgstjenesteloven"),
             ["helse- og omsorgstjenesteloven"]
