@@ -22,7 +22,7 @@ file=$PWD/deploy/Containerfile
 work=$(mktemp -d)
 root=$work/root
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap '[ -z "$server" ] || pkill -P "$server" || true; rm -rf "$work"' EXIT
 # The last stage's RUN step, comments and continuations as a container's builder reads them.
 step=$(sed -n '/^FROM/{h;d};H;${x;p}' "$file" | sed '/^ *#/d' | sed -n '/^RUN/,/[^\\]$/p' | sed 's/^RUN//; s/\\$//' | tr '\n' ' ')
 uid=$(sed -n 's/^USER //p' "$file")
@@ -44,7 +44,7 @@ inside() {
         mount --bind "$volume" "$root/data"; mount -o remount,bind,ro "$root"
         exec chroot "$root" env -i PATH="$PATH" ORDSKIFTE_DATA=/data setpriv --reuid "$who" --regid "$who" --clear-groups \
             --no-new-privs --bounding-set=-all --inh-caps=-all "$@"' - "$root" "$work/volume" "$who" "$@")
-    # In the background the command takes the shell's place, so that it can be ended.
+    # In the background the command takes the shell's place, so that its child, which is the program, can be told to end.
     if [ "$BASHPID" = "$$" ]; then "${command[@]}"; else exec "${command[@]}"; fi
 }
 inside 0 sh -ec "$step" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
@@ -69,4 +69,8 @@ assert code(asked) == 0, "the health check fails beside a server that is ready"
 assert code([part.replace("7878", "7879") for part in asked]) != 0, "the health check passes where nothing answers"
 PYTHON
 curl --silent --fail 'http://127.0.0.1:7878/api/v1/search?limit=0' | grep -q '"total":[1-9]'
-echo "the container's steps hold: user $uid, read-only root, ingest, OCR, health check"
+pkill -P "$server"
+wait "$server"
+server=
+grep -q '^stopped' "$work/log"
+echo "the container's steps hold: user $uid, read-only root, ingest, OCR, health check, end"
