@@ -166,11 +166,19 @@ fn mark_chairs(record: &mut Record) {
     }
     // "Kari Moen (leder)", "Kari Moen | Leder | H": the only leader of the list in a body's own meeting, where nobody is
     // there for a side.
-    let sides = |person: &Participant| matches!(person.side, Some(Side::Stat | Side::Ks));
-    if record.chair.is_empty() && !record.participants.iter().any(sides) {
+    // Among those of a ministry "leder" is of the group that meets; KS's own leader is not.
+    let sides = record
+        .participants
+        .iter()
+        .any(|person| matches!(person.side, Some(Side::Stat | Side::Ks)));
+    if record.chair.is_empty() {
         let leads = |person: &&Participant| {
             let own = person.role.as_deref();
-            own.is_some_and(|role| LEADERS.contains(&role)) && person.side.is_none()
+            let here = match person.side {
+                None => !sides,
+                Some(side) => side == Side::Stat,
+            };
+            here && own.is_some_and(|role| LEADERS.contains(&role))
         };
         let mut leading = record.participants.iter().filter(leads);
         if let (Some(one), None) = (leading.next(), leading.next()) {

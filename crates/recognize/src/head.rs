@@ -235,7 +235,8 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         "sekretariatsmøte",
         "dialogmøte",
     ];
-    if !sentence && text.starts_with(char::is_uppercase) && meeting.iter().any(|words| folded.contains(words)) {
+    let named = folded.starts_with("møte i ") || meeting.iter().any(|words| folded.contains(words));
+    if !sentence && text.starts_with(char::is_uppercase) && named {
         score += 3;
     }
     match label(text) {
