@@ -26,6 +26,8 @@ pub(crate) fn finish(text: &mut ExtractedText) {
                 letters.push(' ');
             }
         }
+        // Of a block of nothing but soft hyphens nothing is left.
+        page.blocks.retain(|block| !block.text.trim().is_empty());
         page.quality = page.quality.min(quality(&letters));
         if page.quality < 0.5 && !letters.trim().is_empty() {
             text.findings.push(
