@@ -169,6 +169,11 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
                 found.push(resolve(bare, date).unwrap_or(first));
                 break;
             }
+            // An everyday name, unless it is the end of a longer one that is spelled otherwise.
+            let longer = |end: usize| end > 1 && words.get(end - 2).is_some_and(|before| before.ends_with(['-', ',']));
+            if start == end && !longer(end) {
+                found.extend(resolve(bare, date));
+            }
         }
     }
     found

@@ -109,7 +109,30 @@ pub fn ministries_matching(value: &str) -> Vec<&'static Ministry> {
     }
 }
 
-/// The one ministry that a printed name or abbreviation means at a date.
+/// The ministry that an everyday name means at a date: one word with the first or the last element of a longer name that
+/// is borne then (*Justisdepartementet*, *Kommunaldepartementet*, *Miljødepartementet*).
+fn by_element(printed: &str, date: PartialDate) -> Option<&'static Ministry> {
+    let folded = fold_name(printed);
+    let word = folded.strip_suffix('s').unwrap_or(&folded);
+    let element = word
+        .strip_suffix("departementet")
+        .filter(|element| !element.is_empty() && element.chars().all(char::is_alphabetic))?;
+    let one = |has: &dyn Fn(&str) -> bool| {
+        let borne = REGISTER.iter().filter(|ministry| ministry.in_being(date));
+        let mut having = borne.filter(|ministry| {
+            [ministry.name_nb, ministry.name_nn]
+                .map(fold_name)
+                .iter()
+                .any(|name| has(name))
+        });
+        having.next().filter(|_| having.next().is_none())
+    };
+    one(&|name| name.strip_prefix(element).is_some_and(|rest| rest.starts_with('-')))
+        .or_else(|| one(&|name| name.rsplit(' ').next() == Some(word)))
+}
+
+/// The one ministry that a printed name or abbreviation means at a date. A name that nobody bears then is an everyday name
+/// if it can be: *Helsedepartementet* in 2015 is Helse- og omsorgsdepartementet.
 ///
 /// Without a date only a name or abbreviation that has had one bearer is resolved: abbreviations such as
 /// AID and KD have had two.
@@ -123,6 +146,11 @@ pub fn resolve(printed: &str, date: Option<PartialDate>) -> Option<&'static Mini
             .collect(),
         None => bearers.clone(),
     };
+    if let (Some(date), []) = (date, candidates.as_slice())
+        && let Some(ministry) = by_element(printed, date)
+    {
+        return Some(ministry);
+    }
     // A name that several bore, and none does at the date, is the last one's before it.
     if let (Some(date), [], [_, _, ..]) = (date, candidates.as_slice(), bearers.as_slice()) {
         let past = |ministry: &&Ministry| ministry.to.is_some_and(|to| to.last_day() < date.first_day());
@@ -189,6 +217,26 @@ mod tests {
             resolve("kultur- og  kyrkjedepartementet", None).map(|m| m.id),
             Some("kkd-2002")
         );
+    }
+
+    #[test]
+    fn everyday_names_are_one_element_of_the_name_of_their_time() {
+        for (printed, at, id) in [
+            ("Justisdepartementet", "2005-06", Some("jd-2000")),
+            ("Kommunaldepartementet", "2003", Some("krd-1998")),
+            ("Kommunaldepartementets", "2015-03-12", Some("kmd-2014")),
+            ("Helsedepartementet", "2003", Some("hd-2002")),
+            ("Helsedepartementet", "2015", Some("hod-2004")),
+            ("Fiskeridepartementet", "2016", Some("nfd-2014")),
+            ("Miljødepartementet", "2020", Some("kld-2014")),
+            // Where the name of the time changed within the date, and where there is none.
+            ("Barnedepartementet", "2019", None),
+            ("Fagdepartementet", "2015", None),
+            ("departementet", "2015", None),
+        ] {
+            assert_eq!(resolve(printed, date(at)).map(|m| m.id), id, "{printed} {at}");
+        }
+        assert_eq!(resolve("Kommunaldepartementet", None), None);
     }
 
     #[test]
