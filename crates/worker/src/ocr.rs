@@ -5,6 +5,7 @@ use ordskifte_extract::{Extraction, OcrPage, OcrWord, PageImage, fill_ocr};
 use ordskifte_record::{BBox, Finding};
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
@@ -22,23 +23,25 @@ pub(crate) fn read_pages(extraction: &mut Extraction, settings: &Settings) {
         return;
     }
     let images = std::mem::take(&mut extraction.page_images);
-    let read: Vec<(u32, Result<OcrPage, String>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = images
-            .iter()
-            .map(|image| {
-                let read = move || {
-                    let _turn = Turn::take();
-                    tesseract(image, settings.ocr_wall).map(|table| words(image, &table))
-                };
-                (image.page, scope.spawn(read))
-            })
+    let next = AtomicUsize::new(0);
+    let read_some = || {
+        let mut read = Vec::new();
+        while let Some(image) = images.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let _turn = Turn::take();
+            let table = tesseract(image, settings.ocr_wall);
+            read.push((image.page, table.map(|table| words(image, &table))));
+        }
+        read
+    };
+    let mut read: Vec<(u32, Result<OcrPage, String>)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..processors().min(images.len()))
+            .map(|_| scope.spawn(read_some))
             .collect();
-        let join = |(page, thread): (u32, std::thread::ScopedJoinHandle<'_, _>)| {
-            let failed = |_| Err("tesseract could not be run.".to_owned());
-            (page, thread.join().unwrap_or_else(failed))
-        };
-        threads.into_iter().map(join).collect()
+        // A page that no thread answers for keeps the finding that it needs OCR.
+        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_default());
+        joined.flatten().collect()
     });
+    read.sort_by_key(|(page, _)| *page);
     let findings = &mut extraction.text.findings;
     let mut pages = Vec::new();
     for (number, outcome) in read {
@@ -53,6 +56,10 @@ pub(crate) fn read_pages(extraction: &mut Extraction, settings: &Settings) {
     fill_ocr(extraction, pages);
 }
 
+fn processors() -> usize {
+    available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 /// The right to run one tesseract; given back when dropped.
 struct Turn;
 
@@ -61,7 +68,7 @@ static ENDED: Condvar = Condvar::new();
 
 impl Turn {
     fn take() -> Self {
-        let most = available_parallelism().map_or(1, std::num::NonZero::get);
+        let most = processors();
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         while *running >= most {
             running = ENDED.wait(running).unwrap_or_else(PoisonError::into_inner);
