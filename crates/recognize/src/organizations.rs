@@ -101,6 +101,14 @@ const CONTACTS: [&str; 13] = [
     " Tlf",
 ];
 
+/// What KS calls itself in full, and was called.
+const KS: [&str; 4] = [
+    "ks kommunesektorens organisasjon",
+    "kommunesektorens organisasjon",
+    "kommunenes sentralforbund",
+    "kommunesektorens interesse- og arbeidsgiverorganisasjon",
+];
+
 /// The first byte of the first of these words in a text; all begin with a blank.
 pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
     let blanks = text.match_indices(' ').map(|(at, _)| at);
@@ -113,7 +121,44 @@ pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
 
 fn without_contact(text: &str) -> &str {
     let end = first_of(text, &CONTACTS);
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim()
+    let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim();
+    let end = street(text);
+    text.get(..end.unwrap_or(text.len()))
+        .unwrap_or(text)
+        .trim_end_matches([',', ' '])
+}
+
+/// What names of streets end in; a number follows.
+const STREETS: [&str; 15] = [
+    "gate", "gata", "gaten", "gt.", "vei", "veien", "veg", "vegen", "plass", "plassen", "torg", "torget", "allé",
+    "brygge", "kaia",
+];
+/// Most words before *gate* that belong to the street: *Kong Carl Johans gate*.
+const BEFORE_STREET: usize = 3;
+
+/// Where the street begins that a name goes over into: "Sunnvik kommune Storgata 5", "… Haakon VIIs gate 9".
+fn street(text: &str) -> Option<usize> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at + 1);
+    let starts: Vec<usize> = [0].into_iter().chain(blanks).collect();
+    let word = |index: usize| {
+        let from = text.get(*starts.get(index)?..)?;
+        from.split(' ').next()
+    };
+    let numbered = |index: usize| word(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+    let (at, kind) = (1..starts.len()).find_map(|index| {
+        let lower = word(index)?.to_lowercase();
+        let kind = STREETS.iter().find(|kind| lower.ends_with(**kind))?;
+        numbered(index).then_some((index, lower == **kind))
+    })?;
+    if !kind {
+        return starts.get(at).copied();
+    }
+    let capital = |index: &usize| word(*index).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let named: Vec<usize> = (1..at).rev().take_while(capital).take(BEFORE_STREET).collect();
+    let mut ends = named.iter().rev().filter_map(|index| starts.get(*index).copied());
+    // As many words as leave the name of a body; else the one that a street must have.
+    let body = |end: &usize| text.get(..*end).is_some_and(|name| sort(name.trim()).is_some());
+    ends.find(body).or_else(|| starts.get(*named.first()?).copied())
 }
 
 /// "Kari Moen, styreleder i KS": a person's title is no part of a name.
@@ -147,8 +192,7 @@ pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
 
 /// A party as printed, with its sort and its plain name: without a department behind a dash, and not in capitals.
 pub(crate) fn party(printed: &str) -> Party {
-    let printed = printed.trim();
-    let name = without_contact(printed);
+    let name = without_contact(printed.trim());
     let bare = [" – ", " - ", " ved "]
         .iter()
         .filter_map(|mark| name.split_once(mark))
@@ -156,6 +200,7 @@ pub(crate) fn party(printed: &str) -> Party {
         .find(|name| sort(name).is_some())
         .unwrap_or(name);
     let bare = bare.trim_end_matches([',', '.', '\\']).trim();
+    let bare = if KS.contains(&&*fold_name(bare)) { "KS" } else { bare };
     // "FINANSDEPARTEMENT" in a letterhead is the ministry.
     let ministry = ministries_by_name(&format!("{bare}et"))
         .first()
@@ -166,7 +211,7 @@ pub(crate) fn party(printed: &str) -> Party {
     Party {
         party_type: sort(ministry.as_deref().unwrap_or(bare)).map(str::to_owned),
         name: ministry.unwrap_or_else(|| in_lower_case(bare)),
-        printed: printed.to_owned(),
+        printed: name.to_owned(),
         signatories: Vec::new(),
     }
 }
