@@ -63,7 +63,6 @@ impl Run<'_, '_, '_> {
                 .extend(source.map(|source| Entry::reason(&source, &error)));
             return Err(*error);
         }
-        self.settle()?;
         let committed = batch.commit().inspect_err(|_| drop(self.writer.rollback()))?;
         // In the archive now, whatever becomes of the index: the next run makes good what that lacks.
         outcomes.sort_by_key(|(order, ..)| *order);

@@ -148,7 +148,7 @@ fn mark_chairs(record: &mut Record) {
     }
     // "Kommunalminister A (leder)": a title beside it tells that it is the meeting that is led.
     if record.chair.is_empty() {
-        let leads = |person: &&Participant| {
+        record.chair = lone(&record.participants, |person| {
             let folded = fold_name(&person.printed);
             let led = ["(leder)", "(leiar)", "(leiing)"]
                 .iter()
@@ -158,32 +158,20 @@ fn mark_chairs(record: &mut Record) {
                 .role
                 .as_deref()
                 .is_some_and(|role| !["leder", "leiar"].contains(&role))
-        };
-        let mut leading = record.participants.iter().filter(leads);
-        if let (Some(one), None) = (leading.next(), leading.next()) {
-            record.chair = vec![one.name.clone()];
-        }
+        });
     }
     // "Kari Moen (leder)", "Kari Moen | Leder | H": the only leader of the list in a body's own meeting, where nobody is
     // there for a side.
     // Among those of a ministry "leder" is of the group that meets; KS's own leader is not.
-    let sides = record
-        .participants
-        .iter()
-        .any(|person| matches!(person.side, Some(Side::Stat | Side::Ks)));
     if record.chair.is_empty() {
-        let leads = |person: &&Participant| {
-            let own = person.role.as_deref();
-            let here = match person.side {
-                None => !sides,
-                Some(side) => side == Side::Stat,
-            };
-            here && own.is_some_and(|role| LEADERS.contains(&role))
-        };
-        let mut leading = record.participants.iter().filter(leads);
-        if let (Some(one), None) = (leading.next(), leading.next()) {
-            record.chair = vec![one.name.clone()];
-        }
+        let sides = record
+            .participants
+            .iter()
+            .any(|person| matches!(person.side, Some(Side::Stat | Side::Ks)));
+        record.chair = lone(&record.participants, |person| {
+            let here = person.side.map_or(!sides, |side| side == Side::Stat);
+            here && person.role.as_deref().is_some_and(|role| LEADERS.contains(&role))
+        });
     }
     if record.minute_takers.is_empty() {
         record.minute_takers = record
@@ -192,6 +180,15 @@ fn mark_chairs(record: &mut Record) {
             .filter(|person| is(person, &minutes))
             .map(|person| person.name.clone())
             .collect();
+    }
+}
+
+/// The name of the one person of whom something is true; none where it is true of several.
+fn lone(people: &[Participant], is: impl Fn(&Participant) -> bool) -> Vec<String> {
+    let mut found = people.iter().filter(|person| is(person));
+    match (found.next(), found.next()) {
+        (Some(one), None) => vec![one.name.clone()],
+        _ => Vec::new(),
     }
 }
 

@@ -125,16 +125,9 @@ fn headed(person: &Participant, date: Option<PartialDate>) -> Option<&'static Mi
         .as_deref()?
         .strip_suffix("minister")
         .filter(|subject| !subject.is_empty())?;
-    // "helseminister" long after the ministry of that name: another name of today begins like it.
+    // "helseminister" long after the ministry of that name is of the one that bears it among others.
     let named = resolve(&format!("{subject}departementet"), date);
-    if let Some(ministry) = named.filter(|ministry| date.is_none_or(|date| ministry.in_being(date))) {
-        return Some(ministry);
-    }
-    let date = date?;
-    let mut like = ministries()
-        .iter()
-        .filter(|ministry| ministry.in_being(date) && ministry.name_nb.to_lowercase().starts_with(subject));
-    like.next().filter(|_| like.next().is_none())
+    named.filter(|ministry| date.is_none_or(|date| ministry.in_being(date)))
 }
 
 /// Whether a line is a ministry's name and nothing else, as letterheads are.
