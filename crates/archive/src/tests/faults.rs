@@ -86,19 +86,26 @@ fn to_be_purged() -> (super::Fixture, RecordId, RecordId) {
     (f, id, other)
 }
 
+/// A purge of which the operation after so many fails, and whether none was left to fail.
+fn broken_off(step: u32) -> ((super::Fixture, RecordId, RecordId), bool) {
+    let (f, id, other) = to_be_purged();
+    let running = f.archive.begin(&f.lock).expect("batch");
+    running
+        .purge(&id, "harm", "2026-11-23T05:00:00Z")
+        .expect("nothing fails yet");
+    inject(f.dir.path(), Some((step, Fault::Full)));
+    let done = running.commit();
+    let is_over = inject(f.dir.path(), None).is_some();
+    assert!(done.is_ok() || !is_over, "no operation was left to fail");
+    ((f, id, other), is_over)
+}
+
 #[test]
 fn a_purge_that_is_broken_off_anywhere_leaves_the_record_or_its_tombstone() {
     let (mut tombstones, mut step) = (0, 0);
     loop {
-        let (f, id, other) = to_be_purged();
-        let running = f.archive.begin(&f.lock).expect("batch");
-        running
-            .purge(&id, "harm", "2026-11-23T05:00:00Z")
-            .expect("nothing fails yet");
-        inject(f.dir.path(), Some((step, Fault::Full)));
-        let done = running.commit();
-        if inject(f.dir.path(), None).is_some() {
-            done.expect("no operation was left to fail");
+        let ((f, id, other), is_over) = broken_off(step);
+        if is_over {
             break;
         }
         for reader in [&f.archive, &Archive::open(&f.folder).expect("archive")] {
@@ -136,15 +143,7 @@ fn a_purge_that_is_broken_off_anywhere_leaves_the_record_or_its_tombstone() {
 fn a_purge_that_nobody_finishes_is_told_as_unfinished() {
     let (mut told, mut step) = (0, 0);
     loop {
-        let (f, id, _) = to_be_purged();
-        let running = f.archive.begin(&f.lock).expect("batch");
-        running
-            .purge(&id, "harm", "2026-11-23T05:00:00Z")
-            .expect("nothing fails yet");
-        inject(f.dir.path(), Some((step, Fault::Full)));
-        let done = running.commit();
-        let is_over = inject(f.dir.path(), None).is_some();
-        drop(done);
+        let ((f, ..), is_over) = broken_off(step);
         let super::Fixture {
             dir: _dir,
             folder,
