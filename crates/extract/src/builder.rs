@@ -21,7 +21,7 @@ impl Builder {
     }
 
     /// Adds a block unless it is blank. White space in it collapses; tabs between cells and line breaks
-    /// between rows of a table stay.
+    /// between rows of a table stay, tabs at a row's end go.
     pub(crate) fn push(&mut self, kind: BlockKind, level: Option<u8>, text: &str) {
         let text = clean(text, kind == BlockKind::Table);
         if !text.is_empty() {
@@ -88,6 +88,21 @@ impl Builder {
     }
 }
 
+/// A row of a table: cells with the columns that they stand in, in order, each after as many tabs as there are columns
+/// before it.
+pub(crate) fn row(cells: impl Iterator<Item = (usize, String)>) -> String {
+    let mut line = String::new();
+    let mut column = 0;
+    for (place, text) in cells.filter(|(_, text)| !text.is_empty()) {
+        let apart = usize::from(!line.is_empty());
+        let tabs = place.saturating_sub(column).max(apart);
+        line.extend(std::iter::repeat_n('\t', tabs));
+        line.push_str(&text);
+        column += tabs;
+    }
+    line
+}
+
 /// A page without text.
 pub(crate) fn empty_page(number: u32) -> Page {
     Page {
@@ -110,23 +125,57 @@ pub(crate) fn clean(text: &str, keep_rows: bool) -> String {
     }
 }
 
+/// White space before the next character.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Gap {
+    #[default]
+    None,
+    Blank,
+    /// So many ends of cells: an empty cell has one of its own.
+    Cells(usize),
+    /// The end of a row, then so many ends of empty cells.
+    Row(usize),
+}
+
+impl Gap {
+    fn and_cell(self) -> Self {
+        match self {
+            Self::None | Self::Blank => Self::Cells(1),
+            Self::Cells(count) => Self::Cells(count + 1),
+            Self::Row(count) => Self::Row(count + 1),
+        }
+    }
+
+    /// Writes it; nothing but empty cells can stand before all else.
+    fn write(&mut self, out: &mut String) {
+        let (sign, cells) = match std::mem::take(self) {
+            Self::None => return,
+            Self::Blank => (Some(' '), 0),
+            Self::Cells(cells) => (None, cells),
+            Self::Row(cells) => (Some('\n'), cells),
+        };
+        out.extend(sign.filter(|_| !out.is_empty()));
+        out.extend(std::iter::repeat_n('\t', cells));
+    }
+}
+
 fn cleaned(text: impl Iterator<Item = char>, length: usize, keep_rows: bool) -> String {
     let mut out = String::with_capacity(length);
-    let mut gap = None;
+    let mut gap = Gap::None;
     for c in text {
         match c {
             // Nearly all of a text.
             '!'..='~' | 'À'..='ÿ' => {
-                out.extend(gap.take().filter(|_| !out.is_empty()));
+                gap.write(&mut out);
                 out.push(c);
             }
-            '\n' if keep_rows => gap = Some('\n'),
-            '\t' if keep_rows => {
-                if gap != Some('\n') {
-                    gap = Some('\t');
+            '\n' if keep_rows => gap = Gap::Row(0),
+            '\t' if keep_rows => gap = gap.and_cell(),
+            c if c.is_whitespace() => {
+                if gap == Gap::None {
+                    gap = Gap::Blank;
                 }
             }
-            c if c.is_whitespace() => gap = gap.or(Some(' ')),
             '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{fffc}' | BOLD | BOLD_END => {}
             c if c.is_control() => {}
             c => {
@@ -141,11 +190,24 @@ fn cleaned(text: impl Iterator<Item = char>, length: usize, keep_rows: bool) -> 
                     '\u{2010}' | '\u{2011}' => ('-', ""),
                     c => (c, ""),
                 };
-                out.extend(gap.take().filter(|_| !out.is_empty()));
+                gap.write(&mut out);
                 out.push(c);
                 out.push_str(more);
             }
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_cells_keep_their_place_but_at_the_end_of_a_row() {
+        let text = "\tMøtt \t Forfall\n\nKari\t\t x\t\t\n\t \t\nOla  Li\tx";
+        assert_eq!(clean(text, true), "\tMøtt\tForfall\nKari\t\tx\nOla Li\tx");
+        assert_eq!(clean("  a\t\t b\nc ", false), "a b c");
+        assert_eq!(clean("\t\n ", true), "");
+    }
 }

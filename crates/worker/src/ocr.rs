@@ -17,32 +17,27 @@ const MAX_TABLE: u64 = 64 << 20;
 const HINT: &str =
     "install tesseract with Norwegian (Debian: tesseract-ocr tesseract-ocr-nor) and run `ordskifte ingest` again";
 
-/// Reads every page that is a picture, in place; several at a time, in this process never more than it has processors.
+/// Reads the pages that are pictures, in place and in their order, as far as the document's budget of pages and seconds
+/// goes; several at a time, in this process never more than it has processors. Pages that the budget leaves out are named.
 pub(crate) fn read_pages(extraction: &mut Extraction, settings: &Settings) {
     if !settings.ocr || extraction.page_images.is_empty() {
         return;
     }
     let images = std::mem::take(&mut extraction.page_images);
-    let next = AtomicUsize::new(0);
-    let read_some = || {
-        let mut read = Vec::new();
-        while let Some(image) = images.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let _turn = Turn::take();
-            let table = tesseract(image, settings.ocr_wall);
-            read.push((image.page, table.map(|table| words(image, &table))));
-        }
-        read
-    };
-    let mut read: Vec<(u32, Result<OcrPage, String>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..processors().min(images.len()))
-            .map(|_| scope.spawn(read_some))
-            .collect();
-        // A page that no thread answers for keeps the finding that it needs OCR.
-        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_default());
-        joined.flatten().collect()
+    let mut read = within_budget(&images, settings, &|image| {
+        let _turn = Turn::take();
+        let begun = Instant::now();
+        let table = tesseract(image, settings.ocr_wall);
+        (table.map(|table| words(image, &table)), begun.elapsed())
     });
     read.sort_by_key(|(page, _)| *page);
     let findings = &mut extraction.text.findings;
+    let unread: Vec<u32> = images
+        .iter()
+        .map(|image| image.page)
+        .filter(|page| !read.iter().any(|(known, _)| known == page))
+        .collect();
+    findings.extend(over_budget(&unread, settings));
     let mut pages = Vec::new();
     for (number, outcome) in read {
         match outcome {
@@ -54,6 +49,72 @@ pub(crate) fn read_pages(extraction: &mut Extraction, settings: &Settings) {
         }
     }
     fill_ocr(extraction, pages);
+}
+
+/// What became of a page that was read.
+type Outcome = (u32, Result<OcrPage, String>);
+
+/// Reads pictures while the budget lasts: so many pages, and so much time of the reader in all. A page that was begun is
+/// finished.
+fn within_budget(
+    images: &[PageImage],
+    settings: &Settings,
+    read: &(impl Fn(&PageImage) -> (Result<OcrPage, String>, Duration) + Sync),
+) -> Vec<Outcome> {
+    let images = images.get(..settings.ocr_pages).unwrap_or(images);
+    let next = AtomicUsize::new(0);
+    let spent = Mutex::new(Duration::ZERO);
+    let read_some = || {
+        let mut done = Vec::new();
+        while *spent.lock().unwrap_or_else(PoisonError::into_inner) < settings.ocr_total
+            && let Some(image) = images.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            let (outcome, took) = read(image);
+            *spent.lock().unwrap_or_else(PoisonError::into_inner) += took;
+            done.push((image.page, outcome));
+        }
+        done
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..processors().min(images.len()))
+            .map(|_| scope.spawn(read_some))
+            .collect();
+        // A page that no thread answers for keeps the finding that it needs OCR.
+        let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_default());
+        joined.flatten().collect()
+    })
+}
+
+/// The finding that the budget left pages out, with their numbers.
+fn over_budget(unread: &[u32], settings: &Settings) -> Option<Finding> {
+    let first = unread.first()?;
+    let message = format!(
+        "OCR of a document ends after {} pages or {} s of tesseract; these pages are pictures and were not read: {}. Split the \
+         file, or have its text layer made by another program.",
+        settings.ocr_pages,
+        settings.ocr_total.as_secs(),
+        ranges(unread)
+    );
+    Some(Finding::new("ocr-budget", message).on_page(*first))
+}
+
+/// "3–5, 9" of numbers in order.
+fn ranges(numbers: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*number) => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    let run = |(first, last): &(u32, u32)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
 fn processors() -> usize {
@@ -186,5 +247,55 @@ mod tests {
         assert_eq!(found, [(1, "Møtet"), (2, "ble")]);
         assert!((page.words[0].bbox.x0 - 72.0).abs() < 0.01);
         assert!((page.confidence - 0.9225).abs() < 0.001);
+    }
+
+    fn images(count: u32) -> Vec<PageImage> {
+        let image = |page| PageImage {
+            page,
+            media_type: String::new(),
+            dpi: None,
+            bytes: Vec::new(),
+        };
+        (1..=count).map(image).collect()
+    }
+
+    fn read_with(settings: &Settings, count: u32, seconds: u64) -> Vec<u32> {
+        let read = |image: &PageImage| {
+            let page = OcrPage {
+                number: image.page,
+                confidence: 1.0,
+                words: Vec::new(),
+            };
+            (Ok(page), Duration::from_secs(seconds))
+        };
+        let mut pages: Vec<u32> = within_budget(&images(count), settings, &read)
+            .into_iter()
+            .map(|(page, _)| page)
+            .collect();
+        pages.sort_unstable();
+        pages
+    }
+
+    #[test]
+    fn a_document_has_a_budget_of_pages_and_seconds() {
+        let settings = Settings {
+            ocr_pages: 5,
+            ocr_total: Duration::from_secs(100),
+            ..Settings::new("program".into(), Vec::new())
+        };
+        assert_eq!(read_with(&settings, 9, 1), [1, 2, 3, 4, 5]);
+        assert_eq!(read_with(&settings, 3, 1), [1, 2, 3]);
+        // What was begun side by side when the time was up is finished.
+        let read = read_with(&settings, 5, 100);
+        assert!(!read.is_empty() && read.len() <= processors(), "{read:?}");
+    }
+
+    #[test]
+    fn pages_that_the_budget_leaves_out_are_named() {
+        let settings = Settings::new("program".into(), Vec::new());
+        assert_eq!(over_budget(&[], &settings), None);
+        let found = over_budget(&[7, 8, 9, 12], &settings).unwrap();
+        assert_eq!((found.code.as_str(), found.page), ("ocr-budget", Some(7)));
+        assert!(found.message.contains("not read: 7–9, 12."), "{}", found.message);
     }
 }

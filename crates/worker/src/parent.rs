@@ -32,10 +32,15 @@ pub struct Settings {
     pub ocr: bool,
     /// Longest wait for tesseract on one page.
     pub ocr_wall: Duration,
+    /// Most pages of one document that are read by OCR; the others are named in a finding.
+    pub ocr_pages: usize,
+    /// Most time that tesseract may run for one document, all its pages together; what is left is named in a finding.
+    pub ocr_total: Duration,
 }
 
 impl Settings {
-    /// Usual limits for a program: 1 GiB, 6 s of processor time, 9 s by the clock, OCR with 60 s a page.
+    /// Usual limits for a program: 1 GiB, 6 s of processor time, 9 s by the clock, OCR with 60 s a page, and
+    /// 500 pages or half an hour a document.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self {
             program,
@@ -46,6 +51,8 @@ impl Settings {
             wall: Duration::from_mins(10),
             ocr: true,
             ocr_wall: Duration::from_mins(1),
+            ocr_pages: 500,
+            ocr_total: Duration::from_mins(30),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::plain::decode;
 use crate::builder::Builder;
+use crate::text::is_caption;
 use ordskifte_record::{BlockKind, ExtractedText};
 use pulldown_cmark::{Event, HeadingLevel, Options as Syntax, Parser, Tag, TagEnd};
 
@@ -33,6 +34,7 @@ impl Reader {
         let kind = match kind {
             BlockKind::Paragraph if self.footnote => BlockKind::Footnote,
             BlockKind::Paragraph if self.lists > 0 => BlockKind::ListItem,
+            BlockKind::Paragraph if is_caption(self.text.trim()) => BlockKind::Caption,
             other => other,
         };
         let level = level.or((kind == BlockKind::ListItem).then_some(self.lists));

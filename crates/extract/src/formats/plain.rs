@@ -1,7 +1,7 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
 use crate::builder::Builder;
-use crate::text::{join_lines, join_over_pages};
+use crate::text::{is_caption, join_lines, join_over_pages};
 use crate::{Format, Options};
 use ordskifte_record::{BlockKind, ExtractedText, Finding};
 use std::borrow::Cow;
@@ -116,17 +116,17 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut paragraph = String::new();
     let mut count = 0;
     let mut last_length = 0;
-    let mut rows: Vec<String> = Vec::new();
+    let mut rows: Vec<(String, &str)> = Vec::new();
     for line in lines {
         let row = row(line);
         if row.is_none() && !rows.is_empty() {
-            builder.push(BlockKind::Table, None, &std::mem::take(&mut rows).join("\n"));
+            builder.push(BlockKind::Table, None, &table(&std::mem::take(&mut rows)));
         }
         if let Some(row) = row {
             push(builder, &paragraph, count);
             paragraph.clear();
             (count, last_length) = (0, 0);
-            rows.push(row);
+            rows.push((row, line));
             continue;
         }
         let length = line.trim_end().chars().count();
@@ -143,7 +143,22 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
         last_length = length;
     }
     push(builder, &paragraph, count);
-    builder.push(BlockKind::Table, None, &rows.join("\n"));
+    builder.push(BlockKind::Table, None, &table(&rows));
+}
+
+/// Rows of one table, each with its line. Where the first row has three cells or more that one tab each parts, and no row
+/// has more, tabs are ends of cells, so that two of them hold an empty one; else they only reach for a column.
+fn table(rows: &[(String, &str)]) -> String {
+    let cells = |line: &str| -> usize { line.trim_end().split('\t').count() };
+    let heads = rows.first().map_or(0, |(_, line)| cells(line));
+    let whole = rows.first().is_some_and(|(row, _)| cells(row) == heads);
+    let told = heads >= 3
+        && whole
+        && rows
+            .iter()
+            .all(|(_, line)| cells(line) <= heads && !line.contains(WIDE_GAP));
+    let text = |(row, line): &(String, &str)| if told { (*line).to_owned() } else { row.clone() };
+    rows.iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
 /// Longest cell of a row, in characters.
@@ -257,6 +272,8 @@ fn push(builder: &mut Builder, text: &str, lines: usize) {
         builder.push(BlockKind::ListItem, Some(1), item);
     } else if let Some(level) = heading_level(text, lines) {
         builder.push(BlockKind::Heading, Some(level), text);
+    } else if is_caption(text) {
+        builder.push(BlockKind::Caption, None, text);
     } else {
         builder.push(BlockKind::Paragraph, None, text);
     }
@@ -360,6 +377,15 @@ mod tests {
         );
         assert_eq!(found[1], (BlockKind::Heading, "1. Åpning".to_owned()));
         assert_eq!(found[2].1, "Dato: 3. mai");
+    }
+
+    #[test]
+    fn two_tabs_hold_an_empty_cell_where_one_parts_the_heads() {
+        let found = blocks("Navn\tMøtt\tForfall\nKari Moen\tx\nOla Li\t\tx\n");
+        let table = "Navn\tMøtt\tForfall\nKari Moen\tx\nOla Li\t\tx";
+        assert_eq!(found, [(BlockKind::Table, table.to_owned())]);
+        let found = blocks("Fylke\tLeder\tNestleder\nFjordvik\t\t\tKari Moen\t\tOla Li\n");
+        assert_eq!(found[0].1, "Fylke\tLeder\tNestleder\nFjordvik\tKari Moen\tOla Li");
     }
 
     #[test]

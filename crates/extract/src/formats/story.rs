@@ -1,6 +1,6 @@
 //! Paragraphs inside paragraphs inside tables, as the XML of word processors nests them, into blocks.
 
-use super::table::Table;
+use super::table::{Span, Table};
 use crate::builder::Builder;
 use crate::text::prose::Piece;
 use ordskifte_record::BlockKind;
@@ -91,6 +91,20 @@ impl<P> Story<P> {
 
     pub(crate) fn begin_table(&mut self) {
         self.tables.push((self.open.len(), Table::default()));
+    }
+
+    /// How far the open cell reaches.
+    pub(crate) fn span(&mut self, span: Span) {
+        if let Some((_, table)) = self.tables.last_mut() {
+            table.span(span);
+        }
+    }
+
+    /// How many columns the open row leaves free at its beginning.
+    pub(crate) fn indent(&mut self, columns: usize) {
+        if let Some((_, table)) = self.tables.last_mut() {
+            table.indent(columns);
+        }
     }
 
     pub(crate) fn end_cell(&mut self) {

@@ -3,10 +3,11 @@
 use super::cells::wrapped_cells;
 use super::layout::{Line, median};
 use super::lines::{MARK_START, Segment};
+use super::table::{mark_lone_cells, rows};
 use crate::Options;
 use crate::builder::clean;
 use crate::formats::{heading_level, list_mark};
-use crate::text::join_lines;
+use crate::text::{is_caption, join_lines};
 use ordskifte_record::{BBox, Block, BlockKind};
 use std::collections::BTreeMap;
 
@@ -47,7 +48,8 @@ pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &
         right: lines.iter().map(Line::x1).fold(f32::NEG_INFINITY, f32::max),
         region,
     };
-    let lines = wrapped_cells(lines, options);
+    let mut lines = wrapped_cells(lines, options);
+    mark_lone_cells(&mut lines);
     let leading = Leading::measure(&lines, typical);
     let mut out = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
@@ -120,18 +122,23 @@ impl Leading {
         }
     }
 
-    fn of(&self, size: f32) -> f32 {
+    /// The leading of a size, and the widest distance of two lines of one paragraph in it.
+    fn of(&self, size: f32) -> (f32, f32) {
+        let widest = |leading: f32, times: f32| leading * times + 0.5;
         match self.steps.get(&size_class(size)) {
-            Some((step, true)) => *step,
+            Some((step, true)) => (*step, widest(*step, 1.32)),
             // A few lines, as a title and what stands below it, do not tell how far apart those of one paragraph are.
-            Some((step, false)) => step.min(size * self.ratio),
-            None => size * 1.25,
+            Some((step, false)) => {
+                let leading = step.min(size * self.ratio);
+                (leading, widest(leading, 1.18))
+            }
+            None => (size * 1.25, widest(size * 1.25, 1.32)),
         }
     }
 }
 
 /// Whether a new block begins with `line`.
-fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, leading: f32) -> bool {
+fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, (leading, widest): (f32, f32)) -> bool {
     let Edges { left, right, .. } = edges;
     let step = line.y() - last.bottom();
     let size = line.size().max(last.size());
@@ -150,8 +157,8 @@ fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, leading: f32) 
     let cut_word = ends_in_hyphen(&a.text) && b.text.starts_with(char::is_lowercase);
     let widest = match (cut_word, alike) {
         (true, true) => leading.max(size * 1.9),
-        (_, true) => (leading * 1.32 + 0.5).max(size * 1.38),
-        (_, false) => leading * 1.32 + 0.5,
+        (_, true) => widest.max(size * 1.38),
+        (_, false) => widest,
     };
     if step > widest || step < -1.0 || !alike || b.text.starts_with(MARK_START) {
         return true;
@@ -269,17 +276,6 @@ fn close(open: &mut Vec<&Line>, typical: Typical, edges: Edges, options: &Option
     });
 }
 
-fn rows(lines: &[&Line]) -> String {
-    let cells = |line: &&Line| {
-        line.segments
-            .iter()
-            .map(|segment| segment.text.as_str())
-            .collect::<Vec<_>>()
-            .join("\t")
-    };
-    lines.iter().map(cells).collect::<Vec<_>>().join("\n")
-}
-
 fn paragraph(lines: &[&Line], options: &Options<'_>) -> String {
     let mut text = String::new();
     for segment in lines.iter().filter_map(|line| line.first()) {
@@ -315,6 +311,7 @@ fn classify(text: String, lines: &[&Line], typical: Typical, size: f32, bold: bo
     }
     match heading_level(&text, lines.len()) {
         Some(level) => (BlockKind::Heading, Some(level), text),
+        None if is_caption(&text) => (BlockKind::Caption, None, text),
         None => (BlockKind::Paragraph, None, text),
     }
 }

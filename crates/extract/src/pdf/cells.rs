@@ -134,6 +134,7 @@ mod tests {
         Line {
             segments: cells.iter().map(segment).collect(),
             depth: 0.0,
+            alone: false,
         }
     }
 

@@ -5,7 +5,7 @@ use super::layout::{Line, median, plain_lines};
 use super::lines::Segment;
 use super::rules::Grid;
 use crate::Options;
-use crate::builder::clean;
+use crate::builder::{clean, row};
 use crate::text::join_lines;
 use ordskifte_record::{BBox, Block, BlockKind};
 use std::collections::BTreeMap;
@@ -126,11 +126,17 @@ impl Filled {
     pub(crate) fn blocks(&self, typical: Typical, region: usize, options: &Options<'_>) -> Vec<Made> {
         let mut out = Vec::new();
         let mut open: Vec<(String, Vec<&Segment>)> = Vec::new();
-        let mut rows: BTreeMap<usize, Vec<&[Segment]>> = BTreeMap::new();
-        for ((row, _), segments) in &self.cells {
-            rows.entry(*row).or_default().push(segments);
+        let mut places: Vec<usize> = self.cells.keys().map(|(_, column)| *column).collect();
+        places.sort_unstable();
+        places.dedup();
+        // The columns that a row fills, counted without those that no row does, and what stands in them.
+        let mut rows: BTreeMap<usize, (Vec<usize>, Vec<&[Segment]>)> = BTreeMap::new();
+        for ((row, column), segments) in &self.cells {
+            let (columns, cells) = rows.entry(*row).or_default();
+            columns.push(places.partition_point(|place| place < column));
+            cells.push(segments);
         }
-        for cells in rows.values() {
+        for (columns, cells) in rows.values() {
             let read: Vec<Vec<Made>> = cells
                 .iter()
                 .map(|cell| blocks::blocks(&plain_lines(cell), typical, region, options))
@@ -139,16 +145,16 @@ impl Filled {
             // Names after "Til stede:" stand one below the other.
             let labeled = cells.len() == 2 && lines.first().is_some_and(|cell| text(cell, options).ends_with(':'));
             let most = if labeled { PROSE - 1 } else { PROSE };
-            if let Some(split) = rows_without_rules(&lines) {
+            if let Some(split) = rows_without_rules(columns, &lines) {
                 let all = || cells.iter().flat_map(|cell| cell.iter()).collect();
                 open.extend(split.into_iter().map(|row| (row, all())));
             } else if self.columns == 1 || read.iter().any(|cell| cell.len() >= most) {
                 close(&mut open, region, &mut out);
                 out.extend(read.into_iter().flatten());
             } else {
-                let texts: Vec<String> = lines.iter().map(|cell| text(cell, options)).collect();
+                let texts = lines.iter().map(|cell| text(cell, options));
                 let segments = cells.iter().flat_map(|cell| cell.iter()).collect();
-                open.push((texts.join("\t"), segments));
+                open.push((row(columns.iter().copied().zip(texts)), segments));
             }
         }
         close(&mut open, region, &mut out);
@@ -156,29 +162,39 @@ impl Filled {
     }
 }
 
-/// The rows of cells that no rule parts: as many lines in each, on the same baselines, each a beginning.
-fn rows_without_rules(cells: &[Vec<Line>]) -> Option<Vec<String>> {
-    let first = cells.first()?;
-    if cells.len() < 2 || first.len() < 2 {
+/// The rows of cells that no rule parts, which stand in these columns: as many lines in each, on the same baselines, each
+/// a beginning. A cell of nothing but marks may have fewer.
+fn rows_without_rules(columns: &[usize], cells: &[Vec<Line>]) -> Option<Vec<String>> {
+    let full = cells.iter().max_by_key(|cell| cell.len())?;
+    if cells.len() < 2 || full.len() < 2 {
         return None;
     }
     let level = |a: &Line, b: &Line| (a.y() - b.y()).abs() < a.size() * 0.4;
-    let aligned = cells
-        .iter()
-        .all(|cell| cell.len() == first.len() && cell.iter().zip(first).all(|(a, b)| level(a, b)));
+    let aligned = cells.iter().all(|cell| {
+        (cell.len() == full.len() || cell.iter().all(is_mark))
+            && cell.iter().all(|line| full.iter().any(|other| level(line, other)))
+    });
     let begins = |line: &&Line| {
-        line.first()
-            .is_some_and(|segment| segment.text.starts_with(|c: char| !c.is_lowercase()))
+        let fresh = |segment: &Segment| segment.text.starts_with(|c: char| !c.is_lowercase());
+        line.first().is_some_and(fresh) || is_mark(line)
     };
     let later = || cells.iter().flat_map(|cell| cell.iter().skip(1));
     if !aligned || later().filter(begins).count() * 10 < later().count() * 8 {
         return None;
     }
-    let row = |index: usize| {
-        let cell = |cell: &Vec<Line>| cell.get(index).map(line_text).unwrap_or_default();
-        cells.iter().map(cell).collect::<Vec<_>>().join("\t")
+    let texts = |baseline: &Line| {
+        let cell = |cell: &Vec<Line>| {
+            let line = cell.iter().find(|line| level(line, baseline));
+            line.map(line_text).unwrap_or_default()
+        };
+        row(columns.iter().copied().zip(cells.iter().map(cell)))
     };
-    Some((0..first.len()).map(row).collect())
+    Some(full.iter().map(texts).collect())
+}
+
+/// "x", "ja", "–": what stands in a column that only says whether.
+fn is_mark(line: &Line) -> bool {
+    line_text(line).chars().count() <= 3
 }
 
 fn line_text(line: &Line) -> String {

@@ -10,6 +10,8 @@ pub(crate) struct Line {
     pub(crate) segments: Vec<Segment>,
     /// How far below its baseline the last line of a row's cells stands.
     pub(crate) depth: f32,
+    /// Whether it is a row of which only the first cell is filled.
+    pub(crate) alone: bool,
 }
 
 impl Line {
@@ -45,7 +47,7 @@ impl Line {
     }
 
     pub(crate) fn is_row(&self) -> bool {
-        self.segments.len() > 1
+        self.segments.len() > 1 || self.alone
     }
 }
 
@@ -185,7 +187,11 @@ fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
                 _ => segments.push(segment.clone()),
             }
         }
-        out.push(Line { segments, depth: 0.0 });
+        out.push(Line {
+            segments,
+            depth: 0.0,
+            alone: false,
+        });
     }
     out
 }

@@ -18,6 +18,7 @@ mod ocr;
 mod raster;
 mod rules;
 mod salvage;
+mod table;
 mod visible;
 
 pub use ocr::{OcrPage, OcrWord, fill_ocr};

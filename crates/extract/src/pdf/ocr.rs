@@ -134,6 +134,7 @@ fn lines(words: &[OcrWord]) -> Vec<(u32, Line)> {
                     word.block,
                     Line {
                         depth: 0.0,
+                        alone: false,
                         segments: vec![segment],
                     },
                 ));

@@ -1,11 +1,13 @@
 //! What all formats share: line ends, quality, last touches.
 
+mod caption;
 mod figures;
 mod hyphen;
 mod pages;
 pub(crate) mod prose;
 mod quality;
 
+pub(crate) use caption::is_caption;
 pub(crate) use figures::{is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
 pub(crate) use pages::join_over_pages;

@@ -1,6 +1,6 @@
 //! Paragraphs of word processors and web pages: lines broken by hand, and headings that are bold print only.
 
-use super::join_lines;
+use super::{is_caption, join_lines};
 use crate::Options;
 use crate::formats::{heading_level, list_mark};
 use ordskifte_record::BlockKind;
@@ -38,6 +38,8 @@ pub(crate) fn pieces(kind: BlockKind, level: Option<u8>, text: &str) -> Vec<Piec
             (BlockKind::Heading, Some(level), text)
         } else if let Some(item) = list_mark(&text) {
             (BlockKind::ListItem, Some(1), item.to_owned())
+        } else if is_caption(&text) {
+            (BlockKind::Caption, None, text)
         } else {
             (BlockKind::Paragraph, None, text)
         };

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the small files beside this script, one for each trap. Each NAME has NAME.flow, the text that must come out.
 
-Run it in its folder after a change; it needs Python alone. `make.py office` also makes `rik.*` of `rik.fodt` with LibreOffice
+Run it in its folder after a change; it needs Python alone. `make.py office` also makes `rik.*` of `rik.fodt` and
+`matrise.*`, tables with empty and merged cells, of `matrise.fodt` with LibreOffice
 (7.4 was used): lists, notes, boxes, deletions, tables and columns as a real program writes them. `departement.html` and
 `gammel.html`, pages of now and of 2003, are written by hand. The sentences are written for this project.
 """
@@ -222,6 +223,15 @@ def pdfs():
     table = ''.join(line(x, 600 - 16 * i, cell) for i, row in enumerate(rows) for x, cell in zip((70, 180, 280, 380), row))
     pdf('tabell.pdf', [page + table])
     flow('tabell.pdf', ' '.join(filler), '\n'.join('\t'.join(row) for row in rows))
+    # Who met when: empty cells keep their columns, without borders, with them, and with rules around columns only.
+    met = [('Navn', '1. mars', '12. april', '3. mai'), ('Kari Moen', 'x', 'x', ''), ('Ola Li', '', 'x', 'x'), ('Per Vik', '', '', ''),
+           ('Anne Dal', 'x', '', 'x'), ('Jon Sund', '', '', 'x')]
+    cells = ''.join(line(x + (18 if i and j else 0), 600 - 16 * i, cell) for i, row in enumerate(met) for j, (x, cell) in enumerate(zip((74, 224, 304, 384), row)) if cell)
+    upright = ''.join(f'{x} 613 m {x} 515 l S\n' for x in (70, 220, 300, 380, 460))
+    across = [''.join(f'70 {y} m 460 {y} l S\n' for y in ys) for ys in (range(613, 500, -16), (613, 595, 515))]
+    pdf('matrise.pdf', [page + cells] + [cells + upright + rules for rules in across])
+    table = '\n'.join('\t'.join(row).rstrip() for row in met)
+    flow('matrise.pdf', ' '.join(filler), '\n\x0c'.join([table] * 3))
     # Rules part cells that wrap, one row is stroked and one made of thin bars; a gap narrower than a blank parts "Sak" and "Tiltak".
     cells = [[(74, 636, 'Sak'), (96, 636, 'Tiltak'), (300, 636, 'Ansvar')],
              [(74, 616, '1'), (96, 616, 'Departementet lager et felles grunnlag'), (96, 603, 'for beregning av kostnadene.'), (300, 616, 'KDD og FIN i sam-'), (300, 603, 'arbeid med KS')],
@@ -259,6 +269,10 @@ def pdfs():
 docx(), docx_notes(), odt(), html(), text(), mail(), pdfs(), interactive()
 if sys.argv[1:] == ['office']:
     for ending in ('docx', 'odt', 'doc', 'rtf'):
-        subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt'], check=True)
+        subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt', 'matrise.fodt'], check=True)
+    subprocess.run(['soffice', '--headless', '--convert-to', 'html', 'matrise.fodt'], check=True)
+    for ending in ('docx', 'odt', 'doc', 'rtf', 'html', 'fodt'):
+        flow(f'matrise.{ending}', 'Navn\t1. mars\t12. april\t3. mai\nKari Moen\tx\t\tx\nOla Li\t\t\tx\nPer Vik\nAnne Dal\t\tx',
+             'Mellom tabellene står det en setning.', 'Sak\tSvar\t\tMerknad\n\tJa\tNei\nSkole\t\tx\tny\nHelse\tx\t\tgammel', 'Neste avsnitt kommer her.')
     subprocess.run('qpdf --encrypt hemmelig eier 256 -- skjema.pdf laast.pdf; qpdf --encrypt "" eier 128 --use-aes=y -- skjema.pdf eierlaast.pdf',
                    shell=True, check=True)

@@ -34,7 +34,7 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     for (length, kind) in fib.stories {
         let (story, after) = rest.split_at(length.min(rest.len()));
         if let Some(kind) = kind {
-            blocks(story, kind, &mut numbering, &mut builder);
+            blocks(story, kind, &properties, &mut numbering, &mut builder);
         }
         rest = after;
     }
@@ -173,7 +173,13 @@ fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result
 }
 
 /// Cuts text at Word's marks: 13 paragraph, 7 cell and row, 12 page, 11 line, 19–21 field.
-fn blocks(text: &[Character], kind: BlockKind, numbering: &mut Numbering, builder: &mut Builder) {
+fn blocks(
+    text: &[Character],
+    kind: BlockKind,
+    properties: &Properties,
+    numbering: &mut Numbering,
+    builder: &mut Builder,
+) {
     let mut story = Story {
         kind,
         numbering,
@@ -199,6 +205,7 @@ fn blocks(text: &[Character], kind: BlockKind, numbering: &mut Numbering, builde
             }
             _ if fields.contains(&true) => {}
             '\u{7}' if character.paragraph.row_end || (!told && story.paragraph.trim().is_empty()) => {
+                story.table.edges(properties.edges(character.paragraph));
                 story.table.end_row();
             }
             '\u{7}' => {

@@ -8,6 +8,8 @@ use super::{Character, u16_at, u32_at};
 const PAGE: usize = 512;
 /// Most runs read; a damaged file may promise any number.
 const MAX_RUNS: usize = 2_000_000;
+/// sprmTDefTable.
+const DEFINE_TABLE: u16 = 0xD608;
 
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// Whether it is the mark at the end of a table's row.
     pub(super) row_end: bool,
+    /// Which of the shapes of rows is that row's.
+    row: Option<usize>,
 }
 
 /// Runs by offset in the main stream, sorted.
@@ -30,6 +34,8 @@ pub(super) struct Properties {
     hidden: Vec<(usize, usize)>,
     bold: Vec<(usize, usize)>,
     paragraphs: Vec<(usize, usize, Paragraph)>,
+    /// Where the cells of rows begin, in twentieths of a point.
+    rows: Vec<Vec<i32>>,
     styles: Vec<Style>,
 }
 
@@ -64,6 +70,12 @@ impl Properties {
             bold: !mark && holds(&self.bold, at),
             paragraph,
         }
+    }
+
+    /// Where the cells of the row begin that a paragraph ends; empty where it does not tell.
+    pub(super) fn edges(&self, paragraph: Paragraph) -> Vec<i32> {
+        let row = paragraph.row.and_then(|row| self.rows.get(row));
+        row.cloned().unwrap_or_default()
     }
 
     fn paragraph(&self, at: usize) -> Paragraph {
@@ -132,22 +144,34 @@ impl Properties {
             };
             let own = operand(changes, 0x460B).and_then(|list| u16_at(list, 0));
             let depth = operand(changes, 0x260A).and_then(|depth| depth.first().copied());
+            let row = edges(changes).filter(|_| self.rows.len() < MAX_RUNS);
             let paragraph = Paragraph {
                 heading: level.filter(|level| *level < 9).map(|level| level + 1).or(styled),
                 // sprmPFInTable and sprmPFTtp.
                 in_table: on(changes, 0x2416),
                 row_end: on(changes, 0x2417),
+                row: row.is_some().then_some(self.rows.len()),
                 list: own
                     .or(sheet.list)
                     .filter(|list| (1..0x07FF).contains(list))
                     .map(|list| (list, depth.or(sheet.depth).unwrap_or(0).min(8))),
                 contents: sheet.contents.is_some(),
             };
+            self.rows.extend(row);
             if paragraph != Paragraph::default() && self.paragraphs.len() < MAX_RUNS {
                 self.paragraphs.push((start as usize, end as usize, paragraph));
             }
         }
     }
+}
+
+/// Where the cells of a row begin: sprmTDefTable ([MS-DOC] 2.9.321) has its size, a count of cells, and an edge more than
+/// that.
+fn edges(changes: &[u8]) -> Option<Vec<i32>> {
+    let operand = operand(changes, DEFINE_TABLE)?;
+    let count = usize::from(*operand.get(2)?);
+    let edge = |index: usize| u16_at(operand, 3 + index * 2).map(|edge| i32::from(edge.cast_signed()));
+    (0..count).map(edge).collect()
 }
 
 /// Whether an offset lies in one of the runs.
@@ -184,6 +208,8 @@ pub(super) fn operand(changes: &[u8], wanted: u16) -> Option<&[u8]> {
     while let Some(code) = u16_at(changes, at) {
         at += 2;
         let length = match code >> 13 {
+            // Of all changes this one alone has a size of two bytes, one too large.
+            6 if code == DEFINE_TABLE => 1 + usize::from(u16_at(changes, at).unwrap_or(0)),
             0 | 1 => 1,
             2 | 4 | 5 => 2,
             3 => 4,
@@ -226,5 +252,14 @@ mod tests {
         assert_eq!(properties.character('x', 0x40B).shown, None);
         assert_eq!(properties.character('\r', 0x40B).shown, Some('\r'));
         assert_eq!(properties.character('x', 0x409).shown, Some('x'));
+    }
+
+    #[test]
+    fn the_shape_of_a_row_tells_where_its_cells_begin() {
+        // Two cells with three edges; a change behind it.
+        let changes = [0x08, 0xD6, 8, 0, 2, 0x94, 0xFF, 0xD0, 0x07, 0xA0, 0x0F, 0x16, 0x24, 1];
+        assert_eq!(edges(&changes), Some(vec![-108, 2000]));
+        assert!(on(&changes, 0x2416));
+        assert_eq!(edges(&changes[..6]), None);
     }
 }

@@ -8,6 +8,7 @@ use crate::builder::Builder;
 use crate::formats::numbering::Numbering;
 use crate::formats::package::{attribute, reference};
 use crate::formats::story::Story;
+use crate::formats::table::Span;
 use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
 use ordskifte_record::BlockKind;
 use quick_xml::Reader;
@@ -193,6 +194,11 @@ impl<'a> Body<'a> {
             "noBreakHyphen" => self.characters("-"),
             "softHyphen" => self.characters("\u{ad}"),
             "tbl" if !empty => self.story.begin_table(),
+            "gridSpan" => self.story.span(Span {
+                columns: count(element),
+                ..Span::default()
+            }),
+            "gridBefore" => self.story.indent(count(element)),
             "footnote" if !empty && self.role == Role::Note => {
                 if let Some(note) = attribute(element, "id") {
                     self.notes.begin(note, &mut self.story.builder);
@@ -350,4 +356,11 @@ impl<'a> Body<'a> {
             None => (self.role.kind(BlockKind::Paragraph), None, text),
         }
     }
+}
+
+/// The number that an element holds; 1 where it holds none.
+fn count(element: &BytesStart<'_>) -> usize {
+    attribute(element, "val")
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(1)
 }

@@ -194,6 +194,28 @@ pub(super) fn is_note(node: &Handle) -> bool {
             .any(|word| NOTES.contains(&word.as_str()) || numbered(word))
 }
 
+/// Whether an element holds the text of a picture: a figure of nothing but pictures and paragraphs, or one named so.
+pub(super) fn is_caption_place(node: &Handle) -> bool {
+    const NAMES: [&str; 8] = [
+        "caption",
+        "figcaption",
+        "bildetekst",
+        "bilettekst",
+        "credit",
+        "credits",
+        "photocredit",
+        "fotokreditering",
+    ];
+    const OTHER: [&str; 6] = ["table", "blockquote", "pre", "ul", "ol", "article"];
+    match name(node) {
+        Some("figure") => !descendants(node)
+            .iter()
+            .any(|node| name(node).is_some_and(|element| OTHER.contains(&element))),
+        Some("p" | "div" | "section" | "address") => tokens(node).iter().any(|word| NAMES.contains(&word.as_str())),
+        _ => false,
+    }
+}
+
 /// Whether a link only leads from a word to its footnote or back: a short figure or sign that leads to a place on the
 /// page.
 pub(super) fn is_note_mark(node: &Handle) -> bool {

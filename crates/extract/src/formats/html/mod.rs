@@ -4,12 +4,12 @@ mod content;
 mod dom;
 mod metadata;
 
-use super::table::Table;
+use super::table::{Span, Table};
 use crate::Options;
 use crate::builder::Builder;
 use crate::text::is_exponent;
 use crate::text::prose::{BOLD, BOLD_END, BREAK};
-use content::{Weights, is_note, is_note_mark, is_outside, is_page_edge, main_content};
+use content::{Weights, is_caption_place, is_note, is_note_mark, is_outside, is_page_edge, main_content};
 use dom::{attribute, descendants, name, text_of};
 use encoding_rs::Encoding;
 use html5ever::tendril::TendrilSink;
@@ -101,6 +101,8 @@ struct Reader {
     /// Depth of footnotes, and of heads and feet of pages.
     notes: u32,
     edges: u32,
+    /// Depth of what belongs to pictures.
+    captions: u32,
     weights: Weights,
     /// Characters of text below the document's element.
     length: usize,
@@ -113,6 +115,7 @@ struct Opened {
     element: String,
     note: bool,
     edge: bool,
+    caption: bool,
 }
 
 impl Reader {
@@ -122,6 +125,7 @@ impl Reader {
         let (kind, level) = match kind {
             _ if self.edges > 0 => (BlockKind::Furniture, None),
             _ if body && self.notes > 0 => (BlockKind::Footnote, None),
+            _ if body && self.captions > 0 => (BlockKind::Caption, None),
             _ if body && self.lists > 0 => (BlockKind::ListItem, Some(self.lists)),
             kind => (kind, level),
         };
@@ -175,6 +179,7 @@ impl Reader {
         let opened = Opened {
             note: is_note(node),
             edge: is_page_edge(node),
+            caption: is_caption_place(node),
             // A table that only arranges the page is none.
             element: if element == "table" && is_layout(node) {
                 "div".to_owned()
@@ -206,8 +211,16 @@ impl Reader {
             }
             _ => {}
         }
+        if let ("td" | "th", Some(table)) = (opened.element.as_str(), self.tables.last_mut()) {
+            let count = |name: &str| attribute(node, name).and_then(|count| count.trim().parse().ok());
+            table.span(Span {
+                columns: count("colspan").unwrap_or(1),
+                rows: count("rowspan").unwrap_or(1),
+            });
+        }
         self.notes += u32::from(opened.note);
         self.edges += u32::from(opened.edge);
+        self.captions += u32::from(opened.caption);
         Some(opened)
     }
 
@@ -242,6 +255,7 @@ impl Reader {
         }
         self.notes -= u32::from(opened.note);
         self.edges -= u32::from(opened.edge);
+        self.captions -= u32::from(opened.caption);
     }
 
     /// A raised figure that is no exponent must not make another number of the one before it.
@@ -316,6 +330,41 @@ mod tests {
         assert_eq!(flow(figures), "År\tKr\n2020\t5");
         let layout = "<body><table><tr><td><h1>Svar</h1><p>Tekst</p></td></tr></table></body>";
         assert_eq!(flow(layout), "Svar\n\nTekst");
+    }
+
+    #[test]
+    fn empty_and_merged_cells_keep_their_columns() {
+        let page = "<main><table><tr><th rowspan=2>Navn</th><th colspan=2>Møtet</th></tr><tr><th>Møtt</th><th>Forfall</th></tr>\
+            <tr><td>Kari Moen</td><td>x</td><td></td></tr><tr><td>Ola Li</td><td>&nbsp;</td><td>x</td></tr></table></main>";
+        assert_eq!(flow(page), "Navn\tMøtet\n\tMøtt\tForfall\nKari Moen\tx\nOla Li\t\tx");
+    }
+
+    #[test]
+    fn credits_and_texts_of_pictures_are_captions_wherever_they_stand() {
+        let page = "<main><p>Statsråden besøkte kommunen.</p><figure><img src=a><p>Møtet i Fjordvik</p><small>Foto: KDD</small></figure>\
+            <p>Foto: Kari Moen / NTB</p><div class='image-caption'>Ordførerne i arbeid</div><p>De var enige.</p>\
+            <figure><blockquote>Et sitat fra talen</blockquote></figure></main>";
+        let read = extract(page.as_bytes());
+        let of = |kind| -> Vec<&str> {
+            let blocks = read.pages.iter().flat_map(|page| &page.blocks);
+            blocks
+                .filter(|block| block.kind == kind)
+                .map(|block| block.text.as_str())
+                .collect()
+        };
+        assert_eq!(
+            of(BlockKind::Caption),
+            [
+                "Møtet i Fjordvik",
+                "Foto: KDD",
+                "Foto: Kari Moen / NTB",
+                "Ordførerne i arbeid"
+            ]
+        );
+        assert_eq!(
+            of(BlockKind::Paragraph),
+            ["Statsråden besøkte kommunen.", "De var enige.", "Et sitat fra talen"]
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod styles;
 
 use super::package::{Package, attribute, metadata, reference};
 use super::story::Story;
+use super::table::Span;
 use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
 use crate::{ExtractError, Options};
 use ordskifte_record::{BlockKind, ExtractedText};
@@ -12,14 +13,15 @@ use quick_xml::events::{BytesStart, Event};
 use styles::{OUTLINE, Styles};
 
 const FORMAT: &str = "OpenDocument text";
-/// Elements whose content does not show: deletions, comments, marks of notes.
-const OUTSIDE: [&str; 6] = [
+/// Elements whose content does not show: deletions, comments, marks of notes, cells that another reaches over.
+const OUTSIDE: [&str; 7] = [
     "tracked-changes",
     "annotation",
     "note-citation",
     "forms",
     "hidden-text",
     "hidden-paragraph",
+    "covered-table-cell",
 ];
 /// Headers and footers of page styles.
 const EDGES: [&str; 6] = [
@@ -173,6 +175,17 @@ impl Document {
             "index-body" if !empty => self.contents += 1,
             "note-body" if !empty => self.notes += 1,
             "table" if !empty => self.story.begin_table(),
+            "table-cell" => {
+                // Empty cells are written once with their number.
+                let columns = count("number-columns-spanned").unwrap_or(1);
+                self.story.span(Span {
+                    columns: columns.saturating_mul(count("number-columns-repeated").unwrap_or(1)),
+                    rows: count("number-rows-spanned").unwrap_or(1),
+                });
+                if empty {
+                    self.story.end_cell();
+                }
+            }
             "s" => self.characters(&" ".repeat(count("c").unwrap_or(1).min(100))),
             "tab" => self.characters("\t"),
             "line-break" => self.characters(BREAK.encode_utf8(&mut [0; 4])),

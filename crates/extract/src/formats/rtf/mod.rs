@@ -304,6 +304,9 @@ impl Reader {
             "intbl" => stream.in_table = true,
             "cell" => stream.end_cell(),
             "row" => stream.end_row(),
+            "trowd" => stream.begin_row(),
+            "trleft" => stream.row_begins_at(number.unwrap_or(0)),
+            "cellx" => stream.cell_ends_at(number.unwrap_or(0)),
             "outlinelevel" => {
                 stream.heading = number
                     .and_then(|level| u8::try_from(level).ok())

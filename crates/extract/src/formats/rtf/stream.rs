@@ -4,6 +4,9 @@ use crate::formats::table::Table;
 use crate::text::prose::{BOLD, BOLD_END, Piece, numbered, numbered_contents_entry};
 use ordskifte_record::BlockKind;
 
+/// Most cells of a row whose places are kept.
+const MAX_CELLS: usize = 200;
+
 /// What a stream is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -29,6 +32,8 @@ pub(super) struct Stream {
     pub(super) number: String,
     pub(super) in_table: bool,
     table: Table,
+    /// Where the row that was defined last begins, and where its cells end.
+    row: (i32, Vec<i32>),
     /// Blocks of streams inside the open paragraph, which come after it.
     pub(super) after: Vec<Piece>,
     /// Finished blocks.
@@ -101,7 +106,26 @@ impl Stream {
         self.table.end_cell();
     }
 
+    /// A row is defined anew; programs do so before its cells, after them, or both.
+    pub(super) fn begin_row(&mut self) {
+        self.row = (0, Vec::new());
+    }
+
+    pub(super) fn row_begins_at(&mut self, place: i32) {
+        self.row.0 = place;
+    }
+
+    pub(super) fn cell_ends_at(&mut self, place: i32) {
+        if self.row.1.len() < MAX_CELLS {
+            self.row.1.push(place);
+        }
+    }
+
     pub(super) fn end_row(&mut self) {
+        let (first, ends) = &self.row;
+        let others = ends.iter().take(ends.len().saturating_sub(1));
+        let begins = std::iter::once(first).chain(others).take(ends.len());
+        self.table.edges(begins.copied().collect());
         self.table.end_row();
         self.in_table = false;
     }
