@@ -38,8 +38,22 @@ const AFTER_NAME: [&str; 10] = [
 /// What may end it, and may stand in it.
 const WITHIN_NAME: [&str; 2] = [", ", " i "];
 /// What any body of a sort is called.
-const GENERIC: [&str; 10] = [
+const GENERIC: [&str; 24] = [
     "kommunen",
+    "bydelen",
+    "fylkesmannen",
+    "statsforvaltaren",
+    "ombudet",
+    "forbundene",
+    "laget",
+    "rådet",
+    "utvalget",
+    "utvalet",
+    "organisasjonen",
+    "stiftelsen",
+    "senteret",
+    "nettverket",
+    "alliansen",
     "fylkeskommunen",
     "departementet",
     "direktoratet",
@@ -94,7 +108,12 @@ pub(crate) fn answering_other(title: &str) -> Option<&str> {
 
 /// Whether a text names one organization, and not any of its sort.
 fn is_specific(name: &str) -> bool {
-    is_organization(name) && !GENERIC.contains(&fold_name(name).as_str())
+    is_organization(name) && !is_generic(name)
+}
+
+/// Whether a name is what any body of a sort is called: "Kommunen".
+pub(crate) fn is_generic(name: &str) -> bool {
+    GENERIC.contains(&fold_name(name).as_str())
 }
 
 /// Whose answer a title names, and what it is about.

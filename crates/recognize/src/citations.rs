@@ -101,18 +101,31 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
             |g| format!("St.meld. nr. {}", part(g, 0)),
         ),
         make(
+            CitationKind::Prop,
+            &["Prop"],
+            r"\bProp\.?\s*(\d{1,3})\s*(LS|[LSV])\b(?:\s*[^\s(]|\s*$)".to_owned(),
+            |g| format!("Prop. {} {}", part(g, 0), part(g, 1)),
+        ),
+        make(
+            CitationKind::Meldst,
+            &["Meld"],
+            r"\bMeld\.?\s*St\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|\s*$)".to_owned(),
+            |g| format!("Meld. St. {}", part(g, 0)),
+        ),
+        // Until 2009 the Storting counted recommendations on bills (O) apart from the others (S).
+        make(
+            CitationKind::Innst,
+            &["nnst"],
+            format!(r"\b(Innst|Budsjett-?innst)\.?\s*([SO])\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
+            |g| format!("{}. {}. nr. {} {}", part(g, 0), part(g, 1), part(g, 2), years(g)),
+        ),
+        make(
             CitationKind::Innst,
             &["Innst"],
-            format!(r"\bInnst\.?\s*(?:S\.?\s*nr\.?\s*|O\.?\s*nr\.?\s*)?(\d{{1,3}})\s*([SL])?{session}"),
+            format!(r"\bInnst\.?\s*(\d{{1,3}})\s*([SL])?{session}"),
             |g| {
                 if g.len() == 4 {
-                    format!(
-                        "Innst. {} {} ({}–{})",
-                        part(g, 0),
-                        part(g, 1),
-                        part(g, 2),
-                        full(part(g, 2), part(g, 3))
-                    )
+                    format!("Innst. {} {} {}", part(g, 0), part(g, 1), years(g))
                 } else {
                     format!("Innst. {} {}", part(g, 0), years(g))
                 }
@@ -121,8 +134,8 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         make(
             CitationKind::Eu,
             &["(E"],
-            r"(?:\((?:EU|EF|EØF)\)\s*(?:nr\.?\s*)?)(\d{1,4}/\d{2,4})".to_owned(),
-            |g| format!("(EU) {}", part(g, 0)),
+            r"\((EU|EF|EØF)\)\s*(?:nr\.?\s*)?(\d{1,4}/\d{2,4})".to_owned(),
+            |g| format!("({}) {}", part(g, 0), part(g, 1)),
         ),
         make(
             CitationKind::Eu,
@@ -199,7 +212,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 let start = line.start + line.text.get(..all.start()).unwrap_or_default().chars().count();
                 // A series without a session is told by what follows, which is no part of the citation.
                 let last = captures.iter().skip(1).flatten().map(|group| group.end()).max();
-                let end = last.filter(|_| !all.as_str().ends_with(')')).unwrap_or(all.end());
+                let end = last
+                    .filter(|_| !(all.as_str().ends_with(')') && all.as_str().contains('(')))
+                    .unwrap_or(all.end());
                 let printed = line.text.get(all.start()..end).unwrap_or_default();
                 here.push(Citation {
                     kind: series.kind,
@@ -218,6 +233,13 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             }
         }
     }
+    // "Prop. 46 L" beside "Prop. 46 L (2017–2018)" is the same bill.
+    let whole: Vec<String> = record.citations.iter().map(|citation| citation.id.clone()).collect();
+    let shortened = |id: &str| {
+        let goes_on = |rest: &str| rest.starts_with(" (");
+        whole.iter().any(|known| known.strip_prefix(id).is_some_and(goes_on))
+    };
+    record.citations.retain(|citation| !shortened(&citation.id));
 }
 
 #[cfg(test)]
@@ -267,5 +289,21 @@ mod tests {
             ["2013/33/EU", "2006/123/EF"]
         );
         assert_eq!(ids("Meld. St. X, NOU 1, og en NOU"), Vec::<String>::new());
+        assert_eq!(
+            ids("Innst. O. nr. 12 (2004-2005), Innst. S. nr. 12 (2004–2005), Budsjett-innst. S. nr. 5 (2006–2007)"),
+            [
+                "Innst. O. nr. 12 (2004–2005)",
+                "Innst. S. nr. 12 (2004–2005)",
+                "Budsjett-innst. S. nr. 5 (2006–2007)"
+            ]
+        );
+        assert_eq!(
+            ids("Prop. 95 L er omtalt i Meld. St. 40, jf. Meld. St. 40 (2008–2009) og Prop. 95 LS."),
+            ["Prop. 95 L", "Meld. St. 40 (2008–2009)", "Prop. 95 LS"]
+        );
+        assert_eq!(
+            ids("forordning (EF) nr. 1370/2007 og direktiv (EU) 2019/1152"),
+            ["(EF) 1370/2007", "(EU) 2019/1152"]
+        );
     }
 }

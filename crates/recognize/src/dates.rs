@@ -109,7 +109,7 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
 }
 
 /// What stands before the date of another paper: "lov 3. mai 2004", "brev av 3. mai", "datert 3. mai".
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 42] = [
     "lov",
     "lova",
     "loven",
@@ -118,12 +118,40 @@ const OTHERS: [&str; 14] = [
     "forskriften",
     "brev",
     "brevet",
+    "svarbrev",
+    "rundskriv",
+    "e-post",
     "høringsbrev",
     "høyringsbrev",
+    "høringsbrevet",
+    "høyringsbrevet",
     "høringsnotat",
     "høyringsnotat",
+    "høring",
+    "høyring",
+    "høringen",
+    "høyringa",
+    "resolusjon",
+    "res.",
+    "henvendelse",
+    "førespurnad",
+    "oversendelse",
+    "vedtak",
+    "vedtatt",
+    "vedteke",
+    "oppnevnt",
+    "oppnemnd",
+    "oppnemnde",
+    "oppnevnte",
+    "sendte",
+    "sende",
+    "overlevert",
+    "kraft",
     "datert",
     "innen",
+    "innan",
+    "frist",
+    "fristen",
 ];
 
 /// The dates that can be a paper's own: neither the date of an act, a letter or a note that it speaks of, nor part of a name
@@ -275,6 +303,9 @@ mod tests {
             "Vi viser til brev av 3. mai 2004",
             "notat, jf. høringsnotat datert 03.05.2004",
             "Endringer i lov om brygger av 17. juli 1992",
+            "Departementet sendte 26. april 2019 ut et høringsnotat",
+            "Lova trer i kraft 1. januar 2018",
+            "Utvalet vart oppnemnd 3. mai 2016",
         ] {
             assert!(own_dates(text).iter().all(|date| date.day.is_none()), "{text}");
         }

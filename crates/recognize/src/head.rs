@@ -166,7 +166,7 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
     let chapter = || {
         view.lines
             .iter()
-            .filter(|line| line.kind == BlockKind::Heading)
+            .filter(|line| line.kind == BlockKind::Heading && !is_postal(line.text.trim()))
             .map(|line| {
                 line.text
                     .trim_start_matches(|c: char| c.is_ascii_digit() || ". \u{a0}".contains(c))
@@ -175,7 +175,16 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
             .find(|text| text.chars().count() >= 4 && !UNTITLED.contains(fold_name(text).as_str()))
             .map(str::to_owned)
     };
-    let title = own.or_else(chapter)?;
+    // Nor is a label's line, a name or an address a title.
+    let first = || {
+        let lines = view.lines.iter().take(TOP).map(|line| line.text.trim());
+        let said = |text: &&str| text.chars().count() >= 4 && label(text).is_none() && !names_body(text);
+        lines
+            .filter(|text| !is_postal(text))
+            .find(said)
+            .map(|text| text.chars().take(120).collect())
+    };
+    let title = own.or_else(chapter).or_else(first)?;
     let mut letters = title.chars();
     letters
         .next()
@@ -217,7 +226,8 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         _ => -2,
     };
     // "Denne veilederen er for …." is running text.
-    let sentence = text.ends_with('.') && !ends_openly(text) && text.split_whitespace().count() > 8;
+    let sentence =
+        text.ends_with('.') && (!ends_openly(text) || holds_sentence(text)) && text.split_whitespace().count() > 8;
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
@@ -236,7 +246,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         "dialogmøte",
     ];
     let named = folded.starts_with("møte i ") || meeting.iter().any(|words| folded.contains(words));
-    if !sentence && text.starts_with(char::is_uppercase) && named {
+    // "Rapport til behandling på 2. konsultasjonsmøte" was made for one.
+    let made_for = folded.contains("til behandling");
+    if !sentence && text.starts_with(char::is_uppercase) && named && !made_for {
         score += 3;
     }
     match label(text) {
@@ -254,18 +266,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     let only_date = dates::dates(text)
         .first()
         .is_some_and(|date| date.end - date.start + 12 >= text.len());
-    let postal = text
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
-    if only_date
-        || postal
-        || !ministries_by_name(text).is_empty()
-        || folded.ends_with("departement")
-        || folded.starts_with("postboks")
-        || folded.starts_with("det kong")
-        || is_organization(text)
-    {
+    if only_date || is_postal(text) || names_body(text) {
         score -= 10;
     }
     if numbered {
@@ -287,16 +288,47 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     score - i32::try_from(index / 4).unwrap_or(10)
 }
 
+/// "0030 Oslo", "Postboks 1".
+fn is_postal(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    (first.len() == 4 && first.chars().all(|c| c.is_ascii_digit())) || fold_name(first) == "postboks"
+}
+
+/// Whether a line is the name of a body, as letterheads and addresses have it.
+fn names_body(text: &str) -> bool {
+    let folded = fold_name(text);
+    !ministries_by_name(text).is_empty()
+        || folded.ends_with("departement")
+        || folded.starts_with("det kong")
+        || is_organization(text)
+}
+
 /// What ends in a point that ends no sentence.
 fn ends_openly(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
     ends_in_ordinal(text) || ABBREVIATIONS.contains(&last)
 }
 
-/// "… konsultasjonsmøtet 16.": the line was broken within a date.
+/// Whether a sentence ends within a text: "… ble sendt ut. Svar ventes innen kl. 10."
+fn holds_sentence(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, stop)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + stop.len()..));
+        let last = before.rsplit([' ', '.']).next().unwrap_or_default();
+        last.chars().count() > 3
+            && last.chars().all(char::is_lowercase)
+            && after.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+    })
+}
+
+/// "… konsultasjonsmøtet 16.": the line was broken within a date, and not behind "kl. 10."
 fn ends_in_ordinal(text: &str) -> bool {
-    let last = text.split_whitespace().last().and_then(|word| word.strip_suffix('.'));
-    last.is_some_and(|number| !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit()))
+    let mut words = text.split_whitespace().rev();
+    let last = words.next().and_then(|word| word.strip_suffix('.'));
+    let hour = words
+        .next()
+        .is_some_and(|word| ["kl.", "kl", "klokka", "klokken"].contains(&word));
+    last.filter(|_| !hour)
+        .is_some_and(|number| !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// A title that goes on in the next heading lines: "REFERAT FRA DET" + "2. KONSULTASJONSMØTET".

@@ -4,7 +4,7 @@ use crate::answers;
 use crate::dates::dates;
 use crate::evidence;
 use crate::head::ABBREVIATIONS;
-use crate::kind::{kind_of, says_sort};
+use crate::kind::{is_about_hearing, kind_of, says_sort};
 use crate::ministries::named;
 use crate::view::View;
 use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -34,8 +34,7 @@ const SHORT: usize = 1500;
 pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     let answer = record.kind == Kind::Horingssvar;
     let folded = fold_name(&record.title);
-    let opens = record.kind == Kind::Horingsnotat
-        || (record.kind == Kind::Brev && (folded.starts_with("høring") || folded.starts_with("høyring")));
+    let opens = record.kind == Kind::Horingsnotat || (record.kind == Kind::Brev && is_about_hearing(&folded));
     if answer {
         record.remarks = Some(answers::remarks(view).unwrap_or_else(|| remarks(view)));
     }
@@ -43,7 +42,8 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         return;
     }
     // "Høringssvar fra Sunnvik kommune" says nothing of what it is about.
-    let about = if answer && says_sort(&record.title) {
+    let whose = |title: &str| answers::possessive(title).is_some_and(|(_, about)| about.is_empty());
+    let about = if answer && (says_sort(&record.title) || whose(&record.title)) {
         answers::further_subject(view, &record.title)
     } else {
         Some(subject(&record.title))
@@ -324,6 +324,10 @@ mod tests {
                 "ny lov om fyr",
             ),
             ("Høringssvar fra Øvre-Nes sokn", "Høringssvar fra Øvre-Nes sokn"),
+            (
+                "Melding om høring – endring i forskrift om merking",
+                "endring i forskrift om merking",
+            ),
         ] {
             assert_eq!(subject(title), expected, "{title}");
         }

@@ -97,11 +97,19 @@ pub(crate) fn kind_of(folded: &str, places: &[&str]) -> Option<Kind> {
         .map(|rule| rule.kind)
 }
 
-/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat".
+/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat". Several of a sort
+/// ("Samarbeidsavtaler", "høringssvarene") are what a paper is about.
 fn begins_word(text: &str, start: &str) -> bool {
-    text.match_indices(start)
-        .any(|(at, _)| !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric))
+    text.match_indices(start).any(|(at, _)| {
+        let rest = text.get(at + start.len()..).unwrap_or_default();
+        let ending = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let several = SEVERAL.contains(&ending) || (ending == "r" && start.ends_with("avtale"));
+        !several && !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric)
+    })
 }
+
+/// Endings of several.
+const SEVERAL: [&str; 4] = ["ene", "ane", "er", "ne"];
 
 /// Whether a line says what sort of answer it is, and at most from whom, and nothing else: "Høringssvar fra KS".
 pub(crate) fn says_sort(text: &str) -> bool {
@@ -188,8 +196,12 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
 }
 
 /// Whether a folded title is that of a hearing, or of a paper about one.
-fn is_about_hearing(title: &str) -> bool {
+pub(crate) fn is_about_hearing(title: &str) -> bool {
     let begins = [
+        "melding om høring",
+        "melding om høyring",
+        "alminnelig høring",
+        "alminneleg høyring",
         "høring",
         "høyring",
         "åpen høring",

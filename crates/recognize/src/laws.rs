@@ -2,13 +2,16 @@
 //! and by date and number ("lov 22. juni 2018 nr. 83").
 
 use crate::dates::dates;
+use crate::short::{NUMBER, short};
 use ordskifte_record::CitationKind;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// Fewest letters before the ending: shorter words ("lova", "voldloven") are no names of acts.
+/// Fewest letters before the ending: shorter words ("lova", "voldloven") are no names of acts, unless a section follows
+/// ("veglova § 5").
 const MIN_STEM: usize = 4;
+const MIN_STEM_OF_SECTION: usize = 2;
 
 /// An act cited, at bytes of a text.
 pub(crate) struct Law {
@@ -29,14 +32,25 @@ fn row(name: &str) -> impl Iterator<Item = &'static str> {
 static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("ending").collect());
 static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general").collect());
 static AFTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\s\u{a0}]*§{1,2}[\s\u{a0}]*(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)").ok());
+    LazyLock::new(|| Regex::new(&format!(r"^[\s\u{{a0}}]*§{{1,2}}[\s\u{{a0}}]*({NUMBER})")).ok());
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"§{1,2}[\s\u{a0}]*(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)[^.§]{0,25}?\bi[\s\u{a0}]+$").ok()
+    Regex::new(&format!(
+        r"§{{1,2}}[\s\u{{a0}}]*({NUMBER})[^.§]{{0,25}}?\bi[\s\u{{a0}}]+$"
+    ))
+    .ok()
+});
+/// What stands between the name of an act and its section where the act owns it.
+const GENITIVES: [&str; 3] = ["s", " sin", " si"];
+/// "lov om barnehager § 8": an act by its subject alone, told by the section.
+static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\b([Ll]ov(?:en|a)? om (?:\p{{Ll}}[\p{{Ll}}-]*,? ){{1,8}})§{{1,2}}[\s\u{{a0}}]*({NUMBER})"
+    ))
+    .ok()
 });
 /// What goes on after "§§ 10": " og 11", ", 12".
-static FURTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:,|[\s\u{a0}]+og)[\s\u{a0}]+(\d{1,3}(?:[-–]\d{1,3})?(?:[\s\u{a0}]?[a-z]\b)?)").ok()
-});
+static FURTHER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"^(?:,|[\s\u{{a0}}]+og)[\s\u{{a0}}]+({NUMBER})")).ok());
 /// "plan- og ", "helse-, sosial- og " before a name.
 static JOINED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
@@ -46,20 +60,28 @@ static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "LOV-2011-06-24-30", "For 2000-02-18 nr 108", as the official register has it.
 static REGISTERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(LOV|Lov|FOR|For)[- ]((?:19|20)\d{2}-\d{2}-\d{2})(?:-|\s+nr\.?\s*)(\d{1,4})\b").ok()
+    Regex::new(
+        r"\b(LOV|Lov|lov|FOR|For|[Ff]orskrift)(?: av)?[- ]((?:19|20)\d{2}-\d{2}-\d{2})(?:-|\s+nr\.?\s*)(\d{1,4})\b",
+    )
+    .ok()
 });
 
 /// Parts of words of which every text that cites an act has one.
 pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
-    ENDINGS.iter().copied().chain(DATED_SIGNS).chain(REGISTER_SIGNS)
+    ENDINGS
+        .iter()
+        .copied()
+        .chain(DATED_SIGNS)
+        .chain(REGISTER_SIGNS)
+        .chain(["§"])
 }
 
 /// The same for acts that are cited by their date.
 const DATED_SIGNS: [&str; 2] = ["ov ", "orskrift "];
 
 /// The same for acts that are cited as the register has them.
-const REGISTER_SIGNS: [&str; 10] = [
-    "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "Lov 1", "Lov 2", "For 1", "For 2",
+const REGISTER_SIGNS: [&str; 12] = [
+    "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "ov 1", "ov 2", "For 1", "For 2", "skrift 1", "skrift 2",
 ];
 
 /// The acts that a text cites, in order.
@@ -74,6 +96,15 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             }
         }
     }
+    if text.contains('§') {
+        found.extend(short(text).into_iter().map(|short| Law {
+            kind: CitationKind::Lov,
+            id: section(&short.name, &short.number),
+            start: short.start,
+            end: short.end,
+        }));
+        found.extend(about(text));
+    }
     if text.contains("nr") && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(dated(text));
     }
@@ -87,7 +118,10 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
 /// The act whose name ends here.
 fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     let (before, after) = (text.get(..ending)?, text.get(end..)?);
-    if after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+    // "kommunelovens § 60", "kommunelova sin § 5" cite a section as "kommuneloven § 60" does.
+    let owning = GENITIVES.iter().find_map(|mark| after.strip_prefix(mark));
+    let owned = owning.filter(|rest| rest.trim_start().starts_with('§'));
+    if owned.is_none() && after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
     let start = before
@@ -98,7 +132,13 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .map_or(ending, |(at, _)| at);
     let word = text.get(start..end)?.to_lowercase();
     let letters = text.get(start..ending)?.chars().count();
-    if letters < MIN_STEM || GENERAL.contains(word.as_str()) || !word.starts_with(char::is_alphabetic) {
+    let sections = owned.unwrap_or(after);
+    let least = if sections.trim_start().starts_with('§') {
+        MIN_STEM_OF_SECTION
+    } else {
+        MIN_STEM
+    };
+    if letters < least || GENERAL.contains(word.as_str()) || !word.starts_with(char::is_alphabetic) {
         return None;
     }
     let head = text.get(..start)?;
@@ -118,10 +158,10 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     } else {
         CitationKind::Lov
     };
-    if let Some(captures) = AFTER.as_ref().and_then(|pattern| pattern.captures(after))
+    if let Some(captures) = AFTER.as_ref().and_then(|pattern| pattern.captures(sections))
         && let Some(number) = captures.get(1)
     {
-        let end = end + number.end();
+        let end = end + (after.len() - sections.len()) + number.end();
         return Some(Law {
             kind,
             id: section(&name, number.as_str()),
@@ -182,6 +222,25 @@ fn further(text: &str, first: &Law) -> Vec<Law> {
     found
 }
 
+/// "lov om barnehager § 8".
+fn about(text: &str) -> Vec<Law> {
+    let pattern = ABOUT
+        .iter()
+        .filter(|_| text.contains("ov om ") || text.contains("ova om ") || text.contains("oven om "));
+    let found = pattern.flat_map(|pattern| pattern.captures_iter(text));
+    let read = |captures: regex::Captures<'_>| {
+        let (all, name, number) = (captures.get(0)?, captures.get(1)?.as_str(), captures.get(2)?);
+        let (_, subject) = name.trim_end_matches([' ', ',']).split_once(' ')?;
+        Some(Law {
+            kind: CitationKind::Lov,
+            id: section(&format!("lov {subject}"), number.as_str()),
+            start: all.start(),
+            end: all.end(),
+        })
+    };
+    found.filter_map(read).collect()
+}
+
 /// The last characters of a text: what stands just before a name, so that no rule reads the whole text for each name.
 fn tail(text: &str) -> &str {
     let from = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
@@ -221,10 +280,10 @@ fn registered(text: &str) -> Vec<Law> {
     let found = REGISTERED.iter().flat_map(|pattern| pattern.captures_iter(text));
     let read = |captures: regex::Captures<'_>| {
         let (all, word) = (captures.get(0)?, captures.get(1)?.as_str().to_uppercase());
-        let kind = if word == "LOV" {
-            CitationKind::Lov
+        let (kind, word) = if word == "LOV" {
+            (CitationKind::Lov, "LOV")
         } else {
-            CitationKind::Forskrift
+            (CitationKind::Forskrift, "FOR")
         };
         Some(Law {
             kind,
@@ -259,6 +318,10 @@ mod tests {
             ["barnehagelova § 10", "barnehagelova § 11", "barnehagelova § 12 a"]
         );
         assert_eq!(ids("barnehagelova § 10 og 11 barn"), ["barnehagelova § 10"]);
+        assert_eq!(
+            ids("veglova § 5 i dag, opplæringslova § 9 A-4"),
+            ["veglova § 5", "opplæringslova § 9 A-4"]
+        );
         assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
         assert_eq!(
             ids("ENDRINGER I BARNEVERNLOVEN § 4, jf. covid-19-forskriften, 2018-loven og LOVEN"),
@@ -267,6 +330,15 @@ mod tests {
         assert_eq!(
             ids("helse- og \nomsorgstjenesteloven"),
             ["helse- og omsorgstjenesteloven"]
+        );
+        assert_eq!(
+            ids("kommunelovens § 60, kommunelova sin § 5, lov om barnehager § 8 og Grunnlovens § 100"),
+            [
+                "kommuneloven § 60",
+                "kommunelova § 5",
+                "lov om barnehager § 8",
+                "grunnloven § 100"
+            ]
         );
     }
 
@@ -281,6 +353,10 @@ mod tests {
         assert_eq!(
             ids("jf. LOV 2011-06-24-30 § 3-2a, instruksen (For 2000-02-18 nr 108) og FOR-2014-12-19-1816"),
             ["LOV-2011-06-24-30", "FOR-2000-02-18-108", "FOR-2014-12-19-1816"]
+        );
+        assert_eq!(
+            ids("etter forskrift 2006-02-10-168 og forskrift av 2006-02-10 nr. 169"),
+            ["FOR-2006-02-10-168", "FOR-2006-02-10-169"]
         );
     }
 

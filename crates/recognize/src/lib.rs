@@ -24,9 +24,12 @@ mod paragraphs;
 mod parties;
 mod people;
 mod present;
+mod published;
+mod recipients;
 mod references;
 mod scheme;
 mod sentences;
+mod short;
 mod signature;
 mod speakers;
 mod stated;
@@ -34,6 +37,7 @@ mod statements;
 mod subjects;
 mod topics;
 mod view;
+mod writer;
 
 use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, PartialDate, Record, Stated};
 use view::{Line, View};
@@ -65,6 +69,7 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
         .collect();
     head::title_and_kind(&view, text, stated, &mut record);
     meeting::read(&view, stated, &mut record);
+    published::read(&view, &mut record);
     if let Some(kind) = stated.kind {
         record.kind = kind;
     }

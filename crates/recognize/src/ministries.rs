@@ -31,7 +31,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         (&record.sender, MinistryRole::Sender),
         (&record.recipient, MinistryRole::Recipient),
     ] {
-        if let Some(ministry) = party.as_ref().and_then(|party| resolve(&party.name, date)) {
+        // Without a date the first that bore the name stands for it, as where it is only mentioned.
+        let known = |party: &ordskifte_record::Party| {
+            resolve(&party.name, date).or_else(|| ministries_by_name(&party.name).first().copied())
+        };
+        if let Some(ministry) = party.as_ref().and_then(known) {
             add(ministry, role);
         }
     }

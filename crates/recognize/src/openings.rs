@@ -1,5 +1,7 @@
 //! Papers about a hearing: which open one, which answer one, and who opens it.
 
+use crate::answers::is_generic;
+use crate::organizations::is_organization;
 use crate::view::{Line, View};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
 
@@ -97,7 +99,9 @@ pub(crate) fn answers_hearing(view: &View<'_>) -> bool {
             let near: String = rest.chars().take(110).collect();
             let hearing = near.contains("høring") || near.contains("høyring");
             let near_by = near.chars().take(30).collect::<String>();
-            hearing && !near.contains("vedlagt") && !near.contains("vedlegg") && !near_by.contains("høringsfrist")
+            // "departementets høringsbrev med vedlegg" is another's paper all the same.
+            let enclosed = near.contains("vedlagt") || (near.contains("vedlegg") && !near.contains("med vedlegg"));
+            hearing && !enclosed && !near_by.contains("høringsfrist")
         })
     })
 }
@@ -132,6 +136,13 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
             "alle kan gi",
             "svar på høringen",
             "svar på høyringa",
+            "ut på høring",
+            "ut på høyring",
+            "innspill merkes",
+            "innspel merkes",
+            "kan uttale seg",
+            "kan gi innspill",
+            "kan gi innspel",
         ],
     )
 }
@@ -143,19 +154,48 @@ pub(crate) fn has_royal_head(view: &View<'_>) -> bool {
         .any(|text| fold_name(&text.chars().take(12).collect::<String>()).starts_with("det kong"))
 }
 
-/// The ministry that a paper's first sentences are about: "Finansdepartementet sender med dette …".
+/// The body that a paper's first sentences are about: "Finansdepartementet sender med dette …", "Sunnvik kommune legger …".
 pub(crate) fn opener<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {
     lines.iter().take(TOP).find_map(|line| {
         let text = line.text.trim();
-        let end = text
-            .match_indices("departementet ")
-            .map(|(at, word)| at + word.len())
-            .next()?;
-        let (name, rest) = (text.get(..end)?.trim(), text.get(end..)?);
-        let verb = rest.split(|c: char| !c.is_alphabetic()).next()?;
-        (name.chars().count() < 70 && OPENS.contains(&verb) && !ministries_by_name(name).is_empty())
-            .then_some((line, name))
+        ministry_opens(text)
+            .or_else(|| body_opens(text))
+            .map(|name| (line, name))
     })
+}
+
+/// The ministry that a sentence begins with, before what ministries do.
+fn ministry_opens(text: &str) -> Option<&str> {
+    let end = text
+        .match_indices("departementet ")
+        .map(|(at, word)| at + word.len())
+        .next()?;
+    let (name, rest) = (text.get(..end)?.trim(), text.get(end..)?);
+    let verb = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    (name.chars().count() < 70 && OPENS.contains(&verb) && !ministries_by_name(name).is_empty()).then_some(name)
+}
+
+/// What others than ministries do with a proposal of their own.
+const PROPOSES: [&str; 8] = [
+    " sender ",
+    " legger ",
+    " legg ",
+    " inviterer ",
+    " har laget ",
+    " har laga ",
+    " har utarbeidet ",
+    " har utarbeidd ",
+];
+
+/// Another body that a sentence about a hearing begins with.
+fn body_opens(text: &str) -> Option<&str> {
+    let near: String = text.chars().take(260).collect::<String>().to_lowercase();
+    if !text.starts_with(char::is_uppercase) || !(near.contains("høring") || near.contains("høyring")) {
+        return None;
+    }
+    let end = PROPOSES.iter().filter_map(|verb| text.find(verb)).min()?;
+    let name = text.get(..end).filter(|name| name.chars().count() < 70)?;
+    (is_organization(name) && !is_generic(name)).then_some(name)
 }
 
 #[cfg(test)]
@@ -183,6 +223,11 @@ mod tests {
         assert_eq!(
             opener(&view.lines).map(|(_, name)| name),
             Some("Kunnskapsdepartementet")
+        );
+        let text = plain_text("Sunnvik kommune har laget utkast til gebyrer og legger det ut på høring.");
+        assert_eq!(
+            opener(&View::new(&text).lines).map(|(_, name)| name),
+            Some("Sunnvik kommune")
         );
         let text = plain_text("I dag var Kunnskapsdepartementet ute.");
         assert!(opener(&View::new(&text).lines).is_none());

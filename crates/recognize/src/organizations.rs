@@ -82,6 +82,25 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && !fold_name(text).starts_with("det kong")
         && !holds_title(text)
         && sort(text).is_some()
+        // "Bryggeforbundets høringssvar" is what a body wrote.
+        && !says_answer(text)
+}
+
+/// Whether the last word of a text is an answer's.
+fn says_answer(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    [
+        "svar",
+        "uttalelse",
+        "uttale",
+        "fråsegn",
+        "innspill",
+        "innspel",
+        "merknader",
+        "merknadar",
+    ]
+    .iter()
+    .any(|word| last.ends_with(word))
 }
 
 /// What stands behind a name on the same line: who answers for it, its part that writes, or where it is.
@@ -122,11 +141,34 @@ pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
 fn without_contact(text: &str) -> &str {
     let end = first_of(text, &CONTACTS);
     let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim();
+    let text = without_part(text);
     let end = street(text);
     text.get(..end.unwrap_or(text.len()))
         .unwrap_or(text)
         .trim_end_matches([',', ' '])
 }
+
+/// "FYLKESMANNEN I NORD Miljøvernavdelingen": a name in capitals ends where small letters begin.
+fn without_part(text: &str) -> &str {
+    let small = |word: &str| word.chars().any(char::is_lowercase);
+    if text.split(' ').next().is_none_or(small) || !small(text) {
+        return text;
+    }
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    let end = blanks
+        .filter(|at| {
+            text.get(at + 1..)
+                .and_then(|rest| rest.split(' ').next())
+                .is_some_and(small)
+        })
+        .min();
+    let name = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    let whole = name.chars().count() >= MIN_CAPITALS && sort(name).is_some();
+    if whole { name } else { text }
+}
+
+/// Fewest letters of a name in capitals; shorter ones are abbreviations, and may begin a name.
+const MIN_CAPITALS: usize = 7;
 
 /// What names of streets end in; a number follows.
 const STREETS: [&str; 15] = [

@@ -1,0 +1,283 @@
+//! Whom a letter goes to: a ministry in its address, behind "Til", all of a sort ("Høringsinstansene"), the Storting, another
+//! body above an address.
+
+use crate::answers::asked;
+use crate::evidence;
+use crate::labels::label;
+use crate::organizations::{first_of, is_organization, ministries, party};
+use crate::view::{Line, View};
+use ordskifte_record::{Kind, Party, Record};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}\s+\p{Lu}").ok());
+
+/// All of a sort: "høringsinstansene".
+static COLLECTIVES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/collectives.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
+
+/// What postal addresses begin with.
+const ADDRESSES: [&str; 8] = [
+    " Postboks",
+    " postboks",
+    " Postmottak",
+    " postmottak",
+    " Pb",
+    " Boks",
+    " Dep ",
+    " Dep,",
+];
+/// Longest name before an address, in characters.
+const LONGEST: usize = 400;
+/// Lines longer than this are running text, and below them nobody is addressed.
+const PROSE: usize = 120;
+
+/// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
+pub(crate) fn addressee(text: &str) -> &str {
+    let text = text.trim_end().strip_suffix(" Her").unwrap_or(text);
+    // Nobody's name is longer, and running text need not be read to its end.
+    let near = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let cut = first_of(near, &ADDRESSES).or_else(|| postal_code(near));
+    text.get(..cut.unwrap_or(text.len()))
+        .unwrap_or(text)
+        .trim()
+        .trim_end_matches([',', '\\'])
+}
+
+/// Where "0026 OSLO" begins behind a name.
+fn postal_code(text: &str) -> Option<usize> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    let mut codes = blanks.filter(|at| {
+        let mut words = text.get(at + 1..).unwrap_or_default().split(' ');
+        let code = words
+            .next()
+            .is_some_and(|word| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()));
+        code && words.next().is_some_and(|word| word.starts_with(char::is_uppercase))
+    });
+    codes.next()
+}
+
+/// Whether a line is a postal code and a place.
+pub(crate) fn is_place(text: &str) -> bool {
+    POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// Whether an address stands below a line of the head.
+pub(crate) fn addressed_below(top: &[Line<'_>], index: usize) -> bool {
+    let below = top.get(index + 1..top.len().min(index + 4)).unwrap_or_default();
+    below.iter().any(|next| is_place(next.text))
+}
+
+/// Reads the recipient, where the head of a letter names it; `answering` is who the title says answers.
+pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
+    // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
+    let addressed = top.iter().enumerate().find(|(index, line)| {
+        if addressee(line.text).len() < line.text.trim().len() && !ministries(addressee(line.text)).is_empty() {
+            return true;
+        }
+        let letterhead = || fold_name(line.text).starts_with("det kong");
+        // Where the title names the sender, another organization above an address is who it answers.
+        let other = |name: &str| is_organization(line.text.trim()) && !fold_name(line.text).contains(&fold_name(name));
+        (!ministries(line.text).is_empty() || answering.is_some_and(other))
+            && (*index > 0 || (record.kind != Kind::Brev && !letterhead()))
+            && top
+                .get(index + 1..index + 4)
+                .unwrap_or_default()
+                .iter()
+                .any(|next| is_place(next.text) || fold_name(next.text).contains("dep"))
+    });
+    let labelled = top
+        .iter()
+        .enumerate()
+        .find_map(|(index, line)| labelled(top, index, line));
+    let direct = || top.iter().find_map(|line| Some((line, to(line.text)?.to_owned())));
+    let all = || {
+        let receives = |name: &str| is_collective(name) || is_assembly(name);
+        let head = head(top).iter().find(|line| receives(addressee(line.text)))?;
+        Some((head, addressee(head.text).to_owned()))
+    };
+    let found = asked(view)
+        .map(|line| (line, line.text.to_owned()))
+        .or_else(|| addressed.map(|(_, line)| (line, addressee(line.text).to_owned())))
+        .or(labelled)
+        .or_else(direct)
+        .or_else(all)
+        .or_else(|| {
+            let line = top.iter().find(|line| {
+                let name = line.text.trim();
+                (record.kind != Kind::Brev && !ministries(without_abbreviation(name)).is_empty())
+                    || (record.kind == Kind::Brev && fold_name(name) == "ks")
+            })?;
+            Some((line, without_abbreviation(line.text).to_owned()))
+        });
+    if let Some((line, name)) = found {
+        record.recipient = Some(receiver(&name));
+        evidence(record, "recipient", line);
+    }
+}
+
+/// Another body than the sender above an address in the head, once the sender is known.
+pub(crate) fn read_other(top: &[Line<'_>], record: &mut Record) {
+    let Some(sender) = record.sender.as_ref().map(|sender| fold_name(&sender.name)) else {
+        return;
+    };
+    if record.recipient.is_some() {
+        return;
+    }
+    let head = head(top);
+    let found = head.iter().enumerate().find(|(index, line)| {
+        let name = fold_name(line.text);
+        let other = !name.contains(&sender) && !sender.contains(&name);
+        other && (is_organization(line.text.trim()) || is_assembly(line.text.trim())) && addressed_below(head, *index)
+    });
+    if let Some((_, line)) = found {
+        record.recipient = Some(receiver(line.text));
+        evidence(record, "recipient", line);
+    }
+}
+
+/// The head's lines above its running text.
+fn head<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
+    let end = top.iter().position(|line| line.text.chars().count() > PROSE);
+    top.get(..end.unwrap_or(top.len())).unwrap_or_default()
+}
+
+/// "Til: Stortingets finanskomité", or "Til:" above it.
+fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {
+    let (meaning, value) = label(line.text)?;
+    if meaning != "recipient" {
+        return None;
+    }
+    let (line, value) = if value.is_empty() {
+        let below = top.get(index + 1)?;
+        (below, below.text.trim())
+    } else {
+        (line, value)
+    };
+    let name = in_full(value);
+    receives(name).then(|| (line, name.to_owned()))
+}
+
+/// Whether somebody of this name can be written to.
+fn receives(name: &str) -> bool {
+    is_organization(name) || !ministries_by_name(name).is_empty() || is_collective(name) || is_assembly(name)
+}
+
+/// "Høringsinstansene", "Alle landets kommuner".
+fn is_collective(name: &str) -> bool {
+    name.len() < 60 && COLLECTIVES.contains(fold_name(name.trim_end_matches(['.', ','])).as_str())
+}
+
+/// The Storting and its committees: "Stortingets kommunal- og forvaltningskomité", "Finanskomiteen".
+fn is_assembly(name: &str) -> bool {
+    let folded = fold_name(name);
+    let mut words = folded.split_whitespace();
+    let committee = || {
+        let last = assembly(&folded).rsplit(' ').next().unwrap_or_default();
+        ["komite", "komité", "komiteen", "komitéen"]
+            .iter()
+            .any(|ending| last.ends_with(ending))
+    };
+    let short = name.starts_with(char::is_uppercase) && folded.split(' ').count() <= 8 && !name.ends_with(['.', ':']);
+    short && (folded == "stortinget" || folded == "sametinget" || (committee() && words.next() != Some("sekretariat")))
+}
+
+/// "Finanskomiteen, Stortinget" is the committee.
+fn assembly(name: &str) -> &str {
+    let bare = ["Stortinget", "stortinget"]
+        .iter()
+        .find_map(|house| name.strip_suffix(house));
+    let bare = bare.unwrap_or(name).trim_end_matches([' ', ',']);
+    if bare.is_empty() { name } else { bare }
+}
+
+/// A recipient as printed; all of a sort are of none themselves.
+fn receiver(name: &str) -> Party {
+    let name = name.trim();
+    if is_collective(name) || is_assembly(name) {
+        let bare = assembly(name.trim_end_matches(['.', ','])).to_owned();
+        return Party {
+            party_type: crate::organizations::sort(&bare)
+                .map(str::to_owned)
+                .filter(|_| !is_collective(&bare)),
+            printed: bare.clone(),
+            name: bare,
+            signatories: Vec::new(),
+        };
+    }
+    party(name)
+}
+
+/// "Olje- og energidepartementet (OED)".
+fn without_abbreviation(name: &str) -> &str {
+    let bare = name.trim();
+    let abbreviated = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let short = |mark: &str| mark.len() <= 4 && mark.chars().all(char::is_uppercase);
+    abbreviated
+        .filter(|(_, mark)| short(mark))
+        .map_or(bare, |(name, _)| name)
+}
+
+/// "Postmottak KDD" as an e-mail names its recipient: the ministry in full.
+fn in_full(value: &str) -> &str {
+    let bare = ["Postmottak ", "postmottak "]
+        .iter()
+        .find_map(|word| value.strip_prefix(word));
+    let bare = bare.unwrap_or(value).trim();
+    let named = if bare.len() <= 4 {
+        ministries_by_abbreviation(bare)
+    } else {
+        Vec::new()
+    };
+    named.last().map_or(bare, |ministry| ministry.name_nb)
+}
+
+/// "Til Finansdepartementet": the recipient on a line of its own.
+pub(crate) fn to(text: &str) -> Option<&str> {
+    let name = text.trim().strip_prefix("Til ")?;
+    receives(name).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_of_a_sort_and_assemblies_receive() {
+        for name in [
+            "Høringsinstansene",
+            "Alle landets kommuner",
+            "Stortingets kommunal- og forvaltningskomité",
+            "Stortinget",
+            "Finanskomiteen",
+            "Helse- og omsorgskomiteen Stortinget",
+            "Statsforvalteren i Nord",
+        ] {
+            assert!(receives(name), "{name}");
+        }
+        for name in [
+            "Ifølge liste",
+            "Stortinget vedtok loven",
+            "Kari Moen",
+            "Kommunene er enige",
+        ] {
+            assert!(!receives(name), "{name}");
+        }
+        assert_eq!(to("Til høringsinstansene"), Some("høringsinstansene"));
+        assert_eq!(to("Til slutt"), None);
+        assert_eq!(
+            addressee("Finanskomiteen Stortinget 0026 OSLO"),
+            "Finanskomiteen Stortinget"
+        );
+        assert_eq!(receiver("Finanskomiteen, Stortinget").name, "Finanskomiteen");
+    }
+}
