@@ -142,6 +142,8 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         }
         let level = match (&number, line.level) {
             (Some(number), _) if number.starts_with(|c: char| c.is_ascii_lowercase()) => 2,
+            // "S 7.1/07" is a case.
+            (Some(number), _) if number.contains('/') => 1,
             (Some(number), _) => number.split('.').count(),
             (None, _) if line.kind == BlockKind::ListItem => 1,
             (None, Some(level)) => usize::from(level.max(2)),

@@ -3,8 +3,9 @@
 use crate::evidence;
 use crate::labels::label;
 use crate::people::{leading_role, people};
+use crate::speakers::Speakers;
 use crate::view::View;
-use ordskifte_record::{Participant, Record, Side};
+use ordskifte_record::{Attribution, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
 /// Fills in who led and who wrote where no label in the list told it.
@@ -28,6 +29,34 @@ pub(crate) fn name_whole(record: &mut Record) {
             *name = whole;
         }
     }
+}
+
+/// What stands behind who led the meeting.
+const LED: [&str; 8] = [
+    " ledet møtet",
+    " leda møtet",
+    " leidde møtet",
+    " leia møtet",
+    " ledde møtet",
+    " var møteleder",
+    " var møteleiar",
+    " var ordstyrer",
+];
+
+/// "Statssekretær Moe ledet møtet.": the person of the list that begins the sentence.
+fn leads(text: &str, participants: &[Participant]) -> Option<String> {
+    let (at, end) = LED
+        .iter()
+        .find_map(|words| text.find(words).map(|at| (at, at + words.len())))?;
+    let (before, after) = (text.get(..at)?, text.get(end..)?.trim_start());
+    // "… fra kl. 12" tells who led a part of it.
+    let part = ["fra ", "frå ", "under ", "etter ", "til ", "i sak"];
+    if part.iter().any(|word| after.starts_with(word)) {
+        return None;
+    }
+    let subject = before.rsplit_once(". ").map_or(before, |(_, last)| last).trim();
+    let (speaker, how) = Speakers::new(participants, &[]).resolve(subject, &[])?;
+    matches!(how, Attribution::Name | Attribution::Role).then_some(speaker.name)
 }
 
 /// Words before the name of who led the meeting.
@@ -62,6 +91,13 @@ fn led_by(view: &View<'_>, record: &mut Record) {
             evidence(record, "chair", line);
             return;
         }
+    }
+    let lines = view.lines.iter().take(LED_LINES);
+    let mut told = lines.filter(|line| line.text.contains("møte") || line.text.contains("ordstyr"));
+    let found = told.find_map(|line| Some((line, leads(line.text, &record.participants)?)));
+    if let Some((line, name)) = found {
+        record.chair = vec![name];
+        evidence(record, "chair", line);
     }
 }
 
@@ -136,8 +172,16 @@ fn mark_chairs(record: &mut Record) {
         words.iter().any(|word| folded.contains(word))
             || person.role.as_deref().is_some_and(|role| words.contains(&role))
     };
-    let chair = ["møteleder", "møteleiar", "ordstyrer"];
-    let minutes = ["referent", "(ref.)", "(ref)", ", ref.", "møtesekretær"];
+    let chair = [
+        "møteleder",
+        "møteleiar",
+        "ordstyrer",
+        "leda møtet",
+        "ledet møtet",
+        "leia møtet",
+        "leidde møtet",
+    ];
+    let minutes = ["referent", "(ref.)", "(ref)", ", ref.", "møtesekretær", "(sekretær)"];
     if record.chair.is_empty() {
         record.chair = record
             .participants

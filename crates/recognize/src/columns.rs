@@ -11,6 +11,8 @@ enum Column {
     Body,
     /// Whom a deputy was there for.
     Instead,
+    /// Who was there for somebody.
+    Deputy,
     /// A mark for those who were there.
     Present,
     /// A mark for those who were not.
@@ -19,7 +21,7 @@ enum Column {
 }
 
 /// Heads of columns in both standards.
-const HEADS: [(Column, &[&str]); 7] = [
+const HEADS: [(Column, &[&str]); 8] = [
     (
         Column::Present,
         &[
@@ -31,6 +33,10 @@ const HEADS: [(Column, &[&str]); 7] = [
             "møtte",
             "deltok",
             "oppmøte",
+            "frammøte",
+            "møtt/forfall",
+            "møtt / forfall",
+            "til stede/forfall",
         ],
     ),
     (
@@ -39,12 +45,16 @@ const HEADS: [(Column, &[&str]); 7] = [
             "ikke",
             "ikkje",
             "forfall",
+            "meldt forfall",
             "fravær",
             "fråvær",
+            "fraværende",
+            "fråverande",
             "ikke møtt",
             "ikkje møtt",
             "ikke tilstede",
             "ikke til stede",
+            "ikkje til stades",
         ],
     ),
     (
@@ -56,7 +66,14 @@ const HEADS: [(Column, &[&str]); 7] = [
             "deltakar",
             "deltakere",
             "deltakarar",
+            "møtedeltakere",
+            "møtedeltakarar",
             "medlem",
+            "medlemmer",
+            "medlemer",
+            "medlemmar",
+            "faste medlemmer",
+            "faste medlemer",
             "person",
         ],
     ),
@@ -90,11 +107,29 @@ const HEADS: [(Column, &[&str]); 7] = [
             "kommune",
             "arbeidsgiver",
             "arbeidsgjevar",
+            "arbeidssted",
+            "arbeidsstad",
         ],
     ),
     (
         Column::Instead,
         &["møtte for", "møter for", "vara for", "stedfortreder for", "erstatter"],
+    ),
+    (
+        Column::Deputy,
+        &[
+            "møtende vara",
+            "møtande vara",
+            "møtende varamedlem",
+            "møtande varamedlem",
+            "vara som møtte",
+            "varamedlem som møtte",
+            "møtende vararepresentant",
+            "møtande vararepresentant",
+            "vararepresentant",
+            "varamedlem",
+            "vara",
+        ],
     ),
     (
         Column::Other,
@@ -112,50 +147,93 @@ const HEADS: [(Column, &[&str]); 7] = [
     ),
 ];
 
+/// Longest head of a column that is not known, in characters.
+const MAX_HEAD: usize = 25;
+
 /// The columns of a table of persons.
 #[derive(Debug)]
-pub(crate) struct Columns(Vec<Column>);
+pub(crate) struct Columns {
+    kinds: Vec<Column>,
+    /// Whether its rows keep empty cells in their place.
+    spaced: bool,
+    /// Whether deputies are named for having been there.
+    met: bool,
+    /// Whether the names are of those who were away.
+    away: bool,
+}
 
 impl Columns {
-    /// The columns that a line heads: one of them holds names, and every head is known.
-    pub(crate) fn headed(line: &str) -> Option<Self> {
-        let column = |cell: &str| {
-            let folded = fold_name(cell.trim().trim_end_matches(':'));
-            HEADS
-                .iter()
-                .find(|(_, words)| words.contains(&folded.as_str()))
-                .map(|(column, _)| *column)
-        };
-        let columns: Vec<Column> = line.split('\t').map(column).collect::<Option<_>>()?;
-        (columns.len() >= 2 && columns.contains(&Column::Name)).then_some(Self(columns))
+    /// The columns that a line heads: one of them holds names, and most heads are known. `spaced`: a row below has an empty
+    /// cell inside it.
+    pub(crate) fn headed(line: &str, spaced: bool) -> Option<Self> {
+        let folded: Vec<String> = line
+            .split('\t')
+            .map(|cell| fold_name(cell.trim().trim_end_matches(':')))
+            .collect();
+        let known: Vec<Option<Column>> = folded.iter().map(|head| meaning(head)).collect();
+        let unknown = folded.iter().zip(&known).filter(|(_, column)| column.is_none());
+        let short = |head: &str| head.chars().count() <= MAX_HEAD && !head.contains(|c: char| c.is_ascii_digit());
+        let (mut strange, mut shorts) = (0, true);
+        for (head, _) in unknown {
+            strange += 1;
+            shorts &= short(head);
+        }
+        let has = |wanted: Column| known.contains(&Some(wanted));
+        let tells = [Column::Role, Column::Body, Column::Present, Column::Absent]
+            .map(has)
+            .contains(&true);
+        let fits = strange == 0 || (shorts && tells && strange * 2 <= known.len() && known.len() >= 3);
+        let mut columns: Vec<Column> = known.iter().map(|column| column.unwrap_or(Column::Other)).collect();
+        // "Forfall | Parti | Møtande varamedlem": those who were away, each with who came.
+        if !has(Column::Name)
+            && has(Column::Deputy)
+            && let Some(first) = columns.first_mut().filter(|first| **first == Column::Absent)
+        {
+            *first = Column::Name;
+        }
+        let away = !has(Column::Name);
+        let mut heads = folded.iter().zip(&columns);
+        let met = away || heads.any(|(head, column)| *column == Column::Deputy && head.contains("møt"));
+        let named = columns.len() >= 2 && columns.contains(&Column::Name);
+        (fits && named).then_some(Self {
+            kinds: columns,
+            spaced,
+            met,
+            away,
+        })
     }
 
     /// Whether it says of persons what they are or for whom: such a table in the head of minutes lists who was there.
     pub(crate) fn tell_more(&self) -> bool {
-        self.0
+        self.kinds
             .iter()
             .any(|column| matches!(column, Column::Role | Column::Body | Column::Present))
     }
 
-    /// A row as an entry of a list: "Kari Moen (rådgiver) (KRD)", "Ola Li (vara for Per Vik)".
+    /// A row as an entry of a list: "Kari Moen (rådgiver) (KRD)", "Ola Li (vara for Per Vik)". `None` for what is no row;
+    /// empty where a row does not tell whether somebody was there.
     pub(crate) fn entry(&self, row: &str) -> Option<String> {
         let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
         let cell = |wanted: Column| {
-            let at = self.0.iter().position(|column| *column == wanted)?;
+            let at = self.kinds.iter().position(|column| *column == wanted)?;
             cells.get(at).copied().filter(|cell| !cell.is_empty())
         };
         if cells.len() < 2 {
             return None;
         }
         let mut entry = cell(Column::Name)?.to_owned();
-        let (present, absent) = (self.0.contains(&Column::Present), self.0.contains(&Column::Absent));
-        // Empty cells are not kept: which of two columns a lone mark stood in cannot be told, and so nobody is listed.
-        if present && absent && cells.len() < self.0.len() {
-            return None;
-        }
-        let marked = cells.last().is_some_and(|cell| is_mark(cell));
-        if present && !absent && !marked {
+        let there = self.attendance(&cells);
+        let deputy = cell(Column::Deputy).filter(|name| self.met || (there == Some(false) && names_person(name)));
+        if let Some(deputy) = deputy {
+            entry = format!("{deputy} (vara for {entry})");
+        } else if self.away {
             entry.push_str(" (forfall)");
+        } else {
+            match there {
+                Some(true) => {}
+                Some(false) => entry.push_str(" (forfall)"),
+                None => return Some(String::new()),
+            }
         }
         if let Some(name) = cell(Column::Instead) {
             entry = format!("{entry} (vara for {name})");
@@ -193,32 +271,149 @@ impl Columns {
         }
         Some(entry)
     }
+
+    /// Whether the marks of a row say that somebody was there; `None` where they do not tell.
+    fn attendance(&self, cells: &[&str]) -> Option<bool> {
+        let column = |wanted: Column| self.kinds.iter().position(|column| *column == wanted);
+        let marked = |at: usize| cells.get(at).is_some_and(|cell| is_mark(cell));
+        let any = || cells.iter().skip(1).any(|cell| is_mark(cell));
+        match (column(Column::Present), column(Column::Absent)) {
+            (None, None) => Some(true),
+            (Some(present), Some(absent)) => {
+                // Where empty cells are not kept, nothing tells which of two columns a lone mark stood in.
+                let placed = self.spaced || cells.len() == self.kinds.len();
+                match (marked(present), marked(absent)) {
+                    (true, false) if placed => Some(true),
+                    (false, true) if placed => Some(false),
+                    _ => None,
+                }
+            }
+            (Some(present), None) => Some(match cells.get(present) {
+                Some(cell) if self.spaced || cells.len() == self.kinds.len() => is_mark(cell),
+                _ => any(),
+            }),
+            (None, Some(absent)) => Some(!(marked(absent) || (!self.spaced && any()))),
+        }
+    }
 }
 
-/// "x", "X (til 14.40)", "ja": what stands in a column for those who were there.
+/// "Ordfører | Kari Moen" as an entry of a list: a row without heads that begins with a role.
+pub(crate) fn role_first(row: &str) -> Option<String> {
+    let (role, rest) = row.split_once('\t')?;
+    let (role, rest) = (role.trim().trim_end_matches(':'), rest.trim());
+    let (found, after) = leading_role(role);
+    let whole = found.is_some() && after.is_empty() || MEMBERS.contains(&fold_name(role).as_str());
+    let name = rest.split('\t').next().unwrap_or_default();
+    (whole && names_person(name)).then(|| {
+        let mut entry = format!("{name} ({})", fold_name(role));
+        for cell in rest.split('\t').skip(1).map(str::trim).filter(|cell| !cell.is_empty()) {
+            entry.push_str(" (");
+            entry.push_str(cell);
+            entry.push(')');
+        }
+        entry
+    })
+}
+
+/// What members are called in the first column of a list, and no role of the register.
+const MEMBERS: [&str; 8] = [
+    "medlem",
+    "varamedlem",
+    "vara",
+    "møtende varamedlem",
+    "møtande varamedlem",
+    "1. vara",
+    "2. vara",
+    "fast medlem",
+];
+
+/// What the folded head of a column says that it holds.
+fn meaning(head: &str) -> Option<Column> {
+    HEADS
+        .iter()
+        .find(|(_, words)| words.contains(&head))
+        .map(|(column, _)| *column)
+}
+
+/// Whether a cell names a person.
+fn names_person(cell: &str) -> bool {
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    words.len() >= 2 && is_name(&words)
+}
+
+/// What stands in a column for those who were there, in lower case.
+const MARKS: [&str; 20] = [
+    "x", "ja", "ok", "v", "✓", "✔", "√", "*", "•", "møtt", "møtte", "tilstede", "til", "deltok", "digitalt", "teams",
+    "fysisk", "deler", "delar", "delvis",
+];
+
+/// "x", "X (til 14.40)", "ja".
 fn is_mark(cell: &str) -> bool {
     let first = cell.split([' ', '(']).next().unwrap_or_default().to_lowercase();
-    ["x", "ja", "ok", "v", "✓", "✔", "√", "*", "•", "møtt", "møtte"].contains(&first.as_str())
+    MARKS.contains(&first.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn headed(line: &str) -> Option<Columns> {
+        Columns::headed(line, false)
+    }
+
     #[test]
     fn rows_are_read_by_their_heads() {
-        let columns = Columns::headed("Navn\tStilling\tVirksomhet").expect("a head");
+        let columns = headed("Navn\tStilling\tVirksomhet").expect("a head");
         assert_eq!(
             columns.entry("Kari Moen\tRådgiver\tKRD").as_deref(),
             Some("Kari Moen (rådgiver) (KRD)")
         );
         assert_eq!(columns.entry("Kari Moen"), None);
-        assert!(columns.tell_more() && !Columns::headed("Navn\tTelefon").is_some_and(|bare| bare.tell_more()));
-        let deputies = Columns::headed("Navn\tMøtte for\tRepresenterer").expect("a head");
+        assert!(columns.tell_more() && !headed("Navn\tTelefon").is_some_and(|bare| bare.tell_more()));
+        let deputies = headed("Navn\tMøtte for\tRepresenterer").expect("a head");
         assert_eq!(
             deputies.entry("Ola Li\tPer Vik\tSP").as_deref(),
             Some("Ola Li (vara for Per Vik) (SP)")
         );
-        assert!(Columns::headed("Kari Moen\trådgiver").is_none());
+        assert!(headed("Kari Moen\trådgiver").is_none() && headed("Kari Moen\tMedlem\tH").is_none());
+        let strange = headed("Navn\tRolle\tValgkrets").expect("a head");
+        assert_eq!(strange.entry("Ola Li\tLeder\tDal").as_deref(), Some("Ola Li (leder)"));
+    }
+
+    #[test]
+    fn marks_tell_who_was_there() {
+        let brief = |head: &str, spaced: bool, rows: &[&str]| -> Vec<String> {
+            let columns = Columns::headed(head, spaced).expect("a head");
+            rows.iter().map(|row| columns.entry(row).unwrap_or_default()).collect()
+        };
+        let both = "Navn\tOrganisasjon\tMøtt\tForfall";
+        assert_eq!(
+            brief(both, true, &["Kari Moen\tKS\tX", "Ola Li\tKMD\t\tX", "Per Vik\tFIN"]),
+            ["Kari Moen (KS)", "Ola Li (forfall) (KMD)", ""]
+        );
+        assert_eq!(
+            brief(both, false, &["Kari Moen\tKS\tX", "Ola Li\tKMD\tX\t-"]),
+            ["", "Ola Li (KMD)"]
+        );
+        assert_eq!(
+            brief("Namn\tForfall", false, &["Kari Moen\tX", "Ola Li\t-"]),
+            ["Kari Moen (forfall)", "Ola Li"]
+        );
+        assert_eq!(
+            brief(
+                "Medlem\tMøtt\tVararepresentant",
+                true,
+                &["Kari Moen\tX\tPer Vik", "Ola Li\t\tEva Dal"]
+            ),
+            ["Kari Moen", "Eva Dal (vara for Ola Li)"]
+        );
+        assert_eq!(
+            brief("Forfall\tParti\tMøtande varamedlem", false, &["Kari Moen\tH\tPer Vik"]),
+            ["Per Vik (vara for Kari Moen) (H)"]
+        );
+        assert_eq!(
+            brief("Navn\tMøtt/forfall", false, &["Kari Moen\tMøtt", "Ola Li\tForfall"]),
+            ["Kari Moen", "Ola Li (forfall)"]
+        );
     }
 }

@@ -156,8 +156,11 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
 /// Whether a label says whom people came from: "Tilstede fra KD". `alone`: nobody follows on the line, so that it must say
 /// that they were there.
 pub(crate) fn is_from(label: &str, alone: bool) -> bool {
-    let told = bare(label)
-        .is_some_and(|name| without(name, &PRESENT).0 || without(name, &BARELY).0 || (!alone && without(name, &OF).0));
+    // "Fra Finansdepartementet møtte".
+    let met = |name: &str| ["møtte", "deltok", "stilte"].iter().any(|verb| name.ends_with(verb));
+    let told = bare(label).is_some_and(|name| {
+        without(name, &PRESENT).0 || without(name, &BARELY).0 || ((!alone || met(name)) && without(name, &OF).0)
+    });
     told && delegation(label, alone).is_some()
 }
 

@@ -1,12 +1,15 @@
 //! A list of persons as printed into participants.
 
+mod absence;
 mod entries;
 mod names;
 mod notes;
 
+use absence::{AWAY, deputy, is_away};
 use entries::entries;
 use names::looks_like_person;
-pub(crate) use names::{is_name, leading_role, role_of_label};
+pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
+pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
@@ -17,35 +20,34 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut absent: Vec<Participant> = Vec::new();
     // A plural role ("statsrådene A (X), B (Y)") holds for those after it until another.
     let mut carried: Option<&'static Role> = None;
+    // Whether the last of those who were away is whom the last who was there stood in for.
+    let mut seated = false;
     for entry in entries(text).iter().flat_map(|entry| after_body(entry)) {
         let (entry, instead_of) = deputy(&entry);
-        if let Some(missing) = instead_of.and_then(|entry| person(&entry, side, &mut None)) {
-            absent.push(missing.0);
+        // "Kari Moe, forfall".
+        if is_away(&entry) {
+            absent.extend(found.pop());
+            continue;
         }
+        let missing = instead_of.and_then(|entry| person(&entry, side, &mut None));
         if let Some((person, away)) = person(&entry, side, &mut carried) {
+            seated = missing.is_some() && !away;
             if away { absent.push(person) } else { found.push(person) }
         } else if let Some(last) = found.last_mut() {
             add_remark(last, &entry);
+            // "A B pva C D, Direktoratet for e-helse": the body is that of the seat.
+            if let Some(missing) = absent
+                .last_mut()
+                .filter(|missing| seated && missing.organization.is_none())
+            {
+                missing.organization.clone_from(&last.organization);
+                missing.side = missing.side.or(last.side);
+            }
         }
+        absent.extend(missing.map(|(person, _)| person));
     }
     People { present: found, absent }
 }
-
-/// How a sentence in a list says that somebody was not there.
-const AWAY: [&str; 12] = [
-    " var ikke til stede",
-    " var ikkje til stades",
-    " hadde meldt forfall",
-    " hadde forfall",
-    " meldte forfall",
-    " melde forfall",
-    " hadde permisjon",
-    " møtte ikke",
-    " møtte ikkje",
-    " deltok ikke",
-    " deltok ikkje",
-    " kunne ikke møte",
-];
 
 /// KS or a ministry's abbreviation.
 fn is_body(text: &str) -> bool {
@@ -72,36 +74,6 @@ pub(crate) struct People {
     pub(crate) absent: Vec<Participant>,
 }
 
-/// "A B pva C D (utvalget)", "A B (vara for C D)": A B was there for C D; what follows in parentheses is the seat, which
-/// both are listed with.
-fn deputy(entry: &str) -> (String, Option<String>) {
-    for word in [
-        " pva. ",
-        " pva ",
-        " p.v.a. ",
-        "(vara for ",
-        " vara for ",
-        "(for ",
-        " for ",
-        " på vegne av ",
-        " på vegner av ",
-    ] {
-        let Some(at) = entry.find(word) else { continue };
-        let (left, right) = (
-            entry.get(..at).unwrap_or_default(),
-            entry.get(at + word.len()..).unwrap_or_default(),
-        );
-        let name = right.split(['(', ')']).next().unwrap_or_default().trim();
-        if !looks_like_person(left) || !looks_like_person(name) {
-            continue;
-        }
-        let seat = right.get(right.find('(').unwrap_or(right.len())..).unwrap_or_default();
-        let seated = |name: &str| format!("{} {seat}", name.trim());
-        return (seated(left), Some(seated(name)));
-    }
-    (entry.to_owned(), None)
-}
-
 /// "A B, statssekretær (KD)", "A B (KRD), møteleder": what stands after the comma belongs to the person before.
 fn add_remark(person: &mut Participant, entry: &str) {
     let entry = entry.trim();
@@ -121,7 +93,10 @@ fn add_remark(person: &mut Participant, entry: &str) {
             person.role = Some(fold_name(bare));
             person.printed = format!("{}, {entry}", person.printed);
         }
-        if person.organization.is_none() && body {
+        // "Liv Moe (V), Midtbygd kommune": the body is told after the party.
+        let party = person.organization.as_deref().is_some_and(is_party) && !is_party(bare);
+        if (party || person.organization.is_none()) && body {
+            person.organization = None;
             add_note(person, bare);
             person.printed = format!("{}, {entry}", person.printed);
             settle_side(person);
@@ -221,8 +196,9 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .trim()
         .trim_end_matches(['.', ',', ';'])
         .trim_start_matches(['-', '–', '•', '*', ' '])
-        .trim()
-        .to_owned();
+        .trim();
+    // "og Anne Moe" on a line of its own.
+    let printed = printed.strip_prefix("og ").unwrap_or(printed).trim_start().to_owned();
     let (bare, notes) = parentheses(&printed);
     let absent = [
         "ikke møtt",
@@ -259,6 +235,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         *carried = first.filter(|_| plural);
     }
     let name = rest.trim().trim_end_matches([',', '.', ':']);
+    let name = if first.is_some() { without_field(name) } else { name };
     let (name, behind) = if first.is_some() {
         (name, None)
     } else {
@@ -299,6 +276,19 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     Some((person, is_absent))
 }
 
+/// "styre- og eieroppfølging Tore Moe" behind a role: the name alone.
+fn without_field(name: &str) -> &str {
+    let field = |word: &str| word.starts_with(char::is_lowercase) && !is_name(&["A", word]);
+    if !name.split(' ').next().is_some_and(field) {
+        return name;
+    }
+    let at = name.match_indices(' ').map(|(at, blank)| at + blank.len());
+    at.filter_map(|at| name.get(at..))
+        .find(|rest| rest.starts_with(char::is_uppercase))
+        .filter(|rest| looks_like_person(rest))
+        .unwrap_or(name)
+}
+
 /// "Svein Dal KRD": a body's abbreviation behind a name of two words or more, the comma missing.
 fn body_behind(name: &str) -> (&str, Option<&str>) {
     match name.rsplit_once(' ') {
@@ -313,7 +303,13 @@ fn role_behind(text: &str) -> (&str, Option<&str>) {
     let split = blanks.skip(1).find_map(|at| {
         let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start());
         let lower = behind.starts_with(char::is_lowercase);
-        let (role, rest) = if lower { leading_role(behind) } else { (None, behind) };
+        // With a capital only what the register has: "Kari Moen Styreleder".
+        let known = !lower && ordskifte_vocabulary::role(behind).is_some();
+        let (role, rest) = if lower || known {
+            leading_role(behind)
+        } else {
+            (None, behind)
+        };
         // "Nedre Dal regionråd" is a body; whoever sits in the government's is known by the register.
         let body = behind.ends_with("råd") && ordskifte_vocabulary::role(behind).is_none();
         (role.is_some() && rest.is_empty() && !body && looks_like_person(name)).then_some((name, behind))
@@ -360,102 +356,4 @@ fn printed_words(bare: &str, rest: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn brief(text: &str, side: Option<Side>) -> Vec<String> {
-        people(text, side)
-            .present
-            .iter()
-            .map(|p| {
-                format!(
-                    "{}/{}/{}",
-                    p.name,
-                    p.role.as_deref().unwrap_or("-"),
-                    p.organization.as_deref().unwrap_or("-")
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn roles_stand_before_after_and_for_several() {
-        assert_eq!(
-            brief(
-                "Statsråd Ola Moen (KDD), statssekretær Kari Lie Aas (FIN) Per Strand (adm.) og Anne von Hall (HOD)",
-                Some(Side::Stat)
-            ),
-            [
-                "Ola Moen/statsråd/KDD",
-                "Kari Lie Aas/statssekretær/FIN",
-                "Per Strand/-/-",
-                "Anne von Hall/-/HOD"
-            ]
-        );
-        assert_eq!(
-            brief("Statsrådene Ola Moen (KRD), Kari Lie (FIN)", None),
-            ["Ola Moen/statsråd/KRD", "Kari Lie/statsråd/FIN"]
-        );
-        assert_eq!(
-            brief(
-                "Mona Vik (styreleder), Jon Li (2. nestleder), Eva Dal (kommunedirektørutvalget)",
-                Some(Side::Ks)
-            ),
-            [
-                "Mona Vik/styreleder/KS",
-                "Jon Li/2. nestleder/KS",
-                "Eva Dal/kommunedirektørutvalget/KS"
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_no_person_present_is_left_out() {
-        assert_eq!(
-            brief(
-                "Ola Moen (ikke møtt), representanter fra administrasjonen, Kari Lie",
-                None
-            ),
-            ["Kari Lie/-/-"]
-        );
-    }
-
-    #[test]
-    fn a_role_may_follow_the_name_or_begin_the_next_person() {
-        assert_eq!(
-            brief("Ola Moen, statssekretær (KD)", None),
-            ["Ola Moen/statssekretær/KD"]
-        );
-        assert_eq!(
-            brief("Styreleiar Mona Vik Områdedirektør Jon André Li", Some(Side::Ks)),
-            ["Mona Vik/styreleiar/KS", "Jon André Li/områdedirektør/KS"]
-        );
-        assert_eq!(
-            brief(
-                "Per Andre Moen (FIN) og Eva Dal (adm.) og representantar frå administrasjonen",
-                None
-            ),
-            ["Per Andre Moen/-/FIN", "Eva Dal/-/-"]
-        );
-    }
-
-    #[test]
-    fn a_deputy_is_there_and_the_other_is_not() {
-        for list in [
-            "Ola Moen pva Kari Lie (rådmannsutvalget)",
-            "Ola Moen (vara for Kari Lie)",
-        ] {
-            let found = people(list, Some(Side::Ks));
-            assert_eq!(
-                found.present.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
-                ["Ola Moen"],
-                "{list}"
-            );
-            assert_eq!(
-                found.absent.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
-                ["Kari Lie"],
-                "{list}"
-            );
-        }
-    }
-}
+mod tests;

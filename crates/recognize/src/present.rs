@@ -1,11 +1,13 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
+mod broken;
+
 use crate::chairs::{asks_for, lone_name};
-use crate::columns::Columns;
+use crate::columns::{self, Columns};
 use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part, is_told};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, leading_role, people, role_of_label};
+use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::View;
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -28,6 +30,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         absent: false,
         columns: None,
+        spaced: false,
         paired: 0,
     };
     let mut carried: Option<String> = None;
@@ -49,6 +52,28 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             carried = Some(text);
             continue;
         }
+        // "Kari Moe vara for: Ola Li" is no label.
+        let text = if reader.listing && text.contains(" vara for:") {
+            text.replace(" vara for:", " vara for")
+        } else {
+            text
+        };
+        let begins_list = || {
+            matches!(
+                label(line.text),
+                Some(("present" | "stat" | "ks" | "other" | "absent", _))
+            )
+        };
+        if let Some(next) = view.lines.get(index + 1)
+            && index < TOP
+            && (reader.listing || begins_list())
+            && broken::goes_on(&text, next.text)
+        {
+            carried = Some(text);
+            continue;
+        }
+        let rows = || view.lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
+        reader.spaced = rows().any(|row| row.text.contains("\t\t"));
         for piece in pieces(&text) {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
@@ -136,6 +161,8 @@ struct Reader {
     absent: bool,
     /// Those of the table that is being read.
     columns: Option<Columns>,
+    /// Whether the rows from here on keep empty cells in their place.
+    spaced: bool,
     /// How many lines running had one person and a body behind a comma.
     paired: usize,
 }
@@ -146,7 +173,7 @@ impl Reader {
         // "Navn | Rolle | Organisasjon" needs no label above it.
         let unlabelled = record.participants.is_empty();
         if (self.listing || unlabelled) && piece.contains('\t') {
-            let headed = Columns::headed(piece).filter(|columns| self.listing || columns.tell_more());
+            let headed = Columns::headed(piece, self.spaced).filter(|columns| self.listing || columns.tell_more());
             if headed.is_some() {
                 self.columns = headed;
                 self.listing = true;
@@ -161,6 +188,10 @@ impl Reader {
             return found;
         }
         self.columns = None;
+        if let Some(entry) = columns::role_first(piece).filter(|_| self.listing) {
+            self.add(people(&entry, self.side), record);
+            return true;
+        }
         if let Some((meaning, rest)) = label(piece) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.
             let folded = piece.split(':').next().unwrap_or_default().to_lowercase();
@@ -319,6 +350,10 @@ impl Reader {
                 if let Some((inner, after)) = label(rest) {
                     return self.labelled(inner, after, record);
                 }
+                // "Til stede: For arbeidsgiver: Kari Moe".
+                if let Some(found) = self.delegation(rest, record).filter(|_| rest.contains(':')) {
+                    return found;
+                }
             }
             "stat" | "ks" | "other" if self.listing || meaning != "other" => {
                 self.side = Some(match meaning {
@@ -358,7 +393,10 @@ impl Reader {
     fn add(&self, mut found: People, record: &mut Record) {
         if let Some(body) = &self.body {
             for person in found.present.iter_mut().chain(&mut found.absent) {
-                person.organization.get_or_insert_with(|| body.clone());
+                // "Karlsøy kommune: Kari Moen (AP)": the party is no body.
+                if person.organization.as_deref().is_none_or(is_party) {
+                    person.organization = Some(body.clone());
+                }
             }
         }
         record.absent.extend(found.absent);

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static VERBATIM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\p{L}. -]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
+    LazyLock::new(|| Regex::new(r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
 static TAKES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,.]\s|\bog\s)((?:\p{Lu}[\p{L}-]+\s){1,3})(?:tok over|overtok|leda|ledet|leia)\s(?:som\s)?(?:møteledelsen|møteleiinga|møteleder|møteleiar|ordstyrer|resten av møtet)").ok()
 });
@@ -260,7 +260,7 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
         Some(found) => found,
         None => speakers
             .resolve(name, &[])
-            .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role))?,
+            .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role) || name.contains(" v/"))?,
     };
     let form = if attribution == Attribution::Organization {
         Form::Reported

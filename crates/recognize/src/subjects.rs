@@ -1,7 +1,10 @@
 //! The subject of a sentence that reports speech.
 
+mod indirect;
+
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
+use indirect::{according, passive, quoted, told_of, view_of};
 use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -57,6 +60,8 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .or_else(|| view_of(&words, speakers))
         .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
+        .or_else(|| told_of(&words, speakers))
+        .or_else(|| quoted(sentence, speakers))
         .or_else(|| open(&words, speakers))
         .or_else(|| present(&words, speakers))
 }
@@ -127,100 +132,32 @@ fn before_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opt
     joint(&printed, verb, speakers, last)
 }
 
-/// "Fra KS' side ble det understreket": a body's speech in the passive.
-fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    // "Det ble fra KS' side vist til": the body stands inside the verb.
-    if let ["Det", "ble" | "blei" | "vart", "fra" | "frå", rest @ ..] = words {
-        let at = rest
-            .iter()
-            .take(6)
-            .position(|word| ["side", "si", "sida", "siden"].contains(word))?;
-        let verb = rest.get(at + 1)?.trim_end_matches([',', '.', ':']);
-        let body = rest.get(..at)?.join(" ");
-        return told_by(&body, verb, speakers);
+/// "Moe (H) og Li (Ap)" without what stands in parentheses inside it.
+fn without_notes(printed: &str) -> String {
+    let inside = |at: usize| !printed.get(at + 1..).unwrap_or_default().trim().is_empty();
+    if !printed.find(')').is_some_and(inside) {
+        return printed.to_owned();
     }
-    let (from, rest) = words.split_first()?;
-    if !["Fra", "Frå"].contains(from) {
-        return None;
-    }
-    let at = rest
-        .windows(2)
-        .take(5)
-        .position(|pair| matches!(pair, ["ble" | "blei" | "vart", "det"]))?;
-    let verb = rest.get(at + 2)?.trim_end_matches([',', '.', ':']);
-    let body: Vec<&str> = rest
-        .get(..at)?
-        .iter()
-        .copied()
-        .filter(|word| !["side", "si", "sin", "sida"].contains(word))
+    let mut depth = 0_u32;
+    let kept: String = printed
+        .chars()
+        .filter(|c| {
+            let outside = depth == 0 && *c != '(';
+            depth = match c {
+                '(' => depth + 1,
+                ')' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            outside
+        })
         .collect();
-    told_by(&body.join(" "), verb, speakers)
-}
-
-/// The speech of a body or a person that the passive names.
-fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
-    let (speaker, how) = owner(body, speakers)?;
-    let told = matches!(how, Attribution::Organization | Attribution::Name);
-    (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
-}
-
-/// Who is meant in the genitive: "Moens", "KS'"; a name that ends in *s* may stand as it is.
-fn owner(printed: &str, speakers: &Speakers<'_>) -> Option<Found> {
-    let name = printed.trim_end_matches(['\'', '’']);
-    let genitive = || speakers.resolve(name.strip_suffix('s')?, &[]);
-    speakers.resolve(name, &[]).or_else(genitive)
-}
-
-/// What somebody's view is called.
-const VIEWS: [&str; 8] = [
-    "syn",
-    "mening",
-    "meining",
-    "oppfatning",
-    "oppfatting",
-    "vurdering",
-    "erfaring",
-    "skjønn",
-];
-
-/// "Ifølge Moen er planen vedtatt": what a person of the list is said to have said.
-fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    let (first, rest) = words.split_first()?;
-    // "Etter Moens syn er ikke kommunene hørt."
-    if *first == "Etter" {
-        let at = rest.iter().take(5).position(|word| VIEWS.contains(word))?;
-        let name = rest.get(..at)?.join(" ");
-        let name = name.trim_end_matches(['\'', '’']);
-        let (speaker, how) = speakers
-            .named(name)
-            .or_else(|| speakers.named(name.strip_suffix('s')?))?;
-        return Some(single(speaker, how, format!("etter … {}", rest.get(at)?)));
-    }
-    if !["Ifølge", "Ifølgje"].contains(first) {
-        return None;
-    }
-    (1..=5.min(rest.len())).rev().find_map(|count| {
-        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
-        Some(single(speaker, how, first.to_lowercase()))
-    })
-}
-
-/// "KS' syn er at øremerkingen må ned": what somebody's view is said to be.
-fn view_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    let at = words.iter().take(5).position(|word| VIEWS.contains(word))?;
-    let (before, rest) = words.split_at_checked(at)?;
-    let [view, verb @ ("er" | "var"), "at", ..] = rest else {
-        return None;
-    };
-    let (speaker, how) = owner(&before.join(" "), speakers)?;
-    if !matches!(how, Attribution::Organization | Attribution::Name | Attribution::Role) {
-        return None;
-    }
-    Some(single(speaker, how, format!("{view} {verb}")))
+    kept.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",")
 }
 
 /// All that a subject names: "A, B og C"; a part in lower case that means nobody is an apposition.
 fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
+    let without = without_notes(printed);
+    let printed = without.as_str();
     let mut subject = Subject {
         speakers: Vec::new(),
         attribution: Attribution::Name,
@@ -252,6 +189,13 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
             .collect();
         subject.attribution = Attribution::Pronoun;
         return Some(subject);
+    }
+    // "Østvik: Moe understreket": a body before the name.
+    if let Some((body, name)) = printed.split_once(": ")
+        && body.split(' ').count() <= 3
+        && let Some((speaker, how)) = speakers.named(name)
+    {
+        return Some(single(speaker, how, subject.verb));
     }
     let mut attribution = None;
     // "Både Moen og Li" are two, and so are "Verken Moen eller Li".

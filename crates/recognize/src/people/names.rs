@@ -5,7 +5,7 @@ use ordskifte_vocabulary::{Role, role};
 /// Small words inside names.
 const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
 /// Words before a role that say how somebody has it.
-const ACTING: [&str; 12] = [
+pub(crate) const ACTING: [&str; 12] = [
     "kst.",
     "kst",
     "konst",
@@ -18,6 +18,27 @@ const ACTING: [&str; 12] = [
     "påtroppande",
     "avtroppende",
     "ass.",
+];
+/// Words before the end of a role that are no part of a name: "daglig leder", "fagleg leiar".
+const QUALIFIERS: [&str; 18] = [
+    "daglig",
+    "dagleg",
+    "faglig",
+    "fagleg",
+    "administrativ",
+    "politisk",
+    "kommunal",
+    "juridisk",
+    "medisinsk",
+    "teknisk",
+    "pedagogisk",
+    "økonomisk",
+    "regional",
+    "nasjonal",
+    "midlertidig",
+    "mellombels",
+    "assisterende",
+    "assisterande",
 ];
 /// Words that end a list of persons or begin a remark.
 const NOT_NAMES: [&str; 34] = [
@@ -109,7 +130,15 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         }
     }
     // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
+    let end = blank(0).unwrap_or(text.len());
+    // "daglig leder": the second word is the role.
+    let qualified = QUALIFIERS.contains(&text.get(..end).unwrap_or_default().to_lowercase().as_str());
+    let end = if qualified {
+        blank(end + 1).unwrap_or(text.len())
+    } else {
+        end
+    };
     let word = text.get(..end).unwrap_or_default();
     // "utdannings- og forskningsminister", "arbeids-, miljø- og sosialsjef": the end of the last part tells.
     let (end, word) = match joined(text) {
@@ -211,6 +240,8 @@ fn shared_role(folded: &str) -> Option<&'static Role> {
     let stems = [
         ("mennene", "mann"),
         ("mennane", "mann"),
+        ("medlemmene", "medlem"),
+        ("medlemmane", "medlem"),
         ("ene", ""),
         ("ane", ""),
         ("ne", ""),

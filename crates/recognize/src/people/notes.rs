@@ -30,7 +30,7 @@ pub(super) fn parentheses(text: &str) -> (String, Vec<String>) {
 }
 
 /// What somebody does in a meeting.
-pub(super) const TASKS: [&str; 7] = [
+pub(super) const TASKS: [&str; 13] = [
     "møteleder",
     "møteleiar",
     "ordstyrer",
@@ -38,6 +38,12 @@ pub(super) const TASKS: [&str; 7] = [
     "referent",
     "ref.",
     "ref",
+    "møteledelse",
+    "møteleiing",
+    "ledet møtet",
+    "leda møtet",
+    "leia møtet",
+    "leidde møtet",
 ];
 
 /// First words of a note on when or how somebody took part, before figures.
@@ -90,6 +96,37 @@ pub(super) fn is_attendance(note: &str) -> bool {
     figures && (WHEN.contains(&first) || folded.chars().all(|c| c.is_ascii_digit() || "/-–.,: ".contains(c)))
 }
 
+/// Parties as lists abbreviate them, in lower case.
+const PARTIES: [&str; 22] = [
+    "a",
+    "ap",
+    "h",
+    "sp",
+    "sv",
+    "v",
+    "krf",
+    "frp",
+    "r",
+    "rødt",
+    "raudt",
+    "rv",
+    "mdg",
+    "inp",
+    "pp",
+    "kp",
+    "nkp",
+    "pdk",
+    "dna",
+    "dlf",
+    "uavh",
+    "uavhengig",
+];
+
+/// Whether a text is a party, for which somebody was elected and not sent.
+pub(crate) fn is_party(text: &str) -> bool {
+    PARTIES.contains(&fold_name(text).trim_end_matches('.'))
+}
+
 /// What a parenthesis says: an organization, "adm.", or a role.
 pub(super) fn add_note(person: &mut Participant, note: &str) {
     if is_attendance(note) {
@@ -107,6 +144,9 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             person.level = person.level.or(Some(Level::Administrativ));
         } else if TASKS.contains(&folded.as_str()) {
             // What somebody did in the meeting is no role; the printed form tells it.
+        } else if is_party(part) {
+            // "Oslo kommune (H)": the party does not take the place of the body.
+            person.organization = person.organization.take().or_else(|| Some(part.to_owned()));
         } else if let Some(ministry) = ministries_by_abbreviation(part).first() {
             person.organization = Some(ministry.abbreviation.to_owned());
         } else if let Some(ministry) = ministries_by_name(part).first() {

@@ -1,0 +1,99 @@
+//! Lists of persons, on invented names.
+
+use super::*;
+
+fn brief(text: &str, side: Option<Side>) -> Vec<String> {
+    people(text, side)
+        .present
+        .iter()
+        .map(|p| {
+            format!(
+                "{}/{}/{}",
+                p.name,
+                p.role.as_deref().unwrap_or("-"),
+                p.organization.as_deref().unwrap_or("-")
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn roles_stand_before_after_and_for_several() {
+    assert_eq!(
+        brief(
+            "Statsråd Ola Moen (KDD), statssekretær Kari Lie Aas (FIN) Per Strand (adm.) og Anne von Hall (HOD)",
+            Some(Side::Stat)
+        ),
+        [
+            "Ola Moen/statsråd/KDD",
+            "Kari Lie Aas/statssekretær/FIN",
+            "Per Strand/-/-",
+            "Anne von Hall/-/HOD"
+        ]
+    );
+    assert_eq!(
+        brief("Statsrådene Ola Moen (KRD), Kari Lie (FIN)", None),
+        ["Ola Moen/statsråd/KRD", "Kari Lie/statsråd/FIN"]
+    );
+    assert_eq!(
+        brief(
+            "Mona Vik (styreleder), Jon Li (2. nestleder), Eva Dal (kommunedirektørutvalget)",
+            Some(Side::Ks)
+        ),
+        [
+            "Mona Vik/styreleder/KS",
+            "Jon Li/2. nestleder/KS",
+            "Eva Dal/kommunedirektørutvalget/KS"
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_person_present_is_left_out() {
+    assert_eq!(
+        brief(
+            "Ola Moen (ikke møtt), representanter fra administrasjonen, Kari Lie",
+            None
+        ),
+        ["Kari Lie/-/-"]
+    );
+}
+
+#[test]
+fn a_role_may_follow_the_name_or_begin_the_next_person() {
+    assert_eq!(
+        brief("Ola Moen, statssekretær (KD)", None),
+        ["Ola Moen/statssekretær/KD"]
+    );
+    assert_eq!(
+        brief("Styreleiar Mona Vik Områdedirektør Jon André Li", Some(Side::Ks)),
+        ["Mona Vik/styreleiar/KS", "Jon André Li/områdedirektør/KS"]
+    );
+    assert_eq!(
+        brief(
+            "Per Andre Moen (FIN) og Eva Dal (adm.) og representantar frå administrasjonen",
+            None
+        ),
+        ["Per Andre Moen/-/FIN", "Eva Dal/-/-"]
+    );
+}
+
+#[test]
+fn a_deputy_is_there_and_the_other_is_not() {
+    for list in [
+        "Ola Moen pva Kari Lie (rådmannsutvalget)",
+        "Ola Moen (vara for Kari Lie)",
+    ] {
+        let found = people(list, Some(Side::Ks));
+        assert_eq!(
+            found.present.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
+            ["Ola Moen"],
+            "{list}"
+        );
+        assert_eq!(
+            found.absent.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
+            ["Kari Lie"],
+            "{list}"
+        );
+    }
+}

@@ -1,0 +1,91 @@
+//! Entries of a list that a line break cut.
+
+use crate::people::{is_name, is_party, leading_role, people};
+
+/// Words that nothing ends with: what they join stands on the next line.
+const OPEN: [&str; 8] = [" og", " for", " i", " av", " fra", " frå", " ved", "-"];
+
+/// Whether an entry that begins on this line of a list goes on on the next: "…, statssekretær Kari" above "Moe (KS), Ola Li",
+/// "Kari Moe" above "(KS)", "Kommunal- og" above "regionaldepartementet".
+pub(super) fn goes_on(line: &str, next: &str) -> bool {
+    let (line, next) = (line.trim_end(), next.trim_start());
+    if line.is_empty() || next.contains('\t') || line.contains('\t') {
+        return false;
+    }
+    if next.starts_with('(') {
+        return !line.ends_with([',', ';', ':', '.', ')']);
+    }
+    let open = OPEN.iter().any(|word| line.ends_with(word));
+    if open && (next.starts_with(char::is_lowercase) || line.ends_with("- og")) {
+        return true;
+    }
+    cut_name(line, next)
+}
+
+/// Whether a name is cut between these lines: the last entry of the one has a single word of it, the first of the other
+/// the rest, and more persons show that whole names are listed.
+fn cut_name(line: &str, next: &str) -> bool {
+    let last = last_entry(line);
+    let (role, name) = leading_role(last);
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    if words.len() != 1 || !is_name(&words) || name.ends_with(['.', ')', ':']) {
+        return false;
+    }
+    let Some(end) = next.find([',', '(', ';']) else {
+        return false;
+    };
+    let first = next.get(..end).unwrap_or_default();
+    let first = first.split(" og ").next().unwrap_or(first);
+    let rest: Vec<&str> = first.split_whitespace().collect();
+    // Two words are a whole name, unless a title has come before it: "Kari Moe, Lillevik" above "Ola Li, Storvik".
+    let most = if role.is_some() { 2 } else { 1 };
+    let bare = name.chars().filter(|c| c.is_lowercase()).count();
+    if bare < 2 || is_party(name) || !(1..=most).contains(&rest.len()) || leading_role(first).0.is_some() {
+        return false;
+    }
+    words.extend(rest);
+    let others = || {
+        let before = line.strip_suffix(last).unwrap_or_default();
+        let after = next.get(end..).unwrap_or_default();
+        !people(before, None).present.is_empty() || !people(after, None).present.is_empty()
+    };
+    is_name(&words) && others()
+}
+
+/// What stands behind the last separator.
+fn last_entry(line: &str) -> &str {
+    let at = [",", ";", ":", ")", " og "]
+        .iter()
+        .filter_map(|mark| line.rfind(mark).map(|at| at + mark.len()))
+        .max();
+    line.get(at.unwrap_or(0)..).unwrap_or(line).trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_go_on_over_a_line_break() {
+        for (line, next) in [
+            ("Til stede: Kari", "Moe (KS), Ola Li (KRD)"),
+            ("Ola Li (KRD), statssekretær Kari", "Flø Moe (FIN), Per Vik"),
+            ("Ola Li (KRD), Kari Moe", "(FIN)"),
+            ("Ola Li, Kommunal- og", "regionaldepartementet"),
+        ] {
+            assert!(goes_on(line, next), "{line} / {next}");
+        }
+        for (line, next) in [
+            ("Til stede: Kari", "Ola"),
+            ("Til stede: Kari, Ola, Per", "Anne, Eva og Liv"),
+            ("Ola Li (KRD)", "Kari Moe (FIN)"),
+            ("Ola Li, statssekretær", "Kari Moe, FIN"),
+            ("Ola Li", "statssekretær Kari Moe"),
+            ("Kari Moe, KRD", "Li, FIN"),
+            ("Kari Moe, Lillevik", "Ola Li, Storvik"),
+            ("Deltakere:", "(ikke alle deltok hele tiden)"),
+        ] {
+            assert!(!goes_on(line, next), "{line} / {next}");
+        }
+    }
+}

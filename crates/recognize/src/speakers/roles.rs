@@ -1,0 +1,138 @@
+//! Speakers who are named by their office: "Statsråden", "Rådmannen".
+
+use super::words::means;
+use super::{Found, Speakers};
+use crate::people::ACTING;
+use ordskifte_record::{Attribution, Participant};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
+
+impl Speakers<'_> {
+    /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
+    pub(super) fn by_role(&self, folded: &str, printed: &str) -> Option<Found> {
+        // "1. nestleder" tells which of several.
+        if !folded.contains(' ') && office(folded).is_some_and(|office| self.bearers(office) >= 2) {
+            return None;
+        }
+        let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
+        // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
+        let mut listed = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            let own = person.role.as_deref();
+            own.is_some_and(|own| {
+                own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
+            })
+        });
+        if let (Some((index, _)), None) = (listed.next(), listed.next()) {
+            return self.person(index, printed, Attribution::Role);
+        }
+        let titled = role(folded).or_else(|| definite.clone().find_map(role)).or_else(|| {
+            definite
+                .clone()
+                .find(|name| name.ends_with("minister"))
+                .and_then(|_| role("minister"))
+        })?;
+        let subject = folded
+            .trim_end_matches("en")
+            .strip_suffix("minister")
+            .map(|subject| subject.trim_end_matches('s'))
+            .filter(|subject| !subject.is_empty());
+        let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            person.role.as_deref().is_some_and(|own| {
+                own == titled.name
+                    || definite.clone().any(|name| own == name)
+                    || (is_minister(own)
+                        && subject.is_some_and(|subject| heads(person, subject) || is_for(own, subject)))
+                    || holds(own, titled.name)
+                    || (["statsråd", "minister"].contains(&titled.name) && subject.is_none() && is_minister(own))
+            })
+        });
+        let (index, _) = bearers.next()?;
+        if bearers.next().is_some() {
+            return None;
+        }
+        self.person(index, printed, Attribution::Role)
+    }
+
+    /// "Ordføraren i Lillevik": the only one of this office who is listed for the place or the body.
+    pub(super) fn by_place(&self, bare: &str, printed: &str) -> Option<Found> {
+        let (title, place) = [" i ", " fra ", " frå ", " for "]
+            .iter()
+            .find_map(|joint| bare.split_once(joint))?;
+        let (office, place) = (office(&fold_name(title))?, fold_name(place));
+        let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            let own = person.role.as_deref().unwrap_or_default();
+            let body = fold_name(person.organization.as_deref().unwrap_or_default());
+            holds(own, office) && (names_place(&body, &place) || names_place(own, &place))
+        });
+        let (index, _) = bearers.next()?;
+        bearers
+            .next()
+            .is_none()
+            .then(|| self.person(index, printed, Attribution::Role))
+            .flatten()
+    }
+
+    /// Whether a subject is an office that nobody of the list has, or that several have: somebody spoke, and the list does
+    /// not tell who.
+    pub(super) fn is_open_office(&self, folded: &str) -> bool {
+        let Some(office) = office(folded) else { return false };
+        if is_minister(office) {
+            let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
+            return roles.filter(|own| is_minister(own) || holds(own, office)).count() != 1;
+        }
+        self.bearers(office) != 1
+    }
+
+    /// How many have an office.
+    fn bearers(&self, office: &str) -> usize {
+        let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
+        roles.filter(|own| holds(own, office)).count()
+    }
+}
+
+fn is_minister(role: &str) -> bool {
+    role == "statsråd" || role.ends_with("minister")
+}
+
+/// The role of the register that an office names, in the definite form or not: "rådmannen", "ordføraren", "ordfører".
+fn office(folded: &str) -> Option<&'static str> {
+    if means("leader", folded) {
+        return None;
+    }
+    let forms = ["", "en", "n"].iter().filter_map(|ending| folded.strip_suffix(ending));
+    forms.filter_map(role).map(|known| known.name).next()
+}
+
+/// "ordfører i Lillevik" and "fungerende ordfører" are the office "ordfører".
+fn holds(own: &str, office: &str) -> bool {
+    let acting = own.split_once(' ').filter(|(first, _)| ACTING.contains(first));
+    let own = acting.map_or(own, |(_, rest)| rest);
+    let scopes = [" i ", " for ", " ved ", " av "].iter();
+    let bare = scopes.filter_map(|scope| own.split_once(scope)).map(|(own, _)| own);
+    std::iter::once(own)
+        .chain(bare)
+        .any(|own| role(own).is_some_and(|known| known.name == office))
+}
+
+/// Whether a body's name begins with that of a place: "lillevik kommune".
+fn names_place(body: &str, place: &str) -> bool {
+    let whole = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    !place.is_empty()
+        && body.match_indices(place).any(|(at, _)| {
+            let before = body.get(..at).unwrap_or_default();
+            let after = body.get(at + place.len()..).unwrap_or_default();
+            !before.ends_with(char::is_alphanumeric) && whole(after.strip_prefix('s').unwrap_or(after))
+        })
+}
+
+/// "finansministeren" for the cabinet minister who is listed with FIN: the ministry's name begins with the subject.
+fn heads(person: &Participant, subject: &str) -> bool {
+    let abbreviation = person.organization.as_deref().unwrap_or_default();
+    ministries_by_abbreviation(abbreviation)
+        .iter()
+        .any(|ministry| ministry.name_nb.to_lowercase().starts_with(subject))
+}
+
+/// "kommunal" of "kommunal- og regionalminister".
+fn is_for(role: &str, subject: &str) -> bool {
+    subject.chars().count() >= 4 && role.split(" og ").any(|part| part.starts_with(subject))
+}

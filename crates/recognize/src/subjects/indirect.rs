@@ -1,0 +1,129 @@
+//! Speech whose speaker is not the subject before the verb: passives, views, relative clauses, quotations.
+
+use super::{FIRST, Subject, single, verb};
+use crate::speakers::{Found, Speakers};
+use ordskifte_record::Attribution;
+
+/// "Ordet gikk til Moe, som orienterte om saken": a relative clause tells what somebody said.
+pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words.iter().position(|word| *word == "som")?;
+    let name = words.get(..at)?;
+    let verb = verb(words.get(at + 1..)?)?;
+    (1..=3.min(name.len())).find_map(|count| {
+        let (before, printed) = name.split_at_checked(name.len() - count)?;
+        let given = ["til", "av", "ved"].contains(before.last()?);
+        let (speaker, how) = speakers.named(printed.join(" ").strip_suffix(',').filter(|_| given)?)?;
+        Some(single(speaker, how, verb.clone()))
+    })
+}
+
+/// "…, sa Moe.", "…, la Moe til.": the sentence ends with who said it.
+pub(super) fn quoted(sentence: &str, speakers: &Speakers<'_>) -> Option<Subject> {
+    let tail = sentence.trim_end().strip_suffix('.')?;
+    let (_, tail) = tail.rsplit_once(", ")?;
+    let words: Vec<&str> = tail.split(' ').collect();
+    let (first, rest) = words.split_first()?;
+    if !FIRST.contains(first) || rest.len() > 5 {
+        return None;
+    }
+    (1..=rest.len()).rev().find_map(|count| {
+        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
+        let told: Vec<&str> = std::iter::once(*first)
+            .chain(rest.get(count..)?.iter().copied())
+            .collect();
+        let verb = verb(&told).filter(|verb| verb.split(' ').count() == told.len())?;
+        Some(single(speaker, how, verb))
+    })
+}
+
+/// "Fra KS' side ble det understreket": a body's speech in the passive.
+pub(super) fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    // "Det ble fra KS' side vist til": the body stands inside the verb.
+    if let ["Det", "ble" | "blei" | "vart", "fra" | "frå", rest @ ..] = words {
+        let at = rest
+            .iter()
+            .take(6)
+            .position(|word| ["side", "si", "sida", "siden"].contains(word))?;
+        let verb = rest.get(at + 1)?.trim_end_matches([',', '.', ':']);
+        let body = rest.get(..at)?.join(" ");
+        return told_by(&body, verb, speakers);
+    }
+    let (from, rest) = words.split_first()?;
+    if !["Fra", "Frå"].contains(from) {
+        return None;
+    }
+    let at = rest
+        .windows(2)
+        .take(5)
+        .position(|pair| matches!(pair, ["ble" | "blei" | "vart", "det"]))?;
+    let verb = rest.get(at + 2)?.trim_end_matches([',', '.', ':']);
+    let body: Vec<&str> = rest
+        .get(..at)?
+        .iter()
+        .copied()
+        .filter(|word| !["side", "si", "sin", "sida"].contains(word))
+        .collect();
+    told_by(&body.join(" "), verb, speakers)
+}
+
+/// The speech of a body or a person that the passive names.
+fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
+    let (speaker, how) = owner(body, speakers)?;
+    let told = matches!(how, Attribution::Organization | Attribution::Name);
+    (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
+}
+
+/// Who is meant in the genitive: "Moens", "KS'"; a name that ends in *s* may stand as it is.
+fn owner(printed: &str, speakers: &Speakers<'_>) -> Option<Found> {
+    let name = printed.trim_end_matches(['\'', '’']);
+    let genitive = || speakers.resolve(name.strip_suffix('s')?, &[]);
+    speakers.resolve(name, &[]).or_else(genitive)
+}
+
+/// What somebody's view is called.
+const VIEWS: [&str; 8] = [
+    "syn",
+    "mening",
+    "meining",
+    "oppfatning",
+    "oppfatting",
+    "vurdering",
+    "erfaring",
+    "skjønn",
+];
+
+/// "Ifølge Moen er planen vedtatt": what a person of the list is said to have said.
+pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let (first, rest) = words.split_first()?;
+    // "Etter Moens syn er ikke kommunene hørt."
+    if *first == "Etter" {
+        let at = rest.iter().take(5).position(|word| VIEWS.contains(word))?;
+        let name = rest.get(..at)?.join(" ");
+        let name = name.trim_end_matches(['\'', '’']);
+        let (speaker, how) = speakers
+            .named(name)
+            .or_else(|| speakers.named(name.strip_suffix('s')?))?;
+        return Some(single(speaker, how, format!("etter … {}", rest.get(at)?)));
+    }
+    if !["Ifølge", "Ifølgje"].contains(first) {
+        return None;
+    }
+    (1..=5.min(rest.len())).rev().find_map(|count| {
+        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
+        Some(single(speaker, how, first.to_lowercase()))
+    })
+}
+
+/// "KS' syn er at øremerkingen må ned": what somebody's view is said to be.
+pub(super) fn view_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words.iter().take(5).position(|word| VIEWS.contains(word))?;
+    let (before, rest) = words.split_at_checked(at)?;
+    let [view, verb @ ("er" | "var"), "at", ..] = rest else {
+        return None;
+    };
+    let (speaker, how) = owner(&before.join(" "), speakers)?;
+    if !matches!(how, Attribution::Organization | Attribution::Name | Attribution::Role) {
+        return None;
+    }
+    Some(single(speaker, how, format!("{view} {verb}")))
+}
