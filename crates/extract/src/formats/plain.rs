@@ -261,7 +261,7 @@ pub(crate) fn list_mark(line: &str) -> Option<&str> {
     let mark = line
         .chars()
         .next()
-        .filter(|c| "•▪■◦●○–-*·".contains(*c) || ('\u{f0a0}'..='\u{f0ff}').contains(c))?;
+        .filter(|c| "•▪■◦●○–-*·▫□►▶➢➤◆◊❖✓✔‣⁃∙".contains(*c) || ('\u{f0a0}'..='\u{f0ff}').contains(c))?;
     line.get(mark.len_utf8()..)
         .filter(|rest| rest.starts_with([' ', '\t']))
         .map(str::trim_start)

@@ -3,6 +3,7 @@
 
 use super::grid::is_grid;
 use super::lines::Segment;
+use crate::formats::list_mark;
 
 /// A line of a region: one segment, or a table row of several.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,14 +52,20 @@ impl Line {
     }
 }
 
+/// How far ends of justified lines may lie apart, in points.
+const FLUSH: f32 = 0.7;
 /// Least rows on each side of a gutter.
 const MIN_ROWS: usize = 4;
 /// Deepest nesting of columns.
 const MAX_DEPTH: u32 = 8;
 /// A gap wider than this many font sizes parts cells of a table.
 const CELL_GAP: f32 = 1.4;
+/// The widest gap between the mark or number of an item and its text, in font sizes.
+const ITEM_GAP: f32 = 4.0;
 /// The widest blank inside a line of prose, in font sizes.
 const STRETCHED_GAP: f32 = 3.0;
+/// A gutter is at least so many font sizes wide.
+const NARROWEST: f32 = 0.2;
 /// Characters of a segment from which on it is prose and no cell.
 const PROSE: usize = 18;
 
@@ -149,6 +156,31 @@ fn is_stretched(rows: &[Vec<Segment>], index: usize) -> bool {
     letters >= 40 && fill(row) > 0.85 && !in_table
 }
 
+/// Whether a text is the mark or number that stands before an item of a list, and no cell: "•", "2.", "b)".
+fn is_item_mark(text: &str) -> bool {
+    let counted = text
+        .strip_suffix(['.', ')'])
+        .is_some_and(|count| count.len() <= 2 && count.chars().all(|c| c.is_ascii_alphanumeric()));
+    counted || list_mark(&format!("{text} ")).is_some()
+}
+
+/// Whether a row begins and ends where an unbroken line above or below it does, as justified lines do.
+fn is_flush(rows: &[Vec<Segment>], index: usize) -> bool {
+    let ends = |row: &[Segment]| Some((row.first()?.x0, row.last()?.x1, row.first()?.size));
+    let Some((x0, x1, size)) = rows.get(index).and_then(|row| ends(row)) else {
+        return false;
+    };
+    let near = [index.checked_sub(1), index.checked_add(1)];
+    let mut lines = near.into_iter().flatten().filter_map(|index| rows.get(index));
+    lines.any(|row| {
+        let prose = row.len() == 1 && row.first().is_some_and(|segment| segment.text.chars().count() >= PROSE);
+        let flush = |(left, right, other): (f32, f32, f32)| {
+            (left - x0).abs() < FLUSH && (right - x1).abs() < FLUSH && (other - size).abs() < FLUSH
+        };
+        prose && ends(row).is_some_and(flush)
+    })
+}
+
 /// Rows into lines: segments that only a wide blank parts become one again, cells of a table stay apart. A narrow gap
 /// parts cells when what follows it begins, or ends, exactly where a cell of a neighboring row does.
 fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
@@ -163,7 +195,12 @@ fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
             .flat_map(|row| row.iter().skip(1))
             .collect();
         let stretched = is_stretched(rows, index);
-        let gap = if stretched { STRETCHED_GAP } else { CELL_GAP };
+        let flush = row.len() > 1 && is_flush(rows, index);
+        let gap = match (flush, stretched) {
+            (true, _) => f32::INFINITY,
+            (_, true) => STRETCHED_GAP,
+            _ => CELL_GAP,
+        };
         let mut segments: Vec<Segment> = Vec::new();
         for segment in row {
             let aligned = || {
@@ -173,10 +210,12 @@ fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
                     .iter()
                     .any(|other| (other.x0 - segment.x0).abs() < 1.0 || (figure && (other.x1 - segment.x1).abs() < 0.5))
             };
+            let item = row.len() == 2 && row.first().is_some_and(|first| is_item_mark(&first.text));
+            let gap = if item { ITEM_GAP } else { gap };
             match segments.last_mut() {
                 Some(last)
                     if segment.x0 - last.x1 <= last.size.max(segment.size) * gap
-                        && (stretched || !aligned())
+                        && (item || flush || stretched || !aligned())
                         && !is_grid(last)
                         && !is_grid(segment) =>
                 {
@@ -249,7 +288,7 @@ fn columns(run: &[Vec<Segment>], x: f32, first: usize) -> Option<Gutter> {
     let edge = left.iter().map(|segment| segment.x1).fold(f32::NEG_INFINITY, f32::max);
     let start = right.iter().map(|segment| segment.x0).fold(f32::INFINITY, f32::min);
     let size = median(run.iter().flatten().map(|segment| segment.size));
-    if start - edge < size * 0.6 {
+    if start - edge < size * NARROWEST {
         return None;
     }
     // Side by side for a stretch at least: two blocks one above the other are no columns.

@@ -1,6 +1,8 @@
 //! Glyphs into segments: runs of words on one baseline without a wide gap.
 
 use super::glyphs::Glyph;
+use super::gutters::{Gutter, gutters};
+use super::initials;
 use super::rules::Grid;
 use rustc_hash::FxHashMap;
 
@@ -41,11 +43,16 @@ const MOST_CELLS: usize = 12;
 /// Makes segments, in order from top to bottom and left to right. A rule of a grid between two words parts them.
 pub(crate) fn segments(mut glyphs: Vec<Glyph>, grids: &[Grid]) -> Vec<Segment> {
     glyphs.retain(|glyph| glyph.x0.is_finite() && glyph.x1.is_finite() && glyph.y.is_finite());
+    initials::settle(&mut glyphs);
     drop_duplicates(&mut glyphs);
     let mut out = Vec::new();
-    for mut row in rows(glyphs) {
+    let mut rows = rows(glyphs);
+    for row in &mut rows {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        split_row(&row, grids, &mut out);
+    }
+    let gutters = gutters(&rows);
+    for row in rows {
+        split_row(&row, grids, &gutters, &mut out);
     }
     out.sort_by(|a: &Segment, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
     out
@@ -95,11 +102,14 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     let mut rows: Vec<(f32, f32, Vec<Glyph>)> = Vec::new();
     for glyph in glyphs {
         // Sorted by baseline: only the last few rows can be near.
-        let near = rows
-            .iter_mut()
-            .rev()
-            .take(3)
-            .find(|(y, size, _)| (glyph.y - *y).abs() <= size.max(glyph.size) * reach(*size, glyph.size));
+        let near = rows.iter_mut().rev().take(3).find(|(y, size, row)| {
+            let small = if glyph.size < *size {
+                glyph.text.chars().all(|c| c.is_ascii_digit() || c == '*')
+            } else {
+                row.len() <= LONGEST_MARK
+            };
+            (glyph.y - *y).abs() <= size.max(glyph.size) * reach(*size, glyph.size, small)
+        });
         match near {
             Some((y, size, row)) => {
                 if glyph.size > *size {
@@ -138,15 +148,66 @@ struct RowReader<'a> {
     artifact: i32,
     in_first_word: bool,
     in_mark: bool,
+    /// The gap that parts words where letters stand apart.
+    word_gap: Option<f32>,
     out: &'a mut Vec<Segment>,
 }
 
-/// How far baselines of one row may lie apart, in sizes of the larger: raised figures are small and stand high.
-fn reach(a: f32, b: f32) -> f32 {
-    if a.min(b) < a.max(b) * 0.8 { 0.45 } else { 0.28 }
+/// Most figures of a raised mark.
+const LONGEST_MARK: usize = 3;
+
+/// How far baselines of one row may lie apart, in sizes of the larger: raised figures are small and stand high. Beside type
+/// of more than twice its size, what is no `mark` stands on a line of its own.
+fn reach(a: f32, b: f32, mark: bool) -> f32 {
+    let (small, large) = (a.min(b), a.max(b));
+    if small < large * 0.45 && !mark {
+        0.28 * small / large
+    } else if small < large * 0.8 {
+        0.45
+    } else {
+        0.28
+    }
 }
 
-fn split_row(row: &[Glyph], grids: &[Grid], out: &mut Vec<Segment>) {
+/// Least letters of a row that is set with spaces between them.
+const SPACED_OUT: usize = 5;
+
+/// The gap that parts words, in points, in a row whose letters stand apart ("R E F E R A T"); `None` in any other.
+fn spaced_out(row: &[Glyph]) -> Option<f32> {
+    let letters: Vec<&Glyph> = row.iter().filter(|glyph| !glyph.text.is_blank()).collect();
+    let gap = |pair: &[&Glyph]| match pair {
+        [a, b] => Some(b.x0 - a.x1).filter(|gap| *gap <= a.size * SEGMENT_GAP),
+        _ => None,
+    };
+    // Most rows are settled by their first letters.
+    let size = letters.first()?.size;
+    let closed = |pair: &[&Glyph]| gap(pair).is_some_and(|gap| gap < size * WORD_GAP);
+    if letters.len() < SPACED_OUT || letters.windows(2).take(4).filter(|pair| closed(pair)).count() > 1 {
+        return None;
+    }
+    let mut gaps: Vec<f32> = letters.windows(2).filter_map(gap).collect();
+    gaps.sort_by(f32::total_cmp);
+    let usual = *gaps.get(gaps.len() / 2)?;
+    let even = gaps.iter().filter(|gap| (**gap - usual).abs() < usual * 0.35).count();
+    let alphabetic = letters
+        .iter()
+        .filter(|glyph| glyph.text.chars().all(char::is_alphabetic));
+    let mut known: Vec<&super::visible::Meaning> = Vec::new();
+    for glyph in &letters {
+        if !known.contains(&&glyph.text) {
+            known.push(&glyph.text);
+        }
+    }
+    let spaced = usual > size * WORD_GAP
+        && gaps.len() + 1 >= SPACED_OUT
+        && even * 10 >= gaps.len() * 6
+        && alphabetic.count() * 10 >= letters.len() * 8
+        && known.len() > 2;
+    spaced.then_some(usual * 1.6)
+}
+
+fn split_row(row: &[Glyph], grids: &[Grid], gutters: &[Gutter], out: &mut Vec<Segment>) {
+    let word_gap = spaced_out(row);
     let mut rest = row;
     while !rest.is_empty() {
         // What a wide gap parts has nothing to do with each other's baseline.
@@ -156,17 +217,18 @@ fn split_row(row: &[Glyph], grids: &[Grid], out: &mut Vec<Segment>) {
                     let y = a.y - a.size * 0.3;
                     grids.iter().any(|grid| grid.between(a.x1 - 0.5, b.x0 + 0.5, y))
                 };
-                b.x0 - a.x1 > a.size.max(b.size) * SEGMENT_GAP || ruled()
+                let gutter = || gutters.iter().any(|gutter| gutter.between(a, b));
+                b.x0 - a.x1 > a.size.max(b.size) * SEGMENT_GAP || ruled() || gutter()
             }
             _ => false,
         });
         let (near, after) = rest.split_at(far.map_or(rest.len(), |index| index + 1));
-        split_near(near, out);
+        split_near(near, word_gap, out);
         rest = after;
     }
 }
 
-fn split_near(row: &[Glyph], out: &mut Vec<Segment>) {
+fn split_near(row: &[Glyph], word_gap: Option<f32>, out: &mut Vec<Segment>) {
     let base = base(row);
     let mut spaced = false;
     let mut reader = RowReader {
@@ -175,6 +237,7 @@ fn split_near(row: &[Glyph], out: &mut Vec<Segment>) {
         artifact: 0,
         in_first_word: true,
         in_mark: false,
+        word_gap,
         out,
     };
     for glyph in row {
@@ -212,7 +275,11 @@ impl RowReader<'_> {
             artifact: false,
             first_word: 0.0,
         });
-        if !starts_new && (gap > size * WORD_GAP || (spaced && gap > size * SPACED_GAP)) {
+        let blank = match self.word_gap {
+            Some(least) => gap > least,
+            None => gap > size * WORD_GAP || (spaced && gap > size * SPACED_GAP),
+        };
+        if !starts_new && blank {
             segment.text.push(' ');
             self.in_first_word = false;
         }
@@ -313,5 +380,22 @@ mod tests {
         glyphs.extend(word("del\u{ad}", 70.0, 100.0));
         let found = segments(glyphs, &[]);
         assert_eq!(found[0].text, "helse- og\u{fdd0}12\u{fdd1} del\u{ad}");
+    }
+
+    #[test]
+    fn letters_set_apart_are_words() {
+        let apart = |text: &str, step: f32| {
+            let mut glyphs = Vec::new();
+            for (index, c) in text.chars().enumerate().filter(|(_, c)| *c != ' ') {
+                glyphs.extend(word(&c.to_string(), 10.0 + index as f32 * step, 100.0));
+            }
+            let found: Vec<String> = segments(glyphs, &[]).into_iter().map(|segment| segment.text).collect();
+            found.join("|")
+        };
+        assert_eq!(apart("REFERAT", 8.0), "REFERAT");
+        assert_eq!(apart("REFERAT FRA", 7.0), "REFERAT|FRA");
+        // Marks and figures in columns are no words.
+        assert_eq!(apart("xxxxxx", 8.0), "x x x x x x");
+        assert_eq!(apart("123456", 8.0), "1 2 3 4 5 6");
     }
 }

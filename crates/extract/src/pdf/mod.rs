@@ -9,11 +9,14 @@ mod cells;
 mod furniture;
 mod glyphs;
 mod grid;
+mod gutters;
 mod info;
+mod initials;
 mod join;
 mod layout;
 mod lines;
 mod notes;
+mod numbered;
 mod ocr;
 mod raster;
 mod rules;
@@ -208,11 +211,12 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
     let scan = pictures >= SCAN;
     // Only a scan's text layer is text although it does not show; a stamp on the scan is no reason to drop it.
     let layer = scan && hidden.len() > count;
-    let segments = if layer {
+    let mut segments = if layer {
         even(segments(glyphs.into_iter().chain(hidden).collect(), &grids), height)
     } else {
         segments(glyphs, &grids)
     };
+    numbered::drop_line_numbers(&mut segments);
     let letters: String = segments
         .iter()
         .flat_map(|segment| [segment.text.as_str(), " "])

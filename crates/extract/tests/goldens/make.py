@@ -141,9 +141,11 @@ def mail():
 
 
 def pdf(name, pages):
-    """A PDF of pages of content streams, in Helvetica and Helvetica-Bold."""
+    """A PDF of pages of content streams, in Helvetica (F1) and Courier (F2)."""
     objects = ['<< /Type /Catalog /Pages 2 0 R >>', '']
-    fonts = '<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >>'
+    fonts = ' '.join(f'/F{number} << /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>'
+                     for number, name in ((1, 'Helvetica'), (2, 'Courier')))
+    fonts = f'<< {fonts} >>'
     kids = []
     for content in pages:
         data = content.encode('cp1252')
@@ -256,6 +258,23 @@ def pdfs():
     pdf('spalter.pdf', [columns])
     flow('spalter.pdf', ' '.join(left), ' '.join(right))
     note = page + line(367, 690, '1', 6) + line(70, 99, '1', 6) + line(75, 96, 'Se vedlegg 2 til brevet.', 8)
+    # A gutter narrower than the blanks of the lines beside it: Courier, 6 points a letter.
+    narrow = [('Kommunene skal planlegge for', 'Digitalisering gir gode'), ('angrep, bortfall av vann, og', 'tjenester, men gjør alle mer'),
+              ('mottak av evakuerte i krig,', 'sårbare enn før. De minste'), ('og det krever både folk, nye', 'kommunene har sjelden egne'),
+              ('øvelser og mange reservedeler', 'miljøer, og vil samarbeide om'), ('som ingen av dem har i dag.', 'dette arbeidet i tiårene som'),
+              ('Fylkene skal samordne det, og', 'kommer, slik de har gjort det'), ('staten betale for øvelsene,', 'før om skole, helse og veier.'),
+              ('slik at alle kan delta i dem', 'Det vil gå bra for de fleste'), ('fra første dag av neste år.', 'av dem, men ikke for alle.')]
+    columns = ''.join(line(70, 600 - 12 * i, left, 10) + line(249, 600 - 12 * i, right, 10) for i, (left, right) in enumerate(narrow)).replace('/F1', '/F2')
+    pdf('smalspalte.pdf', [page + columns])
+    flow('smalspalte.pdf', ' '.join(filler), *[' '.join(row[side] for row in narrow) for side in (0, 1)])
+    # An initial of two lines, a heading of letters set apart, bullets, and numbers of lines in the margin.
+    initial = line(150, 780, 'R E F E R A T', 14) + line(70, 686, 'D', 38) + line(101, 700, 'epartementet viste til at saken har vært drøftet i')
+    initial += line(101, 686, 'flere møter, og at alle kommunene har fått god tid til') + line(70, 672, 'å svare på spørsmålene om økonomien.')
+    initial += ''.join(line(70, 640 - 16 * i, '\u2022') + line(88, 640 - 16 * i, text) for i, text in enumerate(('Første krav', 'Andre krav', 'Tredje krav')))
+    counted = ''.join(line(70, 760 - 18 * i, filler[i % 2]) + line(45, 760 - 18 * i, str(i + 1), 8) for i in range(20))
+    pdf('tegn.pdf', [initial, counted])
+    flow('tegn.pdf', 'REFERAT', 'Departementet viste til at saken har vært drøftet i flere møter, og at alle kommunene har fått god tid til å svare på spørsmålene om økonomien.',
+         'Første krav', 'Andre krav', 'Tredje krav\n\x0c' + ' '.join(filler * 10))
     # A title and what stands below it in the same size are two headings; a title of two lines is one.
     titles = line(150, 780, 'Samarbeid om velferd', 16) + line(70, 750, 'Referat fra et tenkt møte', 16)
     titles += ''.join(line(70, 715 - 14 * i, text) for i, text in enumerate(filler))
