@@ -179,7 +179,7 @@ pub(crate) fn page_sender<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, P
 }
 
 /// Whether a text can be one person's: no body that is called so speaks of itself, and not only "we" is said.
-fn speaks_alone(view: &View<'_>, name: &str) -> bool {
+pub(crate) fn speaks_alone(view: &View<'_>, name: &str) -> bool {
     let mut several = false;
     for line in &view.lines {
         let folded = fold_name(line.text);
@@ -188,8 +188,12 @@ fn speaks_alone(view: &View<'_>, name: &str) -> bool {
             return true;
         }
         several |= words.any(|word| SEVERAL.contains(&word));
-        // In a signature the name stands alone.
-        if folded.contains(name) && folded.chars().count() > name.chars().count() + 20 && !says_sort(line.text) {
+        // In a signature the name stands alone, behind a label beside an address.
+        if folded.contains(name)
+            && label(line.text).is_none()
+            && folded.chars().count() > name.chars().count() + 20
+            && !says_sort(line.text)
+        {
             return false;
         }
     }

@@ -154,6 +154,23 @@ const OTHERS: [&str; 42] = [
     "fristen",
 ];
 
+/// Before "av 3. mai" what ends so is another paper: "tilleggsuttalelse til høringsuttalelse av 2. april".
+const OTHERS_END: [&str; 9] = [
+    "uttalelse",
+    "uttale",
+    "fråsegn",
+    "svar",
+    "brev",
+    "vedtak",
+    "notat",
+    "innstilling",
+    "rapport",
+];
+/// What stands before the day that something began or ended on.
+const SPANS: [&str; 9] = [
+    "etter", "før", "siden", "sidan", "innen", "innan", "per", "pr.", "utover",
+];
+
 /// The dates that can be a paper's own: neither the date of an act, a letter or a note that it speaks of, nor part of a name
 /// ("22. juli-kommisjonen").
 pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
@@ -166,6 +183,12 @@ pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
             .rev()
             .find(|word| !["av", "frå", "fra", "den"].contains(word))
             .unwrap_or_default();
+        // … "brev til departementet av 2. april", "2. april d.å.".
+        let near = before.split_whitespace().rev().take(6);
+        let mut near = near.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let of =
+            before.trim_end().ends_with(" av") && near.any(|word| OTHERS_END.iter().any(|end| word.ends_with(end)));
+        let same_year = ["d.å", "s.å"].iter().any(|mark| after.trim_start().starts_with(mark));
         let named = after.trim_start().starts_with("nr");
         let joined = after
             .strip_prefix('-')
@@ -178,7 +201,12 @@ pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
                 .iter()
                 .any(|word| near.contains(word))
         };
-        !(named || joined || act || OTHERS.contains(&last))
+        // "Det vises til … i brev til departementet av 2. april d.å.", in the same sentence.
+        let sentence = before.rsplit(". ").next().unwrap_or_default();
+        let refers = ["viser til ", "vises til ", "syner til ", "visast til ", "visest til "]
+            .iter()
+            .any(|words| sentence.contains(words));
+        !(named || joined || act || of || same_year || refers || OTHERS.contains(&last) || SPANS.contains(&last))
     });
     found
 }
@@ -306,10 +334,15 @@ mod tests {
             "Departementet sendte 26. april 2019 ut et høringsnotat",
             "Lova trer i kraft 1. januar 2018",
             "Utvalet vart oppnemnd 3. mai 2016",
+            "Det vises til uttalelsen i brev til departementet av 2. april 2001",
+            "slik vi skrev i vårt brev til Finansdepartementet av 2. april d.å.",
+            "Tilleggsuttalelse til høringsuttalelse av 2. april 2001",
+            "Brev frå departementet i tida etter 1. juli 2006",
         ] {
             assert!(own_dates(text).iter().all(|date| date.day.is_none()), "{text}");
         }
         assert_eq!(own_dates("Møte 3. mai 2004, jf. lov 4. juni 2003 nr. 2").len(), 1);
+        assert_eq!(own_dates("Høringsuttalelse 3. mai 2004").len(), 1);
     }
 
     #[test]

@@ -95,8 +95,22 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
                 .position(|line| sort_alone(line) == Some(Kind::Horingsnotat) || is_called_letter(line))
         })?,
     };
-    Some(titled_above(top, best).unwrap_or(best))
+    let best = titled_above(top, best).unwrap_or(best);
+    // "Høring om brygger,01.09.2022" repeats the title above it.
+    let repeated = |line: &Line<'_>| {
+        let text = line.text.trim();
+        let goes_on = |title: &Line<'_>| title.text.trim().starts_with(text) && title.text.trim() != text;
+        text.chars().count() >= REPEATED && top.get(best).is_some_and(goes_on)
+    };
+    let first = top
+        .iter()
+        .take(best)
+        .position(|line| repeated(line) && score(line, 0) > 0);
+    Some(first.unwrap_or(best))
 }
+
+/// Fewest characters of a title that a later line repeats.
+const REPEATED: usize = 16;
 
 /// The sort of document that a line names and nothing else: "Høringsnotat".
 fn sort_alone(line: &Line<'_>) -> Option<Kind> {
@@ -281,7 +295,8 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         score -= 10;
     }
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
-    let facts = folded.contains("| dato") || FACTS.iter().any(|fact| folded.starts_with(fact));
+    let facts =
+        folded.contains("| dato") || folded.contains("postboks") || FACTS.iter().any(|fact| folded.starts_with(fact));
     if facts || UNTITLED.contains(folded.as_str()) {
         score -= 14;
     }

@@ -6,6 +6,7 @@ use crate::evidence;
 use crate::head::ABBREVIATIONS;
 use crate::kind::{is_about_hearing, kind_of, says_sort};
 use crate::ministries::named;
+use crate::openings::moved;
 use crate::view::View;
 use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
 use ordskifte_vocabulary::{fold_name, ministries_by_name, resolve};
@@ -15,14 +16,14 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{3,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{2,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
 /// The same behind it.
 static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(\S.*?)\s*(?:[.:–—-]|,)\s*(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|uttalelse|fråsegn|på høring|på høyring|høring|høyring)(?:\s+(?:fra|frå|av)\s.*)?$",
+        r"(?i)^(\S.*?)\s*(?:[.:–—-]|,)\s*(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|(?:tilleggs)?uttalelse|fråsegn|på høring|på høyring|(?:utsatt|utsett|ny|forlenget|forlenga) (?:høringsfrist|høyringsfrist|frist)|høring|høyring)(?:\s+(?:(?:fra|frå|av|til)\s.*|[\p{L} -]{2,40} (?:fylkes)?kommune))?$",
     )
     .ok()
 });
@@ -137,10 +138,10 @@ pub(crate) fn subject(title: &str) -> String {
             None => break,
         }
     }
-    // "Høringssvar NOU 2015: 8 …": no mark stands between them.
+    // "Høringssvar NOU 2015: 8 …", "Høringssvar ny kommunelov": no mark stands between them.
     if let Some((sort, report)) = rest.split_once(' ')
-        && (says_sort(sort) || ["høring", "høyring"].contains(&fold_name(sort).as_str()))
-        && report.starts_with("NOU ")
+        && ((says_sort(sort) && names_subject(report))
+            || (["høring", "høyring"].contains(&fold_name(sort).as_str()) && report.starts_with("NOU ")))
     {
         rest = report;
     }
@@ -162,6 +163,31 @@ pub(crate) fn subject(title: &str) -> String {
     } else {
         rest.to_owned()
     }
+}
+
+/// Whether what stands behind "Høringssvar" is what it is about, and neither whose it is nor when it was.
+fn names_subject(rest: &str) -> bool {
+    let first = rest.split(' ').next().unwrap_or_default();
+    let joins = [
+        "fra", "frå", "til", "på", "av", "i", "for", "om", "ved", "v/", "nr.", "–", "-",
+    ];
+    rest.chars().count() >= 8
+        && first.starts_with(char::is_alphabetic)
+        && !joins.contains(&first.to_lowercase().as_str())
+}
+
+/// The deadline that a letter moves the first one to.
+fn moved_deadline<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a crate::view::Line<'v>, PartialDate)> {
+    view.lines
+        .iter()
+        .filter(|line| line.text.contains("rist"))
+        .find_map(|line| {
+            let folded = line.text.to_lowercase();
+            let at = moved(&folded)?;
+            let near: String = folded.get(at..)?.chars().take(40).collect();
+            let date = dates(&near).into_iter().find(|date| date.day.is_some())?;
+            Some((line, date.date(year)?))
+        })
 }
 
 /// Where a folded sentence that asks for answers says by when: "Høringsuttalelser må være departementet i hende innen 3. mai".
@@ -194,6 +220,10 @@ fn by_when(folded: &str) -> Option<usize> {
 /// "Høringsfrist: 16. april 2026", "med frist 3. mai".
 fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<PartialDate> {
     let year = record.date.map(PartialDate::year);
+    if let Some((line, date)) = moved_deadline(view, year).filter(|_| opens) {
+        evidence(record, "hearing.deadline", line);
+        return Some(date);
+    }
     for (index, line) in view.lines.iter().enumerate() {
         let words = ["frist", "Frist", "FRIST", "innen ", "innan "];
         if !words.iter().any(|word| line.text.contains(word)) {

@@ -142,6 +142,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
         Some(kind) => (kind, How::Title),
+        // "Høringsbrev om endring av …".
+        None if titles_letter(&folded) => (Kind::Brev, How::Title),
         None if hearing && answers_hearing(view) => (Kind::Horingssvar, How::Hearing),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
@@ -193,6 +195,13 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
         })
     };
     view.lines.iter().take(25).position(|line| lists(line.text))
+}
+
+/// Whether a folded title says that the paper is the letter of a hearing, and what that is about.
+fn titles_letter(title: &str) -> bool {
+    ["høringsbrev ", "høyringsbrev ", "høringsbrev:", "høyringsbrev:"]
+        .iter()
+        .any(|word| title.starts_with(word))
 }
 
 /// Whether a folded title is that of a hearing, or of a paper about one.

@@ -71,7 +71,29 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
             ],
         )
     };
-    sent || (!titled_answer && !answers_hearing(view) && (has_royal_head(view) || asks()))
+    // "Departementet … Fristen er utsett til 15. juni" says who set it.
+    let moves =
+        || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(&line.text.to_lowercase()).is_some());
+    sent || (!titled_answer && moves())
+        || (!titled_answer && !answers_hearing(view) && (has_royal_head(view) || asks()))
+}
+
+/// What moves a deadline; the date behind it is the one that holds.
+const MOVED: [&str; 6] = [
+    "utsatt til ",
+    "utsett til ",
+    "forlenget til ",
+    "forlenga til ",
+    "ny frist er ",
+    "ny frist blir ",
+];
+
+/// Where the new deadline stands in a folded line that moves one.
+pub(crate) fn moved(folded: &str) -> Option<usize> {
+    folded.contains("frist").then_some(())?;
+    MOVED
+        .iter()
+        .find_map(|words| folded.find(words).map(|at| at + words.len()))
 }
 
 /// "Høringsbrev" at the top of a page that shows one.

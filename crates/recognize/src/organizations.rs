@@ -60,7 +60,10 @@ pub(crate) fn sort(name: &str) -> Option<&'static str> {
 }
 
 /// Words that no organization's name holds.
-const SENTENCE_WORDS: [&str; 10] = ["mellom", "fra", "frå", "på", "om", "svar", "med", "er", "har", "som"];
+const SENTENCE_WORDS: [&str; 28] = [
+    "mellom", "fra", "frå", "på", "om", "svar", "med", "er", "har", "som", "må", "skal", "vil", "kan", "bør", "være",
+    "vere", "blir", "ble", "vart", "var", "ikke", "ikkje", "innen", "innan", "dette", "viser", "sender",
+];
 
 /// Whether a short line is an organization's name and nothing else.
 pub(crate) fn is_organization(text: &str) -> bool {
@@ -78,12 +81,22 @@ pub(crate) fn is_organization(text: &str) -> bool {
         // "Departement: …" is a label, of whatever.
         && !text.contains(": ")
         && (label(text).is_none() || fold_name(text) == "ks")
-        && !text.split_whitespace().any(|word| SENTENCE_WORDS.contains(&word))
+        && !is_sentence(text)
         && !fold_name(text).starts_with("det kong")
         && !holds_title(text)
         && sort(text).is_some()
         // "Bryggeforbundets høringssvar" is what a body wrote.
         && !says_answer(text)
+}
+
+/// Whether a word says that a text is no name; "Høgskulen på Vestre" is one.
+fn is_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.iter().enumerate().any(|(index, word)| {
+        let capital = |word: &&str| word.starts_with(char::is_uppercase);
+        let placed = *word == "på" && index == 1 && words.get(2).is_some_and(capital);
+        SENTENCE_WORDS.contains(word) && !placed
+    })
 }
 
 /// Whether the last word of a text is an answer's.
@@ -104,7 +117,16 @@ fn says_answer(text: &str) -> bool {
 }
 
 /// What stands behind a name on the same line: who answers for it, its part that writes, or where it is.
-const CONTACTS: [&str; 13] = [
+const CONTACTS: [&str; 22] = [
+    " Statens hus",
+    " Fylkeshuset",
+    " Fylkeshus ",
+    " Rådhuset",
+    " Postmottak",
+    " E-post",
+    " Versjon",
+    " Pb ",
+    " PB ",
     " Avdeling for ",
     " Avdelinga for ",
     " Avdelingen for ",
@@ -141,11 +163,23 @@ pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
 fn without_contact(text: &str) -> &str {
     let end = first_of(text, &CONTACTS);
     let text = text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim();
-    let text = without_part(text);
+    let text = without_part(without_date(text));
     let end = street(text);
     text.get(..end.unwrap_or(text.len()))
         .unwrap_or(text)
         .trim_end_matches([',', ' '])
+}
+
+/// "Storvik kommune, 3. mai 2019": the name before the date.
+fn without_date(text: &str) -> &str {
+    let last = crate::dates::dates(text).into_iter().next();
+    let date = last.filter(|date| date.end + 1 >= text.len() && !text.ends_with('.'));
+    let name = date.and_then(|date| text.get(..date.start)).unwrap_or(text);
+    let name = name
+        .trim_end_matches(' ')
+        .trim_end_matches("den")
+        .trim_end_matches([' ', ',', '–', '-']);
+    if name.is_empty() { text } else { name }
 }
 
 /// "FYLKESMANNEN I NORD Miljøvernavdelingen": a name in capitals ends where small letters begin.

@@ -1,12 +1,12 @@
 //! Sender, recipient and references of letters.
 
-use crate::answers::{answering, answering_other, page_sender};
+use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
 use crate::labels::label;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
 use crate::people::is_name;
-use crate::recipients::{addressed_below, addressee, is_place, to};
+use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
 use crate::writer::own_name;
 use crate::{recipients, references, signature};
@@ -23,6 +23,8 @@ const REFERENCE_WORDS: [&str; 4] = ["ref.", "saksnr", "dato:", "postboks"];
 
 /// How many lines the head of a letter has.
 const TOP: usize = 40;
+/// How many lines at the end can hold a signature.
+const TAIL: usize = 20;
 /// How many of them can hold a letterhead.
 const HEAD: usize = 15;
 
@@ -132,8 +134,9 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         // A body above an address is who is written to, where another one signs.
         let apart =
             |line: &&Line<'_>| first.is_some_and(|first| !fold_name(line.text).contains(&fold_name(first.text)));
-        let signer = signed.iter().filter(|line| other(line)).find(apart);
-        signer.filter(|_| addressed_below(above, at)).or(first).map(named)
+        let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
+        let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
+        signer.filter(|_| is_addressed(above, at)).or(first).map(named)
     });
     if let Some((line, name)) = found {
         record.sender = Some(party(name));
@@ -147,11 +150,18 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
             .or_else(|| opened(view, record))
             .or_else(|| answering_other(&record.title).map(party))
             .or_else(|| own_name(view, record))
+            .or_else(|| mailer(view, top, record))
             .or_else(|| bearer(view, &signatories, record))
             .or_else(|| resident(top, record));
     }
     if let Some(sender) = &mut record.sender {
-        sender.signatories = signatories;
+        // Below the greeting the name of a body stands above those of persons.
+        let body = fold_name(&sender.name);
+        let private = sender.party_type.as_deref() == Some("privatperson");
+        let persons = signatories
+            .into_iter()
+            .filter(|one| private || fold_name(&one.name) != body);
+        sender.signatories = persons.collect();
     }
 }
 
@@ -175,7 +185,7 @@ fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
 
 /// "Kari Moen, styreleder i KS": the body whose head signed; a person without title or body signs alone.
 fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Option<Party> {
-    let headed = view.lines.iter().find_map(|line| {
+    let headed = view.lines.iter().rev().take(TAIL).find_map(|line| {
         if line.text.chars().count() >= 80 {
             return None;
         }
@@ -188,14 +198,39 @@ fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Op
         return Some(party(&name));
     }
     match signatories {
-        [one] if one.title.is_none() && record.kind == Kind::Horingssvar => Some(Party {
-            name: one.name.clone(),
-            printed: one.name.clone(),
-            party_type: Some("privatperson".to_owned()),
-            signatories: Vec::new(),
-        }),
+        [one]
+            if one.title.is_none() && record.kind == Kind::Horingssvar && speaks_alone(view, &fold_name(&one.name)) =>
+        {
+            Some(private(&one.name))
+        }
         _ => None,
     }
+}
+
+/// One who writes on her own behalf.
+fn private(name: &str) -> Party {
+    Party {
+        name: name.to_owned(),
+        printed: name.to_owned(),
+        party_type: Some("privatperson".to_owned()),
+        signatories: Vec::new(),
+    }
+}
+
+/// "Fra: Kari Moen <kari@example.no>": who sent an e-mail that speaks for one alone.
+fn mailer(view: &View<'_>, top: &[Line<'_>], record: &mut Record) -> Option<Party> {
+    let line = top
+        .iter()
+        .find(|line| matches!(label(line.text), Some(("sender", _))))?;
+    let (_, value) = label(line.text)?;
+    let name = value.split(['<', '[', '(', ',']).next()?.trim().trim_matches('"');
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let person = (2..=4).contains(&words.len()) && is_name(&words) && !is_organization(name);
+    if record.kind != Kind::Horingssvar || !person || !speaks_alone(view, &fold_name(name)) {
+        return None;
+    }
+    evidence(record, "sender", line);
+    Some(private(name))
 }
 
 /// A person's name above an address at the very top: who writes on her own behalf.
@@ -207,12 +242,19 @@ fn resident(top: &[Line<'_>], record: &mut Record) -> Option<Party> {
         return None;
     }
     evidence(record, "sender", line);
-    Some(Party {
-        name: words.join(" "),
-        printed: line.text.trim().to_owned(),
-        party_type: Some("privatperson".to_owned()),
-        signatories: Vec::new(),
-    })
+    Some(private(&words.join(" ")))
+}
+
+/// The body behind "Fra:" or "Utgitt av".
+fn published_by(text: &str) -> Option<&str> {
+    let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
+    let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
+    let name = match (behind, label(text)) {
+        (Some(rest), _) => rest.trim_start_matches([':', ' ']),
+        (None, Some(("sender", value))) => value,
+        _ => return None,
+    };
+    is_organization(name).then_some(name)
 }
 
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
@@ -259,11 +301,16 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     let head = top.iter().take(8).map(|line| line.text);
     let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
     record.sender = found.map(party);
+    // "Fra: KS", "Utgitt av Kystdirektoratet".
+    let body = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+    }
     // "Helsedirektoratet" at the top of a guide.
-    let body = top
-        .iter()
-        .take(3)
-        .find(|line| sort(line.text) == Some("direktorat") && is_organization(line.text.trim()));
+    let body = top.iter().take(3).find(|line| {
+        sort(line.text) == Some("direktorat") && is_organization(line.text.trim()) && published_by(line.text).is_none()
+    });
     if let Some(line) = body.filter(|_| record.sender.is_none() && record.kind == Kind::Veileder) {
         record.sender = Some(party(line.text));
         evidence(record, "sender", line);

@@ -37,6 +37,8 @@ const ADDRESSES: [&str; 8] = [
 const LONGEST: usize = 400;
 /// Lines longer than this are running text, and below them nobody is addressed.
 const PROSE: usize = 120;
+/// … and so are shorter ones that end in a point.
+const SENTENCE: usize = 60;
 
 /// The name before a postal address on the same line: "Finansdepartementet Postboks 1 Dep 0030 Oslo".
 pub(crate) fn addressee(text: &str) -> &str {
@@ -71,14 +73,19 @@ pub(crate) fn is_place(text: &str) -> bool {
     POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-/// Whether an address stands below a line of the head.
-pub(crate) fn addressed_below(top: &[Line<'_>], index: usize) -> bool {
+/// Whether an address stands on a line of the head behind a name, or below it.
+pub(crate) fn is_addressed(top: &[Line<'_>], index: usize) -> bool {
+    let behind = |line: &Line<'_>| addressee(line.text).len() < line.text.trim().len();
+    if top.get(index).is_some_and(behind) {
+        return true;
+    }
     let below = top.get(index + 1..top.len().min(index + 4)).unwrap_or_default();
     below.iter().any(|next| is_place(next.text))
 }
 
 /// Reads the recipient, where the head of a letter names it; `answering` is who the title says answers.
 pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
+    let top = above_greeting(top);
     // The addressee stands above a postal address or "Dep"; a ministry in the head of a letter to it.
     let addressed = top.iter().enumerate().find(|(index, line)| {
         if addressee(line.text).len() < line.text.trim().len() && !ministries(addressee(line.text)).is_empty() {
@@ -112,7 +119,8 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         .or_else(direct)
         .or_else(all)
         .or_else(|| {
-            let line = top.iter().find(|line| {
+            // Below the running text ministries are those that got a copy.
+            let line = head(top).iter().find(|line| {
                 let name = line.text.trim();
                 (record.kind != Kind::Brev && !ministries(without_abbreviation(name)).is_empty())
                     || (record.kind == Kind::Brev && fold_name(name) == "ks")
@@ -133,23 +141,49 @@ pub(crate) fn read_other(top: &[Line<'_>], record: &mut Record) {
     if record.recipient.is_some() {
         return;
     }
-    let head = head(top);
+    let head = head(above_greeting(top));
     let found = head.iter().enumerate().find(|(index, line)| {
-        let name = fold_name(line.text);
+        let printed = addressee(line.text);
+        let name = fold_name(printed);
         let other = !name.contains(&sender) && !sender.contains(&name);
-        other && (is_organization(line.text.trim()) || is_assembly(line.text.trim())) && addressed_below(head, *index)
+        other && (is_organization(printed) || is_assembly(printed)) && is_addressed(head, *index)
     });
     if let Some((_, line)) = found {
-        record.recipient = Some(receiver(line.text));
+        record.recipient = Some(receiver(addressee(line.text)));
         evidence(record, "recipient", line);
     }
 }
 
 /// The head's lines above its running text.
 fn head<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
-    let end = top.iter().position(|line| line.text.chars().count() > PROSE);
+    let end = top.iter().position(|line| {
+        let length = line.text.chars().count();
+        length > PROSE || (length > SENTENCE && line.text.trim_end().ends_with('.'))
+    });
     top.get(..end.unwrap_or(top.len())).unwrap_or_default()
 }
+
+/// The lines above the greeting and those that got a copy.
+fn above_greeting<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
+    let end = top.iter().position(|line| {
+        let begin = fold_name(&line.text.chars().take(24).collect::<String>());
+        ENDS.iter().any(|word| begin.starts_with(word))
+    });
+    top.get(..end.unwrap_or(top.len())).unwrap_or_default()
+}
+
+/// What ends a letter.
+const ENDS: [&str; 9] = [
+    "kopi",
+    "gjenpart",
+    "med hilsen",
+    "med vennlig hilsen",
+    "vennlig hilsen",
+    "med helsing",
+    "med venleg helsing",
+    "venleg helsing",
+    "mvh",
+];
 
 /// "Til: Stortingets finanskomité", or "Til:" above it.
 fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {

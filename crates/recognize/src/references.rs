@@ -97,9 +97,35 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     }
 }
 
+/// "Deres ref", "Vår ref" and "Dato", a line each, above their values, a line each: columns that were read one by one.
+fn stacked(top: &[Line<'_>], record: &mut Record) {
+    let head = |line: &Line<'_>| {
+        let folded = fold_name(line.text.trim_end_matches([':', '.']));
+        ["deres ref", "dykkar ref", "din ref", "vår ref", "dato"].contains(&folded.as_str())
+    };
+    let Some(from) = top.windows(3).position(|lines| lines.iter().all(head)) else {
+        return;
+    };
+    let heads: Vec<&str> = top
+        .iter()
+        .skip(from)
+        .take_while(|line| head(line))
+        .map(|line| line.text)
+        .collect();
+    let values = top.iter().skip(from + heads.len()).take(heads.len());
+    let short: Vec<&Line<'_>> = values.take_while(|line| line.text.chars().count() < 30).collect();
+    let row = short.iter().map(|line| line.text.trim()).collect::<Vec<_>>().join(" ");
+    for (role, value) in run_together(&heads.join(" "), &row) {
+        if let Some(line) = short.iter().find(|line| line.text.contains(value)) {
+            note(record, role, value, line);
+        }
+    }
+}
+
 /// Reads the references in the head of a letter.
 pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
     reference_columns(top, record);
+    stacked(top, record);
     for pair in top.windows(2) {
         let [heads, values] = pair else { continue };
         if has_figure(heads.text) || !has_figure(values.text) || values.text.chars().count() > 120 {

@@ -153,6 +153,7 @@ fn without_marks(cell: &str) -> String {
         "(e.f)",
         "e.f.",
         "(s)",
+        "(etter fullmakt)",
         "etter fullmakt",
         "/s/",
     ] {
