@@ -3,7 +3,7 @@
 use crate::evidence;
 use crate::labels::label;
 use crate::people::{leading_role, people};
-use crate::speakers::Speakers;
+use crate::speakers::{Speakers, is_generation};
 use crate::view::View;
 use ordskifte_record::{Attribution, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -55,7 +55,20 @@ fn leads(text: &str, participants: &[Participant]) -> Option<String> {
         return None;
     }
     let subject = before.rsplit_once(". ").map_or(before, |(_, last)| last).trim();
-    let (speaker, how) = Speakers::new(participants, &[]).resolve(subject, &[])?;
+    let speakers = Speakers::new(participants, &[]);
+    let words: Vec<&str> = subject.split_whitespace().collect();
+    // "Moe ønsket velkommen og ledet møtet".
+    let begun = || {
+        let most = if words.last() == Some(&"og") {
+            4.min(words.len())
+        } else {
+            0
+        };
+        (1..=most)
+            .rev()
+            .find_map(|count| speakers.named(&words.get(..count)?.join(" ")))
+    };
+    let (speaker, how) = speakers.resolve(subject, &[]).or_else(begun)?;
     matches!(how, Attribution::Name | Attribution::Role).then_some(speaker.name)
 }
 
@@ -262,10 +275,20 @@ fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
     };
     let mut bearers = participants.iter().filter(|person| {
         let name = fold_name(&person.name);
-        name.rsplit(' ').next() == Some(surname) && initial.is_none_or(|initial| name.starts_with(initial))
+        name.split(' ').rfind(|word| !is_generation(word)) == Some(surname)
+            && initial.is_none_or(|initial| name.starts_with(initial))
+    });
+    // "Kari", where one of the list has this given name.
+    let mut called = participants.iter().filter(|person| {
+        let name = fold_name(&person.name);
+        words.len() == 1 && name.split(' ').next() == words.first().copied()
     });
     match (bearers.next(), bearers.next()) {
         (Some(one), None) => Some(one.name.clone()),
+        (None, None) => match (called.next(), called.next()) {
+            (Some(one), None) => Some(one.name.clone()),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -24,6 +24,9 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut seated = false;
     for entry in entries(text).iter().flat_map(|entry| after_body(entry)) {
         let (entry, instead_of) = deputy(&entry);
+        // "Kari Moe og Ola Li (begge KRD)".
+        let shared = SHARED.iter().find(|word| entry.contains(**word)).copied();
+        let entry = shared.map_or(entry.clone(), |word| entry.replace(word, "("));
         // "Kari Moe, forfall".
         if is_away(&entry) {
             absent.extend(found.pop());
@@ -32,6 +35,9 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         let missing = instead_of.and_then(|entry| person(&entry, side, &mut None));
         if let Some((person, away)) = person(&entry, side, &mut carried) {
             seated = missing.is_some() && !away;
+            if let Some(word) = shared {
+                share(&mut found, &person, word);
+            }
             if away { absent.push(person) } else { found.push(person) }
         } else if let Some(last) = found.last_mut() {
             add_remark(last, &entry);
@@ -47,6 +53,19 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         absent.extend(missing.map(|(person, _)| person));
     }
     People { present: found, absent }
+}
+
+/// What begins a parenthesis that holds for more than one.
+const SHARED: [&str; 4] = ["(begge ", "(båe ", "(alle ", "(samtlige "];
+
+/// Gives those before somebody the body that all of them are from: the one before, or all who have none.
+fn share(found: &mut [Participant], person: &Participant, word: &str) {
+    let two = ["(begge ", "(båe "].contains(&word);
+    let before = found.iter_mut().rev().take(if two { 1 } else { usize::MAX });
+    for other in before.take_while(|other| other.organization.is_none()) {
+        other.organization.clone_from(&person.organization);
+        other.side = other.side.or(person.side);
+    }
 }
 
 /// KS or a ministry's abbreviation.
@@ -84,7 +103,10 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let (found, rest) = leading_role(bare);
     // "styreleder KS", "statssekretær FIN": the body stands behind the role.
     let body = is_body(rest);
-    let known = found.filter(|_| rest.is_empty() || body);
+    // "direktør helse og velferd".
+    let field =
+        rest.split(' ').count() <= 5 && rest.starts_with(char::is_lowercase) && !rest.contains(char::is_uppercase);
+    let known = found.filter(|_| rest.is_empty() || body || field);
     if !task && known.is_none() {
         // "Statssekretær A B, Helse- og omsorgsdepartementet", "A B, KS".
         let body = is_body(bare) || crate::organizations::is_organization(bare) || is_place(bare) || is_body_name(bare);
@@ -95,6 +117,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
         }
         // "Liv Moe (V), Midtbygd kommune": the body is told after the party.
         let party = person.organization.as_deref().is_some_and(is_party) && !is_party(bare);
+        // "Kari Moe, Storvik kommune" in the delegation of KS.
+        let delegate = person.side == Some(Side::Ks)
+            && person.organization.as_deref() == Some("KS")
+            && !person.printed.contains("KS")
+            && bare.ends_with("kommune");
+        let party = party || delegate;
         if (party || person.organization.is_none()) && body {
             person.organization = None;
             add_note(person, bare);
@@ -110,7 +138,12 @@ fn add_remark(person: &mut Participant, entry: &str) {
     person.printed.push_str(", ");
     person.printed.push_str(entry);
     if let Some(role) = known.filter(|_| !task && person.role.is_none()) {
-        let (own, of) = of_body(bare.strip_suffix(rest).unwrap_or(bare));
+        let told = if field {
+            bare
+        } else {
+            bare.strip_suffix(rest).unwrap_or(bare)
+        };
+        let (own, of) = of_body(told);
         // "adm.dir." keeps its point; that of a list's end is none.
         let short = own == bare && own.contains('.');
         person.role = Some(fold_name(if short { whole } else { own }));
@@ -226,6 +259,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .map_or(bare.as_str(), str::trim_start);
     let bare = without_case(bare);
     let (first, rest) = leading_role(bare);
+    let rest = if first.is_some() { without_field(rest) } else { rest };
     let printed_role = printed_words(bare, rest);
     if first.is_some() {
         let plural = printed_role
@@ -235,7 +269,6 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         *carried = first.filter(|_| plural);
     }
     let name = rest.trim().trim_end_matches([',', '.', ':']);
-    let name = if first.is_some() { without_field(name) } else { name };
     let (name, behind) = if first.is_some() {
         (name, None)
     } else {

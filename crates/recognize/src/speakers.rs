@@ -20,6 +20,10 @@ pub(crate) struct Speakers<'a> {
     given: HashMap<String, Option<u32>>,
     /// Bodies that people are listed for, folded.
     bodies: HashSet<String>,
+    /// Ends of the names of those who led or wrote and are not listed; `None` for one that several bear.
+    others: HashMap<String, Option<String>>,
+    /// The chair, who is not listed.
+    led: Option<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
     lasts: HashSet<String>,
 }
@@ -33,7 +37,12 @@ impl<'a> Speakers<'a> {
         let mut given: HashMap<String, Option<u32>> = HashMap::new();
         let mut lasts = HashSet::new();
         for (index, person) in (0_u32..).zip(participants) {
-            let words: Vec<&str> = person.name.split_whitespace().collect();
+            // "Ola Rød jr." is called Rød.
+            let words: Vec<&str> = person
+                .name
+                .split_whitespace()
+                .filter(|word| !is_generation(word))
+                .collect();
             if let [first, _, ..] = words.as_slice() {
                 given
                     .entry(fold_name(first))
@@ -49,25 +58,65 @@ impl<'a> Speakers<'a> {
             }
         }
         // The chair is meant only while there is one.
-        let chair = match chair {
-            [one] => (0_u32..)
-                .zip(participants)
-                .find(|(_, person)| person.name == *one)
-                .map(|(index, _)| index),
-            _ => None,
+        let (led, chair_index) = match chair {
+            [one] => {
+                let index = (0_u32..).zip(participants).find(|(_, person)| person.name == *one);
+                (index.is_none().then(|| one.clone()), index.map(|(index, _)| index))
+            }
+            _ => (None, None),
         };
-        Self {
+        let speakers = Self {
             participants,
-            chair,
+            chair: chair_index,
             ends,
             given,
+            others: HashMap::new(),
+            led: led.filter(|name| name.contains(' ')),
             bodies: participants
                 .iter()
                 .filter_map(|person| person.organization.as_deref())
                 .map(fold_name)
                 .collect(),
             lasts,
+        };
+        speakers.with(chair)
+    }
+
+    /// Also those who led or wrote and are not listed.
+    pub(crate) fn with(mut self, names: &[String]) -> Self {
+        let listed = |name: &String| self.participants.iter().any(|person| person.name == *name);
+        let unlisted: Vec<&String> = names
+            .iter()
+            .filter(|name| name.contains(' ') && !listed(name))
+            .collect();
+        for name in unlisted {
+            let words: Vec<&str> = name.split_whitespace().collect();
+            self.lasts.extend(words.last().map(|word| fold_name(word)));
+            for first in 0..words.len() {
+                let end = fold_name(&words.get(first..).unwrap_or_default().join(" "));
+                // A surname that somebody of the list bears as well is nobody's.
+                if let Some(known) = self.ends.get_mut(&end) {
+                    *known = None;
+                } else {
+                    self.others
+                        .entry(end)
+                        .and_modify(|known| *known = known.take().filter(|known| known == name))
+                        .or_insert_with(|| Some(name.clone()));
+                }
+            }
         }
+        self
+    }
+
+    /// Somebody who led or wrote and is not listed.
+    fn outsider(name: &str, printed: &str, how: Attribution) -> Found {
+        let speaker = Speaker {
+            name: name.to_owned(),
+            participant: None,
+            printed: printed.to_owned(),
+            kind: SpeakerKind::Person,
+        };
+        (speaker, how)
     }
 
     fn person(&self, index: u32, printed: &str, how: Attribution) -> Option<Found> {
@@ -103,6 +152,11 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let folded = fold_name(untitled(bare));
+        if let Some(other) = self.others.get(&folded) {
+            return other
+                .as_deref()
+                .map(|name| Self::outsider(name, printed, Attribution::Name));
+        }
         let index = match self.ends.get(&folded) {
             Some(index) => (*index)?,
             None => self.shortened(&folded)?,
@@ -145,7 +199,10 @@ impl<'a> Speakers<'a> {
             return (one.kind == SpeakerKind::Person).then_some((speaker, Attribution::Pronoun));
         }
         if means("chair", &folded) {
-            return self.person(self.chair?, printed, Attribution::Role);
+            let led = self.led.as_deref();
+            return led
+                .map(|name| Self::outsider(name, printed, Attribution::Role))
+                .or_else(|| self.person(self.chair?, printed, Attribution::Role));
         }
         // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
         let mut names = [" i ", " fra ", " frå "]
@@ -178,6 +235,9 @@ impl<'a> Speakers<'a> {
         // "Leder orienterte" in a body's own minutes, where nobody else is listed as leader.
         let led = || means("leader", &folded).then(|| self.person(self.chair?, printed, Attribution::Role));
         let office = || means("office", &folded).then(body);
+        if let Some(found) = self.again(&folded, printed, last) {
+            return Some(found);
+        }
         self.by_role(&folded, printed)
             .or_else(|| led().flatten())
             .or_else(office)
@@ -251,6 +311,11 @@ impl<'a> Speakers<'a> {
         };
         Some(((speaker, Attribution::Unresolved), false))
     }
+}
+
+/// "jr." and "sr." behind a name.
+pub(crate) fn is_generation(word: &str) -> bool {
+    ["jr", "sr"].contains(&word.trim_end_matches('.').to_lowercase().as_str())
 }
 
 /// A speaker who was found by a part of what is printed.

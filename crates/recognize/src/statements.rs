@@ -5,7 +5,7 @@
 //! paragraph belong to it until another speaker begins. "Moen (parti): …" is speech in its own words.
 
 use crate::sentences::sentences;
-use crate::speakers::Speakers;
+use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
 use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
@@ -22,6 +22,9 @@ static TAKES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static GIVES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:overlot|overlèt|overlet|overlét|ga|gav) (?:deretter |så )?(?:møteledelsen|møteleiinga|ordstyrerrollen) (?:over )?til ((?:[\p{L}-]+ ){0,2}?\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2})").ok()
 });
+
+/// Words of a sentence that its subject stands within.
+const PRONOUN_WORDS: usize = 8;
 
 /// A paragraph as speech is read from it: one block, or several that a page break cut within a sentence.
 struct Unit {
@@ -49,7 +52,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         return;
     }
     pass_chair(view, present, record);
-    let speakers = Speakers::new(&record.participants, &record.chair);
+    let speakers = Speakers::new(&record.participants, &record.chair).with(&record.minute_takers);
     let places: HashMap<usize, usize> = (0_usize..)
         .zip(&record.paragraphs)
         .map(|(index, paragraph)| (paragraph.start, index))
@@ -71,8 +74,13 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             pair.clear();
             floor = None;
         }
-        let mut said = verbatim(&unit.text, &speakers)
-            .map_or_else(|| runs(&unit.text, &speakers, &last.1, &mut pair), |run| vec![run]);
+        let mut said = match verbatim(&unit.text, &speakers) {
+            Some(mut run) => {
+                let rest = answer(&unit.text, &mut run, &speakers, &mut pair);
+                std::iter::once(run).chain(rest).collect()
+            }
+            None => runs(&unit.text, &speakers, &last.1, &mut pair),
+        };
         // Speech in its own words goes on over paragraphs until somebody else has the floor.
         match said.first() {
             Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
@@ -278,6 +286,32 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     })
 }
 
+/// "Moe: Viktig at det skjer. Li sa seg enig.": what others are reported to have said behind what one said.
+fn answer(text: &str, run: &mut Run, speakers: &Speakers<'_>, pair: &mut Vec<Speaker>) -> Vec<Run> {
+    let said = text.get(run.start..).unwrap_or_default();
+    let cut = sentences(said).into_iter().skip(1).find(|(start, end)| {
+        let sentence = said.get(*start..*end).unwrap_or_default();
+        subject(sentence, speakers, &[]).is_some_and(|subject| {
+            let other = |speaker: &Speaker| run.speakers.iter().all(|known| known.name != speaker.name);
+            subject.attribution == Attribution::Name
+                && !is_present(&subject.verb)
+                && subject
+                    .speakers
+                    .iter()
+                    .all(|speaker| other(speaker) && sentence.starts_with(&speaker.printed))
+        })
+    });
+    let Some((at, _)) = cut else { return Vec::new() };
+    run.end = run.start + at;
+    let end = run.end;
+    let mut rest = runs(text.get(end..).unwrap_or_default(), speakers, &run.speakers, pair);
+    for one in &mut rest {
+        one.start += end;
+        one.end += end;
+    }
+    rest
+}
+
 fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<Speaker>) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
     let lead = after_heading(text, speakers).unwrap_or(0);
@@ -285,7 +319,11 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
     for (index, (start, end)) in clauses(text, lead, speakers).into_iter().enumerate() {
         let sentence = text.get(start..end).unwrap_or_default();
         // A pronoun means who spoke in the paragraph above only where nothing stands between.
-        let before = if index == 0 { before } else { &[] };
+        let before = if index == 0 && has_pronoun(sentence) {
+            before
+        } else {
+            &[]
+        };
         let last = found.last().map_or(before, |run| run.speakers.as_slice());
         let both = sentence.starts_with("Begge ") && last.len() < 2;
         let last = if both { pair.as_slice() } else { last };
@@ -310,6 +348,12 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         }
     }
     found
+}
+
+/// Whether a pronoun stands at the beginning of a sentence, where it can be the subject.
+fn has_pronoun(sentence: &str) -> bool {
+    let mut words = sentence.split_whitespace().take(PRONOUN_WORDS);
+    words.any(|word| means("pronoun", &word.to_lowercase()) || ["Begge", "De", "Dei"].contains(&word))
 }
 
 /// Keeps the last two persons who spoke.

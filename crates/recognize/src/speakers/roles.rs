@@ -3,7 +3,7 @@
 use super::words::means;
 use super::{Found, Speakers};
 use crate::people::ACTING;
-use ordskifte_record::{Attribution, Participant};
+use ordskifte_record::{Attribution, Participant, Speaker};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
 
 impl Speakers<'_> {
@@ -50,6 +50,16 @@ impl Speakers<'_> {
             return None;
         }
         self.person(index, printed, Attribution::Role)
+    }
+
+    /// "Moe svarte … Statsråden viste til": the office of who has just spoken, where several have it.
+    pub(super) fn again(&self, folded: &str, printed: &str, last: &[Speaker]) -> Option<Found> {
+        let [one] = last else { return None };
+        let office = office(folded)?;
+        let role = self.participants.get(one.participant? as usize)?.role.as_deref()?;
+        let has = holds(role, office) || (is_minister(office) && is_minister(role));
+        has.then(|| self.person(one.participant?, printed, Attribution::Role))
+            .flatten()
     }
 
     /// "Ordføraren i Lillevik": the only one of this office who is listed for the place or the body.

@@ -48,6 +48,9 @@ pub(super) fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
         let body = rest.get(..at)?.join(" ");
         return told_by(&body, verb, speakers);
     }
+    if let Some(found) = by_agent(words, speakers) {
+        return Some(found);
+    }
     let (from, rest) = words.split_first()?;
     if !["Fra", "Frå"].contains(from) {
         return None;
@@ -71,6 +74,58 @@ fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
     let (speaker, how) = owner(body, speakers)?;
     let told = matches!(how, Attribution::Organization | Attribution::Name);
     (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
+}
+
+/// Participles of what somebody can say, as "Dette ble støttet av Moe" has them.
+const PARTICIPLES: [&str; 20] = [
+    "støttet",
+    "støtta",
+    "bekreftet",
+    "bekrefta",
+    "stadfesta",
+    "understreket",
+    "understreka",
+    "presisert",
+    "påpekt",
+    "påpeika",
+    "etterlyst",
+    "foreslått",
+    "føreslått",
+    "kommentert",
+    "nevnt",
+    "nemnt",
+    "oppsummert",
+    "supplert",
+    "utdypet",
+    "utdjupa",
+];
+
+/// "Dette ble støttet av Moe og Li."
+fn by_agent(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words
+        .iter()
+        .take(6)
+        .position(|word| ["ble", "blei", "vart"].contains(word))?;
+    let [participle, "av", agent @ ..] = words.get(at + 1..)? else {
+        return None;
+    };
+    if !PARTICIPLES.contains(participle) {
+        return None;
+    }
+    let all = agent.join(" ");
+    let all = all.split(['.', ';']).next().unwrap_or_default();
+    let named: Vec<Found> = all
+        .split(", ")
+        .flat_map(|part| part.split(" og "))
+        .map_while(|name| speakers.named(name).or_else(|| speakers.resolve(name, &[])))
+        .collect();
+    let how = named.first().map(|(_, how)| *how)?;
+    Some(Subject {
+        speakers: named.into_iter().map(|(speaker, _)| speaker).collect(),
+        attribution: how,
+        verb: (*participle).to_owned(),
+        respelled: false,
+    })
 }
 
 /// Who is meant in the genitive: "Moens", "KS'"; a name that ends in *s* may stand as it is.
