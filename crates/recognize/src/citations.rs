@@ -115,7 +115,7 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
         // Until 2009 the Storting counted recommendations on bills (O) apart from the others (S).
         make(
             CitationKind::Innst,
-            &["nnst"],
+            &["Innst", "-innst", "ttinnst"],
             format!(r"\b(Innst|Budsjett-?innst)\.?\s*([SO])\.?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
             |g| format!("{}. {}. nr. {} {}", part(g, 0), part(g, 1), part(g, 2), years(g)),
         ),

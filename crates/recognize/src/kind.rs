@@ -141,6 +141,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         }
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
+        Some(Kind::Horingssvar) if sums_up(&folded) => (Kind::Annet, How::Nothing),
         Some(kind) => (kind, How::Title),
         // "Høringsbrev om endring av …".
         None if titles_letter(&folded) => (Kind::Brev, How::Title),
@@ -195,6 +196,18 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
         })
     };
     view.lines.iter().take(25).position(|line| lists(line.text))
+}
+
+/// "Oppsummering av høringsuttalelser": a paper about answers, and none itself.
+fn sums_up(title: &str) -> bool {
+    let sums = [
+        "oppsummering av ",
+        "sammendrag av ",
+        "samandrag av ",
+        "oversikt over ",
+        "oversyn over ",
+    ];
+    sums.iter().any(|word| title.starts_with(word))
 }
 
 /// Whether a folded title says that the paper is the letter of a hearing, and what that is about.

@@ -170,8 +170,14 @@ fn without_contact(text: &str) -> &str {
         .trim_end_matches([',', ' '])
 }
 
+/// Longest name with a date behind it, in bytes.
+const MAX_DATED: usize = 110;
+
 /// "Storvik kommune, 3. mai 2019": the name before the date.
 fn without_date(text: &str) -> &str {
+    if text.len() > MAX_DATED {
+        return text;
+    }
     let last = crate::dates::dates(text).into_iter().next();
     let date = last.filter(|date| date.end + 1 >= text.len() && !text.ends_with('.'));
     let name = date.and_then(|date| text.get(..date.start)).unwrap_or(text);

@@ -35,6 +35,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     match record.kind {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
         Kind::Horingsnotat | Kind::Veileder | Kind::Notat => publisher(view, top, record),
+        // Circulars and press releases have a head as notes have.
+        Kind::Annet if top.iter().take(4).any(|line| is_circular(line.text)) => publisher(view, top, record),
         _ => {}
     }
     for reference in &mut record.references {
@@ -45,6 +47,14 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         };
         reference.holder = holder.as_ref().map(|party| party.name.clone());
     }
+}
+
+/// "Rundskriv H-2/14", "Pressemelding".
+fn is_circular(text: &str) -> bool {
+    let begin = fold_name(&text.chars().take(16).collect::<String>());
+    ["rundskriv", "pressemelding"]
+        .iter()
+        .any(|word| begin.starts_with(word))
 }
 
 /// The ministry whose letterhead a line is: "DET KONGELIGE FINANSDEPARTEMENT", or whose name it begins with before a date.
@@ -245,6 +255,30 @@ fn resident(top: &[Line<'_>], record: &mut Record) -> Option<Party> {
     Some(private(&words.join(" ")))
 }
 
+/// Sorts of bodies that issue guides and notes, and how many lines can name the one that did.
+const ISSUERS: [&str; 5] = [
+    "direktorat",
+    "kommune",
+    "fylkeskommune",
+    "statsforvalter",
+    "departement",
+];
+const PUBLISHER: usize = 8;
+
+/// "Notat fra KS til 1. konsultasjonsmøte": the body that the title of a note names.
+fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v>, &'v str)> {
+    let from = |text: &str| ["Notat fra ", "Notat frå "].iter().any(|word| text.starts_with(word));
+    let line = top
+        .iter()
+        .find(|line| from(line.text.trim()) && title.starts_with(line.text.trim()))?;
+    let rest = line.text.trim().splitn(3, ' ').nth(2)?;
+    let ends = [" til ", " om ", " – ", " - ", ": "]
+        .iter()
+        .filter_map(|mark| rest.find(mark));
+    let name = rest.get(..ends.min().unwrap_or(rest.len()))?;
+    is_organization(name).then_some((line, name))
+}
+
 /// The body behind "Fra:" or "Utgitt av".
 fn published_by(text: &str) -> Option<&str> {
     let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
@@ -273,13 +307,7 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         .lines
         .get(view.lines.len().saturating_sub(15)..)
         .unwrap_or_default();
-    if let Some(line) = top
-        .iter()
-        .find(|line| matches!(label(line.text), Some(("recipient", value)) if sort(value).is_some()))
-    {
-        record.recipient = label(line.text).map(|(_, value)| party(value));
-        evidence(record, "recipient", line);
-    }
+    recipients::read_labelled(top, record);
     // A hearing's page ends in the list of those who are asked.
     let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
     if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
@@ -307,12 +335,19 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
     }
-    // "Helsedirektoratet" at the top of a guide.
-    let body = top.iter().take(3).find(|line| {
-        sort(line.text) == Some("direktorat") && is_organization(line.text.trim()) && published_by(line.text).is_none()
+    // "Helsedirektoratet" in the head of a guide, or "Notat fra KS" as title.
+    let above = view.top(PUBLISHER);
+    let mut bodies = above.iter().filter(|line| {
+        let name = line.text.trim();
+        is_organization(name) && published_by(name).is_none() && sort(name).is_some_and(|sort| ISSUERS.contains(&sort))
     });
-    if let Some(line) = body.filter(|_| record.sender.is_none() && record.kind == Kind::Veileder) {
-        record.sender = Some(party(line.text));
+    let body = match (bodies.next(), bodies.next()) {
+        (Some(line), None) => Some((line, line.text)),
+        _ => None,
+    };
+    let body = titled_notes(top, &record.title).or(body);
+    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
+        record.sender = Some(party(name));
         evidence(record, "sender", line);
     }
     if record.sender.is_none()

@@ -23,7 +23,8 @@ static COLLECTIVES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// What postal addresses begin with.
-const ADDRESSES: [&str; 8] = [
+const ADDRESSES: [&str; 9] = [
+    " v/",
     " Postboks",
     " postboks",
     " Postmottak",
@@ -127,6 +128,18 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
             })?;
             Some((line, without_abbreviation(line.text).to_owned()))
         });
+    if let Some((line, name)) = found {
+        record.recipient = Some(receiver(&name));
+        evidence(record, "recipient", line);
+    }
+}
+
+/// Whom a paper that is no letter says behind "Til:" that it is for.
+pub(crate) fn read_labelled(top: &[Line<'_>], record: &mut Record) {
+    let found = top
+        .iter()
+        .enumerate()
+        .find_map(|(index, line)| labelled(top, index, line));
     if let Some((line, name)) = found {
         record.recipient = Some(receiver(&name));
         evidence(record, "recipient", line);

@@ -96,6 +96,8 @@ const PAPERS: [&str; 9] = [
 const NEAR: usize = 130;
 /// How many lines of running text the writer is looked for in first.
 const FIRST: usize = 6;
+/// How many lines can say who wrote; books have more.
+const LINES: usize = 300;
 /// Shortest line of running text, in characters.
 const PROSE: usize = 40;
 
@@ -113,7 +115,7 @@ struct Candidate {
 pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut place = 0;
-    for (index, line) in view.lines.iter().enumerate() {
+    for (index, line) in view.lines.iter().enumerate().take(LINES) {
         let text = line.text.trim_start_matches(['–', '-', '•', ' ', '\t']);
         if text.chars().count() < PROSE {
             continue;
@@ -180,7 +182,7 @@ fn mentions(name: &str, view: &View<'_>) -> usize {
         };
         starts.filter(|found| spoken(*found)).count()
     };
-    view.lines.iter().map(|line| count(line.text)).sum()
+    view.lines.iter().take(LINES).map(|line| count(line.text)).sum()
 }
 
 /// The name that a sentence begins with, and what is said of who bears it.
