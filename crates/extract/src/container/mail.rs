@@ -5,6 +5,7 @@ use crate::builder::Builder;
 use crate::{ExtractError, Extraction, Options, formats};
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use ordskifte_record::{BlockKind, Metadata};
+use std::borrow::Cow;
 
 /// Reads a message: subject as heading, sender, recipients and time as labeled lines, then the body; plain text
 /// before HTML where the message has both.
@@ -19,7 +20,7 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction,
     let mut text = builder.finish();
     for part in body(&message) {
         let read = match &part.body {
-            PartType::Text(text) => formats::plain(text, options),
+            PartType::Text(text) => formats::plain(&unquoted(text), options),
             PartType::Html(html) => formats::html(html.as_bytes()),
             _ => continue,
         };
@@ -41,6 +42,21 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction,
         parts,
         ..Extraction::default()
     })
+}
+
+/// A text without the marks that stand before the lines of an earlier message.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| line.starts_with('>')) {
+        return Cow::Borrowed(text);
+    }
+    let bare = |line: &str| -> String {
+        if line.starts_with('>') {
+            line.trim_start_matches(['>', ' ']).to_owned()
+        } else {
+            line.to_owned()
+        }
+    };
+    Cow::Owned(text.lines().map(bare).collect::<Vec<_>>().join("\n"))
 }
 
 /// The parts of the body, each once. A message without plain text lists its HTML among the text parts.
@@ -144,6 +160,21 @@ mod tests {
         assert_eq!(read.parts[0].name, "høring.txt");
         assert_eq!(read.parts[0].media_type.as_deref(), Some("text/plain"));
         assert_eq!(String::from_utf8_lossy(&read.parts[0].bytes), "Kommunen ønsker");
+    }
+
+    #[test]
+    fn marks_of_earlier_messages_go_and_their_text_stays() {
+        let source = "Subject: SV: Svar\r\nFrom: a@example.no\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+            Ja, det kan vi.\r\n\r\n> Kan dere svare innen fredag på\r\n> denne henvendelsen?\r\n>\r\n> > Et eldre brev.\r\n>> Enda eldre.\r\n";
+        let text = extract(source.as_bytes(), &Options::default())
+            .unwrap()
+            .text
+            .flow_text();
+        assert!(
+            text.contains("Ja, det kan vi.\n\nKan dere svare innen fredag på denne henvendelsen?\n\nEt eldre brev."),
+            "{text}"
+        );
+        assert!(!text.contains('>'), "{text}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
 use crate::builder::Builder;
-use crate::text::{is_caption, join_lines, join_over_pages};
+use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use ordskifte_record::{BlockKind, ExtractedText, Finding};
 use std::borrow::Cow;
@@ -26,7 +26,7 @@ pub fn plain_text(text: &str) -> ExtractedText {
     read
 }
 
-/// UTF-8, UTF-16 by its mark, else windows-1252.
+/// UTF-8, UTF-16 by its mark, else windows-1252 or an older encoding.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding
@@ -37,7 +37,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         Ok(text) => Cow::Borrowed(text),
         // A file cut or damaged in one place stays UTF-8: almost every high byte fits.
         Err(_) if mostly_utf8(bytes) => String::from_utf8_lossy(bytes),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        Err(_) => legacy::decode(bytes),
     }
 }
 
@@ -59,6 +59,14 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Pages and blocks of decoded text.
 pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
+    // Lines of old Macintoshes end in a carriage return alone.
+    let returns = text.contains('\r') && !text.contains('\n');
+    let unified = if returns {
+        Cow::Owned(text.replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    let text = unified.as_ref();
     let mut builder = Builder::default();
     let pages = split_pages(text);
     let count = pages.len();
@@ -233,6 +241,9 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     if item.is_some_and(|item| item.starts_with(char::is_uppercase)) {
         return true;
     }
+    if begins_mail_line(line) {
+        return true;
+    }
     let Some(width) = width else {
         // A long line that goes on in lower case was broken all the same.
         return !(line.starts_with(char::is_lowercase) && last_length > LONG);
@@ -246,6 +257,15 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     let first = line.chars().next();
     let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c));
     short && (begins || item.is_some())
+}
+
+/// "Sendt: mandag 2. mai": a line of the head of a message that was answered or forwarded.
+fn begins_mail_line(line: &str) -> bool {
+    const LABELS: [&str; 12] = [
+        "Fra", "Frå", "From", "Sendt", "Sent", "Til", "To", "Kopi", "Cc", "Emne", "Subject", "Dato",
+    ];
+    line.split_once(": ")
+        .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
 }
 
 /// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
@@ -368,6 +388,15 @@ mod tests {
     }
 
     #[test]
+    fn heads_of_earlier_messages_are_lines_of_their_own() {
+        let text = "Vi viser til brevet under, og ber om at kommunen svarer så snart som mulig,\nog senest innen fredag i neste uke.\n\n\
+                    Fra: Ola Li <ola@example.no>\nSendt: mandag 2. mai\nTil: Kari Moen\nEmne: Svar\n";
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found.len(), 5, "{found:?}");
+        assert_eq!(found[2..], ["Sendt: mandag 2. mai", "Til: Kari Moen", "Emne: Svar"]);
+    }
+
+    #[test]
     fn columns_stay_apart_and_numbers_and_labels_begin_no_row() {
         let text = "Kari Moen\t\tOla Li\nordfører\t\trådmann\n\n1.\tÅpning\n\nDato:\t3. mai\n";
         let found = blocks(text);
@@ -398,5 +427,7 @@ mod tests {
         let read = extract(broken, &Options::default());
         assert_eq!(read.findings[0].code, "damaged-characters");
         assert_eq!(decode(b"\xff\xfeh\x00\xf8\x00"), "hø");
+        let macintosh = "REFERAT\r\rMøtet ble satt.";
+        assert_eq!(blocks(macintosh).len(), 2);
     }
 }

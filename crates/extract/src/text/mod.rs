@@ -3,15 +3,18 @@
 mod caption;
 mod figures;
 mod hyphen;
+pub(crate) mod legacy;
 mod pages;
 pub(crate) mod prose;
 mod quality;
+mod symbols;
 
 pub(crate) use caption::is_caption;
 pub(crate) use figures::{is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
 pub(crate) use pages::join_over_pages;
 pub(crate) use quality::quality;
+pub(crate) use symbols::symbol;
 
 use ordskifte_record::{ExtractedText, Finding};
 

@@ -2,7 +2,7 @@
 """Makes the small files beside this script, one for each trap. Each NAME has NAME.flow, the text that must come out.
 
 Run it in its folder after a change; it needs Python alone. `make.py office` also makes `rik.*` of `rik.fodt` and
-`matrise.*`, tables with empty and merged cells, of `matrise.fodt` with LibreOffice
+`matrise.*`, tables with empty and merged cells and an initial, of `matrise.fodt` with LibreOffice
 (7.4 was used): lists, notes, boxes, deletions, tables and columns as a real program writes them. `departement.html` and
 `gammel.html`, pages of now and of 2003, are written by hand. The sentences are written for this project.
 """
@@ -56,6 +56,7 @@ def docx():
                   + paragraph(run('I boksen.')) + '</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>', run(' og etter.')),
         '<w:tbl><w:tr><w:tc>' + paragraph(run('År')) + '</w:tc><w:tc>' + paragraph(run('Kroner')) + '</w:tc></w:tr>'
         '<w:tr><w:tc>' + paragraph(run('2020')) + '</w:tc><w:tc>' + paragraph(run('5')) + '</w:tc></w:tr></w:tbl>',
+        paragraph(run('D'), properties='<w:framePr w:dropCap="drop" w:lines="3"/>'), paragraph(run('epartementet svarte '), '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', run(' ja.')),
         paragraph(run('Innledning\t3'), properties='<w:pStyle w:val="TOC1"/>'),
         '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/><w:headerReference w:type="default" r:id="r2" xmlns:r="r"/></w:sectPr>',
     ])
@@ -74,7 +75,7 @@ def docx():
         'word/comments.xml': f'<w:comments {W}><w:comment>{paragraph(run("Husk dette"))}</w:comment></w:comments>',
     })
     flow('felle.docx', 'Fjordvik kommune', 'Synlig tekst.', 'Frist er tirsdag.', '1. Åpning', '1.1 Orientering', 'Utfylt felt.',
-         'Før boksen og etter.', 'I boksen.', 'År\tKroner\n2020\t5', 'Innledning', 'Se vedlegget.')
+         'Før boksen og etter.', 'I boksen.', 'År\tKroner\n2020\t5', 'Departementet svarte ☑ ja.', 'Innledning', 'Se vedlegget.')
 
 
 def docx_notes():
@@ -292,6 +293,6 @@ if sys.argv[1:] == ['office']:
     subprocess.run(['soffice', '--headless', '--convert-to', 'html', 'matrise.fodt'], check=True)
     for ending in ('docx', 'odt', 'doc', 'rtf', 'html', 'fodt'):
         flow(f'matrise.{ending}', 'Navn\t1. mars\t12. april\t3. mai\nKari Moen\tx\t\tx\nOla Li\t\t\tx\nPer Vik\nAnne Dal\t\tx',
-             'Mellom tabellene står det en setning.', 'Sak\tSvar\t\tMerknad\n\tJa\tNei\nSkole\t\tx\tny\nHelse\tx\t\tgammel', 'Neste avsnitt kommer her.')
+             'Mellom tabellene står det en setning.', 'Sak\tSvar\t\tMerknad\n\tJa\tNei\nSkole\t\tx\tny\nHelse\tx\t\tgammel', 'Neste avsnitt kommer her, og begynner med en bokstav som er tre linjer høy, slik at teksten må være noe lengre enn de andre.')
     subprocess.run('qpdf --encrypt hemmelig eier 256 -- skjema.pdf laast.pdf; qpdf --encrypt "" eier 128 --use-aes=y -- skjema.pdf eierlaast.pdf',
                    shell=True, check=True)

@@ -212,6 +212,7 @@ fn blocks(
                 story.add_to_cell(character.paragraph);
                 story.table.end_cell();
             }
+            '\r' if character.paragraph.initial => {}
             '\r' if character.paragraph.in_table => story.add_to_cell(character.paragraph),
             '\r' => story.end_paragraph(character.paragraph),
             '\u{c}' => {

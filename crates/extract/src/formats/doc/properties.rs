@@ -12,6 +12,7 @@ const MAX_RUNS: usize = 2_000_000;
 const DEFINE_TABLE: u16 = 0xD608;
 
 /// What a paragraph is.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a paragraph")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
     /// Depth of a heading, from 1.
@@ -24,6 +25,8 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// Whether it is the mark at the end of a table's row.
     pub(super) row_end: bool,
+    /// Whether it is an initial, with which the next one begins.
+    pub(super) initial: bool,
     /// Which of the shapes of rows is that row's.
     row: Option<usize>,
 }
@@ -150,6 +153,8 @@ impl Properties {
                 // sprmPFInTable and sprmPFTtp.
                 in_table: on(changes, 0x2416),
                 row_end: on(changes, 0x2417),
+                // sprmPDcs: its lowest three bits tell the kind, none among them.
+                initial: operand(changes, 0x442C).is_some_and(|kind| kind.first().is_some_and(|kind| kind & 7 != 0)),
                 row: row.is_some().then_some(self.rows.len()),
                 list: own
                     .or(sheet.list)

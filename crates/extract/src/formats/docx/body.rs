@@ -10,6 +10,7 @@ use crate::formats::package::{attribute, reference};
 use crate::formats::story::Story;
 use crate::formats::table::Span;
 use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
+use crate::text::symbol;
 use ordskifte_record::BlockKind;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -46,7 +47,7 @@ struct Properties {
     depth: Option<u8>,
     /// Whether dots lead to one of its tab stops, as in tables of contents.
     leader: bool,
-    /// Whether its end was deleted, so that it goes on in the next.
+    /// Whether its end was deleted, or it is an initial, so that it goes on in the next.
     runs_on: bool,
 }
 
@@ -191,6 +192,13 @@ impl<'a> Body<'a> {
             "tab" | "ptab" => self.characters("\t"),
             "br" | "cr" => self.line_break(attribute(element, "type").as_deref() == Some("page")),
             "lastRenderedPageBreak" if self.begins_page() => self.new_page(),
+            "sym" => {
+                // A place in a font of signs, moved to where no character stands.
+                let place = attribute(element, "char").and_then(|place| u16::from_str_radix(&place, 16).ok());
+                if let Some(sign) = place.and_then(|place| symbol(place.to_le_bytes()[0])) {
+                    self.characters(sign);
+                }
+            }
             "noBreakHyphen" => self.characters("-"),
             "softHyphen" => self.characters("\u{ad}"),
             "tbl" if !empty => self.story.begin_table(),
@@ -247,6 +255,8 @@ impl<'a> Body<'a> {
             "ilvl" => open.depth = value().and_then(|depth| depth.parse().ok()),
             "tab" => open.leader |= attribute(element, "leader").as_deref() == Some("dot"),
             "del" | "moveFrom" => open.runs_on = true,
+            // An initial stands in a paragraph of its own.
+            "framePr" => open.runs_on |= attribute(element, "dropCap").is_some_and(|kind| kind != "none"),
             _ => {}
         }
     }

@@ -44,6 +44,16 @@ const FURNITURE: [&str; 31] = [
     "hidden",
     "visuallyhidden",
 ];
+/// Beginnings of such words.
+const FURNITURE_STEMS: [&str; 7] = [
+    "brodsmule",
+    "brødsmule",
+    "breadcrumb",
+    "cookie",
+    "cybot",
+    "lesogs",
+    "relatert",
+];
 /// Words in `id` or `class` of the element that holds the document where no element says so.
 const CONTENT: [&str; 8] = [
     "main",
@@ -114,6 +124,12 @@ impl Weights {
         self.of(node).text
     }
 
+    /// Whether at least half of an element's text is links.
+    pub(super) fn is_linked(&self, node: &Handle) -> bool {
+        let Weight { text, linked, links } = self.of(node);
+        links > 0 && linked * 2 >= text
+    }
+
     /// Whether an element holds little but links, and several: a menu, whatever it is called.
     fn is_menu(&self, node: &Handle) -> bool {
         let Weight { text, linked, links } = self.of(node);
@@ -166,7 +182,9 @@ pub(super) fn is_outside(node: &Handle, weights: &Weights, all: usize, inside: b
     if matches!(element, "body" | "main" | "article" | "html") {
         return false;
     }
-    let named = tokens(node).iter().any(|word| FURNITURE.contains(&word.as_str()));
+    let named = tokens(node)
+        .iter()
+        .any(|word| FURNITURE.contains(&word.as_str()) || FURNITURE_STEMS.iter().any(|stem| word.starts_with(stem)));
     // Old pages are one large form; forms for searching and answering are small.
     let small_form = element == "form";
     let menu = || !inside && MENUS.contains(&element) && weights.is_menu(node);

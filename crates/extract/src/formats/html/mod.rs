@@ -1,5 +1,6 @@
 //! HTML: the main content, without menus, banners and scripts.
 
+mod around;
 mod content;
 mod dom;
 mod metadata;
@@ -9,12 +10,15 @@ use crate::Options;
 use crate::builder::Builder;
 use crate::text::is_exponent;
 use crate::text::prose::{BOLD, BOLD_END, BREAK};
+use around::{is_tool, leads_elsewhere};
 use content::{Weights, is_caption_place, is_note, is_note_mark, is_outside, is_page_edge, main_content};
 use dom::{attribute, descendants, name, text_of};
 use encoding_rs::Encoding;
 use html5ever::tendril::TendrilSink;
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 use ordskifte_record::{BlockKind, ExtractedText};
+use std::collections::HashSet;
+use std::rc::Rc;
 
 /// Elements that begin a new block.
 const BLOCKS: [&str; 27] = [
@@ -57,8 +61,9 @@ pub(crate) fn extract(bytes: &[u8]) -> ExtractedText {
     let root = named.unwrap_or_else(|| dom.document.clone());
     let mut reader = Reader {
         length: weights.text(&root),
-        weights,
         inside,
+        elsewhere: leads_elsewhere(&root, &weights),
+        weights,
         ..Reader::default()
     };
     reader.builder.metadata = metadata::read(&dom.document);
@@ -108,6 +113,8 @@ struct Reader {
     length: usize,
     /// Whether an element of the page is named as the document's.
     inside: bool,
+    /// Elements that lead to other pages.
+    elsewhere: HashSet<*const Node>,
 }
 
 /// An element that is open.
@@ -122,6 +129,9 @@ impl Reader {
     fn flush(&mut self, kind: BlockKind, level: Option<u8>) {
         let text = std::mem::take(&mut self.text);
         let body = kind == BlockKind::Paragraph;
+        if body && self.tables.is_empty() && is_tool(&text) {
+            return;
+        }
         let (kind, level) = match kind {
             _ if self.edges > 0 => (BlockKind::Furniture, None),
             _ if body && self.notes > 0 => (BlockKind::Footnote, None),
@@ -173,7 +183,10 @@ impl Reader {
 
     /// Enters an element whose content is the document's.
     fn enter(&mut self, node: &Handle, element: String) -> Option<Opened> {
-        if is_outside(node, &self.weights, self.length, self.inside) || is_note_mark(node) {
+        if self.elsewhere.contains(&Rc::as_ptr(node))
+            || is_outside(node, &self.weights, self.length, self.inside)
+            || is_note_mark(node)
+        {
             return None;
         }
         let opened = Opened {
@@ -364,6 +377,19 @@ mod tests {
         assert_eq!(
             of(BlockKind::Paragraph),
             ["Statsråden besøkte kommunen.", "De var enige.", "Et sitat fra talen"]
+        );
+    }
+
+    #[test]
+    fn links_to_other_pages_and_orders_to_the_browser_stay_out() {
+        let page = "<main><div class=brodsmulesti><ol><li><a href=/>Forsiden</a></li><li>Dokument</li></ol></div><h1>Høring</h1>\
+            <p>Del på  Facebook</p><p>Saken gjelder alle kommuner i landet.</p><p><a href='#'>Til toppen</a></p>\
+            <h2>Se også</h2><p>Loven gjelder også fylkeskommunene, jf. <a href=/l>§ 2</a>.</p><div><h3>Les også:</h3>\
+            <ul><li><a href=/1>Ny statsråd</a></li><li><a href=/2>Statsbudsjettet</a></li></ul></div><h2>Svar</h2><p>Frist 3. mai</p>\
+            <div><span>Relatert innhold</span></div><p><a href=/3>Pressemelding</a></p></main>";
+        assert_eq!(
+            flow(page),
+            "Høring\n\nSaken gjelder alle kommuner i landet.\n\nSe også\n\nLoven gjelder også fylkeskommunene, jf. § 2.\n\nSvar\n\nFrist 3. mai"
         );
     }
 

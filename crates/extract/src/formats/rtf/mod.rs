@@ -5,14 +5,14 @@ mod stream;
 use crate::ExtractError;
 use crate::builder::Builder;
 use crate::text::prose::BREAK;
+use crate::text::symbol;
 use encoding_rs::Encoding;
 use ordskifte_record::ExtractedText;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use stream::{Kind, Stream};
 
 /// Destinations that hold no running text.
-const SKIPPED: [&str; 17] = [
-    "fonttbl",
+const SKIPPED: [&str; 16] = [
     "colortbl",
     "info",
     "pict",
@@ -73,6 +73,10 @@ struct Group {
     number: bool,
     /// Whether the group names styles.
     styles: bool,
+    /// Whether the group lists fonts.
+    fonts: bool,
+    /// Whether its font is one of signs.
+    signs: bool,
     /// Characters that follow a `\u` for readers without Unicode.
     fallback: u32,
 }
@@ -85,6 +89,8 @@ impl Default for Group {
             bold: false,
             number: false,
             styles: false,
+            fonts: false,
+            signs: false,
             fallback: 1,
         }
     }
@@ -101,6 +107,9 @@ struct Reader {
     streams: Vec<Stream>,
     /// Depth of headings by style number.
     headings: BTreeMap<i32, u8>,
+    /// Fonts of signs, and the font that is being listed.
+    signs: BTreeSet<i32>,
+    font: i32,
     /// The style that is being named, with its name so far.
     naming: (i32, String),
     to_skip: u32,
@@ -258,6 +267,14 @@ impl Reader {
         self.decode_pending();
         let on = number != Some(0);
         match word {
+            "fonttbl" => self.set(|group| {
+                group.skip = true;
+                group.fonts = true;
+            }),
+            "f" => self.font(number.unwrap_or(0)),
+            "fcharset" if self.group().fonts && number == Some(2) => {
+                self.signs.insert(self.font);
+            }
             _ if SKIPPED.contains(&word) => self.set(|group| group.skip = true),
             _ if EDGES.contains(&word) => self.begin_stream(Kind::Edge),
             "headerf" => self.begin_stream(Kind::Letterhead),
@@ -270,6 +287,7 @@ impl Reader {
             "plain" => self.set(|group| {
                 group.hidden = false;
                 group.bold = false;
+                group.signs = false;
             }),
             "ansicpg" => self.encoding = number.and_then(code_page),
             "uc" => self.set(|group| group.fallback = number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).min(8)),
@@ -285,6 +303,16 @@ impl Reader {
             "bullet" => self.characters("•"),
             "listtext" | "pntext" => self.set(|group| group.number = true),
             _ => self.paragraph_word(word, number),
+        }
+    }
+
+    /// A font is listed, or used from here on.
+    fn font(&mut self, number: i32) {
+        if self.group().fonts {
+            self.font = number;
+        } else {
+            let signs = self.signs.contains(&number);
+            self.set(|group| group.signs = signs);
         }
     }
 
@@ -314,6 +342,7 @@ impl Reader {
                     .map(|level| level + 1);
             }
             "ls" => stream.list = true,
+            "dropcapli" => stream.initial = true,
             _ => {}
         }
     }
@@ -372,12 +401,30 @@ impl Reader {
         }
         if group.styles {
             self.naming.1.push_str(text);
+        } else if group.signs && !group.number {
+            self.sign(text);
         } else if let Some(stream) = self.stream() {
             if group.number {
                 stream.list = true;
                 stream.number.push_str(text);
             } else {
                 stream.characters(text, group.bold);
+            }
+        }
+    }
+
+    /// Text in a font of signs: its letters are places in that font.
+    fn sign(&mut self, text: &str) {
+        let encoding = self.encoding.unwrap_or(encoding_rs::WINDOWS_1252);
+        let Some(stream) = self.streams.last_mut() else { return };
+        for c in text.chars() {
+            let mut bytes = [0; 4];
+            let moved = ('\u{f000}'..='\u{f0ff}').contains(&c).then_some(c as u32 as u8);
+            let written = || encoding.encode(c.encode_utf8(&mut bytes)).0.first().copied();
+            match moved.or_else(written).and_then(symbol) {
+                _ if c.is_whitespace() => stream.characters(" ", false),
+                Some(sign) => stream.characters(sign, false),
+                None => {}
             }
         }
     }
@@ -397,6 +444,16 @@ fn code_page(number: i32) -> Option<&'static Encoding> {
 mod tests {
     use super::*;
     use ordskifte_record::BlockKind;
+
+    #[test]
+    fn signs_are_no_letters_and_initials_no_paragraphs() {
+        let source = br"{\rtf1\ansi{\fonttbl{\f0 Arial;}{\f1\fcharset2 Wingdings;}}\pard{\f1\'a8} Nei {\f1 \'fe}\f0  Ja {\f1 zz}slutt\par
+\pard\dropcapli3\dropcapt1 D\par\pard epartementet svarte.\par}";
+        assert_eq!(
+            extract(source).unwrap().flow_text(),
+            "☐ Nei ☑ Ja slutt\n\nDepartementet svarte."
+        );
+    }
 
     #[test]
     fn headings_by_style_and_no_hidden_text() {

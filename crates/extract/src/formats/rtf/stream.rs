@@ -28,6 +28,8 @@ pub(super) struct Stream {
     text: String,
     pub(super) heading: Option<u8>,
     pub(super) list: bool,
+    /// Whether the paragraph is an initial, with which the next one begins.
+    pub(super) initial: bool,
     /// The number that the file prints before the paragraph.
     pub(super) number: String,
     pub(super) in_table: bool,
@@ -64,10 +66,14 @@ impl Stream {
     pub(super) fn plain(&mut self) {
         self.heading = None;
         self.list = false;
+        self.initial = false;
         self.in_table = false;
     }
 
     pub(super) fn end_paragraph(&mut self) {
+        if std::mem::take(&mut self.initial) {
+            return;
+        }
         let piece = self.piece();
         if self.in_table {
             self.table.add(piece);
