@@ -20,8 +20,17 @@ static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "Havtilsynets høringsuttalelse – …", "Sunnvik kommune sitt høyringssvar".
 static ANSWER_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(.{2,70}?)(?:s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
+    Regex::new(r"(?i)^(.{1,70}?)(s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
 });
+/// How an answer is named at the end of a title.
+const BEHIND: [&str; 6] = [
+    " Høringssvar fra ",
+    " høringssvar fra ",
+    " Høringsuttalelse fra ",
+    " høringsuttalelse fra ",
+    " høyringssvar frå ",
+    " høyringsfråsegn frå ",
+];
 /// What ends the name in such a title.
 const AFTER_NAME: [&str; 10] = [
     " – ",
@@ -78,7 +87,17 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
     if let Some((name, _)) = possessive(title) {
         return Some(name);
     }
-    let rest = ANSWER_OF.as_ref()?.captures(title.trim())?.get(1)?.as_str();
+    let whole = title.trim();
+    // "… et tydelig skille. Høringssvar fra KA": behind what it is about.
+    let behind = || {
+        BEHIND
+            .iter()
+            .find_map(|words| whole.rfind(words))
+            .and_then(|at| whole.get(at + 1..))
+    };
+    let pattern = ANSWER_OF.as_ref()?;
+    let found = pattern.captures(whole).or_else(|| pattern.captures(behind()?));
+    let rest = found?.get(1)?.as_str();
     // What it is about is no part of the name: the shortest beginning that is one counts.
     let ends = AFTER_NAME.iter().flat_map(|mark| rest.match_indices(mark));
     let mut ends: Vec<usize> = ends.map(|(at, _)| at).collect();
@@ -91,6 +110,13 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
     ends.sort_unstable();
     let mut names = ends.into_iter().rev().filter_map(|end| rest.get(..end)).map(str::trim);
     names.find(|name| is_organization(name))
+}
+
+/// A title without "Høringssvar fra …" behind what it is about.
+pub(crate) fn without_sender(title: &str) -> &str {
+    let at = BEHIND.iter().find_map(|words| title.rfind(words));
+    at.and_then(|at| title.get(..at))
+        .map_or(title, |about| about.trim_end_matches(['.', ' ', '–', '-']))
 }
 
 /// Who answers by a title that names nobody of a known sort: "Høringssvar fra Aksjon Strandliv".
@@ -119,8 +145,14 @@ pub(crate) fn is_generic(name: &str) -> bool {
 /// Whose answer a title names, and what it is about.
 pub(crate) fn possessive(title: &str) -> Option<(&str, &str)> {
     let found = ANSWER_BY.as_ref()?.captures(title.trim())?;
-    let (name, about) = (found.get(1)?.as_str().trim(), found.get(2)?.as_str().trim());
-    is_specific(name).then_some((name, about))
+    let (name, about) = (found.get(1)?, found.get(3)?.as_str().trim());
+    // "KS innspill": the name itself ends in "s".
+    let whole = title.trim().get(..found.get(2)?.end())?;
+    let names = [name.as_str().trim(), whole];
+    names
+        .into_iter()
+        .find(|name| is_specific(name))
+        .map(|name| (name, about))
 }
 
 /// The line of a page's title.
@@ -277,6 +309,14 @@ mod tests {
         assert_eq!(
             possessive("Sunnvik kommune sitt høyringssvar om ny lov"),
             Some(("Sunnvik kommune", "ny lov"))
+        );
+        assert_eq!(
+            possessive("KS innspill til møte om skatt"),
+            Some(("KS", "møte om skatt"))
+        );
+        assert_eq!(
+            answering("Et tydelig skille Høringssvar fra Landslaget for brygger"),
+            Some("Landslaget for brygger")
         );
         assert_eq!(possessive("Kommunens svar"), None);
     }

@@ -109,7 +109,8 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
 }
 
 /// What stands before the date of another paper: "lov 3. mai 2004", "brev av 3. mai", "datert 3. mai".
-const OTHERS: [&str; 42] = [
+const OTHERS: [&str; 43] = [
+    "dagsett",
     "lov",
     "lova",
     "loven",
@@ -206,9 +207,31 @@ pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
         let refers = ["viser til ", "vises til ", "syner til ", "visast til ", "visest til "]
             .iter()
             .any(|words| sentence.contains(words));
-        !(named || joined || act || of || same_year || refers || OTHERS.contains(&last) || SPANS.contains(&last))
+        !(is_theirs(&before)
+            || named
+            || joined
+            || act
+            || of
+            || same_year
+            || refers
+            || OTHERS.contains(&last)
+            || SPANS.contains(&last))
     });
     found
+}
+
+/// Whether a label at the end of a text in lower case is that of the date of the letter that is answered.
+pub(crate) fn is_theirs(before: &str) -> bool {
+    let bare = before.trim_end_matches([':', ' ', '\t']);
+    [
+        "deres dato",
+        "dykkar dato",
+        "din dato",
+        "deres brev av",
+        "dykkar brev av",
+    ]
+    .iter()
+    .any(|label| bare.ends_with(label))
 }
 
 /// Dates and times are printed with figures, and most lines have none.
@@ -343,6 +366,7 @@ mod tests {
         }
         assert_eq!(own_dates("Møte 3. mai 2004, jf. lov 4. juni 2003 nr. 2").len(), 1);
         assert_eq!(own_dates("Høringsuttalelse 3. mai 2004").len(), 1);
+        assert_eq!(own_dates("Deres dato: 3. mai 2004 Vår dato: 4. mai 2004").len(), 1);
     }
 
     #[test]

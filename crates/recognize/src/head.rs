@@ -283,7 +283,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if only_date || is_postal(text) || names_body(text) {
         score -= 10;
     }
-    if numbered {
+    // A title begins with a capital, but for one that goes on from the sort above it.
+    let lower = text.starts_with(char::is_lowercase) && line.kind != BlockKind::Heading;
+    if numbered || lower {
         score -= 6;
     }
     // "Sak 12/09 …", "Sak 1 …".

@@ -107,7 +107,7 @@ fn is_hearing(url: &str) -> bool {
 
 /// The title without the words that say that it is an answer, or a hearing.
 pub(crate) fn subject(title: &str) -> String {
-    let mut rest = title.trim();
+    let mut rest = answers::without_sender(title.trim());
     if let Some((_, about)) = answers::possessive(rest).filter(|(_, about)| !about.is_empty()) {
         rest = about;
     }

@@ -166,6 +166,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                     ["iser til ", "ises til ", "yner til "]
                         .iter()
                         .any(|word| line.text.contains(word))
+                        || speaks_of_note(line.text)
                 };
                 let mut lines = lines.iter().take(25).enumerate().filter(|(_, line)| !refers(line));
                 lines.find_map(|(index, line)| Some((kind_of(&fold_name(line.text), &[place])?, index)))
@@ -196,6 +197,14 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
         })
     };
     view.lines.iter().take(25).position(|line| lists(line.text))
+}
+
+/// "jf. § 1 i høringsnotatet": another paper's note.
+fn speaks_of_note(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    ["høringsnotatet", "høyringsnotatet"]
+        .iter()
+        .any(|word| folded.find(word).is_some_and(|at| at > 0) && !folded.contains("dette "))
 }
 
 /// "Oppsummering av høringsuttalelser": a paper about answers, and none itself.
@@ -300,6 +309,10 @@ fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
                 "med helsing",
                 "med venleg helsing",
                 "venleg helsing",
+                "beste hilsen",
+                "beste helsing",
+                "på vegne av ",
+                "på vegner av ",
             ]
             .iter()
             .any(|word| folded.starts_with(word))

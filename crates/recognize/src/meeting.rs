@@ -356,9 +356,13 @@ fn inline_date(line: &str) -> Option<&str> {
         return None;
     }
     let folded = line.to_lowercase();
-    let at = ["dato:", "dato "].iter().find_map(|word| folded.rfind(word))?;
+    // "Vår dato: 10.11.14 Deres dato: 2.9.14": the other one's letter has a date, too.
+    let ends = |at: &usize| folded.get(*at..).is_some_and(|rest| rest.starts_with([':', ' ']));
+    let own = |at: &usize| !crate::dates::is_theirs(folded.get(..*at).unwrap_or_default());
+    let labels = folded.match_indices("dato").map(|(at, word)| at + word.len());
+    let at = labels.filter(|at| ends(at) && own(at)).last()?;
     // Lower-casing Norwegian letters keeps their length in bytes.
-    line.get(at + 5..)
+    line.get(at + 1..)
 }
 
 fn set(record: &mut Record, date: PartialDate) {

@@ -25,6 +25,8 @@ const REFERENCE_WORDS: [&str; 4] = ["ref.", "saksnr", "dato:", "postboks"];
 const TOP: usize = 40;
 /// How many lines at the end can hold a signature.
 const TAIL: usize = 20;
+/// The last line of a letterhead in which a body may stand above its part.
+const LETTERHEAD: usize = 2;
 /// How many of them can hold a letterhead.
 const HEAD: usize = 15;
 
@@ -137,8 +139,15 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
     let found = royal.or(labelled.map(named)).or(titled).or_else(|| {
         let above = view.top(HEAD);
-        let (at, first) = match above.iter().position(|line| head(&line)) {
-            Some(at) => (at, above.get(at)),
+        // In a list of bodies none is the one that writes.
+        let body = |at: Option<usize>| {
+            at.and_then(|at| above.get(at))
+                .is_some_and(|line| is_organization(line.text.trim()))
+        };
+        let listed = |at: usize| at > LETTERHEAD && (body(at.checked_sub(1)) || body(at.checked_add(1)));
+        let mut lines = above.iter().enumerate();
+        let (at, first) = match lines.find(|(at, line)| head(line) && !listed(*at)) {
+            Some((at, _)) => (at, above.get(at)),
             None => return signed.iter().find(other).map(named),
         };
         // A body above an address is who is written to, where another one signs.

@@ -193,7 +193,7 @@ fn note(record: &mut Record, role: ReferenceRole, value: &str, line: &Line<'_>) 
     if record.references.iter().all(|known| known.role != role) {
         record.references.push(Reference {
             role,
-            value: value.to_owned(),
+            value: value.trim_end_matches('-').to_owned(),
             holder: None,
         });
         evidence(record, "references", line);

@@ -1,6 +1,6 @@
 //! Who signed: names and titles after the greeting, or at the very end.
 
-use crate::organizations::is_organization;
+use crate::organizations::{is_organization, sort};
 use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
 use ordskifte_record::Signatory;
@@ -192,10 +192,18 @@ fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     match at {
         Some(at) => {
             let name = words.get(..at).unwrap_or_default();
-            is_person(name).then(|| (name.join(" "), Some(words.get(at..).unwrap_or_default().join(" "))))
+            let title = words.get(at..).unwrap_or_default();
+            (is_person(name) && is_title(title)).then(|| (name.join(" "), Some(title.join(" "))))
         }
         None => (is_person(&words) && !is_organization(cell)).then(|| (words.join(" "), None)),
     }
+}
+
+/// Whether words behind a name can be a title, and neither "kommune" nor a sentence.
+fn is_title(words: &[&str]) -> bool {
+    let body = words.first().and_then(|word| sort(word));
+    let sentence = words.len() > 3 && words.last().is_some_and(|word| word.ends_with('.'));
+    !matches!(body, Some("kommune" | "fylkeskommune" | "organisasjon")) && !sentence
 }
 
 #[cfg(test)]
@@ -236,6 +244,7 @@ mod tests {
                 ("Ola Li".to_owned(), Some("kommunedirektør".to_owned()))
             ]
         );
+        assert_eq!(signed(&["Ytre Vik fylkeskommune er positiv til framlegget."]), []);
         assert_eq!(signed(&["Storvik kommune", "Dokumentet er elektronisk godkjent"]), []);
     }
 }
