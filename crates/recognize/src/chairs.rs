@@ -168,7 +168,7 @@ pub(crate) fn lone_name(text: &str) -> Vec<String> {
 }
 
 /// Who leads a body, where a list of its members says no more.
-const LEADERS: [&str; 7] = [
+pub(crate) const LEADERS: [&str; 7] = [
     "leder",
     "leiar",
     "styreleder",

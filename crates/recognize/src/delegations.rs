@@ -50,13 +50,15 @@ const BARELY: [&str; 6] = [
 /// What only says whose people they are.
 const OF: [&str; 3] = ["fra ", "frå ", "for "];
 /// The part of a body that its members belong to.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 15] = [
     "politisk ledelse",
     "politisk leiing",
     "politisk nivå",
     "administrativ ledelse",
     "administrativ leiing",
     "administrasjonen",
+    "administrasjon",
+    "adm",
     "embetsverket",
     "embetsverk",
     "embetsverka",
@@ -177,7 +179,8 @@ fn bare(label: &str) -> Option<&str> {
 
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".
 pub(crate) fn is_part(label: &str) -> bool {
-    PARTS.contains(&fold_name(label).trim_start_matches("fra ").trim_start_matches("frå "))
+    let folded = fold_name(label.trim().trim_end_matches('.'));
+    PARTS.contains(&folded.trim_start_matches("fra ").trim_start_matches("frå "))
 }
 
 /// Parts of words that tell of people who were not there.

@@ -1,7 +1,7 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
 use crate::delegations::{MET, delegation};
-use crate::people::{is_name, leading_role};
+use crate::people::{is_name, leading_role, people};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -186,6 +186,9 @@ fn begins_delegation(line: &str) -> bool {
 /// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
 /// delegation, before a capital.
 fn unmarked(line: &str) -> Option<(&'static str, &str)> {
+    if let Some(found) = bare_label(line) {
+        return Some(found);
+    }
     if !begins_delegation(line) {
         return None;
     }
@@ -199,6 +202,44 @@ fn unmarked(line: &str) -> Option<(&'static str, &str)> {
     })?;
     let rest = line.get(at..)?.trim();
     rest.starts_with(char::is_uppercase).then_some((meaning, rest))
+}
+
+/// First words of labels of persons that may stand without a mark.
+const BARE: [&str; 12] = [
+    "deltakere",
+    "deltakarar",
+    "til",
+    "tilstede",
+    "ikke",
+    "ikkje",
+    "forfall",
+    "fravær",
+    "fråvær",
+    "møteleder",
+    "møteleiar",
+    "referent",
+];
+
+/// "Deltakere Kari Moe (FAD), Ola Li (KRD)", "Forfall Per Vik (FIN)": a table's label and its cell on one line, the mark lost.
+fn bare_label(line: &str) -> Option<(&'static str, &str)> {
+    let first = line.split(' ').next().unwrap_or_default();
+    if first.len() > 12 || !first.starts_with(char::is_uppercase) || !BARE.contains(&first.to_lowercase().as_str()) {
+        return None;
+    }
+    let ends = line.match_indices(' ').map(|(at, _)| at);
+    let (at, meaning) = ends
+        .take(2)
+        .filter_map(|at| Some((at, LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?)))
+        .last()?;
+    let rest = line.get(at..)?.trim();
+    let found = people(rest, None);
+    let all = found.present.len() + found.absent.len();
+    let fits = match meaning {
+        "present" => all >= 2 && all >= rest.split(',').count(),
+        "absent" | "chair" | "minutes" => all >= 1 && all >= rest.split(',').count(),
+        _ => false,
+    };
+    fits.then_some((meaning, rest))
 }
 
 #[cfg(test)]
@@ -239,6 +280,16 @@ mod tests {
             ]
         );
         assert_eq!(pieces("Deltakere fra Sametinget: A"), ["Deltakere fra Sametinget: A"]);
+        assert_eq!(
+            label("Deltakere Kari Moe (FAD), Ola Li (KRD)"),
+            Some(("present", "Kari Moe (FAD), Ola Li (KRD)"))
+        );
+        assert_eq!(label("Forfall Per Vik (FIN)"), Some(("absent", "Per Vik (FIN)")));
+        assert_eq!(
+            label("Deltakere fra Oslo var opptatt av saken, og Kari Moe svarte"),
+            None
+        );
+        assert_eq!(label("Referent Kari Moe"), Some(("minutes", "Kari Moe")));
         assert_eq!(label("Fra KS var Moe opptatt av saken"), None);
         assert_eq!(
             label("Til stades frå staten Kari Moe (KDD)"),

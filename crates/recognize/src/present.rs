@@ -2,7 +2,7 @@
 
 mod broken;
 
-use crate::chairs::{asks_for, lone_name};
+use crate::chairs::{LEADERS, asks_for, lone_name};
 use crate::columns::{self, Columns};
 use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part, is_told};
 use crate::evidence;
@@ -30,7 +30,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         absent: false,
         columns: None,
-        spaced: false,
+        below: Below::default(),
         paired: 0,
     };
     let mut carried: Option<String> = None;
@@ -73,7 +73,13 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             continue;
         }
         let rows = || view.lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
-        reader.spaced = rows().any(|row| row.text.contains("\t\t"));
+        reader.below.spaced = rows().any(|row| row.text.contains("\t\t"));
+        reader.below.titled = reader.listing
+            && reader.body.is_some()
+            && view
+                .lines
+                .get(index + 1)
+                .is_some_and(|next| leading_role(next.text).0.is_some() && !people(next.text, None).present.is_empty());
         for piece in pieces(&text) {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
@@ -161,10 +167,19 @@ struct Reader {
     absent: bool,
     /// Those of the table that is being read.
     columns: Option<Columns>,
-    /// Whether the rows from here on keep empty cells in their place.
-    spaced: bool,
+    /// What the lines below tell.
+    below: Below,
     /// How many lines running had one person and a body behind a comma.
     paired: usize,
+}
+
+/// What the lines below the one that is read tell about it.
+#[derive(Clone, Copy, Default)]
+struct Below {
+    /// Whether the rows of a table keep empty cells in their place.
+    spaced: bool,
+    /// Whether the next line begins with a title and a name.
+    titled: bool,
 }
 
 impl Reader {
@@ -173,7 +188,8 @@ impl Reader {
         // "Navn | Rolle | Organisasjon" needs no label above it.
         let unlabelled = record.participants.is_empty();
         if (self.listing || unlabelled) && piece.contains('\t') {
-            let headed = Columns::headed(piece, self.spaced).filter(|columns| self.listing || columns.tell_more());
+            let headed =
+                Columns::headed(piece, self.below.spaced).filter(|columns| self.listing || columns.tell_more());
             if headed.is_some() {
                 self.columns = headed;
                 self.listing = true;
@@ -191,6 +207,26 @@ impl Reader {
         if let Some(entry) = columns::role_first(piece).filter(|_| self.listing) {
             self.add(people(&entry, self.side), record);
             return true;
+        }
+        // "Adm.: Kari Moe" in the delegation of the State or of KS.
+        if self.listing
+            && matches!(self.side, Some(Side::Stat | Side::Ks))
+            && let Some((name, rest)) = piece.split_once(':')
+            && is_part(name)
+            && !people(rest, None).present.is_empty()
+        {
+            self.add(people(rest, self.side), record);
+            return true;
+        }
+        // "Leiar: Kari Moe" above the list.
+        if !self.listing
+            && record.chair.is_empty()
+            && record.participants.is_empty()
+            && let Some((name, rest)) = piece.split_once(':')
+            && LEADERS.contains(&fold_name(name.trim()).as_str())
+            && !people(rest, None).present.is_empty()
+        {
+            return self.labelled("chair", rest, record);
         }
         if let Some((meaning, rest)) = label(piece) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.
@@ -220,6 +256,11 @@ impl Reader {
         if let Some(found) = self.delegation(piece, record) {
             return found;
         }
+        if self.heads_persons(piece) {
+            (self.side, self.since) = (Some(Side::Other), record.participants.len());
+            self.body = Some(piece.trim().to_owned());
+            return true;
+        }
         if ENDS.iter().any(|words| piece.trim_start().starts_with(words)) {
             self.listing = false;
             return false;
@@ -246,6 +287,18 @@ impl Reader {
         };
         self.add(found, record);
         true
+    }
+
+    /// "Kollektivforum" on a line of its own between a delegation that stands so, too, and people with titles.
+    fn heads_persons(&self, piece: &str) -> bool {
+        let name = piece.trim();
+        self.body.is_some()
+            && self.below.titled
+            && name.split(' ').count() <= 4
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+            && leading_role(name).0.is_none()
+            && people(name, None).present.is_empty()
     }
 
     /// "Ordfører Kari Moen, Øvre Dal Utvikling" below lines of the same form: what follows the comma is the body.

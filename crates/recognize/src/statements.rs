@@ -331,6 +331,16 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         let subject = subject(sentence, speakers, last).filter(|subject| {
             found.is_empty() || !is_present(&subject.verb) || subject.attribution == Attribution::Name
         });
+        // "… Moe: Det kommer i budsjettet." inside a paragraph.
+        if subject.is_none()
+            && !found.is_empty()
+            && let Some(run) = verbatim(sentence, speakers).filter(|run| run.attribution == Attribution::Name)
+        {
+            remember(pair, &run.speakers);
+            found.push(Run { start, end, ..run });
+            closed = false;
+            continue;
+        }
         // What somebody else does ends the speech: "Moen måtte gå, og Li tok over."
         closed = match &subject {
             Some(_) => false,

@@ -41,7 +41,7 @@ const QUALIFIERS: [&str; 18] = [
     "assisterande",
 ];
 /// Words that end a list of persons or begin a remark.
-const NOT_NAMES: [&str; 34] = [
+const NOT_NAMES: [&str; 41] = [
     "medlemmer",
     "medlemer",
     "medlemmar",
@@ -76,6 +76,13 @@ const NOT_NAMES: [&str; 34] = [
     "sted",
     "stad",
     "forfall",
+    "fravær",
+    "fråvær",
+    "fraværende",
+    "fråverande",
+    "avbud",
+    "frafall",
+    "permisjon",
 ];
 
 pub(super) fn looks_like_person(text: &str) -> bool {

@@ -64,14 +64,18 @@ impl Speakers<'_> {
 
     /// "Ordføraren i Lillevik": the only one of this office who is listed for the place or the body.
     pub(super) fn by_place(&self, bare: &str, printed: &str) -> Option<Found> {
+        // "Statsråden (KD)".
+        let noted = || printed.strip_suffix(')')?.split_once(" (");
         let (title, place) = [" i ", " fra ", " frå ", " for "]
             .iter()
-            .find_map(|joint| bare.split_once(joint))?;
+            .find_map(|joint| bare.split_once(joint))
+            .or_else(noted)?;
         let (office, place) = (office(&fold_name(title))?, fold_name(place));
         let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
             let own = person.role.as_deref().unwrap_or_default();
             let body = fold_name(person.organization.as_deref().unwrap_or_default());
-            holds(own, office) && (names_place(&body, &place) || names_place(own, &place))
+            let has = holds(own, office) || (is_minister(office) && is_minister(own));
+            has && (names_place(&body, &place) || names_place(own, &place))
         });
         let (index, _) = bearers.next()?;
         bearers
