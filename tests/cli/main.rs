@@ -8,6 +8,7 @@ mod bag;
 mod documented;
 mod feed;
 mod fuzzed;
+mod hostile;
 mod identity;
 mod ingest;
 mod lifecycle;

@@ -19,6 +19,9 @@ fn tables<V>() -> Tables<V> {
 /// Longest word that is kept in place, in bytes.
 const SHORT: usize = 23;
 
+/// Longest word that is remembered at all, in bytes: longer ones are addresses and noise, and would fill memory.
+const KEPT: usize = 200;
+
 /// A short word in place, with its length: nearly every word, compared without a look elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Short([u64; 3]);
@@ -158,6 +161,9 @@ impl<V> Memory<V> {
         make: impl FnOnce() -> V,
         read: impl FnOnce(&V) -> R,
     ) -> R {
+        if word.len() > KEPT {
+            return read(&make());
+        }
         let [nb, nn, other] = &mut self.tables;
         let known = match language {
             Language::Nb => nb,
@@ -192,6 +198,9 @@ impl<V: Clone> Shared<V> {
 
     /// What is known of a word, or is made now. Two threads may make the same at the same time; both get the same.
     pub(crate) fn get(&self, word: &str, language: Language, make: impl FnOnce() -> V) -> V {
+        if word.len() > KEPT {
+            return make();
+        }
         let mut hasher = WordHasher::default();
         hasher.write(word.as_bytes());
         let Some(shard) = self.shards.get(hasher.finish() as usize % SHARDS) else {
@@ -245,6 +254,21 @@ mod tests {
             assert_eq!(length, 3);
         }
         assert_eq!(made, 3);
+        let long = "lang".repeat(KEPT);
+        assert_eq!(
+            memory.read(
+                &long,
+                Language::Nb,
+                || shared.get(&long, Language::Nb, || 7),
+                |seven| *seven
+            ),
+            7
+        );
+        assert_eq!(
+            memory.read(&long, Language::Nb, || 8, |eight| *eight),
+            8,
+            "too long to be remembered"
+        );
         for number in 0..10_000 {
             let word = number.to_string();
             let found = memory.read(

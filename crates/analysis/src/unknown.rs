@@ -18,6 +18,10 @@ static PREFIXES: LazyLock<Set> = LazyLock::new(|| {
         .collect()
 });
 
+/// Bytes of the longest of them: no more of a word is looked at, however long it is.
+static LONGEST_PREFIX: LazyLock<usize> =
+    LazyLock::new(|| PREFIXES.iter().map(|prefix| prefix.len()).max().unwrap_or(0));
+
 /// Shortest word behind a prefix, and shortest word that is stemmed, in characters.
 const SHORTEST_BASE: usize = 4;
 const SHORTEST_STEMMED: usize = 5;
@@ -111,7 +115,7 @@ pub(crate) fn lemma(word: &str, language: Language) -> String {
 /// A known word behind a prefix, which is inflected as that word is: *innrekna* as *rekna*.
 fn prefixed(word: &str, language: Language) -> Option<String> {
     // The longest prefix counts: *etter* before *et*.
-    for (at, _) in word.char_indices().rev() {
+    for at in (1..=*LONGEST_PREFIX).rev().filter(|at| word.is_char_boundary(*at)) {
         let (prefix, base) = word.split_at_checked(at)?;
         if !PREFIXES.contains(prefix) || base.chars().count() < SHORTEST_BASE {
             continue;

@@ -1,7 +1,7 @@
 //! The child's side.
 
 use crate::clock::{Clock, Queue};
-use crate::confine::{forbid_files_and_network, limit_process, limit_time, processor_time};
+use crate::confine::{forbid_files_and_network, give_way, limit_process, limit_time, processor_time};
 use crate::protocol::{Answer, Reply, Request, next_header, read_bytes, write_header};
 use ordskifte_extract::{ExtractError, Extraction, Limits, Options, extract};
 use std::fs::File;
@@ -31,6 +31,8 @@ type IsWord<'a> = &'a (dyn Fn(&str) -> bool + Sync);
 /// `lexicon` tells whether a word exists. Errors are those of the pipes and of starting a thread; an unreadable file
 /// is an answer.
 pub fn child_main(mut input: impl Read, mut output: impl Write, lexicon: Option<IsWord<'_>>) -> io::Result<()> {
+    // Before threads are started, which inherit it.
+    give_way();
     // What is to be read of /proc must be opened before nothing can be opened any more.
     let memory = File::open("/proc/self/statm").ok();
     let queue = Queue::of_this_thread();

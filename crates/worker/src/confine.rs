@@ -1,7 +1,7 @@
 //! What a child takes from itself before it sees a byte: files, sockets, memory, processor time.
 
 use landlock::{ABI, Access, AccessFs, AccessNet, Ruleset, RulesetAttr, RulesetError, RulesetStatus, Scope};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, nice, setpriority_process, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use std::io;
 
@@ -43,6 +43,23 @@ pub(crate) fn limit_time(seconds: u64) -> io::Result<()> {
         maximum: Some(CHILD_CPU),
     };
     Ok(setrlimit(Resource::Cpu, limit)?)
+}
+
+/// How far reading stands back behind others who want a processor: somebody's answer before anybody's document.
+const NICE: i32 = 10;
+
+/// Lets this thread, and those that it starts, stand back. Standing back is always allowed; where it should fail, nothing
+/// but an answer is slower.
+pub(crate) fn give_way() {
+    let _ = nice(NICE);
+}
+
+/// Lets a process that was just started stand back, as [`give_way`] does.
+pub(crate) fn make_way(process: u32) {
+    let process = i32::try_from(process).ok().and_then(Pid::from_raw);
+    if process.is_some() {
+        let _ = setpriority_process(process, NICE);
+    }
 }
 
 /// Seconds of processor time that this process has used, to the nearest: a new child has used none.
@@ -100,6 +117,22 @@ mod tests {
                 assert_eq!(outcome, Some(ErrorKind::PermissionDenied), "attempt {index}");
             }
         }
+    }
+
+    #[test]
+    fn a_process_that_reads_stands_back() {
+        let mut other = Command::new("sleep").arg("5").spawn().unwrap();
+        make_way(other.id());
+        let pid = i32::try_from(other.id()).ok().and_then(Pid::from_raw);
+        let priority = rustix::process::getpriority_process(pid);
+        other.kill().unwrap();
+        other.wait().unwrap();
+        assert_eq!(priority.unwrap(), NICE);
+        let own = std::thread::spawn(|| {
+            give_way();
+            rustix::process::getpriority_process(None).unwrap()
+        });
+        assert_eq!(own.join().unwrap(), NICE);
     }
 
     #[test]

@@ -157,6 +157,7 @@ fn tesseract(image: &PageImage, wall: Duration) -> Result<String, String> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("The page is a picture and tesseract cannot be started ({error}): {HINT}."))?;
+    crate::confine::make_way(child.id());
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("tesseract has no pipes.".to_owned());
     };
