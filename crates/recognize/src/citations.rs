@@ -100,10 +100,11 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
             r"\bSt\.?\s?meld\.?\s*nr\.?\s*(\d{1,3})\b(?:\s*[^\s(\d]|[.,;:)]|\s*$)".to_owned(),
             |g| format!("St.meld. nr. {}", part(g, 0)),
         ),
+        // "Prop. 1 S" alone is each year's budget, and none in particular.
         make(
             CitationKind::Prop,
             &["Prop"],
-            r"\bProp\.?\s*(\d{1,3})\s*(LS|[LSV])\b(?:\s*[^\s(]|\s*$)".to_owned(),
+            r"\bProp\.?\s*([2-9]|[1-9]\d{1,2})\s*(LS|[LSV])\b(?:\s*[^\s(]|\s*$)".to_owned(),
             |g| format!("Prop. {} {}", part(g, 0), part(g, 1)),
         ),
         make(
@@ -298,7 +299,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            ids("Prop. 95 L er omtalt i Meld. St. 40, jf. Meld. St. 40 (2008–2009) og Prop. 95 LS."),
+            ids("Prop. 95 L er omtalt i Prop. 1 S og Meld. St. 40, jf. Meld. St. 40 (2008–2009) og Prop. 95 LS."),
             ["Prop. 95 L", "Meld. St. 40 (2008–2009)", "Prop. 95 LS"]
         );
         assert_eq!(

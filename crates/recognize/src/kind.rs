@@ -309,6 +309,8 @@ fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
                 "med helsing",
                 "med venleg helsing",
                 "venleg helsing",
+                "hilsen",
+                "helsing",
                 "beste hilsen",
                 "beste helsing",
                 "på vegne av ",

@@ -53,7 +53,7 @@ static FURTHER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^(?:,|[\s\u{{a0}}]+og)[\s\u{{a0}}]+({NUMBER})")).ok());
 /// "plan- og ", "helse-, sosial- og " before a name.
 static JOINED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
 static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(lov|forskrift)(?:\s+om\s+[^.;:§]{3,140}?\s+av|\s+av)?\s+(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
         .ok()
@@ -321,6 +321,10 @@ mod tests {
         assert_eq!(
             ids("veglova § 5 i dag, opplæringslova § 9 A-4"),
             ["veglova § 5", "opplæringslova § 9 A-4"]
+        );
+        assert_eq!(
+            ids("HØRING – HELSE- OG OMSORGSTJENESTELOVEN § 3-2"),
+            ["helse- og omsorgstjenesteloven § 3-2"]
         );
         assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
         assert_eq!(

@@ -75,7 +75,20 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
     let moves =
         || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(&line.text.to_lowercase()).is_some());
     sent || (!titled_answer && moves())
-        || (!titled_answer && !answers_hearing(view) && (has_royal_head(view) || asks()))
+        || (!titled_answer && !answers_hearing(view) && !has_none(view) && (has_royal_head(view) || asks()))
+}
+
+/// "Departementet har ingen merknader": said by who was asked.
+fn has_none(view: &View<'_>) -> bool {
+    says(
+        view,
+        &[
+            "har ingen merknad",
+            "har ikke merknad",
+            "har ikkje merknad",
+            "har ingen kommentar",
+        ],
+    )
 }
 
 /// What moves a deadline; the date behind it is the one that holds.

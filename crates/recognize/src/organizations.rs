@@ -180,7 +180,15 @@ fn without_date(text: &str) -> &str {
     }
     let last = crate::dates::dates(text).into_iter().next();
     let date = last.filter(|date| date.end + 1 >= text.len() && !text.ends_with('.'));
-    let name = date.and_then(|date| text.get(..date.start)).unwrap_or(text);
+    // "Kystdirektoratet 2018" has the year alone.
+    let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let before_year = || {
+        text.rsplit_once(' ')
+            .filter(|(_, last)| year(last))
+            .map(|(name, _)| name)
+    };
+    let before_date = date.and_then(|date| text.get(..date.start));
+    let name = before_date.or_else(before_year).unwrap_or(text);
     let name = name
         .trim_end_matches(' ')
         .trim_end_matches("den")
@@ -345,5 +353,7 @@ mod tests {
         assert_eq!(name("ØSTRE MO KOMMUNE"), "Østre Mo kommune");
         assert_eq!(name("Østre fylkeskommune – Samferdsel"), "Østre fylkeskommune");
         assert_eq!(name("KS"), "KS");
+        assert_eq!(name("Fyrdirektoratet 2018"), "Fyrdirektoratet");
+        assert_eq!(name("Sunnvik kommune, 3. mai 2019"), "Sunnvik kommune");
     }
 }

@@ -121,10 +121,13 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         .or_else(all)
         .or_else(|| {
             // Below the running text ministries are those that got a copy.
+            let first = head(top).first().map(|line| line.text);
             let line = head(top).iter().find(|line| {
                 let name = line.text.trim();
-                (record.kind != Kind::Brev && !ministries(without_abbreviation(name)).is_empty())
-                    || (record.kind == Kind::Brev && fold_name(name) == "ks")
+                // A letterhead is the writer's.
+                let own = first == Some(line.text) && fold_name(name).starts_with("det kong");
+                let ministry = record.kind != Kind::Brev && !ministries(without_abbreviation(name)).is_empty();
+                !own && (ministry || (record.kind == Kind::Brev && fold_name(name) == "ks"))
             })?;
             Some((line, without_abbreviation(line.text).to_owned()))
         });

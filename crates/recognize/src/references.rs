@@ -73,7 +73,7 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     let further = ["journal", "løpenr", "arkivkode", "dokument"]
         .iter()
         .any(|head| heads.contains(head));
-    let starts = std::iter::once(0).chain(values.match_indices(' ').map(|(at, _)| at + 1));
+    let starts = std::iter::once(0).chain(values.match_indices([' ', '\t']).map(|(at, _)| at + 1));
     let dated = crate::dates::dates(values)
         .first()
         .map_or(values.len(), |date| date.start);

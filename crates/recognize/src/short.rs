@@ -20,6 +20,8 @@ static SECTION: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^§{{1,2}}[\s\u{{a0}}]*({NUMBER})")).ok());
 /// Fewest letters before "l." of an act that is shortened by its ending alone: "barnehagel.".
 const MIN_STEM: usize = 5;
+/// Fewest letters before "lov": "veglov".
+const MIN_ACT: usize = 3;
 
 /// A section of an act, at bytes of a text.
 pub(crate) struct Short {
@@ -69,6 +71,13 @@ fn abbreviated(before: &str) -> Option<(usize, String)> {
     if let Some(name) = NAMES.get(lower.as_str()) {
         return Some((start, (*name).to_lowercase()));
     }
+    // "biblioteklov § 5": the act without its article.
+    if let Some(act) = lower
+        .strip_suffix("lov")
+        .filter(|act| act.chars().count() >= MIN_ACT && !act.contains('.'))
+    {
+        return Some((start, format!("{act}loven")));
+    }
     // "barnehagel. § 16": the name up to the "l" of its ending.
     let stem = lower.strip_suffix('l').filter(|_| bare.len() > word.len())?;
     (stem.chars().count() >= MIN_STEM && !stem.contains('.')).then(|| (start, format!("{stem}loven")))
@@ -96,6 +105,7 @@ mod tests {
             ids("etter pbl §12-10 og barnehagel. § 16"),
             ["plan- og bygningsloven § 12-10", "barnehageloven § 16"]
         );
+        assert_eq!(ids("jf. biblioteklov § 5"), ["bibliotekloven § 5"]);
         assert_eq!(
             ids("Se kap. § 3, loven § 4, jf. § 5, punkt § 6, tal § 7, avtal § 8, og § 9"),
             Vec::<String>::new()
