@@ -169,8 +169,9 @@ fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, (leading, wide
     if list_mark(&b.text).is_some() || is_numbered(&b.text) {
         return true;
     }
-    // Lines that begin in different places belong together only when they are centered.
-    let centered = ((a.x0 + a.x1) - (b.x0 + b.x1)).abs() < size;
+    // Lines that begin in different places belong together only when they are centered; lines that begin in one place are
+    // as long as each other by chance.
+    let centered = ((a.x0 + a.x1) - (b.x0 + b.x1)).abs() < size && (a.x0 - b.x0).abs() > 0.5;
     if (a.x0 - b.x0).abs() > size * 6.0 && !centered {
         return true;
     }

@@ -52,6 +52,8 @@ impl Line {
     }
 }
 
+/// Rows above and below whose cells tell where columns begin.
+const NEIGHBORS: usize = 3;
 /// How far ends of justified lines may lie apart, in points.
 const FLUSH: f32 = 0.7;
 /// Least rows on each side of a gutter.
@@ -64,6 +66,8 @@ const CELL_GAP: f32 = 1.4;
 const ITEM_GAP: f32 = 4.0;
 /// The widest blank inside a line of prose, in font sizes.
 const STRETCHED_GAP: f32 = 3.0;
+/// How far the lines of a column are indented at most, in font sizes.
+const INDENT: f32 = 3.0;
 /// A gutter is at least so many font sizes wide.
 const NARROWEST: f32 = 0.2;
 /// Characters of a segment from which on it is prose and no cell.
@@ -186,12 +190,13 @@ fn is_flush(rows: &[Vec<Segment>], index: usize) -> bool {
 fn lines(rows: &[Vec<Segment>]) -> Vec<Line> {
     let mut out = Vec::new();
     for (index, row) in rows.iter().enumerate() {
-        let near = [index.checked_sub(1), index.checked_add(1)];
+        let near = rows.get(index.saturating_sub(NEIGHBORS)..rows.len().min(index + NEIGHBORS + 1));
         let neighbors: Vec<&Segment> = near
             .into_iter()
             .flatten()
-            .filter_map(|index| rows.get(index))
-            .filter(|row| row.len() > 1)
+            .enumerate()
+            .filter(|(at, row)| row.len() > 1 && at + index.saturating_sub(NEIGHBORS) != index)
+            .map(|(_, row)| row)
             .flat_map(|row| row.iter().skip(1))
             .collect();
         let stretched = is_stretched(rows, index);
@@ -307,9 +312,31 @@ fn columns(run: &[Vec<Segment>], x: f32, first: usize) -> Option<Gutter> {
     Some(Gutter {
         x,
         first,
-        last: first + run.len() - 1,
+        last: first + reach(run, x, start + size * INDENT) - 1,
         weight: left.len().min(right.len()),
     })
+}
+
+/// How many rows of a run belong to its columns. Those after the last line of the right column belong to the left one,
+/// unless there are rows of several pieces among them, as in a table below: then the columns end before it, where the
+/// distance of the lines grows.
+fn reach(run: &[Vec<Segment>], x: f32, latest: f32) -> usize {
+    let begins = |row: &Vec<Segment>| row.iter().any(|segment| segment.x0 >= x && segment.x0 < latest);
+    let last = run.iter().rposition(begins).unwrap_or(run.len());
+    let after = run.get(last + 1..).unwrap_or_default();
+    let Some(odd) = after.iter().position(|row| row.len() > 1) else {
+        return run.len();
+    };
+    let y = |row: &[Segment]| row.first().map_or(0.0, |segment| segment.y);
+    let steps = || {
+        run.windows(2).map(|pair| match pair {
+            [above, row] => y(row) - y(above),
+            _ => 0.0,
+        })
+    };
+    let usual = median(steps());
+    let apart = steps().skip(last).take(odd + 1).position(|step| step > usual * 1.25);
+    last + 1 + apart.unwrap_or(odd)
 }
 
 /// Whether a side is prose: most of its characters stand in long segments. Cells of a table are short.
@@ -369,6 +396,24 @@ mod tests {
         let read = read(&segments);
         assert_eq!(read[0], "overskrift");
         assert!(read[1].starts_with("v0") && read[2].starts_with("v1") && read[7].starts_with("h0"));
+    }
+
+    #[test]
+    fn a_table_below_columns_is_read_after_them() {
+        let mut segments = Vec::new();
+        for row in 0..6 {
+            let y = 80.0 + row as f32 * 12.0;
+            segments.push(segment(&format!("v{row} er en linje løpende tekst"), 50.0, 240.0, y));
+            segments.push(segment(&format!("h{row} er en linje løpende tekst"), 249.0, 450.0, y));
+        }
+        for row in 0..3 {
+            let y = 170.0 + row as f32 * 12.0;
+            segments.push(segment(&format!("Kommune {row}"), 50.0, 100.0, y));
+            segments.push(segment("ja", 180.0, 190.0, y));
+        }
+        let read = read(&segments);
+        assert!(read[6].starts_with("h0") && read[11].starts_with("h5"), "{read:?}");
+        assert_eq!(read[12..], ["Kommune 0", "ja", "Kommune 1", "ja", "Kommune 2", "ja"]);
     }
 
     #[test]

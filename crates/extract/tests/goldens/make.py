@@ -273,9 +273,14 @@ def pdfs():
     initial += line(101, 686, 'flere møter, og at alle kommunene har fått god tid til') + line(70, 672, 'å svare på spørsmålene om økonomien.')
     initial += ''.join(line(70, 640 - 16 * i, '\u2022') + line(88, 640 - 16 * i, text) for i, text in enumerate(('Første krav', 'Andre krav', 'Tredje krav')))
     counted = ''.join(line(70, 760 - 18 * i, filler[i % 2]) + line(45, 760 - 18 * i, str(i + 1), 8) for i in range(20))
-    pdf('tegn.pdf', [initial, counted])
+    # Lines as long as each other are not centered; heads of narrow columns are told by cells further down.
+    close = line(70, 700, 'Kule en') + line(70, 686, 'Kule to') + ''.join(line(70, 672 - 14 * i, text) for i, text in enumerate(filler))
+    close += ''.join(line(x, 560 - 18 * i, cell) for i, row in enumerate((('Navn', 'Møtt', 'Forfall'), ('Kari Moen', 'x'), ('Ola Li', '', 'x'), ('Per Vik', 'x')))
+                     for x, cell in zip((70, 180, 217), row) if cell)
+    pdf('tegn.pdf', [initial, counted, close])
     flow('tegn.pdf', 'REFERAT', 'Departementet viste til at saken har vært drøftet i flere møter, og at alle kommunene har fått god tid til å svare på spørsmålene om økonomien.',
-         'Første krav', 'Andre krav', 'Tredje krav\n\x0c' + ' '.join(filler * 10))
+         'Første krav', 'Andre krav', 'Tredje krav\n\x0c' + ' '.join(filler * 10) + '\n\x0cKule en', 'Kule to', ' '.join(filler),
+         'Navn\tMøtt\tForfall\nKari Moen\tx\nOla Li\t\tx\nPer Vik\tx')
     # A title and what stands below it in the same size are two headings; a title of two lines is one.
     titles = line(150, 780, 'Samarbeid om velferd', 16) + line(70, 750, 'Referat fra et tenkt møte', 16)
     titles += ''.join(line(70, 715 - 14 * i, text) for i, text in enumerate(filler))
