@@ -251,7 +251,8 @@ impl Columns {
             let first = role.split_whitespace().next().unwrap_or_default();
             let body = first.len() >= 2 && first.chars().all(char::is_uppercase) && role.contains(' ');
             let role = if body { role.to_owned() } else { fold_name(role) };
-            entry = format!("{entry} ({role})");
+            // "Direktør (leder)": the parenthesis is one of its own.
+            entry = format!("{entry} ({})", role.replace(" (", ") (").trim_end_matches(')'));
         }
         if let Some(body) = cell(Column::Body) {
             // "KRD (referent)": the parenthesis is the person's.
@@ -376,6 +377,10 @@ mod tests {
             Some("Ola Li (vara for Per Vik) (SP)")
         );
         assert!(headed("Kari Moen\trådgiver").is_none() && headed("Kari Moen\tMedlem\tH").is_none());
+        assert_eq!(
+            columns.entry("Kari Moen\tDirektør (leder)\tKRD").as_deref(),
+            Some("Kari Moen (direktør) (leder) (KRD)")
+        );
         let strange = headed("Navn\tRolle\tValgkrets").expect("a head");
         assert_eq!(strange.entry("Ola Li\tLeder\tDal").as_deref(), Some("Ola Li (leder)"));
     }

@@ -1,14 +1,16 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 mod broken;
+mod lines;
 
 use crate::chairs::{LEADERS, asks_for, lone_name};
 use crate::columns::{self, Columns};
-use crate::delegations::{Delegation, MINISTRY, delegation, is_absence, is_from, is_part, is_told};
+use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::View;
+use lines::{CASES, ENDS, begins, dedupe, head_of_column, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
@@ -74,6 +76,13 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         }
         let rows = || view.lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
         reader.below.spaced = rows().any(|row| row.text.contains("\t\t"));
+        reader.below.opens = !reader.listing
+            && !text.contains(':')
+            && is_from(&text, true)
+            && view
+                .lines
+                .get(index + 1)
+                .is_some_and(|next| !people(next.text, None).present.is_empty());
         reader.below.titled = reader.listing
             && reader.body.is_some()
             && view
@@ -114,45 +123,6 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     after
 }
 
-/// The delegation that a column's head names.
-fn head_of_column(cell: &str) -> Option<Delegation> {
-    let side = match label(cell.trim()) {
-        Some(("stat", "")) => Side::Stat,
-        Some(("ks", "")) => Side::Ks,
-        _ => return delegation(cell.trim().trim_end_matches(':'), true),
-    };
-    Some(Delegation { side, body: None })
-}
-
-/// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
-fn opens_list(piece: &str) -> bool {
-    piece.split_once(':').is_some_and(|(label, rest)| {
-        let alone = rest.trim().is_empty();
-        is_from(label, alone) && (alone || !people(rest, None).present.is_empty())
-    })
-}
-
-/// Beginnings of lines about the paper, below the list.
-const ENDS: [&str; 8] = [
-    "Rett utskrift",
-    "Rett avskrift",
-    "Underskrift",
-    "Underskrifter",
-    "Vi bekrefter",
-    "Vi stadfestar",
-    "Møtet ble satt",
-    "Møtet vart sett",
-];
-
-/// What the heading of a case begins with.
-const CASES: [&str; 3] = ["sak", "ps", "ad"];
-
-/// Whether the first word of a line is this one.
-fn begins(line: &str, word: &str) -> bool {
-    let mut words = line.split_whitespace();
-    words.next().is_some_and(|first| first.eq_ignore_ascii_case(word)) && words.next().is_some()
-}
-
 struct Reader {
     side: Option<Side>,
     /// The body that those who follow are listed for.
@@ -180,6 +150,8 @@ struct Below {
     spaced: bool,
     /// Whether the next line begins with a title and a name.
     titled: bool,
+    /// Whether the line says whom people came from, and the next names one: "Deltakere fra departementet".
+    opens: bool,
 }
 
 impl Reader {
@@ -235,7 +207,7 @@ impl Reader {
             self.listing |= met && meaning == "other" && !record.participants.is_empty();
             return self.labelled(meaning, rest, record);
         }
-        if !self.listing && !opens_list(piece) {
+        if !self.listing && !self.below.opens && !opens_list(piece) {
             return false;
         }
         self.listing = true;
@@ -459,37 +431,4 @@ impl Reader {
             record.participants.extend(found.present);
         }
     }
-}
-
-/// Whether a listed person's surname stands before the colon.
-fn speaks(piece: &str, participants: &[Participant]) -> bool {
-    let Some((name, rest)) = piece.split_once(':') else {
-        return false;
-    };
-    let name = name.split('(').next().unwrap_or_default().trim();
-    !rest.trim().is_empty()
-        && name.split_whitespace().count() <= 3
-        && participants.iter().any(|person| {
-            fold_name(&person.name) == fold_name(name)
-                || fold_name(&person.name).ends_with(&format!(" {}", fold_name(name)))
-        })
-}
-
-/// "Fra departementet:" is the only ministry that the title names, and nobody's organization otherwise.
-fn name_ministry(record: &mut Record) {
-    let named = crate::ministries::named(&record.title, crate::date_of(record));
-    let only = match named.as_slice() {
-        [one] => Some(one.abbreviation.to_owned()),
-        _ => None,
-    };
-    for person in record.participants.iter_mut().chain(&mut record.absent) {
-        if person.organization.as_deref() == Some(MINISTRY) {
-            person.organization.clone_from(&only);
-        }
-    }
-}
-
-fn dedupe(people: &mut Vec<Participant>) {
-    let mut seen = std::collections::BTreeSet::new();
-    people.retain(|person| seen.insert(person.name.clone()));
 }

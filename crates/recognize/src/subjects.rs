@@ -346,7 +346,7 @@ fn taken(words: &[&str]) -> Option<String> {
         let last = pair.get(1).map_or("", |word| word.trim_end_matches(['.', ',']));
         matches!(
             (pair.first().copied(), last),
-            (Some("til"), "etterretning" | "etterretting") | (Some("med"), "seg")
+            (Some("til"), "etterretning" | "etterretting" | "orientering") | (Some("med"), "seg")
         )
     })?;
     let object = near.get(..at)?;

@@ -77,7 +77,7 @@ fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
 }
 
 /// Participles of what somebody can say, as "Dette ble støttet av Moe" has them.
-const PARTICIPLES: [&str; 20] = [
+const PARTICIPLES: [&str; 23] = [
     "støttet",
     "støtta",
     "bekreftet",
@@ -98,6 +98,9 @@ const PARTICIPLES: [&str; 20] = [
     "supplert",
     "utdypet",
     "utdjupa",
+    "presentert",
+    "innledet",
+    "innleidd",
 ];
 
 /// "Dette ble støttet av Moe og Li."

@@ -1,0 +1,79 @@
+//! What lines of an attendance list are: the beginning of one, the head of a column, speech, the end.
+
+use crate::delegations::{Delegation, MINISTRY, delegation, is_from};
+use crate::labels::label;
+use crate::people::people;
+use ordskifte_record::{Participant, Record, Side};
+use ordskifte_vocabulary::fold_name;
+
+/// The delegation that a column's head names.
+pub(super) fn head_of_column(cell: &str) -> Option<Delegation> {
+    let side = match label(cell.trim()) {
+        Some(("stat", "")) => Side::Stat,
+        Some(("ks", "")) => Side::Ks,
+        _ => return delegation(cell.trim().trim_end_matches(':'), true),
+    };
+    Some(Delegation { side, body: None })
+}
+
+/// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
+pub(super) fn opens_list(piece: &str) -> bool {
+    piece.split_once(':').is_some_and(|(label, rest)| {
+        let alone = rest.trim().is_empty();
+        is_from(label, alone) && (alone || !people(rest, None).present.is_empty())
+    })
+}
+
+/// Beginnings of lines about the paper, below the list.
+pub(super) const ENDS: [&str; 8] = [
+    "Rett utskrift",
+    "Rett avskrift",
+    "Underskrift",
+    "Underskrifter",
+    "Vi bekrefter",
+    "Vi stadfestar",
+    "Møtet ble satt",
+    "Møtet vart sett",
+];
+
+/// What the heading of a case begins with.
+pub(super) const CASES: [&str; 3] = ["sak", "ps", "ad"];
+
+/// Whether the first word of a line is this one.
+pub(super) fn begins(line: &str, word: &str) -> bool {
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|first| first.eq_ignore_ascii_case(word)) && words.next().is_some()
+}
+
+/// Whether a listed person's surname stands before the colon.
+pub(super) fn speaks(piece: &str, participants: &[Participant]) -> bool {
+    let Some((name, rest)) = piece.split_once(':') else {
+        return false;
+    };
+    let name = name.split('(').next().unwrap_or_default().trim();
+    !rest.trim().is_empty()
+        && name.split_whitespace().count() <= 3
+        && participants.iter().any(|person| {
+            fold_name(&person.name) == fold_name(name)
+                || fold_name(&person.name).ends_with(&format!(" {}", fold_name(name)))
+        })
+}
+
+/// "Fra departementet:" is the only ministry that the title names, and nobody's organization otherwise.
+pub(super) fn name_ministry(record: &mut Record) {
+    let named = crate::ministries::named(&record.title, crate::date_of(record));
+    let only = match named.as_slice() {
+        [one] => Some(one.abbreviation.to_owned()),
+        _ => None,
+    };
+    for person in record.participants.iter_mut().chain(&mut record.absent) {
+        if person.organization.as_deref() == Some(MINISTRY) {
+            person.organization.clone_from(&only);
+        }
+    }
+}
+
+pub(super) fn dedupe(people: &mut Vec<Participant>) {
+    let mut seen = std::collections::BTreeSet::new();
+    people.retain(|person| seen.insert(person.name.clone()));
+}
