@@ -11,8 +11,9 @@
 use crate::cursor::fnv;
 use crate::engine::Mode;
 use crate::error::EngineError;
-use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -29,6 +30,7 @@ const CHECK: usize = 2 + 16 + 1;
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     inner: MmapDirectory,
+    path: PathBuf,
     /// Whether a reader goes on where it may not write the lock.
     is_reader: bool,
 }
@@ -40,7 +42,23 @@ impl Folder {
             detail: format!("{}: {error}", path.display()),
         })?;
         let is_reader = mode == Mode::Read;
-        Ok(Self { inner, is_reader })
+        Ok(Self {
+            inner,
+            path: path.to_path_buf(),
+            is_reader,
+        })
+    }
+
+    /// Replaces a file as a whole, durably. tantivy's own way goes over a file that only its user may read, whoever may
+    /// read all else. One writer at a time holds the folder, and writes no file from two threads at once.
+    fn replace(&self, name: &Path, data: &[u8]) -> io::Result<()> {
+        let mut draft = self.path.join(name).into_os_string();
+        draft.push(".new");
+        let mut file = File::create(&draft)?;
+        file.write_all(data)?;
+        file.sync_all()?;
+        std::fs::rename(&draft, self.path.join(name))?;
+        File::open(&self.path)?.sync_all()
     }
 }
 
@@ -92,9 +110,9 @@ impl Directory for Folder {
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if path != Path::new(META) {
-            return self.inner.atomic_write(path, data);
+            return self.replace(path, data);
         }
-        self.inner.atomic_write(path, &[data, &check_of(data)].concat())
+        self.replace(path, &[data, &check_of(data)].concat())
     }
 
     fn sync_directory(&self) -> io::Result<()> {

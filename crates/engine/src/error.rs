@@ -3,7 +3,7 @@
 use ordskifte_query::{Fault, RequestError};
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use tantivy::directory::error::OpenWriteError;
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 
 /// A failure of the search index, with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum EngineError {
     #[error("no page has this cursor: take it from an answer, unchanged")]
     NoSuchCursor,
     /// Reading or writing failed.
-    #[error("{what} {path}: {source}", path = path.display())]
+    #[error("{what} {path}: {source}{hint}", path = path.display(), hint = hint(source))]
     Io {
         /// What was attempted.
         what: &'static str,
@@ -78,6 +78,15 @@ impl From<tantivy::TantivyError> for EngineError {
     fn from(error: tantivy::TantivyError) -> Self {
         use tantivy::TantivyError as T;
         match error {
+            T::OpenReadError(OpenReadError::IoError { io_error, filepath })
+                if io_error.kind() == ErrorKind::PermissionDenied =>
+            {
+                Self::Io {
+                    what: "cannot read the search index's",
+                    path: filepath,
+                    source: ErrorKind::PermissionDenied.into(),
+                }
+            }
             T::DataCorruption(_) | T::OpenReadError(_) => Self::Damaged {
                 detail: error.to_string(),
             },
@@ -94,6 +103,14 @@ impl From<tantivy::TantivyError> for EngineError {
             },
             other => Self::Index(other.to_string()),
         }
+    }
+}
+
+/// What to do about a failure of the operating system that says it itself.
+fn hint(source: &std::io::Error) -> &'static str {
+    match source.kind() {
+        ErrorKind::PermissionDenied => ": check who owns the data folder, and that this user may read all of it",
+        _ => "",
     }
 }
 
