@@ -36,8 +36,9 @@ static OWN: LazyLock<Set> = LazyLock::new(|| {
         .collect()
 });
 
-/// Most equivalents that one word gets.
+/// Most equivalents that one word gets, and most that a part of a compound is exchanged for.
 const MAX_EQUIVALENTS: usize = 12;
+const MAX_CHOICES: usize = 3;
 
 /// One of the two written standards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,6 +204,25 @@ pub(crate) fn equivalents(lemma: &str, side: Side, wanted: &[Side]) -> Vec<Strin
     out
 }
 
+/// What the other standard calls a lemma where it stands inside compounds, in canonical form. A word that both standards use
+/// stands in the compounds of both, and reaches into those of nynorsk's word alone.
+pub(crate) fn inside_compounds(lemma: &str, side: Side) -> Vec<String> {
+    let own = canonical(lemma, side);
+    exchangeable(lemma, &own, &[Side::Bokmal, Side::Nynorsk])
+        .filter(|word| *word != own)
+        .collect()
+}
+
+/// The words that may stand for a part of a compound.
+fn exchangeable<'a>(part: &'a str, own: &'a str, wanted: &'a [Side]) -> impl Iterator<Item = String> + 'a {
+    // A word that both standards use stands in the compounds of both: *barnevern* is no *barnebeskyttelse*.
+    let shared = lexicon::lookup(part).is_some_and(|entry| entry.bokmal_frequency() >= SHARED);
+    direct(part, own, wanted)
+        .filter(move |(_, other)| !shared || *other == Side::Nynorsk)
+        .take(MAX_CHOICES)
+        .map(|(word, side)| canonical(word, side))
+}
+
 fn direct<'a>(lemma: &'a str, own: &'a str, wanted: &'a [Side]) -> impl Iterator<Item = (&'static str, Side)> + 'a {
     let other = (own != lemma).then_some(own);
     std::iter::once(lemma)
@@ -221,13 +241,7 @@ fn exchanged(split: &compound::Split, side: Side, wanted: &[Side]) -> Vec<String
     for (index, part) in split.parts().enumerate() {
         let link = split.first.get(index).map_or("", |(_, link)| link.as_str());
         let own = canonical(part, side);
-        // A word that both standards use stands in the compounds of both: *barnevern* is no *barnebeskyttelse*.
-        let shared = lexicon::lookup(part).is_some_and(|entry| entry.bokmal_frequency() >= SHARED);
-        let mut choices: Vec<String> = direct(part, &own, wanted)
-            .filter(|(_, other)| !shared || *other == Side::Nynorsk)
-            .take(3)
-            .map(|(word, side)| canonical(word, side))
-            .collect();
+        let mut choices: Vec<String> = exchangeable(part, &own, wanted).collect();
         changed |= !choices.is_empty();
         if choices.is_empty() || index < last {
             choices.push(own);
@@ -299,6 +313,10 @@ mod tests {
         let safe = equivalents("barnevernstjeneste", Side::Nynorsk, &[Side::Bokmal]);
         assert!(safe.iter().all(|word| !word.contains("beskyttelse")), "{safe:?}");
         assert!(!equivalents("rett", Side::Nynorsk, &[Side::Bokmal]).contains(&"rettighet".to_owned()));
+        // Parts reach into the compounds of the other standard's word, words that both use do not.
+        assert!(inside_compounds("føresegn", Side::Nynorsk).contains(&"forskrift".to_owned()));
+        assert!(inside_compounds("rettleiar", Side::Nynorsk).contains(&"veileder".to_owned()));
+        assert!(!inside_compounds("vern", Side::Bokmal).contains(&"beskyttelse".to_owned()));
         // Related is not equal.
         let related = equivalents("handlingsrom", Side::Bokmal, &[Side::Nynorsk, Side::Bokmal]);
         assert!(related.iter().all(|word| !word.starts_with("handlefri")), "{related:?}");

@@ -36,6 +36,8 @@ pub struct QueryTerms {
     pub parts: Vec<String>,
     /// What the other standard calls it, in both directions.
     pub equivalents: Vec<String>,
+    /// Those of them that are looked for as parts of compounds too.
+    pub inside_compounds: Vec<String>,
 }
 
 /// What all threads know of words.
@@ -104,6 +106,7 @@ impl Analyzer {
             lemmas: Vec::new(),
             parts: Vec::new(),
             equivalents: Vec::new(),
+            inside_compounds: Vec::new(),
         };
         for language in &read {
             let terms = self.terms(word, *language);
@@ -122,6 +125,11 @@ impl Analyzer {
                     lemma.side,
                     &[Side::Bokmal, Side::Nynorsk],
                 ));
+                for other in standard::inside_compounds(&lemma.text, lemma.side) {
+                    if !out.lemmas.contains(&other) {
+                        push(&mut out.inside_compounds, other);
+                    }
+                }
             }
             for other in others {
                 if !out.lemmas.contains(&other) {

@@ -3,8 +3,9 @@
 //! Each word gives evidence: frequent words (`data/language-words.tsv`), the letters of other words and what the
 //! lexicon knows of them (`neighbors`), and how much a word leans to one standard (`lean`). First Norwegian is weighed
 //! against its neighbors, with whatlang's opinion where the text is long enough for trigrams; then bokmål against
-//! nynorsk, which whatlang cannot tell apart.
+//! nynorsk, which whatlang cannot tell apart. Other scripts and other languages are none (`elsewhere`).
 
+mod elsewhere;
 mod lean;
 mod letters;
 mod neighbors;
@@ -56,6 +57,12 @@ pub struct Detection {
     /// How clear it is: the winner's share of the evidence, 0–1.
     pub confidence: f32,
 }
+
+/// No language of those that are told apart.
+const NONE: Detection = Detection {
+    language: Language::Und,
+    confidence: 0.0,
+};
 
 /// Evidence: logarithms of likelihoods for Norwegian, Danish, Swedish, English and Northern Sámi; of odds for the two
 /// standards.
@@ -228,10 +235,10 @@ fn by_letters(word: &str, standards: (bool, bool), head: Option<(bool, bool)>) -
 
 fn decide(text: &str, sum: Evidence) -> Detection {
     if sum.words == 0 {
-        return Detection {
-            language: Language::Und,
-            confidence: 0.0,
-        };
+        return NONE;
+    }
+    if elsewhere::is_elsewhere(text, &sum) {
+        return NONE;
     }
     let lacking = FEW.saturating_sub(usize::from(sum.frequent)) as f32;
     let mut groups = [
@@ -245,8 +252,15 @@ fn decide(text: &str, sum: Evidence) -> Detection {
     if best.1 < second + CLOSE && text.len() >= MIN_TRIGRAMS {
         let vote = by_trigrams(text);
         for (language, score) in &mut groups {
-            if Some(*language) == vote {
-                *score += OPINION;
+            if let Some((told, is_reliable)) = vote
+                && told == *language
+            {
+                // Of Norwegian and Danish whatlang is as sure where it is wrong; of Swedish it is not.
+                *score += if is_reliable && told == Language::Sv {
+                    2.0 * OPINION
+                } else {
+                    OPINION
+                };
             }
         }
     }
@@ -254,6 +268,9 @@ fn decide(text: &str, sum: Evidence) -> Detection {
     let total: f32 = groups.iter().map(|(_, score)| ((score - best.1) * CERTAIN).exp()).sum();
     let share = 1.0 / total;
     if best.0 != Language::Nb {
+        if best.0 != Language::Se && elsewhere::lacks_words(text, &sum) {
+            return NONE;
+        }
         return Detection {
             language: best.0,
             confidence: share.clamp(0.0, 1.0),
@@ -285,17 +302,19 @@ fn top(groups: &[(Language, f32)]) -> ((Language, f32), f32) {
     (best, second)
 }
 
-/// whatlang's choice among the languages that it knows of ours.
-fn by_trigrams(text: &str) -> Option<Language> {
+/// whatlang's choice among the languages that it knows of ours, and whether it is sure.
+fn by_trigrams(text: &str) -> Option<(Language, bool)> {
     use whatlang::{Detector, Lang};
     static DETECTOR: LazyLock<Detector> =
         LazyLock::new(|| Detector::with_allowlist(vec![Lang::Nob, Lang::Dan, Lang::Swe, Lang::Eng]));
-    Some(match DETECTOR.detect_lang(text)? {
+    let told = DETECTOR.detect(text)?;
+    let language = match told.lang() {
         Lang::Dan => Language::Da,
         Lang::Swe => Language::Sv,
         Lang::Eng => Language::En,
         _ => Language::Nb,
-    })
+    };
+    Some((language, told.is_reliable()))
 }
 
 /// The languages of a document by their share of its text, and the main one: the largest share, or `Und` when

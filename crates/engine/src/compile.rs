@@ -4,16 +4,18 @@ use crate::docset::{SetQuery, set_of};
 use crate::error::EngineError;
 use crate::filter;
 use crate::joined::joined;
-use crate::rows::{EQUIVALENT, EXACT, PART, each_beginning};
+use crate::rows::{EQUIVALENT, EXACT, PART, WHOLE, WHOLE_EQUIVALENT, each_beginning};
 use crate::schema::TextFields;
 use crate::sequence::SequenceQuery;
 use crate::snapshot::Snapshot;
 use crate::synonyms::Synonyms;
-use crate::words::{QueryWord, fits, query_words};
+use crate::words::{QueryWord, fits, printed, query_words};
 use ordskifte_analysis::{fold, tokenize};
 use ordskifte_query::{Expr, Unit, Why};
 use std::collections::{BTreeSet, HashMap};
-use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -74,7 +76,7 @@ fn typed(expr: &Expr) -> Option<Leaf> {
             }
         }
         Expr::Phrase(phrase) => {
-            let mut words: Vec<QueryWord> = phrase.words.iter().flat_map(|word| query_words(word)).collect();
+            let mut words = query_words(&printed(&phrase.words));
             let prefix = if phrase.prefix {
                 words.pop().map(|word| word.exact)
             } else {
@@ -83,7 +85,7 @@ fn typed(expr: &Expr) -> Option<Leaf> {
             (!words.is_empty() || prefix.is_some()).then_some(Leaf::Sequence(words, phrase.slop, prefix))
         }
         Expr::Exact(phrase) => {
-            let text = phrase.words.join(" ");
+            let text = printed(&phrase.words);
             let words: Vec<String> = tokenize(&text).map(|token| fold(token.text)).collect();
             (!words.is_empty()).then_some(Leaf::Exact(words, phrase.slop))
         }
@@ -207,7 +209,7 @@ impl Snapshot {
     /// A word, phrase or prefix in the fields of a text: the best field counts.
     pub(crate) fn leaf_query(&self, leaf: &Leaf, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
         Ok(match leaf {
-            Leaf::Word(word) => self.word_query(word, text)?,
+            Leaf::Word(word) => self.word_query(word, text, WHOLE)?,
             Leaf::Exact(words, slop) => self.exact_query(words, *slop, text)?,
             Leaf::Any(typed, others) => {
                 let mut queries = vec![self.leaf_query(typed, text)?];
@@ -218,13 +220,19 @@ impl Snapshot {
                         (Some(own), Some(theirs)) if theirs > own => own / theirs,
                         _ => 1.0,
                     };
-                    let query = self.leaf_query(&other.leaf, text)?;
+                    let query = match &other.leaf {
+                        Leaf::Word(compound) if other.why == Why::Part => self.word_query(compound, text, 0.0)?,
+                        other => self.leaf_query(other, text)?,
+                    };
                     queries.push(Box::new(BoostQuery::new(query, other.weight() * scale)));
                 }
                 Box::new(BooleanQuery::union(queries))
             }
             Leaf::Sequence(words, slop, prefix) => match self.sequence(words, *slop, prefix.as_deref(), text)? {
-                Some(query) => Box::new(query),
+                Some(mut query) => {
+                    query.whole = WHOLE * self.tells(leaf, text)?.unwrap_or_default();
+                    Box::new(query)
+                }
                 None => Box::new(EmptyQuery),
             },
             Leaf::Prefix(prefix) => {
@@ -265,6 +273,7 @@ impl Snapshot {
             places,
             slop,
             field: text.lemma,
+            whole: 0.0,
         }))
     }
 
@@ -314,41 +323,69 @@ impl Snapshot {
     /// A word as written, by lemma, as part of a compound.
     ///
     /// What is rarer than the word itself counts no more for that: else one compound among many uses of the word would
-    /// stand above them.
-    fn word_query(&self, word: &QueryWord, text: TextFields) -> Result<Box<dyn Query>, EngineError> {
-        let mut terms: Vec<(Term, f32)> = Vec::new();
-        let mut push = |field: Field, term: &str, boost: f32| {
+    /// stand above them. A text that has the word itself has `whole` besides, in shares of what the word tells: else a
+    /// long paragraph with the word would stand below a short one with a part of it.
+    fn word_query(&self, word: &QueryWord, text: TextFields, whole: f32) -> Result<Box<dyn Query>, EngineError> {
+        let terms = |field: Field, words: &mut dyn Iterator<Item = &String>| -> Vec<Term> {
             // A term longer than any that is indexed finds nothing.
-            if fits(term) {
-                terms.push((Term::from_field_text(field, term), boost));
-            }
+            let words = words.filter(|word| fits(word));
+            words.map(|word| Term::from_field_text(field, word)).collect()
         };
-        push(text.exact, &word.exact, EXACT);
-        for lemma in word.likely() {
-            push(text.lemma, lemma, 1.0);
-            push(text.parts, lemma, PART);
-        }
-        for lemma in &word.equivalents {
-            push(text.lemma, lemma, EQUIVALENT);
-        }
-        if terms.is_empty() {
+        let exact = terms(text.exact, &mut std::iter::once(&word.exact));
+        let own = terms(text.lemma, &mut word.likely());
+        let others = terms(text.lemma, &mut word.equivalents.iter());
+        let parts = terms(text.parts, &mut word.likely());
+        let other_parts = terms(text.parts, &mut word.inside_compounds.iter());
+        if exact.is_empty() && own.is_empty() && others.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
-        let most = self.uses(word, text)?;
         let all = self.documents(text);
-        let mut out: Vec<Box<dyn Query>> = Vec::with_capacity(terms.len());
-        for (term, boost) in terms {
-            let with = self.searcher().doc_freq(&term)?;
-            let scale = if with < most {
-                rarity(all, most) / rarity(all, with)
-            } else {
-                1.0
-            };
-            let term = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            out.push(Box::new(BoostQuery::new(Box::new(term), boost * scale)));
+        let most = self.uses(word, text)?;
+        let scored = |terms: &[Term], boost: f32| -> Result<Vec<Box<dyn Query>>, EngineError> {
+            let mut out: Vec<Box<dyn Query>> = Vec::with_capacity(terms.len());
+            for term in terms {
+                let with = self.searcher().doc_freq(term)?;
+                let scale = if with < most {
+                    rarity(all, most) / rarity(all, with)
+                } else {
+                    1.0
+                };
+                let term = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+                out.push(Box::new(BoostQuery::new(Box::new(term), boost * scale)));
+            }
+            Ok(out)
+        };
+        let mut out = scored(&exact, EXACT)?;
+        out.extend(scored(&own, 1.0)?);
+        out.extend(scored(&others, EQUIVALENT)?);
+        let mut inside = scored(&parts, PART)?;
+        inside.extend(scored(&other_parts, PART * EQUIVALENT)?);
+        out.push(Box::new(DisjunctionMaxQuery::new(inside)));
+        if whole > 0.0 {
+            let mut commonest = most;
+            for term in &others {
+                commonest = commonest.max(self.searcher().doc_freq(term)?);
+            }
+            let having = [
+                (own, whole * rarity(all, most)),
+                (others, whole * WHOLE_EQUIVALENT * rarity(all, commonest)),
+            ];
+            let having = having.into_iter().filter(|(terms, _)| !terms.is_empty());
+            out.push(Box::new(DisjunctionMaxQuery::new(
+                having.map(|(terms, score)| any_of(terms, score)).collect(),
+            )));
         }
         Ok(Box::new(BooleanQuery::union(out)))
     }
+}
+
+/// Documents with any of the terms, all with one score.
+fn any_of(terms: Vec<Term>, score: f32) -> Box<dyn Query> {
+    let terms = terms
+        .into_iter()
+        .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) });
+    let any = BooleanQuery::union(terms.collect());
+    Box::new(ConstScoreQuery::new(Box::new(any), score))
 }
 
 /// What BM25 takes a term to tell that this many of all documents have, as tantivy reckons it.

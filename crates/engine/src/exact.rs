@@ -69,6 +69,7 @@ impl Snapshot {
                 .collect(),
             slop,
             field: text.lemma,
+            whole: 0.0,
         };
         let mut likely = Vec::new();
         query.each(segment, |doc, _| likely.push(doc))?;

@@ -11,7 +11,7 @@ use crate::schema::TextFields;
 use crate::snapshot::Snapshot;
 use crate::table::Table;
 use crate::words::{QueryWord, fits};
-use ordskifte_query::Expr;
+use ordskifte_query::{Expr, Why};
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -24,6 +24,11 @@ const TITLE: f32 = 4.0;
 pub(crate) const EXACT: f32 = 0.1;
 pub(crate) const PART: f32 = 0.5;
 pub(crate) const EQUIVALENT: f32 = 0.8;
+/// What a text has for having the word itself at all, in shares of what the word tells: more than any number of parts can
+/// bring (`PART` times BM25's limit, and what a compound's form adds), so that no length of a text puts a part above it.
+pub(crate) const WHOLE: f32 = 1.25;
+/// The share of it that another word for the same brings.
+pub(crate) const WHOLE_EQUIVALENT: f32 = 0.9;
 
 /// Records that fit, with scores, by segment and row.
 #[derive(Clone, Debug)]
@@ -63,7 +68,58 @@ impl RowHits {
 }
 
 /// Weighted frequencies of one word or phrase, by segment and row.
-struct Frequencies(Vec<Vec<f32>>);
+struct Frequencies(Vec<Vec<Found>>);
+
+/// What a row has of a word or phrase.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    /// How often, weighted.
+    frequency: f32,
+    /// What it has for having the word itself, 0–1; 0 when it has but parts.
+    whole: f32,
+}
+
+impl Found {
+    fn add(&mut self, counts: Counts, times: u32) {
+        self.frequency += counts.each * times as f32;
+        self.whole = self.whole.max(counts.whole);
+    }
+}
+
+/// What an occurrence counts: each one, and that there is any.
+#[derive(Clone, Copy, Debug)]
+struct Counts {
+    each: f32,
+    whole: f32,
+}
+
+impl Counts {
+    const TYPED: Self = Self { each: 1.0, whole: 1.0 };
+
+    /// So much more or less for each.
+    fn times(self, weight: f32) -> Self {
+        Self {
+            each: self.each * weight,
+            ..self
+        }
+    }
+
+    /// Another word for the same.
+    fn other(self) -> Self {
+        Self {
+            each: self.each * EQUIVALENT,
+            whole: self.whole * WHOLE_EQUIVALENT,
+        }
+    }
+
+    /// A part of a compound, or a compound of what was asked for.
+    fn part(self) -> Self {
+        Self {
+            each: self.each * PART,
+            whole: 0.0,
+        }
+    }
+}
 
 impl Snapshot {
     /// The records that fit an expression; `None` when it has nothing searchable and so rules nothing out.
@@ -129,9 +185,11 @@ impl Snapshot {
     }
 
     fn leaf_in(&self, leaf: &Leaf, texts: &[(TextFields, f32)]) -> Result<RowHits, EngineError> {
-        let rows = self.segments().map(|(_, table)| vec![0.0; table.rows.len()]);
+        let rows = self
+            .segments()
+            .map(|(_, table)| vec![Found::default(); table.rows.len()]);
         let mut frequencies = Frequencies(rows.collect());
-        self.add_leaf(&mut frequencies, leaf, texts, 1.0)?;
+        self.add_leaf(&mut frequencies, leaf, texts, Counts::TYPED)?;
         Ok(self.scored_rows(&frequencies))
     }
 
@@ -141,16 +199,21 @@ impl Snapshot {
         out: &mut Frequencies,
         leaf: &Leaf,
         texts: &[(TextFields, f32)],
-        boost: f32,
+        counts: Counts,
     ) -> Result<(), EngineError> {
         if let Leaf::Any(typed, others) = leaf {
-            self.add_leaf(out, typed, texts, boost)?;
-            return others
-                .iter()
-                .try_for_each(|other| self.add_leaf(out, &other.leaf, texts, boost * other.weight()));
+            self.add_leaf(out, typed, texts, counts)?;
+            return others.iter().try_for_each(|other| {
+                let counts = if other.why == Why::Part {
+                    counts.part()
+                } else {
+                    counts.other()
+                };
+                self.add_leaf(out, &other.leaf, texts, counts)
+            });
         }
         for (text, weight) in texts {
-            self.add_in_text(out, leaf, *text, weight * boost)?;
+            self.add_in_text(out, leaf, *text, counts.times(*weight))?;
         }
         Ok(())
     }
@@ -160,31 +223,31 @@ impl Snapshot {
         out: &mut Frequencies,
         leaf: &Leaf,
         text: TextFields,
-        weight: f32,
+        counts: Counts,
     ) -> Result<(), EngineError> {
         match leaf {
-            Leaf::Word(word) => self.add_word(out, word, text, weight)?,
+            Leaf::Word(word) => self.add_word(out, word, text, counts)?,
             Leaf::Sequence(words, slop, prefix) => {
                 let Some(query) = self.sequence(words, *slop, prefix.as_deref(), text)? else {
                     return Ok(());
                 };
                 for ((segment, table), rows) in self.segments().zip(&mut out.0) {
                     query.each(segment, |doc, frequency| {
-                        add(rows, table, doc, weight * frequency as f32);
+                        add(rows, table, doc, counts, frequency);
                     })?;
                 }
             }
             Leaf::Exact(words, slop) => {
                 for (index, ((_, table), rows)) in self.segments().zip(&mut out.0).enumerate() {
                     for doc in self.exact_documents(index, words, *slop, text)? {
-                        add(rows, table, doc, weight);
+                        add(rows, table, doc, counts, 1);
                     }
                 }
             }
             Leaf::Prefix(prefix) => {
                 for ((segment, table), rows) in self.segments().zip(&mut out.0) {
                     each_beginning(segment, text.exact, prefix, |postings| {
-                        add_all(rows, table, postings, weight);
+                        add_all(rows, table, postings, counts);
                     })?;
                 }
             }
@@ -199,20 +262,23 @@ impl Snapshot {
         out: &mut Frequencies,
         word: &QueryWord,
         text: TextFields,
-        weight: f32,
+        counts: Counts,
     ) -> Result<(), EngineError> {
-        self.add_term(out, text.exact, &word.exact, weight * EXACT)?;
+        self.add_term(out, text.exact, &word.exact, counts.times(EXACT))?;
         for lemma in word.likely() {
-            self.add_term(out, text.lemma, lemma, weight)?;
-            self.add_term(out, text.parts, lemma, weight * PART)?;
+            self.add_term(out, text.lemma, lemma, counts)?;
+            self.add_term(out, text.parts, lemma, counts.part())?;
         }
         for lemma in &word.equivalents {
-            self.add_term(out, text.lemma, lemma, weight * EQUIVALENT)?;
+            self.add_term(out, text.lemma, lemma, counts.other())?;
+        }
+        for lemma in &word.inside_compounds {
+            self.add_term(out, text.parts, lemma, counts.other().part())?;
         }
         Ok(())
     }
 
-    fn add_term(&self, out: &mut Frequencies, field: Field, term: &str, weight: f32) -> Result<(), EngineError> {
+    fn add_term(&self, out: &mut Frequencies, field: Field, term: &str, counts: Counts) -> Result<(), EngineError> {
         if !fits(term) {
             return Ok(());
         }
@@ -222,7 +288,7 @@ impl Snapshot {
                 .inverted_index(field)?
                 .read_postings(&term, IndexRecordOption::WithFreqs)?;
             if let Some(postings) = postings {
-                add_all(rows, table, postings, weight);
+                add_all(rows, table, postings, counts);
             }
         }
         Ok(())
@@ -232,18 +298,28 @@ impl Snapshot {
         let living = |segment: &SegmentReader, doc: DocId| !segment.is_deleted(doc);
         let mut with = 0_u64;
         for ((segment, table), rows) in self.segments().zip(&frequencies.0) {
-            let hits = table.rows.iter().zip(rows).filter(|(_, frequency)| **frequency > 0.0);
+            let hits = table
+                .rows
+                .iter()
+                .zip(rows)
+                .filter(|(_, frequency)| frequency.frequency > 0.0);
             with += hits.filter(|(row, _)| living(segment, row.doc)).count() as u64;
         }
         let (all, average) = self.living();
         let idf = (1.0 + (all.saturating_sub(with) as f32 + 0.5) / (with as f32 + 0.5)).ln();
-        let score = |frequency: f32, words: u32| {
+        let score = |found: Found, words: u32| {
             let norm = K1 * (1.0 - B + B * words as f32 / average);
-            idf * frequency * (K1 + 1.0) / (frequency + norm)
+            let often = |frequency: f32| frequency * (K1 + 1.0) / (frequency + norm);
+            if found.whole > 0.0 {
+                idf * (WHOLE * found.whole + often(found.frequency))
+            } else {
+                // Parts alone: however many there are, they bring no more than their share.
+                idf * PART * often(found.frequency / PART)
+            }
         };
         let scored = self.segments().zip(&frequencies.0).map(|((_, table), rows)| {
             let rows = table.rows.iter().zip(rows);
-            rows.map(|(row, frequency)| (*frequency > 0.0).then(|| score(*frequency, row.words)))
+            rows.map(|(row, found)| (found.frequency > 0.0).then(|| score(*found, row.words)))
                 .collect()
         });
         RowHits {
@@ -252,27 +328,27 @@ impl Snapshot {
     }
 }
 
-fn add(rows: &mut [f32], table: &Table, doc: DocId, frequency: f32) {
-    if let Some(sum) = table.row_of(doc).and_then(|row| rows.get_mut(row)) {
-        *sum += frequency;
+fn add(rows: &mut [Found], table: &Table, doc: DocId, counts: Counts, times: u32) {
+    if let Some(found) = table.row_of(doc).and_then(|row| rows.get_mut(row)) {
+        found.add(counts, times);
     }
 }
 
 /// Adds the frequencies of a term's documents to the rows that they belong to.
-fn add_all(rows: &mut [f32], table: &Table, mut postings: SegmentPostings, weight: f32) {
+fn add_all(rows: &mut [Found], table: &Table, mut postings: SegmentPostings, counts: Counts) {
     // Few documents look their rows up; many walk along with them.
     if postings.doc_freq() as usize * 16 < rows.len() {
         while postings.doc() != TERMINATED {
-            add(rows, table, postings.doc(), weight * postings.term_freq() as f32);
+            add(rows, table, postings.doc(), counts, postings.term_freq());
             postings.advance();
         }
         return;
     }
     let mut doc = postings.doc();
-    for (row, sum) in table.rows.iter().zip(rows) {
+    for (row, found) in table.rows.iter().zip(rows) {
         let end = row.end();
         while doc < end {
-            *sum += weight * postings.term_freq() as f32;
+            found.add(counts, postings.term_freq());
             doc = postings.advance();
         }
         if doc == TERMINATED {

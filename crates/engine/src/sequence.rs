@@ -132,12 +132,14 @@ pub(crate) struct SequenceQuery {
     pub(crate) slop: u32,
     /// The field of all terms.
     pub(crate) field: Field,
+    /// What a document has for having the words so at all, besides what BM25 gives it.
+    pub(crate) whole: f32,
 }
 
 impl SequenceQuery {
     /// Calls `each` with the documents of a segment that have it, and how often.
     pub(crate) fn each(&self, reader: &SegmentReader, mut each: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
-        if let Some(mut scorer) = self.scorer(reader, None)? {
+        if let Some(mut scorer) = self.scorer(reader, None, 0.0)? {
             while scorer.doc != TERMINATED {
                 each(scorer.doc, scorer.frequency);
                 scorer.advance();
@@ -147,7 +149,12 @@ impl SequenceQuery {
     }
 
     /// `None` when the segment lacks a word.
-    fn scorer(&self, reader: &SegmentReader, bm25: Option<Bm25Weight>) -> tantivy::Result<Option<SequenceScorer>> {
+    fn scorer(
+        &self,
+        reader: &SegmentReader,
+        bm25: Option<Bm25Weight>,
+        whole: f32,
+    ) -> tantivy::Result<Option<SequenceScorer>> {
         let inverted = reader.inverted_index(self.field)?;
         let mut places = Vec::with_capacity(self.places.len());
         for terms in &self.places {
@@ -170,6 +177,7 @@ impl SequenceQuery {
             slop: self.slop,
             norms: reader.get_fieldnorms_reader(self.field)?,
             bm25,
+            whole,
             doc: 0,
             frequency: 0,
         };
@@ -202,7 +210,7 @@ struct SequenceWeight {
 impl Weight for SequenceWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let bm25 = self.bm25.as_ref().map(|bm25| bm25.boost_by(boost));
-        Ok(match self.query.scorer(reader, bm25)? {
+        Ok(match self.query.scorer(reader, bm25, self.query.whole * boost)? {
             Some(scorer) => Box::new(scorer),
             None => Box::new(EmptyScorer),
         })
@@ -261,6 +269,7 @@ struct SequenceScorer {
     slop: u32,
     norms: FieldNormReader,
     bm25: Option<Bm25Weight>,
+    whole: f32,
     doc: DocId,
     frequency: u32,
 }
@@ -373,6 +382,7 @@ impl DocSet for SequenceScorer {
 impl Scorer for SequenceScorer {
     fn score(&mut self) -> Score {
         let norm = self.norms.fieldnorm_id(self.doc);
-        self.bm25.as_ref().map_or(0.0, |bm25| bm25.score(norm, self.frequency))
+        let often = |bm25: &Bm25Weight| bm25.score(norm, self.frequency);
+        self.bm25.as_ref().map_or(0.0, often) + self.whole
     }
 }

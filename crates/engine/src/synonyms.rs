@@ -5,7 +5,7 @@
 //! group finds the group's other entries too, below itself; `="exact"` finds none of them.
 
 use crate::compile::{Leaf, Other};
-use crate::words::{QueryWord, query_words};
+use crate::words::{QueryWord, printed, query_words};
 use ordskifte_analysis::{fold, renamed_offices, standard_phrases, tokenize};
 use ordskifte_query::{Expr, Phrase, Why};
 use serde::Deserialize;
@@ -227,7 +227,7 @@ fn rejoined(parts: &[Expr]) -> Vec<Expr> {
     let mut rest = parts;
     while let Some(first) = rest.first() {
         let run: Vec<&str> = rest.iter().map_while(word_of).collect();
-        let text = run.join(" ");
+        let text = printed(&run);
         let apart: usize = run.iter().map(|word| tokenize(word).count()).sum();
         if tokenize(&text).count() < apart {
             out.extend(tokenize(&text).map(|token| Expr::Word(fold(token.text))));

@@ -78,6 +78,8 @@ pub(crate) struct QueryWord {
     pub(crate) lemmas: Vec<String>,
     /// Lemmas of what the other standard calls it; hits too, found lower down.
     pub(crate) equivalents: Vec<String>,
+    /// Those of them that are looked for as parts of compounds too.
+    pub(crate) inside_compounds: Vec<String>,
     /// Lemmas of what it says when a foreign keyboard wrote it (`paa`); hits as lemmas are.
     pub(crate) keyboard: Vec<String>,
 }
@@ -104,7 +106,10 @@ impl QueryWord {
             Why::Keyboard
         } else if has(&self.equivalents, &terms.lemmas) {
             Why::OtherStandard
-        } else if has(&self.lemmas, &terms.parts) || has(&self.keyboard, &terms.parts) {
+        } else if [&self.lemmas, &self.keyboard, &self.inside_compounds]
+            .into_iter()
+            .any(|lemmas| has(lemmas, &terms.parts))
+        {
             Why::Part
         } else {
             return None;
@@ -115,6 +120,27 @@ impl QueryWord {
     pub(crate) fn matches_whole(&self, terms: &Terms) -> bool {
         self.all().any(|lemma| terms.lemmas.contains(lemma))
     }
+}
+
+/// Typed words as one text, as `tokenize` takes it: what a blank separates although it is one word stays together, also when
+/// it is typed in lower case (`nou 2026: 1`).
+pub(crate) fn printed<W: AsRef<str>>(words: &[W]) -> String {
+    let words = words.iter().map(|word| match word.as_ref() {
+        series if series.eq_ignore_ascii_case(SERIES) => SERIES,
+        word => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Reports that are numbered by year.
+const SERIES: &str = "NOU";
+
+/// The number of a report whose colon was not typed: `nou`, `2026`, `1`.
+pub(crate) fn numbered(words: &[QueryWord]) -> Option<[QueryWord; 2]> {
+    let [series, year, number] = words else { return None };
+    let digits = |word: &QueryWord| word.exact.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = series.exact.eq_ignore_ascii_case(SERIES) && year.exact.len() == 4 && digits(year) && digits(number);
+    fits.then(|| [series.clone(), query_word(&format!("{}:{}", year.exact, number.exact))])
 }
 
 /// The words that a word as typed is cut into: `og/eller` are two.
@@ -136,6 +162,7 @@ fn query_word(typed: &str) -> QueryWord {
         exact: terms.exact,
         lemmas: terms.lemmas,
         equivalents: terms.equivalents,
+        inside_compounds: terms.inside_compounds,
         keyboard,
     }
 }
@@ -173,6 +200,7 @@ pub(crate) fn joined_word(words: &[QueryWord]) -> Option<QueryWord> {
                     exact: written,
                     lemmas: terms.lemmas,
                     equivalents: terms.equivalents,
+                    inside_compounds: Vec::new(),
                     keyboard: Vec::new(),
                 });
             }

@@ -38,6 +38,40 @@ fn clear_sentences_are_told_apart() {
 }
 
 #[test]
+fn other_languages_and_scripts_are_none_of_ours() {
+    for text in [
+        "Муниципалитеты хотят, чтобы государство не меняло порядок без консультаций.",
+        "تريد البلديات ألا تغير الدولة النظام دون التشاور معها.",
+        "Οι δήμοι θέλουν το κράτος να μην αλλάξει το σύστημα χωρίς διαβούλευση.",
+        "各市政府希望国家不要在未经协商的情况下改变制度。",
+        "자치단체는 국가가 협의 없이 제도를 바꾸지 않기를 바랍니다.",
+        "Die Gemeinden wünschen, dass der Staat die Ordnung nicht ändert, ohne sie vorher anzuhören.",
+        "Les communes souhaitent que l'État ne modifie pas le régime sans les avoir consultées.",
+        "Dowladaha hoose waxay doonayaan in dowladdu aysan beddelin nidaamka iyada oo aan la tashan.",
+        "Gminy chcą, aby państwo nie zmieniało przepisów bez konsultacji z nimi.",
+        "Kunnat toivovat, ettei valtio muuta järjestelmää kuulematta ensin niiden näkemyksiä.",
+        "Los municipios desean que el Estado no cambie el sistema sin consultarlos antes.",
+        "Belediyeler devletin kendilerine danışmadan düzeni değiştirmesini istemiyor.",
+        "Sveitarfélögin vilja að ríkið breyti ekki fyrirkomulaginu án þess að hafa samráð við þau.",
+    ] {
+        assert_eq!(detect(text).language, Language::Und, "{text}");
+    }
+    for (text, language) in [
+        // Names, numbers and letters of others do not take a text away from its language.
+        (
+            "Høringssvar fra Γιώργος Παπαδόπουλος om kommunenes økonomi",
+            Language::Nb,
+        ),
+        ("Verdien av α og β er ikke kjent for kommunene.", Language::Nb),
+        ("Kommunaldepartementet, Postboks 8112 Dep, 0032 Oslo", Language::Nb),
+        ("Referat fra konsultasjonsmøte", Language::Nb),
+        ("Det här är en svensk mening om kommuner.", Language::Sv),
+    ] {
+        assert_eq!(detect(text).language, language, "{text}");
+    }
+}
+
+#[test]
 fn names_of_the_other_standard_do_not_decide() {
     let text = "Statsråden viste til Høyringsfråsegn frå Fylkesmannen og sa at kommunene ikke har fått svar.";
     assert_eq!(detect(text).language, Language::Nb);

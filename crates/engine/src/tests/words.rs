@@ -148,6 +148,23 @@ fn foreign_keyboards_and_parts_of_words_find() {
     assert_eq!(found(&index, "e-helse"), [3]);
     assert_eq!(found(&index, "\"NOU 2026:1\""), [4]);
     assert_eq!(found(&index, "NOU 2026: 1"), [4]);
+    for q in [
+        "\"NOU 2026: 1\"",
+        "\"nou 2026 : 1\"",
+        "\"nou 2026 1\"",
+        "=\"nou 2026: 1\"",
+        "nou 2026: 1",
+    ] {
+        assert_eq!(found(&index, q), [4], "{q}");
+        assert_eq!(index.search(&[("q", q), ("unit", "passage")]).total, 1, "{q}");
+    }
+    for q in [
+        "\"jf. NOU 2026: 1\"",
+        "\"nivå jf. NOU 2026: 1 og post@ks.no\"",
+        "\"NOU 2026: 1 og post*\"",
+    ] {
+        assert_eq!(found(&index, q), [4], "{q}");
+    }
     assert_eq!(found(&index, "2026"), [4]);
     assert_eq!(found(&index, "post@ks.no"), [4]);
 }
@@ -279,6 +296,61 @@ fn the_form_ranks_above_the_lemma_the_other_standard_and_the_part_however_rare_t
         let order = [(0, Why::Form), (1, Why::Lemma), (2, Why::OtherStandard), (3, Why::Part)];
         assert_eq!(whys, order, "{unit}");
     }
+}
+
+#[test]
+fn a_form_in_a_long_text_ranks_above_a_part_in_a_short_one() {
+    let long = format!(
+        "Her sto det om økonomi. {}",
+        "Møtet gjaldt mange andre saker også. ".repeat(60)
+    );
+    let mut made = vec![
+        record(0, "Sak").nb(&long),
+        record(1, "Kommuneøkonomien").nb("Kommuneøkonomien, kommuneøkonomien, kommuneøkonomien, kommuneøkonomien."),
+        record(2, "Sak").nb("Kommuneøkonomien."),
+    ];
+    for number in 3..30 {
+        made.push(record(number, "Sak").nb("Dette møtet gjaldt andre saker."));
+    }
+    let index = Fixture::new(&made);
+    for unit in ["record", "passage"] {
+        let response = index.search(&[("q", "økonomi"), ("unit", unit)]);
+        let order: Vec<usize> = response.hits.iter().map(|hit| number(&hit.id)).collect();
+        assert_eq!(order, [0, 1, 2], "{unit}");
+    }
+    // The same holds for a phrase and the compound of its words.
+    let long = long.replace("om økonomi", "om kommunens økonomi");
+    index.put(&[record(0, "Sak").nb(&long)]);
+    for unit in ["record", "passage"] {
+        let response = index.search(&[("q", "\"kommune økonomi\""), ("unit", unit)]);
+        let order: Vec<usize> = response.hits.iter().map(|hit| number(&hit.id)).collect();
+        assert_eq!(order, [0, 1, 2], "{unit}");
+    }
+}
+
+#[test]
+fn parts_reach_into_compounds_of_the_other_standard() {
+    let index = Fixture::new(&[
+        record(0, "Sak").nb("Fastlegeforskriften gjelder."),
+        record(1, "Sak").paragraph(Language::Nn, "Fastlegeføresegna gjeld."),
+        record(2, "Sak").nb("Forskriften gjelder."),
+        record(3, "Sak").nb("Fastlegeveilederen gjelder."),
+        record(4, "Sak").nb("Denne beskyttelsesverdien gjelder."),
+    ]);
+    for q in ["forskrift", "føresegn"] {
+        assert_eq!(found(&index, q), [0, 1, 2], "{q}");
+        for unit in ["record", "passage"] {
+            let response = index.search(&[("q", q), ("unit", unit), ("explain", "true")]);
+            assert_eq!(number(&response.hits[0].id), 2, "{unit} {q}");
+            assert!(
+                response.hits.iter().all(|hit| !hit.passages[0].highlights.is_empty()),
+                "{q}"
+            );
+        }
+    }
+    assert_eq!(found(&index, "rettleiar"), [3]);
+    // What both standards use reaches into its own compounds only.
+    assert_eq!(found(&index, "vern"), [0_usize; 0]);
 }
 
 #[test]
