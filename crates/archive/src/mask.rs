@@ -46,6 +46,11 @@ static ADDRESS_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)(?:(?-u:\b)(?:privat|hjemme|heime|bosteds|bustad)s?[ -]?adresse|(?-u:\b)folkeregistrert adresse|(?-u:\b)adresse \(?privat\)?)[^\p{L}\d\n]{1,4}([^\n\t]+)",
     )
 });
+/// The end of a sentence behind a number or a word that is no abbreviation (`St. Olavs gate`).
+static SENTENCE_END: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:\d ?\p{L}?|\p{L}{5}|\d{4} \p{L}+)([.;!?])(?:\s+[«\x22(]?\p{Lu}|\s*$)"));
+static POSTAL_TOWN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?-u:\b)\d{4} \p{Lu}[\p{L}\-]+(?: (?:i|på) \p{Lu}[\p{L}\-]+| \p{Lu}[\p{L}\-]+)*"));
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         r"(?m)(?:^|[\t,:] ?)(\p{Lu}[\p{L} .'\-]{2,40} \d{1,4} ?[A-Za-z]?(?:, ?|\n+)\d{4} \p{Lu}[\p{L} .\-]{1,30})(?:$|[\t,.])",
@@ -55,7 +60,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// All that is to be masked in a text, in order and without overlap.
 fn spots(text: &str, is_private: bool) -> Vec<Spot> {
     let mut spots = birth_numbers(text);
-    let mut add = |pattern: &LazyLock<Option<Regex>>| {
+    let add = |spots: &mut Vec<Spot>, pattern: &LazyLock<Option<Regex>>| {
         for found in pattern.iter().flat_map(|pattern| pattern.captures_iter(text)) {
             let groups = found.iter().skip(1).flatten();
             spots.extend(groups.map(|group| Spot {
@@ -64,10 +69,10 @@ fn spots(text: &str, is_private: bool) -> Vec<Spot> {
             }));
         }
     };
-    add(&PHONE);
-    add(&ADDRESS_LABEL);
+    add(&mut spots, &PHONE);
+    spots.extend(labeled_addresses(text));
     if is_private {
-        add(&ADDRESS);
+        add(&mut spots, &ADDRESS);
     }
     spots.sort_by_key(|spot| (spot.range.start, spot.range.end));
     let mut merged: Vec<Spot> = Vec::new();
@@ -81,6 +86,24 @@ fn spots(text: &str, is_private: bool) -> Vec<Spot> {
         }
     }
     merged
+}
+
+/// Addresses behind a label: as far as the postal town; without one as far as the sentence or the line.
+fn labeled_addresses(text: &str) -> impl Iterator<Item = Spot> {
+    let found = ADDRESS_LABEL.iter().flat_map(|label| label.captures_iter(text));
+    found.filter_map(|found| {
+        let rest = found.get(1)?;
+        let sentence = SENTENCE_END
+            .as_ref()
+            .and_then(|end| end.captures(rest.as_str())?.get(1));
+        let within = rest.as_str().get(..sentence.map_or(rest.len(), |end| end.start()))?;
+        let towns = POSTAL_TOWN.iter().flat_map(|town| town.find_iter(within));
+        let length = towns.last().map_or(within.trim_end().len(), |town| town.end());
+        Some(Spot {
+            range: rest.start()..rest.start() + length,
+            is_birth_number: false,
+        })
+    })
 }
 
 fn birth_numbers(text: &str) -> Vec<Spot> {
@@ -302,6 +325,22 @@ mod tests {
             masked("Privatadresse: Storgata 1\nOslo"),
             "Privatadresse: ██████████\nOslo"
         );
+        let hidden = |address: &str| "█".repeat(address.chars().count());
+        for (address, after) in [
+            (
+                "Storgata 1, 0155 Oslo",
+                ". Kommunen mener maskeord er viktig. Mer følger.",
+            ),
+            ("Storgata 1, 0155 Oslo", " og jeg mener at ordningen bør bestå."),
+            ("St. Olavs gate 12 B, 8622 Mo i Rana", ", telefon følger"),
+            ("Storgata 12 B", ". Kommunen mener noe annet i 2022."),
+            ("Storgata 12. 0155 Oslo", ". Det er alt."),
+            ("Solbakken", ". Saken gjelder skole."),
+            ("Solbakken, 4. etasje", "."),
+        ] {
+            let text = format!("Hjemmeadresse: {address}{after}");
+            assert_eq!(masked(&text), format!("Hjemmeadresse: {}{after}", hidden(address)));
+        }
         let letter = "Kari Nordmann\nStorgata 12 B\n0155 Oslo\n\nHøringssvar";
         assert_eq!(masked(letter), letter);
         let mut record = Record {
