@@ -26,6 +26,14 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<Extraction,
             continue;
         }
         check_count(parts.len() + 1, options)?;
+        if leads_out(&name) {
+            parts.push(Part {
+                name: name.replace('\\', "/"),
+                refused: Some("its name leads out of the archive".to_owned()),
+                ..Part::default()
+            });
+            continue;
+        }
         let file = match options.password {
             Some(password) => archive.by_index_decrypt(index, password.as_bytes()),
             None => archive.by_index(index),
@@ -63,7 +71,16 @@ fn is_litter(name: &str) -> bool {
     name.ends_with(['/', '\\'])
         || name
             .split(['/', '\\'])
-            .any(|step| step == "__MACOSX" || step.starts_with('.') || step == "Thumbs.db" || step == "desktop.ini")
+            .any(|step| step == "__MACOSX" || is_hidden(step) || step == "Thumbs.db" || step == "desktop.ini")
+}
+
+fn is_hidden(step: &str) -> bool {
+    step.starts_with('.') && step != "." && step != ".."
+}
+
+/// Whether unpacking a file by its name would put it elsewhere than into the archive's own folder.
+fn leads_out(name: &str) -> bool {
+    name.split(['/', '\\']).any(|step| step == "..")
 }
 
 fn inflate(file: ZipFile<'_, Cursor<&[u8]>>, left: &mut u64, ratio: u64) -> Result<Vec<u8>, String> {
@@ -115,6 +132,17 @@ mod tests {
         assert_eq!(read.parts[0].bytes, b"Hei");
         assert_eq!(read.text.media_type, "application/zip");
         assert!(read.text.flow_text().contains("høring.txt"));
+    }
+
+    #[test]
+    fn names_that_lead_out_are_refused_with_their_reason() {
+        let bytes = archive(&[("../../ut.txt", b"Hei"), ("./inne.txt", b"Hei"), ("a/.skjult", b"x")]);
+        let read = extract(&bytes, &Options::default()).unwrap();
+        let names: Vec<&str> = read.parts.iter().map(|part| part.name.as_str()).collect();
+        assert_eq!(names, ["../../ut.txt", "./inne.txt"]);
+        assert!(read.parts[0].bytes.is_empty());
+        assert!(read.parts[0].refused.as_deref().unwrap().contains("leads out"));
+        assert_eq!(read.parts[1].refused, None);
     }
 
     #[test]
