@@ -14,6 +14,8 @@ use std::time::Duration;
 const REINDEX: &str = "run `ordskifte reindex`";
 /// What finishes what was broken off.
 const FINISH: &str = "run `ordskifte reindex`, or any command that writes: it finishes that first";
+/// What to do about what is none of the archive.
+const STRAY: &str = "look whose it is, and move it out of the archive";
 /// How often a writer is given time to bring the index to where the archive is, and how long.
 const WAITS: u32 = 20;
 const WAIT: Duration = Duration::from_millis(250);
@@ -42,7 +44,7 @@ pub(crate) struct Fault {
     pub(crate) reason: String,
     /// What to do.
     pub(crate) advice: String,
-    /// What sort of thing is wrong: `damaged`, `unfinished`, `index` or `synonyms`.
+    /// What sort of thing is wrong: `damaged`, `unfinished`, `stray`, `index` or `synonyms`.
     pub(crate) code: &'static str,
 }
 
@@ -77,10 +79,12 @@ pub(crate) fn check(
     let faults = report.faults.into_iter().map(|fault| Fault {
         advice: match fault.code {
             FaultCode::Unfinished => FINISH.to_owned(),
+            FaultCode::Stray => STRAY.to_owned(),
             FaultCode::Damaged => advice(&fault.path),
         },
         code: match fault.code {
             FaultCode::Unfinished => "unfinished",
+            FaultCode::Stray => "stray",
             FaultCode::Damaged => "damaged",
         },
         id: fault.id,
@@ -99,13 +103,27 @@ pub(crate) fn check(
         verified.faults.push(Fault {
             id: None,
             path: "synonyms.toml".to_owned(),
-            reason: error.to_string(),
+            reason: in_one_line(&error.to_string()),
             advice: "correct the file".to_owned(),
             code: "synonyms",
         });
     }
     agreement(folder, archive, &mut verified)?;
     Ok(verified)
+}
+
+/// A message of several lines in one, without the drawing of where in the file it is about: that is said in words too.
+fn in_one_line(message: &str) -> String {
+    let is_drawing = |line: &str| {
+        line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')
+            .starts_with('|')
+    };
+    let said: Vec<&str> = message
+        .lines()
+        .filter(|line| !is_drawing(line))
+        .map(str::trim)
+        .collect();
+    said.join(": ")
 }
 
 /// What to do about a fault of the archive at a path relative to the data folder. What others have of a whole object is
@@ -210,6 +228,15 @@ fn agreement(folder: &DataFolder, archive: &Archive, verified: &mut Verified) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_of_several_lines_is_told_in_one() {
+        let message = "TOML parse error at line 1, column 3\n  |\n1 | a b = | c\n  |   ^\nexpected `.`, `=`";
+        assert_eq!(
+            in_one_line(message),
+            "TOML parse error at line 1, column 3: expected `.`, `=`"
+        );
+    }
 
     #[test]
     fn advice_is_of_the_place() {

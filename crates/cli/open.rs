@@ -14,7 +14,7 @@ pub(crate) const INDEX_MEMORY: usize = 256 << 20;
 pub(crate) const WORKER: &str = "extract-worker";
 
 /// Name of the file of synonyms in a data folder.
-const SYNONYMS: &str = "synonyms.toml";
+pub(crate) const SYNONYMS: &str = "synonyms.toml";
 
 /// Opens the archive of a data folder that must be there.
 pub(crate) fn archive(data: &Path) -> Result<(DataFolder, Archive), Failure> {

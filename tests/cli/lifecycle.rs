@@ -215,11 +215,41 @@ fn a_purge_takes_two_acts_and_leaves_a_tombstone() {
     assert_eq!(holding(&program.data(), "Krav om sletting").len(), 1);
     assert!(program.expect(0, ["verify"]).contains(" 0 faults"));
     let server = program.serve();
-    assert_eq!(server.get(&format!("/api/v1/records/{id}")).status, 410);
+    let gone = server.get(&format!("/api/v1/records/{id}"));
+    assert_eq!(gone.status, 410);
+    assert!(gone.text().contains("Krav om sletting") && gone.text().contains("was purged at 20"));
+    let shown = program.expect(0, ["show", &id]);
+    assert!(
+        shown.contains("Krav om sletting") && shown.contains("Personopplysninger"),
+        "{shown}"
+    );
+    // Nothing is left to be changed, and whoever tries is told why.
+    let values = program.file("values.toml", "title = \"Noe\"\n");
+    let values = values.to_str().expect("UTF-8").to_owned();
+    for act in [
+        vec!["amend", &id, &values, "--reason", "x"],
+        vec!["withdraw", &id, "--reason", "x"],
+        vec!["withdraw", &id, "--undo", "--reason", "x"],
+        vec!["purge", &id, "--reason", "x"],
+    ] {
+        let refused = program.run(&act);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{act:?}");
+        assert!(
+            said.contains("was purged at 20") && said.contains("Krav om sletting"),
+            "{act:?}: {said}"
+        );
+    }
+    assert_eq!(
+        program.expect(0, ["recognize", "--all", "--diff"]).matches(&id).count(),
+        0
+    );
     // The same bytes do not come back unseen.
     let file = program.path("a.txt");
     let again = program.json(0, ["ingest", "--json", file.to_str().expect("UTF-8")]);
-    assert_eq!(again["unchanged"][0]["id"], id.as_str());
+    assert_eq!(again["unchanged"].as_array().map(Vec::len), Some(0));
+    let reason = again["skipped"][0]["reason"].as_str().expect("a reason");
+    assert!(reason.contains(&id) && reason.contains("Krav om sletting"), "{reason}");
     assert_eq!(total(&program, "kvikksølvbergverk"), 0);
     program.expect(0, ["reindex"]);
     assert!(program.expect(0, ["verify"]).contains(" 0 faults"));
@@ -293,4 +323,36 @@ fn a_backup_is_taken_while_serving_and_makes_the_same_archive_again() {
     third.file("c.txt", "Notat om noe helt annet.\n");
     ingest(&third, "c.txt");
     assert_eq!(third.run(["backup", backup]).status.code(), Some(2));
+}
+
+#[test]
+fn an_amended_title_changes_nothing_but_the_title() {
+    let program = ordskifte();
+    let text = "Lauvdal kommune\n\nHelse- og omsorgsdepartementet\n\nDato: 17. februar 2020\n\n\
+                Høringssvar fra Lauvdal kommune - forslag til endringer i fastlegeforskriften\n\n\
+                Lauvdal kommune viser til høringsbrev av 12. desember 2019 om forslag til endringer i fastlegeforskriften.\n";
+    program.file("svar.txt", text);
+    let id = ingest(&program, "svar.txt");
+    let before = program.json(0, ["show", &id, "--json"]);
+    assert_eq!(before["sender"]["name"], "Lauvdal kommune");
+    let change = program.file("title.toml", "title = \"Uttalelse\"\n");
+    program.expect(
+        0,
+        ["amend", &id, change.to_str().expect("UTF-8"), "--reason", "kortere"],
+    );
+    let after = program.json(0, ["show", &id, "--json"]);
+    assert_eq!(after["title"], "Uttalelse");
+    assert_eq!(after["evidence"]["title"][0]["origin"], "amended");
+    for field in [
+        "sender",
+        "hearing",
+        "kind",
+        "date",
+        "recipient",
+        "ministries",
+        "findings",
+    ] {
+        assert_eq!(after[field], before[field], "{field}");
+    }
+    assert_eq!(program.expect(0, ["recognize", "--all", "--diff"]), "");
 }

@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod bag;
+mod damaged;
 mod documented;
 mod feed;
 mod fuzzed;
@@ -18,6 +19,7 @@ mod machine;
 mod observed;
 mod pages;
 mod paging;
+mod parts;
 mod seeds;
 mod server;
 mod text;

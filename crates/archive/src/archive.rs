@@ -166,13 +166,24 @@ impl Archive {
         self.catalog().changes_since(sequence)
     }
 
-    /// A record as of a version, or its newest; the newest has every source known by now.
+    /// A record as of a version, or its newest; the newest has every source known by now, and is restricted where its
+    /// container is.
     pub fn record(&self, id: &RecordId, version: Option<u32>) -> Result<Record, ArchiveError> {
+        self.read_record(id, version, 0)
+    }
+
+    /// The newest version of a container, met on the way up from a part.
+    pub(crate) fn newest_record(&self, id: &RecordId, depth: u32) -> Result<Record, ArchiveError> {
+        self.read_record(id, None, depth)
+    }
+
+    fn read_record(&self, id: &RecordId, version: Option<u32>, depth: u32) -> Result<Record, ArchiveError> {
         let object = self.version(id, version)?;
         let (path, bytes) = object.read(RECORD)?;
         let mut record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
         if object.is_newest {
             record.sources = self.sources(id);
+            self.as_part(&mut record, depth)?;
         }
         Ok(record)
     }
@@ -186,6 +197,22 @@ impl Archive {
     /// Whether a record's bytes were removed. Costs no file access.
     pub fn is_purged(&self, id: &RecordId) -> bool {
         self.catalog().records.get(id).is_some_and(|row| row.is_purged)
+    }
+
+    /// Refuses a record whose bytes were removed: nothing is left of it to be read or changed.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Purged`] with reason and time.
+    pub fn refuse_purged(&self, id: &RecordId) -> Result<(), ArchiveError> {
+        if !self.is_purged(id) {
+            return Ok(());
+        }
+        let tombstone = self.provenance(id, None)?;
+        Err(ArchiveError::Purged {
+            id: id.clone(),
+            reason: tombstone.reason.unwrap_or_default(),
+            at: tombstone.archived_at,
+        })
     }
 
     /// Whether values were stated from outside for the newest version of a record. Costs no file access.
@@ -231,6 +258,17 @@ impl Archive {
         version: Option<u32>,
         sha256: Option<&str>,
     ) -> Result<(File, Original), ArchiveError> {
+        self.find_original(id, version, sha256)
+            .map(|(_, file, original)| (file, original))
+    }
+
+    /// An original with its path, as [`Self::original`].
+    pub(crate) fn find_original(
+        &self,
+        id: &RecordId,
+        version: Option<u32>,
+        sha256: Option<&str>,
+    ) -> Result<(PathBuf, File, Original), ArchiveError> {
         let object = self.version(id, version)?;
         let (path, bytes) = object.read(RECORD)?;
         let record: Record = serde_json::from_slice(&bytes).map_err(|error| ArchiveError::damaged(&path, error))?;
@@ -245,7 +283,7 @@ impl Archive {
             let reason = format!("it has {size} bytes and should have {}", original.size);
             return Err(ArchiveError::damaged(&path, reason));
         }
-        Ok((file, original))
+        Ok((path, file, original))
     }
 
     /// The object of a record as of a version. Only the version's own inventory is read, which never changes: a

@@ -169,6 +169,18 @@ impl Catalog {
         holders.map(|ids| ids.iter().cloned().collect()).unwrap_or_default()
     }
 
+    /// The records with a source that lies inside a source of one of these: its name goes on behind a `#`.
+    pub(crate) fn inside_sources_of(&self, containers: &BTreeSet<RecordId>) -> BTreeSet<RecordId> {
+        let rows = containers.iter().filter_map(|id| self.records.get(id));
+        let outer: BTreeSet<&str> = rows.flat_map(|row| row.sources.iter().map(String::as_str)).collect();
+        let is_inside = |source: &str| {
+            let mut ends = source.match_indices('#').map(|(end, _)| end);
+            ends.any(|end| source.get(..end).is_some_and(|before| outer.contains(before)))
+        };
+        let inside = self.by_source.iter().filter(|(source, _)| is_inside(source));
+        inside.flat_map(|(_, ids)| ids.iter().cloned()).collect()
+    }
+
     /// Whether a record has a source.
     pub(crate) fn has_source(&self, id: &RecordId, source: &str) -> bool {
         self.by_source.get(source).is_some_and(|ids| ids.contains(id))

@@ -70,12 +70,25 @@ pub enum ArchiveError {
         /// When, RFC 3339 in UTC.
         at: String,
     },
+    /// The record's bytes were removed for good.
+    #[error("record {id} was purged at {at}, its bytes are gone for good: {reason}")]
+    Purged {
+        /// The record.
+        id: RecordId,
+        /// Why.
+        reason: String,
+        /// When, RFC 3339 in UTC.
+        at: String,
+    },
     /// An original that the public may not have, as it holds birth numbers.
     #[error("the original of record {0} holds birth numbers and is not given out; its text has them masked")]
     Withheld(RecordId),
     /// A backup of another archive, or one of this archive before its journal was built anew.
     #[error("{} holds another archive: name another folder", .0.display())]
     OtherArchive(PathBuf),
+    /// A copy of the archive to where it is itself.
+    #[error("{} is the data folder itself or lies in it: name a folder elsewhere", .0.display())]
+    IntoItself(PathBuf),
     /// Something is where a bag should be.
     #[error("{} is there already: name a folder that is not there yet", .0.display())]
     Occupied(PathBuf),

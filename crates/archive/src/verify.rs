@@ -41,6 +41,8 @@ pub enum FaultCode {
     Damaged,
     /// A command was broken off behind its commit, and what it began is not finished.
     Unfinished,
+    /// Something lies in the archive that is none of it.
+    Stray,
 }
 
 /// Something wrong.
@@ -186,6 +188,14 @@ fn fault(archive: &Archive, id: Option<&RecordId>, path: &Path, reason: impl ToS
     }
 }
 
+/// Something that is none of the archive.
+fn stray(archive: &Archive, id: Option<&RecordId>, path: &Path, reason: &str) -> Fault {
+    Fault {
+        code: FaultCode::Stray,
+        ..fault(archive, id, path, reason)
+    }
+}
+
 /// Tells what a command began and nobody finishes, once, in the place of how the records that it is of look until then.
 fn tell_unfinished(archive: &Archive, faults: &mut Vec<Fault>) {
     if archive.folder.is_written() {
@@ -239,16 +249,16 @@ fn check_root(archive: &Archive) -> Result<Vec<Fault>, ArchiveError> {
                 let object = object.map_err(ArchiveError::io(&path))?.path();
                 let object_name = object.file_name().and_then(|name| name.to_str()).unwrap_or_default();
                 if layout::record_of(name, object_name).is_none() {
-                    faults.push(fault(archive, None, &object, "this is no object's folder"));
+                    faults.push(stray(archive, None, &object, "this is no object's folder"));
                 }
             }
         } else if name == "extensions" {
             let mut files = Vec::new();
             list(&path, &mut files)?;
             let strays = files.iter().filter(|file| !expected.contains(*file));
-            faults.extend(strays.map(|file| fault(archive, None, file, "the archive knows no such file")));
+            faults.extend(strays.map(|file| stray(archive, None, file, "the archive knows no such file")));
         } else if !expected.contains(&path) {
-            faults.push(fault(archive, None, &path, "the archive knows no such file"));
+            faults.push(stray(archive, None, &path, "the archive knows no such file"));
         }
     }
     Ok(faults)
@@ -351,8 +361,13 @@ impl<'a> Check<'a> {
         }
         let mut files = Vec::new();
         list(object, &mut files)?;
-        for stray in files.iter().filter(|file| !expected.contains(*file)) {
-            self.report(stray, "no inventory names this file");
+        for file in files.iter().filter(|file| !expected.contains(*file)) {
+            self.faults.push(stray(
+                self.archive,
+                Some(&self.id),
+                file,
+                "no inventory names this file",
+            ));
         }
         Ok(())
     }

@@ -168,7 +168,7 @@ fn bag(data: &Path, args: &flags::Export, snapshot: &Snapshot, asked: Asked) -> 
         match bag.record(&archive, id, Some(row.header.version)) {
             Ok(()) => table.row(row),
             // Withdrawn, restricted or purged since the index was opened.
-            Err(ArchiveError::NotFound(_) | ArchiveError::Withdrawn { .. }) => Ok(()),
+            Err(ArchiveError::NotFound(_) | ArchiveError::Withdrawn { .. } | ArchiveError::Purged { .. }) => Ok(()),
             Err(error) => {
                 failed = Some(error);
                 Err(io::Error::other("the record cannot be put into the bag"))

@@ -6,7 +6,8 @@ use crate::open;
 use crate::printer::note;
 use ordskifte_archive::{Archive, DataFolder};
 use ordskifte_ingest::{Context, IngestError, Settings, open_index};
-use ordskifte_record::{Record, RecordId, Stated};
+use ordskifte_record::{Access, Record, RecordId, Stated, Status};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -29,26 +30,55 @@ pub(crate) fn amend(data: &Path, args: &flags::Amend) -> Result<ExitCode, Failur
 
 pub(crate) fn withdraw(data: &Path, args: &flags::Withdraw) -> Result<ExitCode, Failure> {
     let id = open::record_id(&args.id)?;
-    let record: Record = with(data, "withdraw", |context| {
+    let (record, parts): (Record, _) = with(data, "withdraw", |context| {
         if args.undo {
-            ordskifte_ingest::reinstate(&id, &args.reason, context)
-        } else {
-            ordskifte_ingest::withdraw(&id, &args.reason, context)
+            let record = ordskifte_ingest::reinstate(&id, &args.reason, context)?;
+            return Ok((record, Vec::new()));
         }
+        let parts = public_parts(&id, context)?;
+        Ok((ordskifte_ingest::withdraw(&id, &args.reason, context)?, parts))
     })?;
     note(&format!("{id}: version {} is {}", record.version, record.status));
+    tell_parts(&parts);
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) fn purge(data: &Path, args: &flags::Purge) -> Result<ExitCode, Failure> {
     let id: RecordId = open::record_id(&args.id)?;
-    with(data, "purge", |context| {
-        ordskifte_ingest::purge(&id, &args.reason, context)
+    let parts = with(data, "purge", |context| {
+        // Afterwards nothing tells what its parts were.
+        let parts = public_parts(&id, context)?;
+        ordskifte_ingest::purge(&id, &args.reason, context)?;
+        Ok(parts)
     })?;
     note(&format!(
         "{id}: its bytes are removed here; backups keep theirs until they are renewed"
     ));
+    tell_parts(&parts);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The parts of a container that the public sees.
+fn public_parts(id: &RecordId, context: Context<'_>) -> Result<Vec<RecordId>, IngestError> {
+    let mut shown = Vec::new();
+    for part in context.archive.parts_of(&BTreeSet::from([id.clone()]))? {
+        let record = context.archive.record(&part, None)?;
+        if record.access == Access::Public && record.status == Status::Current {
+            shown.push(part);
+        }
+    }
+    Ok(shown)
+}
+
+/// Each part is a record of its own: what happens to its container does not happen to it.
+fn tell_parts(parts: &[RecordId]) {
+    if !parts.is_empty() {
+        let ids: Vec<&str> = parts.iter().map(RecordId::as_str).collect();
+        note(&format!(
+            "its parts are still public: {}: withdraw them too, if they should not be",
+            ids.join(" ")
+        ));
+    }
 }
 
 /// Does something under the lock, with archive and index in agreement.

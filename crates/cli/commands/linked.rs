@@ -6,7 +6,7 @@ use crate::flags::Coverage;
 use crate::open;
 use crate::printer::Printer;
 use ordskifte_link::{Cell, coverage as matrix, expected, link};
-use ordskifte_record::{Origin, Record, Stated};
+use ordskifte_record::{Origin, Record};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -87,9 +87,12 @@ const NO_READING: [&str; 11] = [
 pub(crate) fn diff(data: &Path, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let (_, archive) = open::archive(data)?;
     for id in archive.ids() {
+        // Nothing is left to be read.
+        if archive.is_purged(&id) {
+            continue;
+        }
         let held = archive.record(&id, None)?;
-        let text = archive.text(&id, None)?;
-        let (fresh, _) = ordskifte_recognize::recognize(&text, &Stated::default());
+        let fresh = ordskifte_ingest::read_again(&archive, &held, &id)?;
         for change in changes(&id.to_string(), &held, &fresh) {
             printer.json(&change, false)?;
         }

@@ -4,6 +4,7 @@ use crate::error::Failure;
 use crate::flags;
 use crate::open;
 use crate::printer::Printer;
+use ordskifte_archive::{Archive, ArchiveError};
 use ordskifte_record::Record;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,6 +18,11 @@ pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Res
         return Ok(ExitCode::SUCCESS);
     }
     head(&record, printer)?;
+    standing(&archive, &record, printer)?;
+    if !record.participants.is_empty() {
+        printer.line("")?;
+        printer.line(&printer.bold("Til stede"))?;
+    }
     for person in &record.participants {
         let role = person.role.as_deref().unwrap_or("");
         printer.line(&format!(
@@ -68,9 +74,19 @@ fn head(record: &Record, printer: &mut Printer) -> Result<(), Failure> {
     for source in &record.sources {
         printer.line(&format!("  fra {source}"))?;
     }
-    if !record.participants.is_empty() {
-        printer.line("")?;
-        printer.line(&printer.bold("Til stede"))?;
-    }
     Ok(())
+}
+
+/// That a record was withdrawn or purged, when and why.
+fn standing(archive: &Archive, record: &Record, printer: &mut Printer) -> Result<(), Failure> {
+    if let Some(withdrawal) = &record.withdrawal {
+        printer.line(&format!("  trukket tilbake {}: {}", withdrawal.at, withdrawal.reason))?;
+    }
+    match record.id.as_ref().map(|id| archive.refuse_purged(id)) {
+        Some(Err(ArchiveError::Purged { at, reason, .. })) => {
+            printer.line(&format!("  slettet for godt {at}: {reason}"))
+        }
+        Some(Err(error)) => Err(error.into()),
+        Some(Ok(())) | None => Ok(()),
+    }
 }

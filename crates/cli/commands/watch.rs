@@ -15,6 +15,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The file of saved searches in a data folder.
+pub(crate) const FILE: &str = "watches.json";
+
 /// The saved searches of a data folder.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Watches {
@@ -57,7 +60,7 @@ struct NewHit {
 }
 
 fn path(data: &Path) -> PathBuf {
-    data.join("watches.json")
+    data.join(FILE)
 }
 
 fn read(data: &Path) -> Result<Watches, Failure> {

@@ -199,7 +199,9 @@ impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Self {
         match error {
             ArchiveError::NotFound(_) => Self::not_found(error.to_string()),
-            ArchiveError::Withdrawn { .. } => Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", error.to_string()),
+            ArchiveError::Withdrawn { .. } | ArchiveError::Purged { .. } => {
+                Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", error.to_string())
+            }
             ArchiveError::Withheld(_) => Self::new(
                 StatusCode::FORBIDDEN,
                 "original-withheld",

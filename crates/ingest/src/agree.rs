@@ -1,13 +1,14 @@
 //! The index brought to where the archive is: at the beginning of every run, and anew for all records.
 
 use crate::IngestError;
-use ordskifte_archive::{Archive, WriteLock, mask};
+use ordskifte_archive::{Archive, ArchiveError, WriteLock, mask};
 use ordskifte_engine::{Engine, EngineError, IndexWriterHandle, Mode};
 use ordskifte_record::{Access, Record, RecordId, Status};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// How many records are read at once before they are handed to the writer.
 const CHUNK: usize = 256;
@@ -41,6 +42,7 @@ pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: us
         for id in &missing {
             show(&writer, &archive.record(id, None)?, &archive.flow_text(id, None)?)?;
         }
+        show_parts(&writer, archive, &missing)?;
         writer.commit(&archive.epoch(), archive.sequence())?;
         writer.finish()?;
         engine.reload()?;
@@ -48,30 +50,61 @@ pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: us
     Ok(engine)
 }
 
-/// Builds a new index beside the old one and switches to it. `progress` is told records done and all.
+/// What an index was built of.
+#[derive(Debug, Default)]
+pub struct Rebuilt {
+    /// Records that it holds, and those of which the public sees nothing.
+    pub records: u64,
+    /// Records that cannot be read, each with the reason; they are in no answer.
+    pub unread: Vec<(RecordId, ArchiveError)>,
+}
+
+/// Builds a new index beside the old one and switches to it. `progress` is told records done and all. A damaged record costs
+/// only itself.
+///
+/// # Errors
+/// The index cannot be written; no record at all can be read.
 pub fn reindex(
     archive: &Archive,
     search: &Path,
     memory: usize,
     progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<u64, IngestError> {
+) -> Result<Rebuilt, IngestError> {
     let (epoch, sequence) = (archive.epoch(), archive.sequence());
     let rebuild = Engine::rebuild(search)?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let writer = rebuild.engine().writer(threads.min(4), memory)?;
     let ids = archive.ids();
     let done = AtomicU64::new(0);
+    let unread: Mutex<Vec<(RecordId, ArchiveError)>> = Mutex::default();
     for chunk in ids.chunks(CHUNK) {
-        chunk.par_iter().try_for_each(|id| -> Result<(), IngestError> {
-            show(&writer, &archive.record(id, None)?, &archive.flow_text(id, None)?)?;
+        chunk.par_iter().try_for_each(|id| -> Result<(), EngineError> {
+            let read = || Ok((archive.record(id, None)?, archive.flow_text(id, None)?));
+            match read() {
+                Ok((record, flow)) => show(&writer, &record, &flow)?,
+                Err(error) => {
+                    let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
+                    unread.push((id.clone(), error));
+                }
+            }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, ids.len() as u64);
             Ok(())
         })?;
     }
+    let mut unread = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
+    unread.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if unread.len() == ids.len()
+        && let Some((_, error)) = unread.pop()
+    {
+        return Err(error.into());
+    }
     writer.commit(&epoch, sequence)?;
     writer.finish()?;
     rebuild.switch()?;
-    Ok(ids.len() as u64)
+    Ok(Rebuilt {
+        records: (ids.len() - unread.len()) as u64,
+        unread,
+    })
 }
 
 /// Makes the index hold of a record what the public may see: nothing of a restricted or withdrawn one, nothing that is
@@ -85,6 +118,18 @@ pub(crate) fn show(writer: &IndexWriterHandle, record: &Record, flow: &str) -> R
             writer.put(&record, &flow)
         }
     }
+}
+
+/// Does the same for all parts of containers: who may see these decides who may see those.
+pub(crate) fn show_parts(
+    writer: &IndexWriterHandle,
+    archive: &Archive,
+    containers: &BTreeSet<RecordId>,
+) -> Result<(), IngestError> {
+    for id in archive.parts_of(containers)? {
+        show(writer, &archive.record(&id, None)?, &archive.flow_text(&id, None)?)?;
+    }
+    Ok(())
 }
 
 /// Whether the public sees anything of a record.

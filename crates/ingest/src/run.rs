@@ -4,6 +4,7 @@
 //! goes in the order of the sources.
 
 use crate::IngestError;
+use crate::agree::show_parts;
 use crate::chunk::Item;
 use crate::compare::compare;
 use crate::load::{Loaded, load};
@@ -11,8 +12,9 @@ use crate::pipeline::{Context, Event};
 use crate::report::{Entry, Report};
 use crate::store::{Became, Outcome, Stop, Store};
 use crate::unit::{Read, Unit, amended, read};
-use ordskifte_archive::{Batch, Decision};
+use ordskifte_archive::{ArchiveError, Batch, Decision};
 use ordskifte_engine::{EngineError, IndexWriterHandle};
+use ordskifte_record::RecordId;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,10 +68,15 @@ impl Run<'_, '_, '_> {
         let committed = batch.commit().inspect_err(|_| drop(self.writer.rollback()))?;
         // In the archive now, whatever becomes of the index: the next run makes good what that lacks.
         outcomes.sort_by_key(|(order, ..)| *order);
+        let updated: BTreeSet<RecordId> = outcomes
+            .iter()
+            .filter_map(|(_, _, outcome)| outcome.updated())
+            .collect();
         for (_, source, outcome) in outcomes {
             outcome.report(&source, report);
         }
         let (writer, epoch) = (self.writer, context.archive.epoch());
+        show_parts(writer, context.archive, &updated).inspect_err(|_| drop(writer.rollback()))?;
         self.commit = Some(self.scope.spawn(move || writer.commit(&epoch, committed.sequence)));
         Ok(())
     }
@@ -178,6 +185,9 @@ impl Round<'_, '_, '_, '_> {
             return Vec::new();
         }
         let units = match self.decide(&loaded.digest, &loaded.source) {
+            Decision::Unchanged { id, .. } if self.run.context.archive.is_purged(&id) => {
+                vec![Unit::whole(loaded, self.purged(&id))]
+            }
             Decision::Unchanged { id, source_known } => {
                 let read = match amended(loaded, &id, self.run.context) {
                     Ok(amended) => Read::Known {
@@ -196,6 +206,19 @@ impl Round<'_, '_, '_, '_> {
             bytes: loaded.bytes.len() as u64,
         });
         units
+    }
+
+    /// Bytes that a person had removed: they are not taken in again, and whoever offers them is told so.
+    fn purged(&self, id: &RecordId) -> Read {
+        match self.run.context.archive.refuse_purged(id) {
+            Err(error @ ArchiveError::Purged { .. }) => Read::Skipped(error.to_string()),
+            Err(error) => Read::Failed(error.to_string()),
+            Ok(()) => Read::Known {
+                id: id.clone(),
+                source_known: true,
+                amended: None,
+            },
+        }
     }
 
     /// What to do with bytes from a source. A source with the bytes of an earlier version, where the newest came from, was
@@ -228,6 +251,9 @@ impl Round<'_, '_, '_, '_> {
                 continue;
             }
             match self.decide(&unit.digest, &unit.source) {
+                Decision::Unchanged { id, .. } if self.run.context.archive.is_purged(&id) => {
+                    unit.read = self.purged(&id);
+                }
                 Decision::Unchanged { id, source_known } => {
                     unit.read = Read::Known {
                         id,

@@ -2,13 +2,15 @@
 
 use crate::IngestError;
 use crate::agree::show;
-use crate::lifecycle::carry_over;
+use crate::jsonl::LINE;
+use crate::lifecycle::{carry_over, stay_restricted};
 use crate::pipeline::Context;
 use crate::report::{Entry, Report};
 use crate::unit::{Main, Read, Ready, Unit};
 use ordskifte_archive::{Amendment, ArchiveError, Batch, Decision, NewOriginal, NewVersion, Provenance};
+use ordskifte_archive::{free_part, is_restricted_as_part, restrict_part};
 use ordskifte_engine::{EngineError, IndexWriterHandle};
-use ordskifte_record::{Access, Finding, OriginalRole, RecordId};
+use ordskifte_record::{Access, OriginalRole, RecordId};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -35,6 +37,14 @@ impl Outcome {
             Self::Failed(reason) => report.failed.push(Entry::reason(source, reason)),
             Self::Skipped(reason) => report.skipped.push(Entry::reason(source, reason)),
             Self::Left => report.interrupted = true,
+        }
+    }
+
+    /// The record of a new version.
+    pub(crate) fn updated(&self) -> Option<RecordId> {
+        match self {
+            Self::Updated(id) => Some(id.clone()),
+            _ => None,
         }
     }
 
@@ -146,7 +156,9 @@ impl Store<'_> {
                 id,
                 source_known,
                 amended,
-            } => self.known(&at.unit, id, *source_known, amended.as_deref()),
+            } => self
+                .known(&at.unit, id, *source_known, amended.as_deref())
+                .and_then(|outcome| self.freed(&at.unit, id, all, outcome)),
             Read::Ready(ready) => self.ready(&at.unit, ready, all),
         };
         match stored {
@@ -174,7 +186,9 @@ impl Store<'_> {
             return Ok(Outcome::Unchanged(id.clone()));
         };
         let mut record = ready.record.clone();
-        carry_over(&self.context.archive.record(id, None)?, &mut record);
+        let before = self.context.archive.record(id, None)?;
+        carry_over(&before, &mut record);
+        stay_restricted(&before, &mut record);
         let amendment = Amendment {
             record,
             archived_at: self.context.settings.now.clone(),
@@ -188,6 +202,32 @@ impl Store<'_> {
         };
         self.batch.amend(id, amendment)?;
         self.index(id, &ready.flow)?;
+        Ok(Outcome::Updated(id.clone()))
+    }
+
+    /// A known part that new, public bytes of its container hold: what restricted it was those that they replace.
+    fn freed(self, unit: &Unit<'_>, id: &RecordId, all: &[Placed<'_>], outcome: Outcome) -> Result<Outcome, Fail> {
+        let container = unit.parent.and_then(|parent| all.get(parent)?.outcome.as_ref()?.id());
+        let Some(container) = container else { return Ok(outcome) };
+        let mut record = self.context.archive.record(id, None)?;
+        let is_freed = record.part_of.as_ref() == Some(container)
+            && is_restricted_as_part(&record)
+            && self.access(container)? == Access::Public;
+        if !is_freed {
+            return Ok(outcome);
+        }
+        free_part(&mut record);
+        let provenance = Provenance {
+            reason: Some("its container is no longer restricted".to_owned()),
+            ..self.context.archive.provenance(id, None)?
+        };
+        let amendment = Amendment {
+            record,
+            archived_at: self.context.settings.now.clone(),
+            provenance,
+        };
+        self.batch.amend(id, amendment)?;
+        self.index(id, &self.context.archive.flow_text(id, None)?)?;
         Ok(Outcome::Updated(id.clone()))
     }
 
@@ -211,7 +251,12 @@ impl Store<'_> {
         }
         let mut record = ready.record.clone();
         if let Some(id) = &ready.id {
-            carry_over(&self.context.archive.record(id, None)?, &mut record);
+            let before = self.context.archive.record(id, None)?;
+            carry_over(&before, &mut record);
+            // Whether its container still restricts it, the container's new bytes say.
+            if !is_restricted_as_part(&before) {
+                stay_restricted(&before, &mut record);
+            }
         }
         record.sources = vec![unit.source.clone()];
         if let Some(container) = unit.parent.and_then(|parent| all.get(parent)) {
@@ -219,10 +264,8 @@ impl Store<'_> {
                 return Err(Fail::Unit(format!("{} could not be archived", container.unit.source)));
             };
             record.part_of = Some(id.clone());
-            if self.access(id)? == Access::Restricted && record.access == Access::Public {
-                record.access = Access::Restricted;
-                let message = format!("It is part of {id}, which is restricted.");
-                record.findings.push(Finding::new("restricted", message));
+            if self.access(id)? == Access::Restricted {
+                restrict_part(&mut record, id);
             }
         }
         let version = NewVersion {
@@ -292,7 +335,7 @@ fn original<'u>(unit: &'u Unit<'_>, ready: &Ready, role: OriginalRole) -> NewOri
         bytes: unit.bytes.as_ref().into(),
         sha256: Some(unit.digest.clone()),
         media_type: if unit.is_line {
-            "application/json".to_owned()
+            LINE.to_owned()
         } else {
             ready.text.media_type.clone()
         },
