@@ -57,7 +57,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Search; hits with their passages.
     Search(Search),
-    /// Write every hit as CSV or JSON Lines.
+    /// Write every hit as CSV, JSON Lines, BibTeX, RIS or a bag.
     Export(Export),
     /// Show one record.
     Show(Show),

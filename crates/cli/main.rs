@@ -16,6 +16,7 @@ use clap::Parser;
 use error::Failure;
 use flags::{Command, File, Flags, LogFormat, Recognize};
 use printer::Printer;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -79,6 +80,7 @@ fn log(flags: &Flags) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let logger = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second logger in one process cannot be, and is nobody's loss.
     let _ = if is_json {

@@ -43,12 +43,12 @@ impl Tag {
         Self(format!("W/\"{state}-{hash:016x}\""))
     }
 
-    /// 304 for who holds the answer with this tag.
+    /// 304 for who holds the answer with this tag, or any (`*`; RFC 9110, 13.1.2).
     pub(crate) fn held(&self, headers: &HeaderMap) -> Option<Response> {
         let held = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
         let opaque = self.0.trim_start_matches("W/");
         held.split(',')
-            .any(|tag| tag.trim().trim_start_matches("W/") == opaque)
+            .any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == opaque)
             .then(|| self.on(StatusCode::NOT_MODIFIED.into_response()))
     }
 
@@ -85,6 +85,7 @@ mod tests {
         for (held, expected) in [
             (one.0.clone(), true),
             (format!("\"x\", {strong}"), true),
+            ("*".to_owned(), true),
             ("\"x\"".to_owned(), false),
         ] {
             let mut headers = HeaderMap::new();

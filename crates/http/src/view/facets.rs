@@ -2,8 +2,10 @@
 
 use crate::messages::Interface;
 use crate::params::encode;
+use crate::view::names::topic;
 use ordskifte_engine::meant_values;
 use ordskifte_query::{FacetCount, FilterField, Filters, SearchRequest, SearchResponse};
+use ordskifte_vocabulary::topic_by_id;
 use serde::Serialize;
 
 /// Facets that stand open at first; the others open with a click.
@@ -103,6 +105,9 @@ pub(crate) fn value_label(field: FilterField, value: &str, shown: Option<(&str, 
         FilterField::CaseType => coded("case"),
         FilterField::Position => coded("position"),
         FilterField::Year if value == "none" => interface.text("no_date"),
+        FilterField::Topic => topic_by_id(value)
+            .map_or(label, |known| topic(known, interface))
+            .to_owned(),
         _ => label.to_owned(),
     }
 }
@@ -179,5 +184,9 @@ mod tests {
         assert_eq!(label(FilterField::Kind, "horingssvar"), "Høringssvar");
         assert_eq!(label(FilterField::Speaker, "Kari"), "Kari");
         assert_eq!(label(FilterField::MeetingType, "noe nytt"), "noe nytt");
+        let id = "https://psi.norge.no/los/tema/energi";
+        let energy = |interface| value_label(FilterField::Topic, id, Some(("Energi", interface)));
+        assert_eq!([energy(Interface::Nn), energy(Interface::En)], ["Energi", "Energy"]);
+        assert_eq!(label(FilterField::Topic, "annet"), "annet");
     }
 }

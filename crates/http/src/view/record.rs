@@ -144,9 +144,12 @@ pub(crate) fn facts(record: &Record, interface: Interface) -> Vec<Fact> {
         record.minute_takers.iter().map(plain).collect(),
     );
     let topic = |topic: &ordskifte_record::TopicRef| {
-        let page = ordskifte_vocabulary::topic_by_id(&topic.id).and_then(|known| topic_url(&known.id));
+        let known = ordskifte_vocabulary::topic_by_id(&topic.id);
+        let page = known.and_then(|known| topic_url(&known.id));
         linked(
-            topic.label.clone(),
+            known
+                .map_or(topic.label.as_str(), |known| names::topic(known, interface))
+                .to_owned(),
             page.unwrap_or_else(|| search(&[("topic", &topic.id)])),
         )
     };
