@@ -129,7 +129,7 @@ fn made() -> Vec<(&'static str, Vec<u8>)> {
 /// A folder of hostile files.
 fn hostile(program: &Ordskifte, of_each: usize) -> PathBuf {
     let mut rng = Rng::with_seed(SEED);
-    let mut write = |name: &str, bytes: &[u8]| program.file(&format!("hostile/{name}"), bytes);
+    let write = |name: &str, bytes: &[u8]| program.file(&format!("hostile/{name}"), bytes);
     let mut folder = PathBuf::new();
     for path in samples(of_each) {
         let bytes = std::fs::read(&path).expect("a sample");

@@ -155,9 +155,75 @@ fn a_scheduled_verification_tells_what_it_found() {
     until(&server, "/readyz", 200, "1 faults of the archive, 0 of the index");
     flip(&program, "search", ".pos");
     until(&server, "/readyz", 503, "ordskifte reindex");
+    // What it holds may lead anywhere: nothing is answered from it, originals and measures are.
+    for (address, status) in [
+        ("/api/v1/search?q=vei", 503),
+        ("/feed.atom?q=vei", 503),
+        ("/?q=vei", 503),
+        ("/healthz", 200),
+        ("/metrics", 200),
+    ] {
+        assert_eq!(server.get(address).status, status, "{address}");
+    }
     program.expect(0, ["reindex"]);
     until(&server, "/readyz", 200, "0 of the index");
     assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
+fn a_damaged_index_is_not_served() {
+    let program = program();
+    let file = flip(&program, "search", ".store");
+    let output = program.run(["serve", "--listen", "127.0.0.1:0"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    let name = file.file_name().expect("a name").to_string_lossy();
+    assert!(text.contains(&*name) && text.contains("ordskifte reindex"), "{text}");
+    program.expect(0, ["reindex"]);
+    assert_eq!(program.serve().get("/api/v1/search?q=vei").json()["total"], 1);
+}
+
+#[test]
+fn a_damaged_text_costs_only_its_own_record() {
+    let program = program();
+    let other = program.file(
+        "bru.txt",
+        "Referat fra kontaktmøte 3. mai 2021 om en bru.\n\nKS viste til brua.\n",
+    );
+    program.expect(0, ["ingest", other.to_str().expect("UTF-8")]);
+    let texts = walkdir::WalkDir::new(program.data().join("archive"))
+        .into_iter()
+        .flatten();
+    let damaged = (texts
+        .filter(|entry| entry.file_name() == "text.txt")
+        .map(walkdir::DirEntry::into_path))
+    .find(|path| std::fs::read_to_string(path).is_ok_and(|text| text.contains("bru")))
+    .expect("its text");
+    let mut bytes = std::fs::read(&damaged).expect("readable");
+    bytes[0] ^= 1;
+    let aside = program.file("aside", bytes);
+    std::fs::rename(aside, &damaged).expect("replaced");
+    let server = program.serve();
+    for address in [
+        "/people",
+        "/meetings",
+        "/hearings",
+        "/coverage",
+        "/ministries",
+        "/topics",
+        "/api/v1/cases",
+    ] {
+        let answer = server.get(address);
+        assert_eq!(answer.status, 200, "{address}: {}", answer.text());
+    }
+    let output = program.run(["reindex"]);
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("1 record indexed") && text.contains("not in the index"),
+        "{text}"
+    );
+    assert_eq!(program.json(0, ["search", "vei", "--format", "json"])["total"], 1);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use crate::error::Failure;
 use crate::flags::Stats;
 use crate::open;
 use crate::printer::{Printer, note};
+use crate::progress::counted;
 use ordskifte_archive::Archive;
+use ordskifte_ingest::Rebuilt;
 use ordskifte_record::Finding;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -15,13 +17,25 @@ pub(crate) fn reindex(data: &Path) -> Result<ExitCode, Failure> {
     let (folder, archive) = open::archive(data)?;
     let _lock = folder.lock_exclusive("reindex")?;
     archive.refresh()?;
-    let records = ordskifte_ingest::reindex(&archive, &folder.search_dir(), open::INDEX_MEMORY, &|done, all| {
+    let rebuilt = ordskifte_ingest::reindex(&archive, &folder.search_dir(), open::INDEX_MEMORY, &|done, all| {
         if done % 1000 == 0 {
             note(&format!("{done} of {all}"));
         }
     })?;
-    note(&format!("{records} records indexed"));
-    Ok(ExitCode::SUCCESS)
+    Ok(indexed(&rebuilt))
+}
+
+/// Tells what an index was built of, record by record where one cannot be read.
+pub(crate) fn indexed(rebuilt: &Rebuilt) -> ExitCode {
+    for (id, error) in &rebuilt.unread {
+        note(&format!("{id} cannot be read and is not in the index: {error}"));
+    }
+    note(&format!("{} indexed", counted(rebuilt.records, "record")));
+    if rebuilt.unread.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
 }
 
 /// What `stats --json` prints.

@@ -32,6 +32,17 @@ pub(crate) fn run(data: &Path, args: &flags::Serve) -> Result<ExitCode, Failure>
         let reason = "nothing to serve: the paths gave no record, and the data folder has none";
         return Err(Failure::Other(reason.to_owned()));
     }
+    // Damage must not be met by whoever asks first: what stands in a damaged file may lead anywhere.
+    let damaged = Engine::damaged_files(&folder.search_dir())?;
+    if let Some(file) = damaged.first() {
+        let others = match damaged.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more"),
+        };
+        return Err(Failure::Other(format!(
+            "the search index is damaged ({file} does not match its checksum{others}): run `ordskifte reindex`"
+        )));
+    }
     let engine = open::asked(&folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -150,15 +150,11 @@ pub(crate) async fn healthz() -> &'static str {
 /// `GET /readyz`: index and archive answer, and the index in use was not found damaged.
 pub(crate) async fn readyz(State(app): State<App>) -> Result<String, Problem> {
     let generation = app.ask(|inner| Ok(inner.engine.generation())).await?;
-    let Some(fixity) = app.fixity() else {
-        return Ok(format!("ready, generation {generation}\n"));
-    };
-    if fixity.forbids(&generation) {
-        return Err(Problem::unavailable(
-            "the search index is damaged: run `ordskifte reindex`",
-        ));
+    match (app.damaged(), app.fixity()) {
+        (Some(problem), _) => Err(problem),
+        (None, None) => Ok(format!("ready, generation {generation}\n")),
+        (None, Some(fixity)) => Ok(format!("ready, generation {generation}\n{}", fixity.line())),
     }
-    Ok(format!("ready, generation {generation}\n{}", fixity.line()))
 }
 
 /// `GET /metrics`

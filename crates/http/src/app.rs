@@ -104,6 +104,14 @@ impl App {
         self.0.fixity.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The problem that the index in use was found damaged, if it was: what it holds may lead anywhere.
+    pub(crate) fn damaged(&self) -> Option<Problem> {
+        let fixity = self.fixity()?;
+        fixity
+            .forbids(&self.0.engine.generation())
+            .then(|| Problem::unavailable("the search index is damaged: run `ordskifte reindex`"))
+    }
+
     /// Takes in what is known of the data folder.
     pub fn observed(&self, observed: Observed) {
         *self.0.observed.lock().unwrap_or_else(PoisonError::into_inner) = Some(observed);

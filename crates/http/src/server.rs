@@ -136,6 +136,15 @@ fn is_free(route: &str) -> bool {
     matches!(route, "/assets/{file}" | "/healthz" | "/readyz")
 }
 
+/// Whether an answer comes from the index, which is believed only while it is whole.
+fn needs_index(route: &str) -> bool {
+    !is_free(route)
+        && !matches!(
+            route,
+            "/metrics" | "/records/{id}/original" | "/robots.txt" | "/opensearch.xml"
+        )
+}
+
 /// Whether an answer is a text of the framework's, neither problem nor page.
 fn is_plain(response: &Response) -> bool {
     response
@@ -170,7 +179,7 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     let trace = Trace::new(&request, &route, app.0.logs_queries);
     let refused = match admitted {
         Err(wait) => Some(Problem::too_many(wait)),
-        Ok(()) => too_long(&request),
+        Ok(()) => too_long(&request).or_else(|| needs_index(&route).then(|| app.damaged()).flatten()),
     };
     let mut response = match refused {
         Some(problem) => problem.into_response(),

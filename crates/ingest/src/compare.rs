@@ -1,5 +1,6 @@
 //! Texts that are there already: another format of the same document, or a document that came twice.
 
+use crate::jsonl::LINE;
 use crate::unit::{Main, Read, Ready, Unit};
 use ordskifte_archive::{Archive, Likeness, overlap, same_words};
 use ordskifte_record::{Finding, Record, RecordId};
@@ -46,8 +47,7 @@ fn rendition_of(unit: &Unit<'_>, before: &[Unit<'_>], archive: &Archive) -> Opti
     let archived = likely(archive, likeness).into_iter().find(|id| {
         archive.record(id, None).is_ok_and(|record| {
             let mut formats = record.originals.iter().map(|original| &original.media_type);
-            same_sender(&record, &ready.record)
-                && formats.all(|format| format != media_type && format != "application/json")
+            same_sender(&record, &ready.record) && formats.all(|format| format != media_type && format != LINE)
         }) && archive
             .flow_text(id, None)
             .is_ok_and(|flow| same_words(&flow, &ready.flow))

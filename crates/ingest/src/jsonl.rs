@@ -6,6 +6,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+/// Media type of an original that is a line.
+pub(crate) const LINE: &str = "application/json";
 /// Longest line, in bytes.
 const MAX_LINE: u64 = 256 << 20;
 

@@ -18,8 +18,8 @@ mod store;
 mod unit;
 mod walk;
 
-pub use agree::{open_index, reindex};
+pub use agree::{Rebuilt, open_index, reindex};
 pub use error::IngestError;
-pub use lifecycle::{amend, purge, reinstate, withdraw};
+pub use lifecycle::{amend, purge, read_again, reinstate, withdraw};
 pub use pipeline::{Context, Event, Settings, ingest};
 pub use report::{Entry, Report};

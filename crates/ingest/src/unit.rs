@@ -7,7 +7,7 @@ use crate::pipeline::Context;
 use crate::walk::SIDECAR;
 use ordskifte_archive::{ArchiveError, Likeness, sha256};
 use ordskifte_extract::{Format, plain_text};
-use ordskifte_record::{ExtractedText, Finding, Origin, Record, RecordId, Stated};
+use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, Record, RecordId, Stated};
 use ordskifte_worker::{Item, WorkerError};
 use std::borrow::Cow;
 use std::path::Path;
@@ -209,7 +209,19 @@ pub(crate) fn recognized(
     origin: Origin,
     amended: &Stated,
 ) -> Result<Record, ArchiveError> {
-    let (mut record, _) = ordskifte_recognize::recognize(text, &merged(stated, amended)?);
+    let mut values = merged(stated, amended)?;
+    // A line's title is of the document itself, and may tell of sender, hearing and meeting. One that a person gave says
+    // nothing but how it is called: what was read from the document's own stays.
+    let title = values.title.take();
+    if origin == Origin::Stated {
+        values.title.clone_from(&stated.title);
+    }
+    let (mut record, _) = ordskifte_recognize::recognize(text, &values);
+    if let Some(title) = title {
+        record.findings.retain(|finding| finding.code != NO_TITLE);
+        record.evidence.insert("title".to_owned(), vec![stated_place()]);
+        record.title = title;
+    }
     let by_hand = serde_json::to_value(amended).unwrap_or_default();
     for (field, places) in &mut record.evidence {
         for place in places.iter_mut().filter(|place| place.origin == Origin::Stated) {
@@ -221,6 +233,19 @@ pub(crate) fn recognized(
         }
     }
     Ok(record)
+}
+
+/// The finding of a record in which no title was read.
+const NO_TITLE: &str = "no-title";
+
+/// Where a value stands that was stated from outside.
+fn stated_place() -> Evidence {
+    Evidence {
+        page: None,
+        start: None,
+        end: None,
+        origin: Origin::Stated,
+    }
 }
 
 /// What a person stated about a record, and stays true of its next bytes: all but who may see it, which the next bytes

@@ -3,10 +3,17 @@
 use crate::organizations::{is_organization, ministries};
 use ordskifte_analysis::{anchor, detect};
 use ordskifte_record::{BlockKind, ExtractedText, Language, Paragraph, Record};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// Shorter paragraphs hold too little to tell a language by, in characters.
 const MIN_TEXT: usize = 25;
+
+/// Shorter paragraphs are of their document's standard, whichever their few words look like, in characters.
+const SHORT_TEXT: usize = 60;
+/// Below so many code points of paragraphs whose language was told, or so large a share of one, the whole text is asked.
+const FEW_LETTERS: usize = 600;
+const CLEAR_SHARE: f32 = 0.8;
 
 /// Reads paragraphs and languages; `items` says where in the flow the agenda's items stand.
 pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
@@ -39,26 +46,43 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
         });
     }
     // Headings and lists of names tell less than sentences do.
-    let prose = |kind: BlockKind| !matches!(kind, BlockKind::Heading | BlockKind::Table);
-    let pairs = blocks
-        .iter()
-        .zip(&record.paragraphs)
-        .filter(|(block, _)| prose(block.kind));
-    let (mut main, mut shares) = by_length(pairs.map(|(block, paragraph)| (block.text.len(), paragraph.language)));
-    if main == Language::Und {
-        let all: Vec<&str> = blocks.iter().map(|block| block.text).collect();
-        main = detect(&all.join("\n")).language;
-        if main != Language::Und {
-            shares.insert(main, 1.0);
+    let prose: Vec<usize> = (blocks.iter().enumerate())
+        .filter(|(_, block)| !matches!(block.kind, BlockKind::Heading | BlockKind::Table))
+        .map(|(index, _)| index)
+        .collect();
+    let letters = by_language(record, &prose);
+    let told: usize = letters.values().sum();
+    let (mut main, most) = largest(&letters);
+    // Few paragraphs, or paragraphs that disagree: each for itself tells less than all of them together.
+    if told < FEW_LETTERS || (most as f32) < CLEAR_SHARE * told as f32 {
+        let mut all: Vec<&str> = blocks.iter().map(|block| block.text).collect();
+        all.sort_by_key(|text| Reverse(text.len()));
+        let whole = detect(&all.join("\n")).language;
+        if main == Language::Und || is_norwegian(main) && is_norwegian(whole) {
+            main = whole;
         }
     }
-    record.language = main;
-    record.languages = shares;
     for paragraph in &mut record.paragraphs {
-        if paragraph.language == Language::Und {
+        let is_short = paragraph.end - paragraph.start < SHORT_TEXT;
+        let other = is_norwegian(paragraph.language) && is_norwegian(main);
+        if paragraph.language == Language::Und || is_short && other {
             paragraph.language = main;
         }
     }
+    record.language = main;
+    let letters = by_language(record, &prose);
+    let total: usize = letters.values().sum();
+    let shares = letters
+        .into_iter()
+        .map(|(language, count)| (language, count as f32 / total as f32));
+    record.languages = shares.collect();
+    if record.languages.is_empty() && main != Language::Und {
+        record.languages.insert(main, 1.0);
+    }
+}
+
+fn is_norwegian(language: Language) -> bool {
+    matches!(language, Language::Nb | Language::Nn)
 }
 
 /// Whether a paragraph is the name of a body and nothing else: names are of the language of the text that they stand in.
@@ -70,24 +94,24 @@ fn names_body(text: &str) -> bool {
     is_organization(bare) || !ministries(bare).is_empty()
 }
 
-/// The languages by their share of the text, and the one with the largest.
-fn by_length(pairs: impl Iterator<Item = (usize, Language)>) -> (Language, BTreeMap<Language, f32>) {
-    let mut letters: BTreeMap<Language, usize> = BTreeMap::new();
-    for (length, language) in pairs.filter(|(_, language)| *language != Language::Und) {
-        *letters.entry(language).or_default() += length;
-    }
-    let total: usize = letters.values().sum();
-    let mut main = (Language::Und, 0);
-    for (language, length) in &letters {
-        if *length > main.1 {
-            main = (*language, *length);
+/// How much of the text of these paragraphs is in which language, in code points.
+fn by_language(record: &Record, paragraphs: &[usize]) -> BTreeMap<Language, usize> {
+    let mut letters = BTreeMap::new();
+    for paragraph in paragraphs.iter().filter_map(|index| record.paragraphs.get(*index)) {
+        if paragraph.language != Language::Und {
+            *letters.entry(paragraph.language).or_default() += paragraph.end - paragraph.start;
         }
     }
-    (
-        main.0,
-        letters
-            .into_iter()
-            .map(|(language, length)| (language, length as f32 / total as f32))
-            .collect(),
-    )
+    letters
+}
+
+/// The language that most is in, and how much; the first of equals.
+fn largest(letters: &BTreeMap<Language, usize>) -> (Language, usize) {
+    let mut largest = (Language::Und, 0);
+    for (language, count) in letters {
+        if *count > largest.1 {
+            largest = (*language, *count);
+        }
+    }
+    largest
 }

@@ -9,6 +9,7 @@ use ordskifte_link::{Links, link};
 use ordskifte_record::{Record, RecordId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What records have in common, with the state of the archive that it is of.
 #[derive(Default)]
@@ -70,11 +71,18 @@ impl Inner {
     fn read_all(&self, ids: &[RecordId]) -> Result<Vec<(RecordId, Option<Record>)>, Problem> {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let share = ids.len().div_ceil(threads).max(1);
+        // One that is damaged costs itself; where none can be read, it is not the record's fault.
+        let damaged = AtomicUsize::new(0);
         let read = |id: &RecordId| match self.public_record(id, None) {
             Ok(record) => Ok((id.clone(), Some(for_links(record)))),
             Err(problem) if problem.status.is_client_error() => Ok((id.clone(), None)),
-            Err(problem) => Err(problem),
+            Err(problem) if damaged.fetch_add(1, Ordering::Relaxed) + 1 == ids.len() => Err(problem),
+            Err(_) => {
+                tracing::error!(%id, "the record cannot be read and is linked to nothing: `ordskifte verify` tells why");
+                Ok((id.clone(), None))
+            }
         };
+        let read = &read;
         std::thread::scope(|scope| {
             let readers: Vec<_> = ids
                 .chunks(share)
