@@ -113,18 +113,27 @@ fn store(id: &RecordId, record: Record, provenance: Provenance, context: Context
     Ok(record)
 }
 
-/// Removes the bytes of a withdrawn record for good; what is left says that it was, and why.
+/// Removes the bytes of a withdrawn record for good; what is left says that it was, and why. Of one that is purged it finishes
+/// what a fault may have left, and the first reason stays.
 pub fn purge(id: &RecordId, reason: &str, context: Context<'_>) -> Result<(), IngestError> {
-    context.archive.refuse_purged(id)?;
-    if context.archive.record(id, None)?.status != Status::Withdrawn {
-        return Err(IngestError::NotWithdrawn(id.clone()));
-    }
-    let batch = context.archive.begin(context.lock)?;
-    batch.purge(id, reason, &context.settings.now)?;
-    let committed = batch.commit()?;
+    let sequence = match context.archive.refuse_purged(id) {
+        Err(ArchiveError::Purged { .. }) => {
+            drop(context.archive.begin(context.lock)?);
+            context.archive.sequence()
+        }
+        Err(error) => return Err(error.into()),
+        Ok(()) => {
+            if context.archive.record(id, None)?.status != Status::Withdrawn {
+                return Err(IngestError::NotWithdrawn(id.clone()));
+            }
+            let batch = context.archive.begin(context.lock)?;
+            batch.purge(id, reason, &context.settings.now)?;
+            batch.commit()?.sequence
+        }
+    };
     let writer = context.engine.writer(1, context.settings.index_memory)?;
     writer.delete(id)?;
-    writer.commit(&context.archive.epoch(), committed.sequence)?;
+    writer.commit(&context.archive.epoch(), sequence)?;
     writer.expunge()?;
     writer.finish()?;
     Ok(())
