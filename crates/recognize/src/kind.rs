@@ -5,6 +5,7 @@
 
 use crate::evidence;
 use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
+use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Record};
 use ordskifte_vocabulary::fold_name;
@@ -301,22 +302,6 @@ fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
             return false;
         }
         let folded = fold_name(line.text);
-        folded.len() < 60
-            && [
-                "med hilsen",
-                "med vennlig hilsen",
-                "vennlig hilsen",
-                "med helsing",
-                "med venleg helsing",
-                "venleg helsing",
-                "hilsen",
-                "helsing",
-                "beste hilsen",
-                "beste helsing",
-                "på vegne av ",
-                "på vegner av ",
-            ]
-            .iter()
-            .any(|word| folded.starts_with(word))
+        folded.len() < 60 && begins_greeting(&folded)
     })
 }

@@ -5,6 +5,7 @@ use crate::answers::asked;
 use crate::evidence;
 use crate::labels::label;
 use crate::organizations::{first_of, is_organization, ministries, party};
+use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
@@ -183,23 +184,13 @@ fn head<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
 fn above_greeting<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
     let end = top.iter().position(|line| {
         let begin = fold_name(&line.text.chars().take(24).collect::<String>());
-        ENDS.iter().any(|word| begin.starts_with(word))
+        begins_greeting(&begin) || COPIES.iter().any(|word| begin.starts_with(word))
     });
     top.get(..end.unwrap_or(top.len())).unwrap_or_default()
 }
 
-/// What ends a letter.
-const ENDS: [&str; 9] = [
-    "kopi",
-    "gjenpart",
-    "med hilsen",
-    "med vennlig hilsen",
-    "vennlig hilsen",
-    "med helsing",
-    "med venleg helsing",
-    "venleg helsing",
-    "mvh",
-];
+/// What those who got a copy stand behind.
+const COPIES: [&str; 2] = ["kopi", "gjenpart"];
 
 /// "Til: Stortingets finanskomité", or "Til:" above it.
 fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {

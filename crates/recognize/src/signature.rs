@@ -5,6 +5,7 @@ use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
 use ordskifte_record::Signatory;
 use ordskifte_vocabulary::fold_name;
+use std::sync::LazyLock;
 
 /// How many lines a signature takes at most.
 const LINES: usize = 14;
@@ -30,6 +31,22 @@ pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>
         LISTS.iter().any(|word| folded.starts_with(word))
     });
     lines.get(..over.unwrap_or(lines.len()))
+}
+
+/// What greetings begin with.
+static GREETINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/greetings.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
+
+/// Whether a folded line begins as the greeting of a letter does.
+pub(crate) fn begins_greeting(folded: &str) -> bool {
+    GREETINGS.iter().any(|words| {
+        let rest = folded.strip_prefix(words);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// "Mvh", as e-mails greet; folded.
