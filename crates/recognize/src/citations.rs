@@ -1,5 +1,6 @@
 //! Works cited: NOU, reports and bills to the Storting, recommendations, EU acts, addresses.
 
+use crate::circulars;
 use crate::laws::laws;
 use crate::view::{Line, View};
 use ordskifte_record::{Citation, CitationKind, Record};
@@ -182,7 +183,8 @@ fn full(from: &str, to: &str) -> String {
 /// What some citation has in it, found in one pass: most lines have none.
 static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let series = SERIES.iter().flat_map(|series| series.signs.iter().copied());
-    let signs: Vec<String> = series.chain(crate::laws::signs()).map(regex::escape).collect();
+    let signs = series.chain(crate::laws::signs()).chain([circulars::SIGN]);
+    let signs: Vec<String> = signs.map(regex::escape).collect();
     Regex::new(&signs.join("|")).ok()
 });
 
@@ -227,6 +229,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 });
             }
         }
+        here.extend(circulars::cited(line));
         here.sort_by_key(|citation| citation.start);
         for citation in here {
             if !record.citations.iter().any(|known| known.id == citation.id) {
@@ -240,7 +243,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         let goes_on = |rest: &str| rest.starts_with(" (");
         whole.iter().any(|known| known.strip_prefix(id).is_some_and(goes_on))
     };
-    record.citations.retain(|citation| !shortened(&citation.id));
+    let own = circulars::own(view, &record.title);
+    record
+        .citations
+        .retain(|citation| !shortened(&citation.id) && !own.contains(&citation.id));
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Dates and times as Norwegian documents print them.
 
+mod days;
+
+use days::{first_day, first_of, share_years};
 use ordskifte_record::{MONTHS, PartialDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -67,11 +70,16 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
         if day.is_none() && year.is_none() {
             continue;
         }
+        let month = month as u8 + 1;
+        let (day, start) = match day.and_then(|day| first_day(text.get(..all.start())?, day)) {
+            Some((first, at)) => (Some(first), at),
+            None => (day, all.start()),
+        };
         found.push(Printed {
             day,
-            month: month as u8 + 1,
+            month,
             year,
-            start: all.start(),
+            start,
             end: all.end(),
         });
     }
@@ -95,16 +103,22 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
             year
         };
         if (1..=31).contains(&day) && (1..=12).contains(&month) {
+            let before = text.get(..all.start()).unwrap_or_default();
+            let (day, month, start) = first_day(before, day)
+                .map(|(first, at)| (first, month, at))
+                .or_else(|| first_of(before, day, month))
+                .unwrap_or((day, month, all.start()));
             found.push(Printed {
                 day: Some(day),
                 month,
                 year: Some(year),
-                start: all.start(),
+                start,
                 end: all.end(),
             });
         }
     }
     found.sort_by_key(|date| date.start);
+    share_years(text, &mut found);
     found
 }
 
@@ -343,6 +357,21 @@ mod tests {
         assert_eq!(first("November 2021", None).as_deref(), Some("2021-11"));
         assert_eq!(first("2024-09-02", None).as_deref(), Some("2024-09-02"));
         assert_eq!(first("i mars", None), None);
+        for (text, expected) in [
+            ("3.–4. mars 2020", "2020-03-03"),
+            ("3-4. mars 2020", "2020-03-03"),
+            ("3. til 4. mars 2020", "2020-03-03"),
+            ("12. og 13. oktober 2021", "2021-10-12"),
+            ("31. mai – 1. juni 2018", "2018-05-31"),
+            ("30. desember - 2. januar 2019", "2018-12-30"),
+            ("31.5.–1.6.2018", "2018-05-31"),
+            ("03.-04.03.2020", "2020-03-03"),
+            ("kl. 9–12. mars 2020", "2020-03-12"),
+            ("sak 2 og 3. mars 2020", "2020-03-03"),
+            ("kl. 10.00-12.03.2020", "2020-03-12"),
+        ] {
+            assert_eq!(first(text, None).as_deref(), Some(expected), "{text}");
+        }
         assert_eq!(first("22. april", None), None);
     }
 

@@ -7,6 +7,7 @@ mod access;
 mod agenda;
 mod answers;
 mod chairs;
+mod circulars;
 mod citations;
 mod columns;
 mod dates;
@@ -42,8 +43,10 @@ mod writer;
 use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, PageInfo, PartialDate, Record, Stated};
 use view::{Line, View};
 
+/// Code of the finding that no title was read.
+const NO_TITLE: &str = "no-title";
 /// Version of these rules; stands on every record.
-pub const RULE_VERSION: &str = "2";
+pub const RULE_VERSION: &str = "3";
 
 /// Reads a record from a document's text. `stated` values win over what is read.
 ///
@@ -93,7 +96,7 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     access::read(text, stated, &mut record);
     if record.title.is_empty() {
         record.findings.push(Finding::new(
-            "no-title",
+            NO_TITLE,
             "No title was found; what the document says of itself, its first chapter or its first line stands for it. Amend the title.",
         ));
         record.title = head::untitled(&view).unwrap_or_else(|| {
@@ -106,6 +109,13 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     record.findings.dedup();
     let findings = record.findings.clone();
     (record, findings)
+}
+
+/// Gives a record a title that a person stated after it was read: nothing else of it is read from that.
+pub fn retitle(record: &mut Record, title: String) {
+    record.title = title;
+    record.evidence.insert("title".to_owned(), vec![stated::place()]);
+    record.findings.retain(|finding| finding.code != NO_TITLE);
 }
 
 /// The date that names and abbreviations are read at: the document's, else the year of its meeting.

@@ -10,7 +10,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?").ok()
+    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?").ok()
 });
 
 /// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads. Where cells are missing, the date

@@ -66,13 +66,17 @@ pub(crate) fn apply(stated: &Stated, record: &mut Record) {
         renumber(record);
     }
     for field in fields {
-        let place = Evidence {
-            page: None,
-            start: None,
-            end: None,
-            origin: Origin::Stated,
-        };
-        record.evidence.insert(field.to_owned(), vec![place]);
+        record.evidence.insert(field.to_owned(), vec![place()]);
+    }
+}
+
+/// Where a value stands that was stated from outside.
+pub(crate) fn place() -> Evidence {
+    Evidence {
+        page: None,
+        start: None,
+        end: None,
+        origin: Origin::Stated,
     }
 }
 

@@ -146,6 +146,10 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
             open = false;
             continue;
         }
+        // The number of a page that cuts a sentence.
+        if open && is_page_number(line.text) {
+            continue;
+        }
         let goes_on = line.text.trim_start().starts_with(char::is_lowercase);
         match out
             .last_mut()
@@ -170,6 +174,15 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
         open = line.kind == BlockKind::Paragraph && !whole.trim_end().ends_with(['.', '!', '?', ':', ';']);
     }
     out
+}
+
+/// "2", "- 2 -", "Side 2 av 4".
+fn is_page_number(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let figures = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() <= 14
+        && text.contains(|c: char| c.is_ascii_digit())
+        && words.all(|word| figures(word) || ["-", "–", "Side", "side", "av"].contains(&word))
 }
 
 /// "Moen måtte gå, og Li tok over møteledelsen": chairs from then on.

@@ -294,6 +294,8 @@ codes! {
         Forskrift = "forskrift",
         /// EU act.
         Eu = "eu",
+        /// Circular of a ministry or directorate.
+        Rundskriv = "rundskriv",
         /// Web address.
         Url = "url",
     }

@@ -3,6 +3,8 @@
 use super::{FIRST, Subject, single, verb};
 use crate::speakers::{Found, Speakers};
 use ordskifte_record::Attribution;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// "Ordet gikk til Moe, som orienterte om saken": a relative clause tells what somebody said.
 pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
@@ -38,15 +40,14 @@ pub(super) fn quoted(sentence: &str, speakers: &Speakers<'_>) -> Option<Subject>
 
 /// "Fra KS' side ble det understreket": a body's speech in the passive.
 pub(super) fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    // "Det ble fra KS' side vist til": the body stands inside the verb.
+    // "Det ble fra KS' side vist til", "Det ble fra KS vist til": the body stands inside the verb.
     if let ["Det", "ble" | "blei" | "vart", "fra" | "frå", rest @ ..] = words {
-        let at = rest
-            .iter()
-            .take(6)
-            .position(|word| ["side", "si", "sida", "siden"].contains(word))?;
-        let verb = rest.get(at + 1)?.trim_end_matches([',', '.', ':']);
-        let body = rest.get(..at)?.join(" ");
-        return told_by(&body, verb, speakers);
+        return (1..=6.min(rest.len())).find_map(|count| {
+            let verb = rest.get(count)?.trim_end_matches([',', '.', ':']);
+            let told = SIDES.contains(rest.get(count - 1)?) || PARTICIPLES.contains_key(verb);
+            let told = told && !SIDES.contains(&verb);
+            told_by(&whose(rest.get(..count)?), verb, speakers).filter(|_| told)
+        });
     }
     if let Some(found) = by_agent(words, speakers) {
         return Some(found);
@@ -60,13 +61,16 @@ pub(super) fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
         .take(5)
         .position(|pair| matches!(pair, ["ble" | "blei" | "vart", "det"]))?;
     let verb = rest.get(at + 2)?.trim_end_matches([',', '.', ':']);
-    let body: Vec<&str> = rest
-        .get(..at)?
-        .iter()
-        .copied()
-        .filter(|word| !["side", "si", "sin", "sida"].contains(word))
-        .collect();
-    told_by(&body.join(" "), verb, speakers)
+    told_by(&whose(rest.get(..at)?), verb, speakers)
+}
+
+/// Words for the side of a body, behind its name.
+const SIDES: [&str; 6] = ["side", "si", "sin", "sida", "siden", "hold"];
+
+/// "KS sin side": the body alone.
+fn whose(words: &[&str]) -> String {
+    let body: Vec<&str> = words.iter().copied().filter(|word| !SIDES.contains(word)).collect();
+    body.join(" ")
 }
 
 /// The speech of a body or a person that the passive names.
@@ -76,32 +80,15 @@ fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
     (told && verb.chars().all(char::is_lowercase)).then(|| single(speaker, how, verb.to_owned()))
 }
 
-/// Participles of what somebody can say, as "Dette ble støttet av Moe" has them.
-const PARTICIPLES: [&str; 23] = [
-    "støttet",
-    "støtta",
-    "bekreftet",
-    "bekrefta",
-    "stadfesta",
-    "understreket",
-    "understreka",
-    "presisert",
-    "påpekt",
-    "påpeika",
-    "etterlyst",
-    "foreslått",
-    "føreslått",
-    "kommentert",
-    "nevnt",
-    "nemnt",
-    "oppsummert",
-    "supplert",
-    "utdypet",
-    "utdjupa",
-    "presentert",
-    "innledet",
-    "innleidd",
-];
+/// Participles of what somebody can say, and whether they tell it before an agent, too.
+static PARTICIPLES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/participles.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t'))
+        .flat_map(|(place, words)| words.split('|').map(move |word| (word, place == "agent")))
+        .collect()
+});
 
 /// "Dette ble støttet av Moe og Li."
 fn by_agent(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
@@ -112,7 +99,7 @@ fn by_agent(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     let [participle, "av", agent @ ..] = words.get(at + 1..)? else {
         return None;
     };
-    if !PARTICIPLES.contains(participle) {
+    if PARTICIPLES.get(participle) != Some(&true) {
         return None;
     }
     let all = agent.join(" ");
