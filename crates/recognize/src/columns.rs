@@ -147,6 +147,15 @@ const HEADS: [(Column, &[&str]); 8] = [
     ),
 ];
 
+/// Whether a line is the head of a column and nothing else, and whether that holds names.
+pub(crate) fn is_head(text: &str) -> Option<bool> {
+    if text.len() > MAX_HEAD || !text.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let column = meaning(&fold_name(text.trim().trim_end_matches(':')))?;
+    matches!(column, Column::Name | Column::Role | Column::Body | Column::Instead).then_some(column == Column::Name)
+}
+
 /// Longest head of a column that is not known, in characters.
 const MAX_HEAD: usize = 25;
 

@@ -2,6 +2,8 @@
 
 mod broken;
 mod lines;
+mod together;
+mod upright;
 
 use crate::chairs::{LEADERS, asks_for, lone_name};
 use crate::columns::{self, Columns};
@@ -9,7 +11,7 @@ use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, i
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
-use crate::view::View;
+use crate::view::{Line, View};
 use lines::{CASES, ENDS, begins, dedupe, head_of_column, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
@@ -22,7 +24,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     if !matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Annet | Kind::Notat) {
         return 0;
     }
-    let mut after = 0;
+    let rows = upright::rows(&view.lines, TOP);
     let mut reader = Reader {
         side: None,
         body: None,
@@ -35,9 +37,42 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         below: Below::default(),
         paired: 0,
     };
+    let after = if rows.is_empty() {
+        list(&view.lines, &mut reader, record)
+    } else {
+        let (lines, ends) = in_rows(&view.lines, &rows);
+        let last = list(&lines, &mut reader, record).checked_sub(1);
+        last.and_then(|last| ends.get(last).copied()).unwrap_or(0)
+    };
+    name_ministry(record);
+    together::split(view, after, record);
+    crate::chairs::settle(view, after, &reader.titled, record);
+    dedupe(&mut record.participants);
+    dedupe(&mut record.absent);
+    crate::chairs::name_whole(record);
+    after
+}
+
+/// Lines in which the rows of tables stand on one each, and the index of the first line behind each of them.
+fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [upright::Row]) -> (Vec<Line<'a>>, Vec<usize>) {
+    let mut out = Vec::new();
+    let mut rows = rows.iter().peekable();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let row = rows.next_if(|row| row.from == at);
+        at = row.map_or(at + 1, |row| row.end);
+        let text = row.map_or(line.text, |row| row.text.as_str());
+        out.push((Line { text, ..line.clone() }, at));
+    }
+    out.into_iter().unzip()
+}
+
+/// Reads the list that begins within these lines; returns the index of the first line after it.
+fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
+    let mut after = 0;
     let mut carried: Option<String> = None;
     let mut asked: Option<&'static str> = None;
-    for (index, line) in view.lines.iter().enumerate().take(TOP + 60) {
+    for (index, line) in lines.iter().enumerate().take(TOP + 60) {
         let numbered =
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
         let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
@@ -66,7 +101,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
                 Some(("present" | "stat" | "ks" | "other" | "absent", _))
             )
         };
-        if let Some(next) = view.lines.get(index + 1)
+        if let Some(next) = lines.get(index + 1)
             && index < TOP
             && (reader.listing || begins_list())
             && broken::goes_on(&text, next.text)
@@ -74,19 +109,17 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             carried = Some(text);
             continue;
         }
-        let rows = || view.lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
+        let rows = || lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
         reader.below.spaced = rows().any(|row| row.text.contains("\t\t"));
         reader.below.opens = !reader.listing
             && !text.contains(':')
             && is_from(&text, true)
-            && view
-                .lines
+            && lines
                 .get(index + 1)
                 .is_some_and(|next| !people(next.text, None).present.is_empty());
         reader.below.titled = reader.listing
             && reader.body.is_some()
-            && view
-                .lines
+            && lines
                 .get(index + 1)
                 .is_some_and(|next| leading_role(next.text).0.is_some() && !people(next.text, None).present.is_empty());
         for piece in pieces(&text) {
@@ -115,11 +148,6 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
             break;
         }
     }
-    name_ministry(record);
-    crate::chairs::settle(view, after, &reader.titled, record);
-    dedupe(&mut record.participants);
-    dedupe(&mut record.absent);
-    crate::chairs::name_whole(record);
     after
 }
 
