@@ -25,7 +25,17 @@ impl Delegation {
 }
 
 /// What stands before the name of a body and says that its people were there.
-const PRESENT: [&str; 11] = [
+const PRESENT: [&str; 21] = [
+    "disse møtte fra ",
+    "desse møtte frå ",
+    "disse deltok fra ",
+    "desse deltok frå ",
+    "følgende møtte fra ",
+    "følgjande møtte frå ",
+    "følgende deltok fra ",
+    "følgjande deltok frå ",
+    "deltok fra ",
+    "deltok frå ",
     "til stede fra ",
     "tilstede fra ",
     "til stades frå ",

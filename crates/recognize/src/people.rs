@@ -33,7 +33,12 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
             continue;
         }
         let missing = instead_of.and_then(|entry| person(&entry, side, &mut None));
-        if let Some((person, away)) = person(&entry, side, &mut carried) {
+        let behind = found.last().is_some_and(|last| last.organization.is_none());
+        if behind && names_body(&entry) {
+            if let Some(last) = found.last_mut() {
+                add_remark(last, &entry);
+            }
+        } else if let Some((person, away)) = person(&entry, side, &mut carried) {
             seated = missing.is_some() && !away;
             if let Some(word) = shared {
                 share(&mut found, &person, word);
@@ -55,6 +60,18 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     People { present: found, absent }
 }
 
+/// Whether an entry that could be a name is that of a body, told by its longest words: "Norsk Havneforening".
+fn names_body(entry: &str) -> bool {
+    let bare = entry.split('(').next().unwrap_or(entry).trim().trim_end_matches('.');
+    let mut words = bare.split_whitespace();
+    let long = words.any(|word| word.chars().count() >= BODY_WORD && crate::organizations::sort(word).is_some());
+    let known = is_body(bare) || crate::organizations::is_organization(bare);
+    long && leading_role(bare).0.is_none() && known
+}
+
+/// Fewest letters of a word that tells a body's name from a person's.
+const BODY_WORD: usize = 9;
+
 /// What begins a parenthesis that holds for more than one.
 const SHARED: [&str; 4] = ["(begge ", "(båe ", "(alle ", "(samtlige "];
 
@@ -68,9 +85,11 @@ fn share(found: &mut [Participant], person: &Participant, word: &str) {
     }
 }
 
-/// KS or a ministry's abbreviation.
+/// KS, by its old name too, or a ministry's abbreviation.
 fn is_body(text: &str) -> bool {
-    text == "KS" || ((2..=4).contains(&text.len()) && !ministries_by_abbreviation(text).is_empty())
+    text == "KS"
+        || fold_name(text) == "kommunenes sentralforbund"
+        || ((2..=4).contains(&text.len()) && !ministries_by_abbreviation(text).is_empty())
 }
 
 /// "1. nestleder KS Kari Moen (adm.)": the next person begins after the body of the one before.
@@ -258,6 +277,8 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .find_map(|word| bare.strip_prefix(word))
         .map_or(bare.as_str(), str::trim_start);
     let bare = without_case(bare);
+    let member = ["Medlem ", "medlem "].iter().find_map(|word| bare.strip_prefix(word));
+    let bare = member.map_or(bare, str::trim_start);
     let (first, rest) = leading_role(bare);
     let rest = if first.is_some() { without_field(rest) } else { rest };
     let printed_role = printed_words(bare, rest);
@@ -298,6 +319,9 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
             own
         });
         person.level = Some(role.level);
+    }
+    if member.is_some() && person.role.is_none() {
+        person.role = Some("medlem".to_owned());
     }
     for note in behind.into_iter().chain(body) {
         add_note(&mut person, note);

@@ -81,6 +81,7 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
             break;
         }
         // "(KS", "storbynettverk)": a parenthesis that a line break cut.
+        let begun = carried.is_some();
         let text = match carried.take() {
             Some(before) => format!("{before} {}", line.text.trim_start()),
             None => line.text.to_owned(),
@@ -103,7 +104,7 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
         };
         if let Some(next) = lines.get(index + 1)
             && index < TOP
-            && (reader.listing || begins_list())
+            && (reader.listing || begun || begins_list())
             && broken::goes_on(&text, next.text)
         {
             carried = Some(text);

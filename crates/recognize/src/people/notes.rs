@@ -190,8 +190,11 @@ fn is_of_state(role: &str) -> bool {
 /// Delegation and organization tell each other.
 pub(super) fn settle_side(person: &mut Participant) {
     match (person.side, person.organization.as_deref()) {
-        (None, Some(name)) if name == "KS" || name.starts_with("KS ") => person.side = Some(Side::Ks),
-        (None, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
+        (None | Some(Side::Other), Some(name)) if name == "KS" || name.starts_with("KS ") => {
+            person.side = Some(Side::Ks);
+        }
+        // "Embetsverk: Kari Moe (KD)" below the delegation of KS, "Observatør: Ola Li, KD".
+        (_, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
         (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
         // Nobody but the State has cabinet ministers and their secretaries.
         (None, None) if person.role.as_deref().is_some_and(is_of_state) => person.side = Some(Side::Stat),

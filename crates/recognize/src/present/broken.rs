@@ -28,7 +28,17 @@ fn cut_name(line: &str, next: &str) -> bool {
     let last = last_entry(line);
     let (role, name) = leading_role(last);
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    if words.len() != 1 || !is_name(&words) || name.ends_with(['.', ')', ':']) {
+    if !is_name(&words) || name.ends_with(['.', ')', ':']) {
+        return false;
+    }
+    // "statssekretær Anne Gro" above "Moe (KS), …": one word before a parenthesis is no whole name.
+    if words.len() == 2 && role.is_some() {
+        let (first, _) = next.split_once('(').unwrap_or_default();
+        let first = first.trim();
+        let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
+        return plain && is_name(&[first]) && leading_role(first).0.is_none() && !is_party(first);
+    }
+    if words.len() != 1 {
         return false;
     }
     let Some(end) = next.find([',', '(', ';']) else {
@@ -46,6 +56,7 @@ fn cut_name(line: &str, next: &str) -> bool {
     words.extend(rest);
     let others = || {
         let before = line.strip_suffix(last).unwrap_or_default();
+        let before = before.rsplit(':').next().unwrap_or_default();
         let after = next.get(end..).unwrap_or_default();
         !people(before, None).present.is_empty() || !people(after, None).present.is_empty()
     };
@@ -71,6 +82,8 @@ mod tests {
             ("Til stede: Kari", "Moe (KS), Ola Li (KRD)"),
             ("Ola Li (KRD), statssekretær Kari", "Flø Moe (FIN), Per Vik"),
             ("Ola Li (KRD), Kari Moe", "(FIN)"),
+            ("Til stede: Ola Li (KRD), direktør Kari", "Flø Moe (FIN)"),
+            ("Til stede: Statssekretær Anne Gro", "Moe (HOD), direktør Ola Li (KS)"),
             ("Ola Li, Kommunal- og", "regionaldepartementet"),
         ] {
             assert!(goes_on(line, next), "{line} / {next}");
@@ -81,6 +94,8 @@ mod tests {
             ("Ola Li (KRD)", "Kari Moe (FIN)"),
             ("Ola Li, statssekretær", "Kari Moe, FIN"),
             ("Ola Li", "statssekretær Kari Moe"),
+            ("statsråd Ola Li", "KS (leder Kari Moe)"),
+            ("statsråd Ola Li", "Kari Moe (FIN)"),
             ("Kari Moe, KRD", "Li, FIN"),
             ("Kari Moe, Lillevik", "Ola Li, Storvik"),
             ("Deltakere:", "(ikke alle deltok hele tiden)"),
