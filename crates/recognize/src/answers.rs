@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 /// "Høringssvar fra Sunnvik kommune – forslag til …": a title that names who answers.
 static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:administrativ |politisk )?(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
+    Regex::new(r"(?i)^(?:administrativ |politisk |felles |samlet |samla |samordnet |samordna )?(?:(?:hørings|høyrings)[\p{L}]*(?:svar|uttale(?:lse|r)?|uttalelser|uttal|innspill|innspel|fråsegn|merknader|merknadar|notat)|uttale(?:lse)?|fråsegn|innspill|innspel|merknader|merknadar|kommentarer|kommentarar|svar) (?:fra|frå) (.+)$").ok()
 });
 /// "Havtilsynets høringsuttalelse – …", "Sunnvik kommune sitt høyringssvar".
 static ANSWER_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,8 +115,9 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
 /// A title without "Høringssvar fra …" behind what it is about.
 pub(crate) fn without_sender(title: &str) -> &str {
     let at = BEHIND.iter().find_map(|words| title.rfind(words));
-    at.and_then(|at| title.get(..at))
-        .map_or(title, |about| about.trim_end_matches(['.', ' ', '–', '-']))
+    // "Felles høringssvar fra A og B" begins with whose it is.
+    let about = at.and_then(|at| title.get(..at)).filter(|about| about.contains(' '));
+    about.map_or(title, |about| about.trim_end_matches(['.', ' ', '–', '-']))
 }
 
 /// Who answers by a title that names nobody of a known sort: "Høringssvar fra Aksjon Strandliv".

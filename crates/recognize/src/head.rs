@@ -32,6 +32,12 @@ static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// A folded line without the number of a paper: "protokoll nr: 1/2019" is "protokoll".
+fn unnumbered(folded: &str) -> &str {
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || "/-–:. ".contains(c));
+    bare.strip_suffix(" nr").unwrap_or(bare)
+}
+
 /// Reads the title, and the kind that it tells.
 pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Stated, record: &mut Record) {
     let top = view.top(TOP);
@@ -116,7 +122,7 @@ const REPEATED: usize = 16;
 fn sort_alone(line: &Line<'_>) -> Option<Kind> {
     let folded = fold_name(line.text);
     let kind = kind_of(&folded, &["title", "top"]);
-    kind.filter(|_| UNTITLED.contains(folded.as_str()))
+    kind.filter(|_| UNTITLED.contains(unnumbered(&folded)))
 }
 
 /// What stands below "Høringsnotat" or "Veileder" alone is often what that is about.
@@ -126,6 +132,15 @@ fn below_sort(top: &[Line<'_>], index: usize) -> i32 {
         let hearing = ["høring", "høyring"].contains(&fold_name(line.text).as_str());
         hearing || matches!(sort_alone(line), Some(Kind::Horingsnotat | Kind::Veileder))
     });
+    // "Styringsgruppe for digitale skjema" below "Møtereferat".
+    let group = || {
+        let text = top.get(index).map_or("", |line| line.text.trim());
+        let minutes = above.is_some_and(|line| matches!(sort_alone(line), Some(Kind::Referat | Kind::Protokoll)));
+        let from = ["Fra ", "Frå "].iter().any(|word| text.starts_with(word));
+        let named = text.contains(" for ") && text.starts_with(char::is_uppercase) && !from;
+        minutes && named && !text.contains([':', '\t', ',']) && !text.ends_with('.')
+    };
+    let told = told || group();
     if told { 3 } else { 0 }
 }
 
@@ -206,7 +221,9 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
 }
 
 /// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 16] = [
+const FACTS: [&str; 18] = [
+    "landets kommuner",
+    "til landets",
     "høringsfrist",
     "høyringsfrist",
     "status:",
@@ -259,7 +276,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         "sekretariatsmøte",
         "dialogmøte",
     ];
-    let named = folded.starts_with("møte i ") || meeting.iter().any(|words| folded.contains(words));
+    let named = begins_meeting(text) || meeting.iter().any(|words| folded.contains(words));
     // "Rapport til behandling på 2. konsultasjonsmøte" was made for one.
     let made_for = folded.contains("til behandling");
     if !sentence && text.starts_with(char::is_uppercase) && named && !made_for {
@@ -267,7 +284,9 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     }
     match label(text) {
         // "Sak: Innmelding av saker": what a letter or note is about is its title.
-        Some(("subject", value)) if value.chars().count() >= 8 => score += 6,
+        Some(("subject", value)) if value.chars().count() >= 8 && !value.contains('\t') => score += 6,
+        // "Fra: Møte i samarbeidsutvalget" below "Referat".
+        Some(("sender", value)) if begins_meeting(value) => score += 6,
         // "Referat: Dialogmøte om rekruttering" names the meeting, and nobody who wrote.
         Some(("minutes", value)) if folded.starts_with("referat:") && people(value, None).present.is_empty() => {}
         Some(_) => score -= 8,
@@ -277,10 +296,14 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if (text.ends_with(['.', ',', ';', ':']) && !ends_openly(text)) || length > 160 {
         score -= 4;
     }
+    // "Rundskriv H-2/19: Om regnskap" says what it is about.
+    if folded.starts_with("rundskriv ") && length > 30 && !sentence {
+        score += 4;
+    }
     let only_date = dates::dates(text)
         .first()
         .is_some_and(|date| date.end - date.start + 12 >= text.len());
-    if only_date || is_postal(text) || names_body(text) {
+    if only_date || is_postal(text) || (names_body(text) && !begins_meeting(text)) {
         score -= 10;
     }
     // A title begins with a capital, but for one that goes on from the sort above it.
@@ -299,10 +322,16 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
     let facts =
         folded.contains("| dato") || folded.contains("postboks") || FACTS.iter().any(|fact| folded.starts_with(fact));
-    if facts || UNTITLED.contains(folded.as_str()) {
+    if facts || UNTITLED.contains(unnumbered(&folded)) {
         score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)
+}
+
+/// "Møte i regionrådet": a meeting, whatever body it names.
+fn begins_meeting(text: &str) -> bool {
+    let begin = fold_name(&text.trim().chars().take(12).collect::<String>());
+    ["møte i ", "møte med "].iter().any(|words| begin.starts_with(words))
 }
 
 /// "0030 Oslo", "Postboks 1".
@@ -357,6 +386,7 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
     let labelled = pieces(first.text).first().copied().and_then(label);
     let mut title = match labelled {
         Some(("subject", value)) => value.to_owned(),
+        Some(("sender", value)) if begins_meeting(value) => value.to_owned(),
         _ => first.text.trim().to_owned(),
     };
     for line in top.iter().skip(index + 1).take(3) {

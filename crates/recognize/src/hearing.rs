@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{2,60}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |felles |samlet |samla |samordnet |samordna |saksprotokoll (?:-|–) |saksframlegg (?:-|–) |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{2,110}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -236,6 +236,8 @@ fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<Partial
             "frist for høring",
             "frist for høyring",
             "frist for å gi",
+            "frist for å avgi",
+            "frist for å uttale",
             "frist for innspill",
             "frist for å sende",
             "frist for å komme med",

@@ -3,6 +3,7 @@
 //! Each way to tell has a confidence: the share of documents that it tells right, as counted on the samples and golden
 //! forms (`tests/samples.rs` holds it to that).
 
+use crate::casework;
 use crate::evidence;
 use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
 use crate::signature::begins_greeting;
@@ -143,10 +144,12 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
         Some(Kind::Horingssvar) if sums_up(&folded) => (Kind::Annet, How::Nothing),
+        // What a municipality lays before its council, or has decided, to answer a hearing with.
+        Some(Kind::Protokoll) | None if hearing && casework::is_case_paper(view) => (Kind::Horingssvar, How::Hearing),
         Some(kind) => (kind, How::Title),
         // "Høringsbrev om endring av …".
         None if titles_letter(&folded) => (Kind::Brev, How::Title),
-        None if hearing && answers_hearing(view) => (Kind::Horingssvar, How::Hearing),
+        None if hearing && (answers_hearing(view) || casework::decides(view)) => (Kind::Horingssvar, How::Hearing),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
             Some(index) => (

@@ -6,6 +6,7 @@
 mod access;
 mod agenda;
 mod answers;
+mod casework;
 mod chairs;
 mod circulars;
 mod citations;
@@ -14,6 +15,7 @@ mod dates;
 mod delegations;
 mod head;
 mod hearing;
+mod joint;
 mod kind;
 mod labels;
 mod laws;

@@ -222,6 +222,13 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
+    if record.kind == Kind::Horingssvar
+        && let Some((line, date)) = crate::casework::date(view, year)
+    {
+        evidence(record, "date", line);
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
     if let Some(date) = own_dates(&record.title)
         .iter()
         .find(|date| date.day.is_some())
@@ -332,7 +339,7 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
 }
 
 /// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".
-fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
     view.lines.iter().rev().find_map(|line| {
         let text = line.text.trim().trim_end_matches('.');
         if text.chars().count() > 70 || label(text).is_some() {

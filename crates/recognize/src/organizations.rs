@@ -1,5 +1,6 @@
 //! Names of organizations: whether a line is one, of which sort, and the form in which it is kept.
 
+use crate::joint;
 use crate::labels::label;
 use ordskifte_record::Party;
 use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name, role};
@@ -71,7 +72,7 @@ pub(crate) fn is_organization(text: &str) -> bool {
         return false;
     }
     // Running text need not be read to its end: a name is short, and what stands behind it begins at once.
-    let near = text.char_indices().nth(4 * MAX_NAME);
+    let near = text.char_indices().nth(2 * MAX_NAME);
     let text = without_contact(near.map_or(text, |(at, _)| text.get(..at).unwrap_or(text)));
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())
@@ -117,7 +118,10 @@ fn says_answer(text: &str) -> bool {
 }
 
 /// What stands behind a name on the same line: who answers for it, its part that writes, or where it is.
-const CONTACTS: [&str; 22] = [
+const CONTACTS: [&str; 25] = [
+    " Arkivsak",
+    " Saksbehandler",
+    " Sakshandsamar",
     " Statens hus",
     " Fylkeshuset",
     " Fylkeshus ",
@@ -154,8 +158,11 @@ const KS: [&str; 4] = [
 pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
     let blanks = text.match_indices(' ').map(|(at, _)| at);
     let mut found = blanks.filter(|at| {
+        let next = text.as_bytes().get(at + 1);
+        // A look at one byte spares most comparisons.
+        let begins = |word: &str, rest: &str| word.as_bytes().get(1) == next && rest.starts_with(word);
         text.get(*at..)
-            .is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
+            .is_some_and(|rest| words.iter().any(|word| begins(word, rest)))
     });
     found.next()
 }
@@ -299,7 +306,9 @@ pub(crate) fn party(printed: &str) -> Party {
             .filter(|_| fold_name(bare).starts_with("det kong")))
         .map(|ministry| ministry.name_nb.to_owned());
     Party {
-        party_type: sort(ministry.as_deref().unwrap_or(bare)).map(str::to_owned),
+        party_type: sort(ministry.as_deref().unwrap_or(bare))
+            .or_else(|| joint::sort(bare))
+            .map(str::to_owned),
         name: ministry.unwrap_or_else(|| in_lower_case(bare)),
         printed: name.to_owned(),
         signatories: Vec::new(),

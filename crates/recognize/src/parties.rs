@@ -2,6 +2,7 @@
 
 use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
+use crate::joint;
 use crate::labels::label;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
@@ -59,9 +60,15 @@ fn is_circular(text: &str) -> bool {
         .any(|word| begin.starts_with(word))
 }
 
+/// Longest line that is a letterhead, in bytes.
+const MAX_ISSUER: usize = 200;
+
 /// The ministry whose letterhead a line is: "DET KONGELIGE FINANSDEPARTEMENT", or whose name it begins with before a date.
 fn issuer(text: &str) -> Option<&'static str> {
     let text = text.trim();
+    if text.len() > MAX_ISSUER {
+        return None;
+    }
     let folded = fold_name(text);
     if let Some(name) = folded
         .strip_prefix("det kongelige ")
@@ -168,6 +175,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
             .map(party)
             .or_else(|| opened(view, record))
             .or_else(|| answering_other(&record.title).map(party))
+            .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
             .or_else(|| own_name(view, record))
             .or_else(|| mailer(view, top, record))
             .or_else(|| bearer(view, &signatories, record))
@@ -197,8 +205,12 @@ fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
 fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
     match label(line.text) {
         Some(("sender", value)) => (line, value),
-        // "For Sunnvik Senter AS" above the name of who signs.
-        _ => (line, line.text.trim().strip_prefix("For ").unwrap_or(line.text)),
+        // "For Sunnvik Senter AS" above the name of who signs; cells beside a name are no part of it.
+        _ => {
+            let text = line.text.trim();
+            let name = text.strip_prefix("For ").unwrap_or(text);
+            (line, name.split('\t').next().unwrap_or(name))
+        }
     }
 }
 

@@ -97,9 +97,15 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     }
 }
 
+/// Longest line with nothing but one of them, in bytes.
+const MAX_HEAD: usize = 32;
+
 /// "Deres ref", "Vår ref" and "Dato", a line each, above their values, a line each: columns that were read one by one.
 fn stacked(top: &[Line<'_>], record: &mut Record) {
     let head = |line: &Line<'_>| {
+        if line.text.len() > MAX_HEAD {
+            return false;
+        }
         let folded = fold_name(line.text.trim_end_matches([':', '.']));
         ["deres ref", "dykkar ref", "din ref", "vår ref", "dato"].contains(&folded.as_str())
     };
@@ -159,7 +165,16 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         let roles = [
             (
                 ReferenceRole::Ours,
-                ["vår ref", "vårt saksnr", "saksnr", "saksnummer"].as_slice(),
+                [
+                    "vår ref",
+                    "vårt saksnr",
+                    "saksnr",
+                    "saksnummer",
+                    "arkivsak-dok",
+                    "arkivsaksnr",
+                    "arkivsak:",
+                ]
+                .as_slice(),
             ),
             (ReferenceRole::Yours, ["deres ref", "dykkar ref", "din ref"].as_slice()),
         ];

@@ -99,7 +99,9 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
             "kopi",
             "vedlegg",
             "dokumentet er",
+            "dette dokumentet er",
             "brevet er",
+            "dette brevet er",
             "saksbehand",
             "adresse",
             "postadresse",
@@ -125,7 +127,15 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                 parties.push(party.trim().to_owned());
                 continue;
             }
-            if let Some((name, title)) = name_and_title(&cell) {
+            // "ordfører Lillevik" below a name of the same column is its title, and no other person.
+            let titled = cells.len() > 1
+                && open.len() == cells.len()
+                && leading_role(&cell).0.is_some()
+                && open
+                    .get(column)
+                    .and_then(|at| found.get(*at))
+                    .is_some_and(|above| above.title.is_none());
+            if let Some((name, title)) = name_and_title(&cell).filter(|_| !titled) {
                 here.push(found.len());
                 found.push(Signatory {
                     name,
@@ -177,6 +187,10 @@ fn without_marks(cell: &str) -> String {
         text = text.replace(mark, " ");
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "… direktør Dokumentet er elektronisk godkjent": lines that ran together.
+    let end = ["Dokumentet er ", "Brevet er ", "Dette dokumentet ", "Dette brevet "];
+    let end = end.iter().filter_map(|words| text.find(words)).min();
+    let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim_end();
     text.trim_end_matches([',', '-', '–']).trim().to_owned()
 }
 

@@ -9,6 +9,7 @@ use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
 use ordskifte_record::{Party, Record};
 use ordskifte_vocabulary::{fold_name, ministries_by_name, role};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a phrase behind a name tells of who bears it.
@@ -22,11 +23,12 @@ enum Tells {
     View,
 }
 
-static PHRASES: LazyLock<Vec<(Tells, &'static str)>> = LazyLock::new(|| {
+/// The phrases that begin with each letter: most words of a text begin none.
+static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
     let rows = include_str!("../data/writer.tsv")
         .lines()
         .filter_map(|row| row.split_once('\t'));
-    rows.filter_map(|(key, phrases)| {
+    let phrases = rows.filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
             "hearing" => Tells::Hearing,
@@ -34,9 +36,14 @@ static PHRASES: LazyLock<Vec<(Tells, &'static str)>> = LazyLock::new(|| {
             _ => return None,
         };
         Some(phrases.split('|').map(move |phrase| (tells, phrase)))
-    })
-    .flatten()
-    .collect()
+    });
+    let mut found: HashMap<u8, Vec<(Tells, &'static str)>> = HashMap::new();
+    for (tells, phrase) in phrases.flatten() {
+        if let Some(first) = phrase.bytes().next() {
+            found.entry(first).or_default().push((tells, phrase));
+        }
+    }
+    found
 });
 
 /// Longest name, in characters.
@@ -117,6 +124,8 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let mut place = 0;
     for (index, line) in view.lines.iter().enumerate().take(LINES) {
         let text = line.text.trim_start_matches(['–', '-', '•', ' ', '\t']);
+        // "… rår til å gjere slikt vedtak: Vestre fylkeskommune gjev slik fråsegn".
+        let text = text.split_once("vedtak: ").map_or(text, |(_, decided)| decided);
         if text.chars().count() < PROSE {
             continue;
         }
@@ -217,7 +226,8 @@ fn phrase(rest: &str) -> Option<Tells> {
             phrase.contains(' ') || !rest.starts_with(char::is_alphabetic)
         })
     };
-    PHRASES
+    let phrases = PHRASES.get(rest.as_bytes().first()?)?;
+    phrases
         .iter()
         .find(|(_, phrase)| goes_on(phrase))
         .map(|(tells, _)| *tells)

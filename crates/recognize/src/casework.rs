@@ -1,0 +1,165 @@
+//! Papers by which municipalities and counties decide: the case as it is laid before them (saksframlegg), and what came of
+//! it (saksprotokoll, saksutskrift). Those about a hearing hold the answer to it.
+
+use crate::dates::dates;
+use crate::labels::label;
+use crate::view::{Line, View};
+use ordskifte_record::PartialDate;
+use ordskifte_vocabulary::fold_name;
+
+/// How many lines the head of such a paper has.
+const TOP: usize = 30;
+/// What such papers call themselves at the beginning of a line, in lower case.
+const SORTS: [&str; 13] = [
+    "saksframlegg",
+    "saksfremlegg",
+    "sakframlegg",
+    "saksframstilling",
+    "saksfremstilling",
+    "saksprotokoll",
+    "tittel: saksprotokoll",
+    "saksutskrift",
+    "særutskrift",
+    "særutskrift av",
+    "utskrift av møtebok",
+    "utskrift av møteprotokoll",
+    "utskrift frå møtebok",
+];
+/// What the minutes of a whole meeting call themselves, which such papers do not.
+const MINUTES: [&str; 4] = ["møteprotokoll", "møtebok", "møtereferat", "referat"];
+/// Heads of the columns that tell where a case goes.
+const BODIES: [&str; 6] = ["utval", "saksgang", "styre", "råd", "nemnd", "organ"];
+/// How such a paper tells that a case was decided, and when, in lower case.
+const DECIDED: [&str; 12] = [
+    "behandlet saken i møte",
+    "behandla saka i møte",
+    "handsama saka i møte",
+    "behandlet saken den",
+    "handsama saka den",
+    "behandlet i møte",
+    "behandla i møte",
+    "handsama i møte",
+    "behandlet saken",
+    "handsama saka",
+    "behandlet i",
+    "behandla i",
+];
+
+/// Whether the head is that of such a paper.
+pub(crate) fn is_case_paper(view: &View<'_>) -> bool {
+    let mut columns = false;
+    for line in view.lines.iter().take(TOP) {
+        let begin = fold_name(&line.text.chars().take(80).collect::<String>());
+        // A letter has references; what it encloses is another paper.
+        let other = MINUTES.iter().any(|word| begin.starts_with(word))
+            || ["deres ref", "dykkar ref"].iter().any(|word| begin.contains(word));
+        if other || begin.starts_with("vedlegg") {
+            return false;
+        }
+        if SORTS.iter().any(|word| begin.starts_with(word)) {
+            return true;
+        }
+        columns |=
+            line.text.contains('\t') && begin.contains("møtedato") && BODIES.iter().any(|word| begin.contains(word));
+    }
+    columns
+}
+
+/// What a paper says that has decided an answer, at the beginning of a line or anywhere, in lower case.
+const ANSWERS: [&str; 14] = [
+    "slik uttalelse",
+    "slik uttale",
+    "slik fråsegn",
+    "slik høringsuttalelse",
+    "slik høyringsfråsegn",
+    "følgende høringsuttalelse",
+    "følgende uttalelse",
+    "følgende høringssvar",
+    "følgjande høyringsfråsegn",
+    "følgjande uttale",
+    "slikt vedtak",
+    "følgende vedtak",
+    "følgjande vedtak",
+    "behandlet saken i",
+];
+
+/// Whether a paper tells what a body decided to answer.
+pub(crate) fn decides(view: &View<'_>) -> bool {
+    view.lines.iter().any(|line| {
+        let text = line.text.to_lowercase();
+        let label = ["vedtak:", "vedtak", "samrøystes vedtak:", "enstemmig vedtak:"];
+        label.contains(&text.trim()) || ANSWERS.iter().any(|words| text.contains(words))
+    })
+}
+
+/// The date of such a paper: when the case was decided, or else the one it is signed with below its text. Days of meetings
+/// to come stand in a table above it.
+pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    if !is_case_paper(view) {
+        return None;
+    }
+    let decided = view.lines.iter().take(TOP).find_map(|line| {
+        let folded = line.text.to_lowercase();
+        let at = DECIDED
+            .iter()
+            .find_map(|words| folded.find(words).map(|at| at + words.len()))?;
+        let rest = folded.get(at..)?;
+        let date = dates(rest)
+            .into_iter()
+            .find(|date| date.day.is_some() && date.start < NEAR)?;
+        Some((line, date.date(year)?))
+    });
+    // "Møtedato: 20.06.2019" alone.
+    let mut labelled = view.lines.iter().take(TOP).filter_map(|line| {
+        let (meaning, value) = label(line.text)?;
+        let meeting = line.text.trim_start().starts_with("Møtedato");
+        let date = dates(value)
+            .into_iter()
+            .next()
+            .filter(|_| meaning == "date" && meeting)?;
+        Some((line, date.date(year)?))
+    });
+    let met = || labelled.next().filter(|_| labelled.next().is_none());
+    let signed = || crate::meeting::own_date(view, year).filter(|(line, _)| !line.text.contains('\t'));
+    decided.or_else(met).or_else(signed)
+}
+
+/// How near a date stands behind the words for a decision, in bytes.
+const NEAR: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_extract::plain_text;
+
+    fn dated(text: &str) -> Option<String> {
+        let text = plain_text(text);
+        date(&View::new(&text), None).map(|(_, date)| date.to_string())
+    }
+
+    #[test]
+    fn a_decision_or_the_signature_dates_a_case() {
+        let table = "Saksnr\tUtvalg\tMøtedato\n34/19\tFormannskapet\t12.06.2019\n41/19\tKommunestyret\t20.06.2019\n\n";
+        assert_eq!(
+            dated(&format!("Saksframlegg\n\n{table}Kort tekst.\n\nSolnes, 28. mai 2019")).as_deref(),
+            Some("2019-05-28")
+        );
+        assert_eq!(
+            dated(&format!(
+                "{table}Kommunestyret har behandlet saken i møte 20.06.2019 sak 41/19"
+            ))
+            .as_deref(),
+            Some("2019-06-20")
+        );
+        assert_eq!(
+            dated("Saksprotokoll\n\nMøtedato: 20.06.2019\n\nVedtak:\n\nSolnes, 24.06.2019").as_deref(),
+            Some("2019-06-20")
+        );
+        assert_eq!(dated("Brev\n\nKommunestyret behandlet saken i møte 20.06.2019"), None);
+        assert_eq!(
+            dated("Dykkar ref: 1/19\n\nSolnes, 3. mai 2019\n\nVedlegg:\n\nSaksprotokoll"),
+            None
+        );
+        assert_eq!(dated(&format!("Møteprotokoll\n\n{table}")), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! Several bodies that answer together: "Nordvik, Sørvik og Vestvik kommuner", "Kommunene Nordvik og Sørvik".
+
+use crate::view::Line;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Names with capitals, two or more.
+const NAMES: &str = r"\p{Lu}[\p{L}-]+(?: (?:i )?\p{Lu}[\p{L}-]+)*(?:, \p{Lu}[\p{L}-]+(?: (?:i )?\p{Lu}[\p{L}-]+)*)* og \p{Lu}[\p{L}-]+(?: (?:i )?\p{Lu}[\p{L}-]+)*";
+/// What such writers do in the first sentence of a letter.
+const DOES: &str =
+    "viser til|syner til|avgir|avgjev|gir|gjev|sender|har|vil|takker|takkar|støtter|støttar|ønsker|ønskjer";
+
+static SORT_BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^(?:Fra |Frå )?({NAMES} (?:fylkes)?kommun(?:er|ar))(?: (?:{DOES}) |$)"
+    ))
+    .ok()
+});
+static SORT_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        "^(?:Fra |Frå )?((?:[Kk]ommun|[Ff]ylkeskommun)(?:ene|ane) {NAMES})(?: (?:{DOES}) |$)"
+    ))
+    .ok()
+});
+
+/// Longest text that names them, in bytes.
+const MAX: usize = 400;
+
+/// The bodies that a text names together: alone, behind "Fra", or as the writers of a sentence.
+pub(crate) fn joint(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.len() > MAX || !text.contains("ommun") || !text.contains(" og ") {
+        return None;
+    }
+    [&SORT_BEHIND, &SORT_BEFORE]
+        .into_iter()
+        .find_map(|pattern| pattern.as_ref()?.captures(text)?.get(1))
+        .map(|found| found.as_str())
+}
+
+/// The first of these lines that names writers together.
+pub(crate) fn writers<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {
+    lines.iter().find_map(|line| Some((line, joint(line.text)?)))
+}
+
+/// The sort of bodies that are named together, in the singular.
+pub(crate) fn sort(name: &str) -> Option<&'static str> {
+    joint(name)?;
+    let folded = name.to_lowercase();
+    Some(if folded.contains("fylkeskommun") {
+        "fylkeskommune"
+    } else {
+        "kommune"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_named_together() {
+        for (text, expected) in [
+            (
+                "Fra Nordvik, Sør Dal og Vestvik kommuner",
+                Some("Nordvik, Sør Dal og Vestvik kommuner"),
+            ),
+            (
+                "Kommunane Nordvik og Sørvik syner til brev",
+                Some("Kommunane Nordvik og Sørvik"),
+            ),
+            (
+                "Nordvik og Sørvik fylkeskommuner avgir felles svar",
+                Some("Nordvik og Sørvik fylkeskommuner"),
+            ),
+            ("Til Nordvik og Sørvik kommuner", None),
+            ("Alle kommuner og fylkeskommuner", None),
+            ("Kommunene må få dekket kostnadene", None),
+        ] {
+            assert_eq!(joint(text), expected, "{text}");
+        }
+        assert_eq!(sort("Nordvik og Sørvik fylkeskommuner"), Some("fylkeskommune"));
+    }
+}
