@@ -4,12 +4,12 @@
 //! leads to the hearing below the name of the ministry that holds it.
 
 use crate::hearing::subject;
-use crate::kind::says_sort;
+use crate::kind::{kind_of, says_sort};
 use crate::labels::label;
 use crate::organizations::{is_organization, party};
 use crate::people::is_name;
 use crate::view::{Line, View};
-use ordskifte_record::{Party, Remarks};
+use ordskifte_record::{Kind, Party, Remarks};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -95,6 +95,9 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
             .find_map(|words| whole.rfind(words))
             .and_then(|at| whole.get(at + 1..))
     };
+    if let Some((_, name)) = trailing(whole) {
+        return Some(name);
+    }
     let pattern = ANSWER_OF.as_ref()?;
     let found = pattern.captures(whole).or_else(|| pattern.captures(behind()?));
     let rest = found?.get(1)?.as_str();
@@ -112,8 +115,20 @@ pub(crate) fn answering(title: &str) -> Option<&str> {
     names.find(|name| is_organization(name))
 }
 
+/// "Innspill til Prop. 1 S fra Landslaget for brygger": what an answer is about, and the body at the end of its title.
+fn trailing(title: &str) -> Option<(&str, &str)> {
+    let (about, name) = title.rsplit_once(" fra ").or_else(|| title.rsplit_once(" frå "))?;
+    let first = fold_name(about.split(' ').next()?);
+    let answer = matches!(kind_of(&first, &["title"]), Some(Kind::Horingssvar | Kind::Innspill));
+    let ministry = ministries_by_name(name).is_empty();
+    (answer && about.contains(' ') && ministry && is_specific(name)).then_some((about, name))
+}
+
 /// A title without "Høringssvar fra …" behind what it is about.
 pub(crate) fn without_sender(title: &str) -> &str {
+    if let Some((about, _)) = trailing(title) {
+        return about;
+    }
     let at = BEHIND.iter().find_map(|words| title.rfind(words));
     // "Felles høringssvar fra A og B" begins with whose it is.
     let about = at.and_then(|at| title.get(..at)).filter(|about| about.contains(' '));
@@ -320,5 +335,14 @@ mod tests {
             Some("Landslaget for brygger")
         );
         assert_eq!(possessive("Kommunens svar"), None);
+        assert_eq!(
+            answering("Innspill til Prop. 1 S (2023–2024) fra Landslaget for brygger (LFB)"),
+            Some("Landslaget for brygger (LFB)")
+        );
+        assert_eq!(
+            without_sender("Høringssvar til NOU 2020: 14 fra Sunnvik kommune"),
+            "Høringssvar til NOU 2020: 14"
+        );
+        assert_eq!(answering("Innspill om midler fra Finansdepartementet"), None);
     }
 }

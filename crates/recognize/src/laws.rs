@@ -55,7 +55,7 @@ static FURTHER: LazyLock<Option<Regex>> =
 static JOINED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
 static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(lov|forskrift)(?:\s+om\s+[^.;:§]{3,140}?\s+av|\s+av)?\s+(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
+    Regex::new(r"(?i)\b(lov|forskrift)(?:\s+om\s+[^.;:§]{3,140}?(?:\s+av)?|\s+av)?\s+(\d{1,2}\.\s*(?:\p{L}+|\d{1,2}\.)\s*\d{4})\s+nr\.?\s*(\d{1,4})\b")
         .ok()
 });
 /// "LOV-2011-06-24-30", "For 2000-02-18 nr 108", as the official register has it.

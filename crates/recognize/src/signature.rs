@@ -144,7 +144,8 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                 });
             } else if let Some(signatory) = open.get(column).and_then(|at| found.get_mut(*at)) {
                 let short = cell.chars().count() <= 60
-                    && !cell.ends_with(['.', ':'])
+                    // "Adm. dir." ends in a point.
+                    && (!cell.ends_with(['.', ':']) || ordskifte_vocabulary::role(&cell).is_some())
                     && (leading_role(&cell).0.is_some() || !is_organization(&cell));
                 if signatory.title.is_none() && short && !cell.is_empty() {
                     signatory.title = Some(cell.clone());

@@ -4,11 +4,14 @@
 //! that one participant has, or a delegation, with a verb of speech, begins a statement; the following sentences of the
 //! paragraph belong to it until another speaker begins. "Moen (parti): …" is speech in its own words.
 
+mod papers;
+
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
 use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
+use papers::is_paper;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -35,6 +38,8 @@ struct Unit {
     start: usize,
     /// Whether it is an item of a list.
     listed: bool,
+    /// Whether it was written before the meeting.
+    paper: bool,
 }
 
 impl Unit {
@@ -74,6 +79,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             pair.clear();
             floor = None;
         }
+        // What a case was about before it came to the meeting, which the protocol repeats.
+        if unit.paper && record.kind == Kind::Protokoll {
+            floor = None;
+            continue;
+        }
         let mut said = match verbatim(&unit.text, &speakers) {
             Some(mut run) => {
                 let rest = answer(&unit.text, &mut run, &speakers, &mut pair);
@@ -93,6 +103,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
                     .map(|who| goes_on(&unit.text, who)),
             ),
         }
+        said.retain(|run| !unit.paper || run.attribution != Attribution::Unresolved);
         for run in said {
             note(&run, unit.page, &mut findings);
             let text = unit.text.get(run.start..run.end).unwrap_or_default().trim_end();
@@ -141,7 +152,9 @@ fn spoken<'a>(line: &Line<'a>) -> &'a str {
 fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     let mut open = false;
+    let mut paper = false;
     for line in lines {
+        paper = is_paper(line, paper);
         if !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
             open = false;
             continue;
@@ -168,6 +181,7 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
                 page: line.page,
                 start: line.start,
                 listed: line.kind == BlockKind::ListItem,
+                paper,
             }),
         }
         let whole = spoken(line);

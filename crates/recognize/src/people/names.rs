@@ -41,7 +41,8 @@ const QUALIFIERS: [&str; 18] = [
     "assisterande",
 ];
 /// Words that end a list of persons or begin a remark.
-const NOT_NAMES: [&str; 41] = [
+const NOT_NAMES: [&str; 42] = [
+    "til",
     "medlemmer",
     "medlemer",
     "medlemmar",
