@@ -11,8 +11,8 @@
 use crate::cursor::fnv;
 use crate::engine::Mode;
 use crate::error::EngineError;
-use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use crate::folder;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::Directory;
@@ -47,18 +47,6 @@ impl Folder {
             path: path.to_path_buf(),
             is_reader,
         })
-    }
-
-    /// Replaces a file as a whole, durably. tantivy's own way goes over a file that only its user may read, whoever may
-    /// read all else. One writer at a time holds the folder, and writes no file from two threads at once.
-    fn replace(&self, name: &Path, data: &[u8]) -> io::Result<()> {
-        let mut draft = self.path.join(name).into_os_string();
-        draft.push(".new");
-        let mut file = File::create(&draft)?;
-        file.write_all(data)?;
-        file.sync_all()?;
-        std::fs::rename(&draft, self.path.join(name))?;
-        File::open(&self.path)?.sync_all()
     }
 }
 
@@ -108,11 +96,12 @@ impl Directory for Folder {
         checked(bytes).map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
     }
 
+    /// Not by tantivy's own way, which goes over a file that only its user may read, whoever may read all else.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         if path != Path::new(META) {
-            return self.replace(path, data);
+            return folder::replace(&self.path, path, data);
         }
-        self.replace(path, &[data, &check_of(data)].concat())
+        folder::replace(&self.path, path, &[data, &check_of(data)].concat())
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -5,7 +5,7 @@
 
 use crate::error::EngineError;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const CURRENT: &str = "current";
@@ -48,16 +48,21 @@ fn line(number: u32) -> String {
 
 /// Puts a number in use, durably.
 pub(crate) fn switch(dir: &Path, number: u32) -> Result<(), EngineError> {
-    let path = dir.join(CURRENT);
-    let draft = dir.join("current.new");
-    let mut file = File::create(&draft).map_err(EngineError::io("cannot write", &draft))?;
-    file.write_all(line(number).as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(EngineError::io("cannot write", &draft))?;
-    fs::rename(&draft, &path).map_err(EngineError::io("cannot replace", &path))?;
-    File::open(dir)
-        .and_then(|folder| folder.sync_all())
-        .map_err(EngineError::io("cannot sync", dir))
+    replace(dir, Path::new(CURRENT), line(number).as_bytes())
+        .map_err(EngineError::io("cannot write", &dir.join(CURRENT)))
+}
+
+/// Replaces a file of a folder as a whole, durably, with the rights that the process gives new files. No file is written by
+/// two at once.
+pub(crate) fn replace(dir: &Path, name: &Path, data: &[u8]) -> io::Result<()> {
+    let path = dir.join(name);
+    let mut draft = path.clone().into_os_string();
+    draft.push(".new");
+    let mut file = File::create(&draft)?;
+    file.write_all(data)?;
+    file.sync_all()?;
+    fs::rename(&draft, &path)?;
+    File::open(dir)?.sync_all()
 }
 
 /// Removes numbered folders other than `keep`: what a switch or an interrupted rebuild left behind.

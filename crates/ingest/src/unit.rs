@@ -7,7 +7,7 @@ use crate::pipeline::Context;
 use crate::walk::SIDECAR;
 use ordskifte_archive::{ArchiveError, Likeness, sha256};
 use ordskifte_extract::{Format, plain_text};
-use ordskifte_record::{Evidence, ExtractedText, Finding, Origin, Record, RecordId, Stated};
+use ordskifte_record::{ExtractedText, Finding, Origin, Record, RecordId, Stated};
 use ordskifte_worker::{Item, WorkerError};
 use std::borrow::Cow;
 use std::path::Path;
@@ -218,9 +218,7 @@ pub(crate) fn recognized(
     }
     let (mut record, _) = ordskifte_recognize::recognize(text, &values);
     if let Some(title) = title {
-        record.findings.retain(|finding| finding.code != NO_TITLE);
-        record.evidence.insert("title".to_owned(), vec![stated_place()]);
-        record.title = title;
+        ordskifte_recognize::retitle(&mut record, title);
     }
     let by_hand = serde_json::to_value(amended).unwrap_or_default();
     for (field, places) in &mut record.evidence {
@@ -233,19 +231,6 @@ pub(crate) fn recognized(
         }
     }
     Ok(record)
-}
-
-/// The finding of a record in which no title was read.
-const NO_TITLE: &str = "no-title";
-
-/// Where a value stands that was stated from outside.
-fn stated_place() -> Evidence {
-    Evidence {
-        page: None,
-        start: None,
-        end: None,
-        origin: Origin::Stated,
-    }
 }
 
 /// What a person stated about a record, and stays true of its next bytes: all but who may see it, which the next bytes

@@ -121,16 +121,7 @@ mod tests {
     use super::*;
 
     fn line(y: f32, cells: &[(&str, f32)]) -> Line {
-        let segment = |(text, x0): &(&str, f32)| Segment {
-            text: (*text).to_owned(),
-            x0: *x0,
-            x1: x0 + text.chars().count() as f32 * 5.0,
-            y,
-            size: 10.0,
-            bold: false,
-            artifact: false,
-            first_word: 20.0,
-        };
+        let segment = |(text, x0): &(&str, f32)| Segment::set(text, (*x0, x0 + text.chars().count() as f32 * 5.0), y);
         Line {
             segments: cells.iter().map(segment).collect(),
             depth: 0.0,

@@ -364,16 +364,7 @@ mod tests {
     use super::*;
 
     fn segment(text: &str, x0: f32, x1: f32, y: f32) -> Segment {
-        Segment {
-            text: text.to_owned(),
-            x0,
-            x1,
-            y,
-            size: 10.0,
-            bold: false,
-            artifact: false,
-            first_word: 20.0,
-        }
+        Segment::set(text, (x0, x1), y)
     }
 
     fn read(segments: &[Segment]) -> Vec<String> {

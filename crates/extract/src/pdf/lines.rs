@@ -25,6 +25,23 @@ pub(crate) struct Segment {
     pub(crate) first_word: f32,
 }
 
+#[cfg(test)]
+impl Segment {
+    /// A piece of text as tests of the layout set it, from one place to another at a height.
+    pub(super) fn set(text: &str, (x0, x1): (f32, f32), y: f32) -> Self {
+        Self {
+            text: text.to_owned(),
+            x0,
+            x1,
+            y,
+            size: 10.0,
+            bold: false,
+            artifact: false,
+            first_word: 20.0,
+        }
+    }
+}
+
 /// A gap wider than this many font sizes ends a segment. Gutters are as narrow as this; wide blanks of justified lines
 /// are put together again where no column parts them.
 const SEGMENT_GAP: f32 = 0.8;

@@ -60,14 +60,8 @@ mod tests {
 
     fn page(step: u32, count: u32, size: f32) -> Vec<Segment> {
         let segment = |text: &str, x0: f32, y: f32, size: f32| Segment {
-            text: text.to_owned(),
-            x0,
-            x1: x0 + text.len() as f32 * 4.0,
-            y,
             size,
-            bold: false,
-            artifact: false,
-            first_word: 20.0,
+            ..Segment::set(text, (x0, x0 + text.len() as f32 * 4.0), y)
         };
         let mut out = Vec::new();
         for line in 1..=count {
