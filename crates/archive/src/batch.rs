@@ -1,6 +1,7 @@
 //! Writing: versions are put together in a staging folder and become visible and durable together (`commit.rs`).
 
 use crate::catalog::Decision;
+use crate::early::Early;
 use crate::identity::{Hash, hex, mint};
 use crate::inventory::{INVENTORY, Inventory};
 use crate::journal::Entry;
@@ -64,6 +65,7 @@ pub struct Batch<'a> {
     /// This batch's folder in staging.
     pub(crate) staging: PathBuf,
     pub(crate) pending: Mutex<Pending>,
+    pub(crate) early: Early,
 }
 
 /// What the batch holds so far.
@@ -99,6 +101,7 @@ impl<'a> Batch<'a> {
             lock,
             staging,
             pending: Mutex::default(),
+            early: Early::default(),
         }
     }
 

@@ -179,6 +179,7 @@ impl Batch<'_> {
                 disk::create_dir(tuple)?;
             }
         }
+        self.early.settle()?;
         disk::sync_all(&self.staging)?;
         write_commit(&self.staging, &entries)?;
         let new = archive.apply(&self.staging, entries)?;

@@ -106,6 +106,12 @@ pub(crate) fn sync_all(tree: &Path) -> Result<(), ArchiveError> {
     if done { Ok(()) } else { sync_tree(tree) }
 }
 
+/// Sends what was written so far on its way to the disk, from a thread beside those that write. No step that tests count: it
+/// comes at no certain place among theirs.
+pub(crate) fn sync_early(tree: &Path) -> Result<(), ArchiveError> {
+    sync_file_system(tree).map(|_| ()).map_err(ArchiveError::io(tree))
+}
+
 /// Makes files and folders durable whose own content changed, not what lies deeper.
 pub(crate) fn sync_each(paths: &[PathBuf]) -> Result<(), ArchiveError> {
     let Some(first) = paths.first() else { return Ok(()) };

@@ -18,6 +18,7 @@ mod catalog;
 mod commit;
 mod copy;
 mod disk;
+mod early;
 mod error;
 mod folder;
 mod identity;

@@ -47,6 +47,10 @@ impl Batch<'_> {
                 for hash in hashes {
                     pending.by_hash.entry(hash).or_insert_with(|| id.clone());
                 }
+                drop(pending);
+                let originals = slot.record.iter().flat_map(|record| &record.originals);
+                self.early
+                    .note(originals.map(|original| original.size).sum(), &self.staging);
                 Ok(stored)
             }
             Err(error) => {

@@ -59,8 +59,10 @@ impl Reader {
         let mut child = Command::new(&settings.program)
             .args(&settings.arguments)
             .env_clear()
-            // glibc reserves 64 MiB of address space for each thread that allocates, which counts against the limit.
+            // Address space that an allocator reserves counts against the limit: glibc takes 64 MiB for each thread that
+            // allocates, mimalloc a GiB at once, unless they are told otherwise.
             .env("MALLOC_ARENA_MAX", "1")
+            .env("MIMALLOC_ARENA_RESERVE", "32MiB")
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
