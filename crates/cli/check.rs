@@ -3,6 +3,7 @@
 
 use crate::error::Failure;
 use crate::open;
+use crate::progress::counted;
 use ordskifte_archive::{Archive, DataFolder, FaultCode, VerifyOptions, VerifyProgress, verify_with};
 use ordskifte_engine::{Engine, EngineError, Mode};
 use ordskifte_query::SearchRequest;
@@ -220,7 +221,10 @@ fn agreement(folder: &DataFolder, archive: &Archive, verified: &mut Verified) ->
     }
     if verified.indexed != verified.shown {
         let (indexed, shown) = (verified.indexed, verified.shown);
-        fault(None, format!("the index holds {indexed} records, the archive {shown}"));
+        fault(
+            None,
+            format!("the index holds {}, the archive {shown}", counted(indexed, "record")),
+        );
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ pub(crate) enum Failure {
     Engine(#[from] EngineError),
     #[error(transparent)]
     Ingest(#[from] IngestError),
-    #[error("{}{}", at_fault(.0), .0)]
+    #[error("{}{}{}", at_fault(.0), .0, instead(.0))]
     Request(RequestError),
     #[error("cannot write standard output: {0}")]
     Output(io::Error),
@@ -35,6 +35,14 @@ fn at_fault(error: &RequestError) -> String {
     match error.parameter.as_str() {
         "q" => "query: ".to_owned(),
         flag => format!("--{flag}: "),
+    }
+}
+
+/// What to do instead of asking for more than there is at once.
+fn instead(error: &RequestError) -> &'static str {
+    match error.parameter.as_str() {
+        "limit" => "; --cursor goes on from there, and `ordskifte export` gives every hit",
+        _ => "",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line (`docs/guide.md`). Names and meanings are a public contract.
 
+use crate::values::{SearchForm, duration, public_url, query};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -31,22 +32,6 @@ pub(crate) enum LogFormat {
     Text,
     /// A JSON object a line, each answer of the server among them.
     Json,
-}
-
-/// A length of time: a number with s, m, h or d.
-fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is no length of time above zero, as 30m, 24h or 7d");
-    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-    let seconds = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 60 * 60,
-        "d" => 24 * 60 * 60,
-        _ => return Err(wrong()),
-    };
-    let number: u64 = number.parse().map_err(|_| wrong())?;
-    let length = number.checked_mul(seconds).filter(|length| *length > 0);
-    length.map(Duration::from_secs).ok_or_else(wrong)
 }
 
 #[derive(Debug, Subcommand)]
@@ -123,7 +108,7 @@ pub(crate) struct Serve {
     #[arg(long, default_value = "127.0.0.1:7878")]
     pub(crate) listen: SocketAddr,
     /// Base of every absolute link; without it the address listened on.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,
     /// Requests that one client may make in a minute; 0 for no limit. Calls from this machine itself are not limited,
     /// unless a proxy on it names their client in X-Forwarded-For.
@@ -225,14 +210,6 @@ impl Filters {
     }
 }
 
-/// A query may begin with a negation, as `-vindkraft`; two hyphens are a flag that is none.
-fn query(text: &str) -> Result<String, String> {
-    match text.strip_prefix("--") {
-        Some(_) => Err("there is no such flag; a query that begins with two hyphens stands after ` -- `".to_owned()),
-        None => Ok(text.to_owned()),
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     Text,
@@ -246,10 +223,10 @@ pub(crate) struct Search {
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
-    /// Order: relevance, date or date-desc.
+    /// Order: relevance, date, date-desc or archived.
     #[arg(long)]
     pub(crate) sort: Option<String>,
-    /// How many hits.
+    /// How many hits, 0–1000 (20); the rest follows with --cursor, all at once with `ordskifte export`.
     #[arg(long)]
     pub(crate) limit: Option<String>,
     /// Where to go on, from an earlier answer.
@@ -261,8 +238,8 @@ pub(crate) struct Search {
     /// Tell why each hit is one: which words, and what they add to its score.
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Text, or the API's JSON.
-    #[arg(long, value_enum, default_value = "text")]
+    /// Text, or the API's JSON; tables come from `ordskifte export`.
+    #[arg(long, value_parser = SearchForm, default_value = "text")]
     pub(crate) format: Form,
 }
 
@@ -283,7 +260,7 @@ pub(crate) struct Export {
     pub(crate) query: String,
     #[command(flatten)]
     pub(crate) filters: Filters,
-    /// Order: relevance, date or date-desc.
+    /// Order: relevance, date, date-desc or archived.
     #[arg(long)]
     pub(crate) sort: Option<String>,
     /// Format.
@@ -302,7 +279,7 @@ pub(crate) struct Export {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Base of every absolute link.
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
+    #[arg(long, value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:7878")]
     pub(crate) public_url: String,
 }
 
@@ -351,7 +328,7 @@ pub(crate) struct WatchRun {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Form,
     /// Base of every absolute link.
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
+    #[arg(long, value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:7878")]
     pub(crate) public_url: String,
 }
 

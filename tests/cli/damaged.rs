@@ -65,7 +65,7 @@ fn a_backup_tells_what_is_damaged_and_keeps_what_it_has_of_it() {
         said
     };
     let said = backup(1);
-    assert!(said.contains("1 records, 1 versions copied"), "{said}");
+    assert!(said.contains("1 record, 1 version copied"), "{said}");
     for id in [&changed, &lost] {
         assert!(said.contains(&format!("{id} is damaged and was not copied")), "{said}");
     }
@@ -73,7 +73,7 @@ fn a_backup_tells_what_is_damaged_and_keeps_what_it_has_of_it() {
     // Mended, the next backup has it.
     flip(&held(&program.data(), &changed, "text.txt"));
     let said = backup(1);
-    assert!(said.contains("2 records, 1 versions copied"), "{said}");
+    assert!(said.contains("2 records, 1 version copied"), "{said}");
     // What the copy has is not lost to damage here.
     let inventory = held(&program.data(), &whole, "v1/inventory.json.sha512");
     flip(&inventory);

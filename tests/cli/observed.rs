@@ -146,13 +146,13 @@ fn a_scheduled_verification_tells_what_it_found() {
         &server,
         "/readyz",
         200,
-        "1 records, 0 faults of the archive, 0 of the index",
+        "1 record, 0 faults of the archive, 0 of the index",
     );
     until(&server, "/metrics", 200, "\nordskifte_verify_archive_faults 0\n");
     flip(&program, "archive", "original-1-vei.txt");
     until(&server, "/metrics", 200, "\nordskifte_verify_archive_faults 1\n");
     // One damaged object is no reason to turn readers away; a damaged index is, until another is in use.
-    until(&server, "/readyz", 200, "1 faults of the archive, 0 of the index");
+    until(&server, "/readyz", 200, "1 fault of the archive, 0 of the index");
     flip(&program, "search", ".pos");
     until(&server, "/readyz", 503, "ordskifte reindex");
     // What it holds may lead anywhere: nothing is answered from it, originals and measures are.

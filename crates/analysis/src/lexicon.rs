@@ -194,6 +194,11 @@ fn undo(form: &str, number: u64) -> Option<String> {
     Some(lemma)
 }
 
+/// Whether the word itself, in any case and inflection, is in the lexicon; a surname often has the form of a compound.
+pub fn is_listed(word: &str) -> bool {
+    crate::lemma::known(&crate::fold(word)).is_some()
+}
+
 /// Whether the word, in any case and inflection, is in the lexicon or a compound of its words.
 pub fn is_word(word: &str) -> bool {
     let folded = crate::fold(word);
@@ -209,6 +214,7 @@ mod tests {
         assert_eq!(standards("ikke"), (true, false));
         assert_eq!(standards("ikkje"), (false, true));
         assert!(is_word("kommunene") && is_word("fylkeskommunane") && !is_word("xqzt"));
+        assert!(is_listed("kommunene") && !is_listed("xqzt"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod unknown;
 mod variety;
 
 pub use anchor::{anchor, normalized_text};
-pub use lexicon::is_word;
+pub use lexicon::{is_listed, is_word};
 pub use memory::Memory;
 pub use renamed::{Renamed, renamed_offices};
 pub use standard::standard_phrases;

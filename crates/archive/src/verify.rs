@@ -204,8 +204,9 @@ fn tell_unfinished(archive: &Archive, faults: &mut Vec<Fault>) {
     for (batch, ids) in archive.unfinished() {
         faults.retain(|fault| !fault.id.as_ref().is_some_and(|id| ids.contains(id)));
         let reason = format!(
-            "a command that changed {} records was broken off behind its commit",
-            ids.len()
+            "a command that changed {} record{} was broken off behind its commit",
+            ids.len(),
+            if ids.len() == 1 { "" } else { "s" }
         );
         faults.push(Fault {
             code: FaultCode::Unfinished,

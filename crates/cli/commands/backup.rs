@@ -4,7 +4,7 @@ use crate::error::Failure;
 use crate::flags;
 use crate::open;
 use crate::printer::note;
-use crate::progress::Counter;
+use crate::progress::{Counter, counted};
 use ordskifte_archive::{Archive, Copied, DataFolder};
 use std::path::Path;
 use std::process::ExitCode;
@@ -77,6 +77,11 @@ fn say(copied: &Copied) -> bool {
             "{id} is damaged and was not copied: {reason}: run `ordskifte verify`, and restore it from an earlier backup"
         ));
     }
-    note(&format!("{records} records, {versions} versions copied, {bytes} bytes"));
+    note(&format!(
+        "{}, {} copied, {}",
+        counted(*records, "record"),
+        counted(*versions, "version"),
+        counted(*bytes, "byte")
+    ));
     damaged.is_empty()
 }

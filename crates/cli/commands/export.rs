@@ -4,6 +4,7 @@ use crate::error::Failure;
 use crate::flags::{self, Table};
 use crate::open;
 use crate::printer::{Printer, note};
+use crate::progress::counted;
 use ordskifte_archive::{ArchiveError, Bag};
 use ordskifte_engine::Snapshot;
 use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
@@ -70,6 +71,7 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
 pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> Result<ExitCode, Failure> {
     let snapshot = open::index(data)?.snapshot();
     let asked = asked(args, &snapshot)?;
+    let notes = snapshot.notes(&asked.request, snapshot.total_of(&asked.request)?)?;
     if args.format == Table::Bagit {
         return bag(data, args, &snapshot, asked);
     }
@@ -77,7 +79,8 @@ pub(crate) fn run(data: &Path, args: &flags::Export, printer: &mut Printer) -> R
         Some(path) if path != Path::new("-") => to_file(&snapshot, asked, args.package, path)?,
         _ => rows_of(&snapshot, asked, args.package, printer.writer())?,
     };
-    note(&format!("{rows} rows"));
+    super::search::notes(&notes);
+    note(&counted(rows, "row"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -190,8 +193,12 @@ fn bag(data: &Path, args: &flags::Export, snapshot: &Snapshot, asked: Asked) -> 
     ])?;
     let left_out = rows - bagged.records;
     note(&format!(
-        "{} records, {} files, {} bytes; {} originals withheld, {left_out} records withdrawn meanwhile",
-        bagged.records, bagged.files, bagged.bytes, bagged.withheld
+        "{}, {}, {}; {} withheld, {} withdrawn meanwhile",
+        counted(bagged.records, "record"),
+        counted(bagged.files, "file"),
+        counted(bagged.bytes, "byte"),
+        counted(bagged.withheld, "original"),
+        counted(left_out, "record")
     ));
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,7 @@ use crate::error::Failure;
 use crate::flags::{self, Form};
 use crate::open;
 use crate::printer::{Printer, note};
-use ordskifte_query::{Explanation, Hit, Match, Passage, Place, SearchRequest, SearchResponse, Why};
+use ordskifte_query::{Explanation, Hit, Match, Note, Passage, Place, SearchRequest, SearchResponse, Why};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -20,6 +20,7 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
         request.facets.clear();
     }
     let response = open::index(data)?.search(&request)?;
+    notes(&response.notes);
     match args.format {
         Form::Json => printer.json(&response, false)?,
         Form::Text => {
@@ -30,6 +31,13 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells what may not be as meant, beside the answer.
+pub(crate) fn notes(notes: &[Note]) {
+    for one in notes {
+        note(&format!("note: {one}"));
+    }
 }
 
 fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Result<(), Failure> {

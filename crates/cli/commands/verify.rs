@@ -5,7 +5,7 @@ use crate::error::Failure;
 use crate::flags;
 use crate::open;
 use crate::printer::{Printer, note};
-use crate::progress::Counter;
+use crate::progress::{Counter, counted};
 use ordskifte_archive::VerifyOptions;
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,12 +29,12 @@ pub(crate) fn run(data: &Path, args: &flags::Verify, printer: &mut Printer) -> R
             note(&format!("fault: {}", fault.line()));
         }
         printer.line(&format!(
-            "{} records, {} files, {} bytes checked, {} indexed, {} faults",
-            verified.objects,
-            verified.files,
-            verified.bytes,
+            "{}, {}, {} checked, {} indexed, {}",
+            counted(verified.objects, "record"),
+            counted(verified.files, "file"),
+            counted(verified.bytes, "byte"),
             verified.indexed,
-            verified.faults.len()
+            counted(verified.faults.len() as u64, "fault")
         ))?;
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -131,7 +131,13 @@ fn add(data: &Path, args: &flags::WatchAdd) -> Result<ExitCode, Failure> {
     }
     let mut pairs = vec![("q".to_owned(), args.query.clone())];
     pairs.extend(args.filters.pairs());
-    SearchRequest::from_pairs(pairs.clone())?;
+    let request = SearchRequest::from_pairs(pairs.clone())?;
+    // What nothing in the archive has yet may come; what is misspelled will not. An index that must be built first keeps
+    // nobody from saving.
+    if let Ok(engine) = open::index(data) {
+        let snapshot = engine.snapshot();
+        super::search::notes(&snapshot.notes(&request, snapshot.total_of(&request)?)?);
+    }
     watches.watches.push(Watch {
         name: args.name.clone(),
         pairs,

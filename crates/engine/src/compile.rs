@@ -11,7 +11,7 @@ use crate::snapshot::Snapshot;
 use crate::synonyms::Synonyms;
 use crate::words::{QueryWord, fits, printed, query_words};
 use ordskifte_analysis::{fold, tokenize};
-use ordskifte_query::{Expr, Unit, Why};
+use ordskifte_query::{Expr, Fault, Unit, Why};
 use std::collections::{BTreeSet, HashMap};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, TermQuery,
@@ -288,8 +288,11 @@ impl Snapshot {
                     lemmas.extend(query_words(word).into_iter().flat_map(|word| word.lemmas));
                 }
                 if lemmas.len() > MAX_EXPANSIONS {
-                    let detail = format!("more than {MAX_EXPANSIONS} words begin with `{prefix}`: write more of it");
-                    return Err(EngineError::bad("q", detail));
+                    let fault = Fault::TooManyBeginnings {
+                        most: MAX_EXPANSIONS,
+                        prefix: prefix.to_owned(),
+                    };
+                    return Err(EngineError::bad("q", fault));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Where a page of hits ends and the next begins.
 
 use crate::error::EngineError;
-use ordskifte_query::SearchRequest;
+use ordskifte_query::{Fault, SearchRequest};
 
 /// Position in the order of hits: smaller comes first. Unique, since it ends in the record's id and the place in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +88,7 @@ impl Cursor {
     /// that was never given out.
     pub(crate) fn read(text: &str) -> Result<Self, EngineError> {
         if !has_form(text) {
-            return Err(EngineError::bad("cursor", "this is no cursor: take it from an answer"));
+            return Err(EngineError::bad("cursor", Fault::NoCursor));
         }
         Self::parse(text).ok_or(EngineError::NoSuchCursor)
     }

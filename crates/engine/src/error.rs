@@ -65,10 +65,10 @@ impl EngineError {
         move |source| Self::Io { what, path, source }
     }
 
-    pub(crate) fn bad(parameter: &str, detail: impl Into<String>) -> Self {
+    pub(crate) fn bad(parameter: &str, fault: Fault) -> Self {
         Self::BadRequest(RequestError {
             parameter: parameter.to_owned(),
-            fault: Fault::Engine(detail.into()),
+            fault,
             position: None,
         })
     }

@@ -169,7 +169,7 @@ fn rows_where(snapshot: &Snapshot, passes: impl Fn(&Row) -> bool) -> Vec<Members
 }
 
 /// The keys that a value means, any of which is a hit.
-fn keys(
+pub(crate) fn keys(
     snapshot: &Snapshot,
     level: Unit,
     field: FilterField,

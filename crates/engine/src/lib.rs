@@ -31,6 +31,7 @@ mod joined;
 mod keys;
 mod keywords;
 mod labels;
+mod notes;
 mod payload;
 mod rows;
 mod schema;
@@ -45,6 +46,7 @@ mod synonyms;
 mod table;
 mod words;
 mod writer;
+mod written;
 
 pub use engine::{Engine, Mode, Rebuild};
 pub use error::EngineError;

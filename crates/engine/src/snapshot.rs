@@ -11,7 +11,7 @@ use crate::schema::{FACETS, Fields, TextFields};
 use crate::stored::StoredPassage;
 use crate::synonyms::Synonyms;
 use crate::table::{Table, Tables, posting};
-use ordskifte_query::{FacetCount, Facets, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
+use ordskifte_query::{FacetCount, Facets, Fault, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
 use ordskifte_record::{Record, RecordId};
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
@@ -149,6 +149,7 @@ impl Snapshot {
             next_cursor: last.map(|last| cursor(Way::After, last.key)),
             previous_cursor: first.map(|first| cursor(Way::Before, first.key)),
             last_cursor: last.map(|_| cursor(Way::Before, SortKey::END)),
+            notes: self.notes(request, total)?,
             did_you_mean,
         })
     }
@@ -209,7 +210,7 @@ impl Snapshot {
         };
         let cursor = Cursor::read(text)?;
         if cursor.question != question(request) {
-            return Err(EngineError::bad("cursor", "this cursor belongs to another question"));
+            return Err(EngineError::bad("cursor", Fault::OtherCursor));
         }
         let comparable = order != Order::Score || cursor.segments == self.segments_mark();
         if cursor.generation != self.generation() || !comparable {
@@ -313,10 +314,7 @@ impl Snapshot {
     pub(crate) fn values(&self, field: FilterField) -> Result<Arc<Values>, EngineError> {
         let slot = FACETS.iter().position(|known| *known == field);
         let Some(slot) = slot.and_then(|slot| self.values.get(slot)) else {
-            return Err(EngineError::bad(
-                "facets",
-                format!("`{}` has no counts", field.as_str()),
-            ));
+            return Err(EngineError::bad("facets", Fault::NotCounted { name: field.as_str() }));
         };
         if let Some(values) = slot.get() {
             return Ok(Arc::clone(values));

@@ -37,7 +37,7 @@ impl Snapshot {
         }
         for word in asked.iter().take(MOST_WORDS) {
             if let Some(found) = self.respelled(word, request.unit)? {
-                better.insert(word.exact.clone(), found);
+                better.insert(word.exact.clone(), self.as_written(found, request.unit)?);
             }
         }
         if better.is_empty() {

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::call::Call;
 use crate::error::Problem;
 use crate::links;
+use crate::messages::Told;
 use crate::metrics::family;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -37,18 +38,19 @@ pub(crate) async fn search(mut call: Call) -> Result<Response, Problem> {
 /// Reads a record id from an address.
 pub(crate) fn record_id(text: &str) -> Result<RecordId, Problem> {
     text.parse()
-        .map_err(|_| Problem::not_found(format!("`{text}` is no record id")))
+        .map_err(|_| Problem::not_found(Told::new("no_record_id", [text])))
 }
 
-/// Reads `v2` from an address.
-pub(crate) fn version(text: &str) -> Result<u32, Problem> {
-    text.strip_prefix('v')
-        .and_then(|number| number.parse().ok())
-        .ok_or_else(|| Problem::not_found(format!("`{text}` is no version: v1, v2, …")))
+/// Reads `v2` from an address. Anything else is the version 0, which no record has: that there is none is told with those
+/// that there are.
+pub(crate) fn version(text: &str) -> u32 {
+    let digits = text.strip_prefix('v').unwrap_or_default();
+    let is_plain = digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| is_plain).unwrap_or_default()
 }
 
 async fn record_at(call: Call, id: RecordId, version: Option<u32>) -> Result<Response, Problem> {
-    call.pairs.nothing_else("no parameters")?;
+    call.pairs.nothing_else(&[])?;
     call.answer(move |inner| {
         let record = inner.public_record(&id, version)?;
         let mut response = json(&record);
@@ -68,16 +70,16 @@ pub(crate) async fn record_version(
     Path((id, number)): Path<(String, String)>,
     call: Call,
 ) -> Result<Response, Problem> {
-    record_at(call, record_id(&id)?, Some(version(&number)?)).await
+    record_at(call, record_id(&id)?, Some(version(&number))).await
 }
 
 /// `GET /api/v1/records/{id}/text`
 pub(crate) async fn text(Path(id): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let number = call.pairs.take("version")?.map(|text| version(&text)).transpose()?;
-    call.pairs.nothing_else("`version` only")?;
+    let number = call.pairs.take("version")?.map(|text| version(&text));
+    call.pairs.nothing_else(&["version"])?;
     call.answer(move |inner| {
-        let text = inner.archive.public(&id, number)?.flow;
+        let text = inner.public(&id, number)?.flow;
         Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
     })
     .await
@@ -86,10 +88,12 @@ pub(crate) async fn text(Path(id): Path<String>, mut call: Call) -> Result<Respo
 /// `GET /api/v1/records/{id}/cite`
 pub(crate) async fn cite(Path(id): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let id = record_id(&id)?;
-    let number = call.pairs.take("version")?.map(|text| version(&text)).transpose()?;
-    let style = call.pairs.read("format", "one of apa, bibtex, ris", Style::of)?;
+    let number = call.pairs.take("version")?.map(|text| version(&text));
+    let style = call
+        .pairs
+        .read("format", Told::new("one_of", ["apa, bibtex, ris"]), Style::of)?;
     let style = style.unwrap_or(Style::Apa);
-    call.pairs.nothing_else("`version` and `format` only")?;
+    call.pairs.nothing_else(&["version", "format"])?;
     call.answer(move |inner| {
         let record = inner.public_record(&id, number)?;
         let mut text = ordskifte_export::cite(&record, style, &inner.public_url);
@@ -116,7 +120,7 @@ pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<
         .ok_or_else(|| {
             let facets = FilterField::ALL.iter().filter(|field| field.is_facet());
             let known: Vec<_> = facets.map(|field| field.as_str()).collect();
-            Problem::not_found(format!("`{field}` is no facet; there are: {}", known.join(", ")))
+            Problem::not_found(Told::new("no_facet", [&field, &known.join(", ")]))
         })?;
     let prefix = call.pairs.take("prefix")?.unwrap_or_default();
     let sized = call.pairs.0.iter().any(|(name, _)| name == "facet_size");

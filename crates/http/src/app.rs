@@ -4,10 +4,11 @@ use crate::error::Problem;
 use crate::fixity::Fixity;
 use crate::limit::RateLimit;
 use crate::linked::Linked;
+use crate::messages::Told;
 use crate::metrics::Metrics;
 use crate::observed::Observed;
 use crate::site::IN_ONE_MAP;
-use ordskifte_archive::Archive;
+use ordskifte_archive::{Archive, ArchiveError, PublicRecord};
 use ordskifte_engine::Engine;
 use ordskifte_record::{Record, RecordId};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +19,8 @@ use tokio::sync::Semaphore;
 const MAX_QUESTIONS: usize = 16;
 /// Exports streamed at once; more are told to come back.
 const MAX_EXPORTS: usize = 4;
+/// Versions that are named one by one where another is asked for.
+const MOST_NAMED: u32 = 8;
 /// Requests that one client may make in a minute when nothing else is said.
 const PER_MINUTE: u32 = 600;
 /// How often the folder is looked at for what another process has committed.
@@ -109,7 +112,7 @@ impl App {
         let fixity = self.fixity()?;
         fixity
             .forbids(&self.0.engine.generation())
-            .then(|| Problem::unavailable("the search index is damaged: run `ordskifte reindex`"))
+            .then(|| Problem::unavailable(Told::new("damaged", [])))
     }
 
     /// Takes in what is known of the data folder.
@@ -138,7 +141,7 @@ impl App {
             .questions
             .acquire()
             .await
-            .map_err(|_| Problem::unavailable("the server is stopping"))?;
+            .map_err(|_| Problem::unavailable(Told::new("stopping", [])))?;
         let inner = Arc::clone(&self.0);
         let span = tracing::Span::current();
         let answer = tokio::task::spawn_blocking(move || {
@@ -156,7 +159,35 @@ impl App {
 impl Inner {
     /// A record as everybody may see it.
     pub(crate) fn public_record(&self, id: &RecordId, version: Option<u32>) -> Result<Record, Problem> {
-        Ok(self.archive.public(id, version)?.record)
+        Ok(self.public(id, version)?.record)
+    }
+
+    /// A record and its text as everybody may see them.
+    pub(crate) fn public(&self, id: &RecordId, version: Option<u32>) -> Result<PublicRecord, Problem> {
+        let found = self.archive.public(id, version);
+        found.map_err(|error| self.told_missing(id, version, error))
+    }
+
+    /// What is told of a record, version or file that is not there: of a version, which there are.
+    pub(crate) fn told_missing(&self, id: &RecordId, version: Option<u32>, error: ArchiveError) -> Problem {
+        if !matches!(error, ArchiveError::NotFound(_)) {
+            return error.into();
+        }
+        let versions = self.archive.versions(id);
+        let newest = versions.last().map_or(1, |newest| newest.number);
+        if self.archive.public(id, None).is_err() {
+            Problem::not_found(Told::new("no_record", [id.as_str()]))
+        } else if version.is_some_and(|version| versions.iter().all(|known| known.number != version)) {
+            let names: Vec<String> = (1..=newest).map(|number| format!("v{number}")).collect();
+            let there_are = if newest > MOST_NAMED {
+                format!("v1–v{newest}")
+            } else {
+                names.join(", ")
+            };
+            Problem::not_found(Told::new("no_version", [id.as_str(), &there_are]))
+        } else {
+            Problem::from(error)
+        }
     }
 
     /// Takes in what another process has committed, at most twice a second.

@@ -40,7 +40,7 @@ impl Call {
         let tag = Tag::of(&self.app.state().await?, &self.uri, None);
         match tag.held(&self.headers) {
             Some(held) => Ok(held),
-            None => Ok(tag.on(self.app.ask(question).await?)),
+            None => Ok(tag.on(&self.headers, self.app.ask(question).await?)),
         }
     }
 
@@ -54,6 +54,6 @@ impl Call {
             return Ok(held);
         }
         let linked = self.app.links().await?;
-        Ok(tag.on(self.app.ask(move |_| question(&linked)).await?))
+        Ok(tag.on(&self.headers, self.app.ask(move |_| question(&linked)).await?))
     }
 }

@@ -30,6 +30,25 @@ pub(crate) fn build() -> String {
     format!("{:016x}", *BUILD)
 }
 
+/// The tags of `If-None-Match`.
+fn tags(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lines = headers.get_all(header::IF_NONE_MATCH).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+}
+
+/// A tag without the mark of a weak one: weak and strong ones are alike here (RFC 9110, 8.8.3.2).
+fn opaque(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+/// Whether somebody holds what there is, with this tag, or with any (`*`).
+pub(crate) fn holds(headers: &HeaderMap, tag: &str) -> bool {
+    tags(headers).any(|held| held == "*" || opaque(held) == opaque(tag))
+}
+
 /// A weak entity tag (weak: the same answer may be sent compressed or not).
 #[derive(Clone, Debug)]
 pub(crate) struct Tag(String);
@@ -43,17 +62,27 @@ impl Tag {
         Self(format!("W/\"{state}-{hash:016x}\""))
     }
 
-    /// 304 for who holds the answer with this tag, or any (`*`; RFC 9110, 13.1.2).
+    /// 304 for who holds the answer with this tag: it need not be made again.
     pub(crate) fn held(&self, headers: &HeaderMap) -> Option<Response> {
-        let held = headers.get(header::IF_NONE_MATCH)?.to_str().ok()?;
-        let opaque = self.0.trim_start_matches("W/");
-        held.split(',')
-            .any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == opaque)
-            .then(|| self.on(StatusCode::NOT_MODIFIED.into_response()))
+        let is_held = tags(headers).any(|tag| opaque(tag) == opaque(&self.0));
+        is_held.then(|| self.tagged(StatusCode::NOT_MODIFIED.into_response()))
     }
 
-    /// The answer with its tag.
-    pub(crate) fn on(&self, mut response: Response) -> Response {
+    /// The answer with its tag; 304 for who holds any (`*`), which is known of an answer only once there is one (RFC 9110,
+    /// 13.1.2).
+    pub(crate) fn on(&self, headers: &HeaderMap, response: Response) -> Response {
+        let is_held = response.status().is_success() && tags(headers).any(|tag| tag == "*");
+        if !is_held {
+            return self.tagged(response);
+        }
+        let mut held = StatusCode::NOT_MODIFIED.into_response();
+        if let Some(vary) = response.headers().get(header::VARY) {
+            held.headers_mut().insert(header::VARY, vary.clone());
+        }
+        self.tagged(held)
+    }
+
+    fn tagged(&self, mut response: Response) -> Response {
         if let Ok(tag) = HeaderValue::from_str(&self.0) {
             response.headers_mut().insert(header::ETAG, tag);
         }
@@ -85,12 +114,21 @@ mod tests {
         for (held, expected) in [
             (one.0.clone(), true),
             (format!("\"x\", {strong}"), true),
-            ("*".to_owned(), true),
+            ("*".to_owned(), false),
             ("\"x\"".to_owned(), false),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::IF_NONE_MATCH, held.parse().expect("a header"));
             assert_eq!(one.held(&headers).is_some(), expected, "{held}");
+            assert_eq!(holds(&headers, &one.0), expected || held == "*", "{held}");
+            // Of what there is not nobody holds anything.
+            let status = |status: StatusCode| one.on(&headers, status.into_response()).status();
+            assert_eq!(status(StatusCode::NOT_FOUND), StatusCode::NOT_FOUND);
+            assert_eq!(
+                status(StatusCode::OK) == StatusCode::NOT_MODIFIED,
+                held == "*",
+                "{held}"
+            );
         }
     }
 }

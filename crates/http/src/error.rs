@@ -1,10 +1,11 @@
 //! Errors as RFC 9457 problem details: the one place where an error becomes a status.
 
+use crate::messages::{Interface, Told};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_archive::ArchiveError;
 use ordskifte_engine::EngineError;
-use ordskifte_query::{Fault, RequestError};
+use ordskifte_query::RequestError;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -17,15 +18,16 @@ pub(crate) struct Problem {
     pub(crate) title: &'static str,
     #[serde(serialize_with = "code")]
     pub(crate) status: StatusCode,
+    /// In English, as programs are told.
     pub(crate) detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parameter: Option<String>,
     /// At which character of `q` the fault begins, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) position: Option<usize>,
-    /// What is wrong with a parameter, for pages to tell in their language.
+    /// The same, for pages to tell in their language.
     #[serde(skip)]
-    pub(crate) fault: Option<Box<Fault>>,
+    pub(crate) told: Box<Told>,
     /// When to come back, in seconds.
     #[serde(skip)]
     retry_after: Option<u16>,
@@ -37,56 +39,66 @@ fn code<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::O
 }
 
 impl Problem {
-    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str, told: Told) -> Self {
         Self {
             kind,
             title,
             status,
-            detail: detail.into(),
+            detail: Interface::En.told(&told),
             parameter: None,
             position: None,
-            fault: None,
+            told: Box::new(told),
             retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(5),
         }
     }
 
-    pub(crate) fn parameter(name: &str, detail: impl Into<String>) -> Self {
-        let problem = Self::new(StatusCode::BAD_REQUEST, "bad-parameter", "Bad parameter", detail);
+    /// The same with what an error of another room says itself, in English.
+    fn in_words_of(self, error: &impl ToString) -> Self {
+        Self {
+            detail: error.to_string(),
+            ..self
+        }
+    }
+
+    pub(crate) fn parameter(name: &str, told: Told) -> Self {
+        let problem = Self::new(StatusCode::BAD_REQUEST, "bad-parameter", "Bad parameter", told);
         Self {
             parameter: Some(name.to_owned()),
             ..problem
         }
     }
 
-    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", detail)
+    pub(crate) fn not_found(told: Told) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", "Not found", told)
     }
 
     pub(crate) fn method_not_allowed() -> Self {
+        let told = Told::new("method", []);
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "method-not-allowed",
             "Method not allowed",
-            "This address takes GET, HEAD and OPTIONS only.",
+            told,
         )
     }
 
-    pub(crate) fn unavailable(detail: &str) -> Self {
+    pub(crate) fn unavailable(told: Told) -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "unavailable",
             "Not available now",
-            detail,
+            told,
         )
     }
 
     pub(crate) fn too_many(wait: Duration) -> Self {
         let seconds = u16::try_from(wait.as_secs()).unwrap_or(u16::MAX).saturating_add(1);
+        let told = Told::new("too_many", [&seconds.to_string()]);
         let problem = Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             "too-many-requests",
             "Too many requests",
-            format!("This client has asked too often: come back in {seconds} s."),
+            told,
         );
         Self {
             retry_after: Some(seconds),
@@ -95,49 +107,38 @@ impl Problem {
     }
 
     pub(crate) fn address_too_long(most: usize) -> Self {
-        Self::new(
-            StatusCode::URI_TOO_LONG,
-            "address-too-long",
-            "Address too long",
-            format!("The address is longer than {most} bytes."),
-        )
+        let told = Told::new("address", [&most.to_string()]);
+        Self::new(StatusCode::URI_TOO_LONG, "address-too-long", "Address too long", told)
     }
 
     pub(crate) fn head_too_large(bytes: usize, lines: usize) -> Self {
+        let told = Told::new("head", [&bytes.to_string(), &lines.to_string()]);
         Self::new(
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "head-too-large",
             "Head too large",
-            format!("The request's header lines hold more than {bytes} bytes, or are more than {lines}."),
+            told,
         )
     }
 
-    /// For what the framework refused before a handler saw it, as a path that is no UTF-8.
+    /// For an address that is no percent-encoded UTF-8, and what the framework refuses before a handler sees it.
     pub(crate) fn refused(status: StatusCode) -> Self {
-        Self::new(
-            status,
-            "refused",
-            "Request refused",
-            "The request could not be read; addresses are percent-encoded UTF-8.",
-        )
+        Self::new(status, "refused", "Request refused", Told::new("refused", []))
     }
 
-    pub(crate) fn range_not_satisfiable(detail: String) -> Self {
+    pub(crate) fn range_not_satisfiable(size: u64) -> Self {
+        let told = Told::new("range", [&size.to_string()]);
         Self::new(
             StatusCode::RANGE_NOT_SATISFIABLE,
             "range-not-satisfiable",
             "Range not satisfiable",
-            detail,
+            told,
         )
     }
 
     pub(crate) fn internal() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "Internal error",
-            "The question could not be answered; the server's log says why.",
-        )
+        let told = Told::new("internal", []);
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", told)
     }
 }
 
@@ -160,16 +161,17 @@ impl IntoResponse for Problem {
         let kind = HeaderValue::from_static("application/problem+json");
         let mut response = (self.status, [(header::CONTENT_TYPE, kind)], body).into_response();
         self.add_headers(&mut response);
+        // Who asked for a page is told it as one, where that is known.
+        response.extensions_mut().insert(self);
         response
     }
 }
 
 impl From<RequestError> for Problem {
     fn from(error: RequestError) -> Self {
-        let problem = Self::parameter(&error.parameter, error.to_string());
+        let problem = Self::parameter(&error.parameter, Told::from(&error.fault)).in_words_of(&error);
         Self {
             position: error.position,
-            fault: Some(Box::new(error.fault)),
             ..problem
         }
     }
@@ -180,13 +182,14 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::BadRequest(error) => error.into(),
             EngineError::CursorExpired => {
-                Self::new(StatusCode::GONE, "cursor-expired", "Cursor expired", error.to_string())
+                let told = Told::new("cursor_expired", []);
+                Self::new(StatusCode::GONE, "cursor-expired", "Cursor expired", told).in_words_of(&error)
             }
             EngineError::NoSuchCursor => Self {
                 parameter: Some("cursor".to_owned()),
-                ..Self::not_found(error.to_string())
+                ..Self::not_found(Told::new("no_such_cursor", [])).in_words_of(&error)
             },
-            EngineError::NeedsReindex { .. } => Self::unavailable(&error.to_string()),
+            EngineError::NeedsReindex { .. } => Self::unavailable(Told::new("reindex", [])).in_words_of(&error),
             other => {
                 tracing::error!(error = %other, "the index failed");
                 Self::internal()
@@ -197,16 +200,21 @@ impl From<EngineError> for Problem {
 
 impl From<ArchiveError> for Problem {
     fn from(error: ArchiveError) -> Self {
-        match error {
-            ArchiveError::NotFound(_) => Self::not_found(error.to_string()),
-            ArchiveError::Withdrawn { .. } | ArchiveError::Purged { .. } => {
-                Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", error.to_string())
+        match &error {
+            ArchiveError::NotFound(_) => Self::not_found(Told::new("not_held", [])).in_words_of(&error),
+            ArchiveError::Withdrawn { id, reason, at } => {
+                let told = Told::new("withdrawn", [id.as_str(), at, reason]);
+                Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", told)
             }
-            ArchiveError::Withheld(_) => Self::new(
+            ArchiveError::Purged { id, reason, at } => {
+                let told = Told::new("purged", [id.as_str(), at, reason]);
+                Self::new(StatusCode::GONE, "withdrawn", "Withdrawn", told)
+            }
+            ArchiveError::Withheld(id) => Self::new(
                 StatusCode::FORBIDDEN,
                 "original-withheld",
                 "Original withheld",
-                error.to_string(),
+                Told::new("withheld", [id.as_str()]),
             ),
             other => {
                 tracing::error!(error = %other, "the archive failed");

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::params::Pairs;
 use crate::stream::{Sink, stream};
 use axum::extract::State;
@@ -27,20 +28,19 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
     let name = pairs.take("format")?.unwrap_or_else(|| "csv".to_owned());
     let profile = pairs.take("profile")?;
     let format = Format::of_names(&name, profile.as_deref()).ok_or_else(|| match name.as_str() {
-        "csv" | "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", "one of rfc4180, excel-no"),
-        _ => Problem::parameter("format", "one of csv, jsonl, bibtex, ris"),
+        "csv" | "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", Told::new("one_of", ["rfc4180, excel-no"])),
+        _ => Problem::parameter("format", Told::new("one_of", ["csv, jsonl, bibtex, ris"])),
     })?;
     let fields = pairs.take("fields")?;
     let package = pairs
-        .read("package", "one of true, false", |text| text.parse().ok())?
+        .read("package", Told::new("one_of", ["true, false"]), |text| {
+            text.parse().ok()
+        })?
         .unwrap_or(false);
     // A part of the hits under the name of all of them would be a lie.
     for name in ["limit", "cursor"] {
         if pairs.take(name)?.is_some() {
-            return Err(Problem::parameter(
-                name,
-                "an export holds every hit: narrow the search instead",
-            ));
+            return Err(Problem::parameter(name, Told::new("whole_export", [])));
         }
     }
     let request = SearchRequest::from_pairs(pairs.given())?;
@@ -48,11 +48,11 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
         None => Columns::of_unit(request.unit),
         Some(names) => Columns::of_names(&names).map_err(|wrong| {
             let known = [&COLUMNS[..], &DETAIL_COLUMNS[..]].concat().join(", ");
-            Problem::parameter("fields", format!("`{wrong}` is no column; columns: {known}"))
+            Problem::parameter("fields", Told::new("no_column", [&wrong, &known]))
         })?,
     };
     if !format.has_columns() && request.unit != Unit::Record {
-        return Err(Problem::parameter("unit", "references are of records: unit=record"));
+        return Err(Problem::parameter("unit", Told::new("references", [])));
     }
     Ok(Asked {
         format,
@@ -67,7 +67,7 @@ pub(crate) async fn export(State(app): State<App>, method: Method, pairs: Pairs)
     let asked = asked(pairs)?;
     let permit = Arc::clone(&app.0.exports)
         .try_acquire_owned()
-        .map_err(|_| Problem::unavailable("as many exports as this server streams at once are running"))?;
+        .map_err(|_| Problem::unavailable(Told::new("exports", [])))?;
     let request = asked.request.clone();
     let (snapshot, total) = app
         .ask(move |inner| {

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links::first_page;
-use crate::messages::Interface;
+use crate::messages::{Interface, Told};
 use crate::params::{Pairs, encode};
 use crate::xml::escape;
 use axum::extract::State;
@@ -45,7 +45,7 @@ pub(crate) async fn feed(
     pairs: Pairs,
 ) -> Result<Response, Problem> {
     if pairs.0.iter().any(|(name, value)| name == "sort" && !value.is_empty()) {
-        return Err(Problem::parameter("sort", "a feed is always in the order of archiving"));
+        return Err(Problem::parameter("sort", Told::new("feed_order", [])));
     }
     let mut request = SearchRequest::from_pairs(pairs.given())?;
     request.sort = Sort::Archived;
@@ -77,11 +77,11 @@ pub(crate) async fn feed(
         .await?;
     let xml = write(&request, &answer, &dates, &app.0.public_url, interface);
     let kind = "application/atom+xml; charset=utf-8";
-    Ok(tag.on((
+    let answer = (
         [(header::CONTENT_TYPE, kind), (header::VARY, "accept-language, cookie")],
         xml,
-    )
-        .into_response()))
+    );
+    Ok(tag.on(&headers, answer.into_response()))
 }
 
 fn write(

@@ -19,6 +19,10 @@ pub struct Fixity {
     pub failed: Option<String>,
 }
 
+fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 impl Fixity {
     /// Whether the index in use was found damaged: what it answers is not to be relied on.
     pub(crate) fn forbids(&self, generation: &str) -> bool {
@@ -30,8 +34,10 @@ impl Fixity {
         match &self.failed {
             Some(reason) => format!("last verification failed: {reason}\n"),
             None => format!(
-                "last verification: {} records, {} faults of the archive, {} of the index\n",
-                self.objects, self.archive_faults, self.index_faults
+                "last verification: {}, {} of the archive, {} of the index\n",
+                counted(self.objects, "record"),
+                counted(self.archive_faults, "fault"),
+                self.index_faults
             ),
         }
     }

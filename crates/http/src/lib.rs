@@ -6,6 +6,7 @@
 mod api;
 mod app;
 mod call;
+mod charset;
 mod conditional;
 mod connections;
 mod error;

@@ -17,6 +17,42 @@ pub(crate) enum Interface {
     En,
 }
 
+/// What is to be told in the reader's language: the key of a text, and what stands at its places `{0}`, `{1}`, …
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    key: String,
+    arguments: Vec<String>,
+}
+
+impl Told {
+    /// A text of `detail_…` with its arguments.
+    pub(crate) fn new<const N: usize>(key: &str, arguments: [&str; N]) -> Self {
+        Self {
+            key: format!("detail_{key}"),
+            arguments: arguments.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+impl Told {
+    /// A text of `note_…` with its arguments.
+    pub(crate) fn note(code: &str, arguments: [&str; 2]) -> Self {
+        Self {
+            key: format!("note_{code}"),
+            arguments: arguments.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+impl From<&Fault> for Told {
+    fn from(fault: &Fault) -> Self {
+        Self {
+            key: format!("fault_{}", fault.code()),
+            arguments: fault.arguments(),
+        }
+    }
+}
+
 type Catalog = BTreeMap<&'static str, &'static str>;
 
 /// The texts as they stand in their file.
@@ -54,7 +90,7 @@ impl Interface {
         }
     }
 
-    /// What a reader asks for: the cookie, else the first language of `Accept-Language` that there is, else bokmål.
+    /// What a reader asks for: the cookie, else the language of `Accept-Language` that weighs most, else bokmål.
     pub(crate) fn asked(headers: &HeaderMap) -> Self {
         let text = |name| {
             headers
@@ -65,15 +101,27 @@ impl Interface {
         let cookie = text(header::COOKIE)
             .split(';')
             .find_map(|pair| Self::of(pair.trim().strip_prefix(COOKIE)?.strip_prefix('=')?));
-        cookie.unwrap_or_else(|| {
-            let languages = text(header::ACCEPT_LANGUAGE)
-                .split(',')
-                .filter_map(|part| part.split([';', '-']).next());
-            languages
-                .map(str::trim)
-                .find_map(|code| if code == "no" { Some(Self::Nb) } else { Self::of(code) })
-                .unwrap_or(Self::Nb)
-        })
+        cookie.unwrap_or_else(|| Self::weighed(text(header::ACCEPT_LANGUAGE)).unwrap_or(Self::Nb))
+    }
+
+    /// The language that weighs most in `Accept-Language` (RFC 9110, 12.5.4); of several the first.
+    fn weighed(asked: &str) -> Option<Self> {
+        let mut best: Option<(f32, Self)> = None;
+        for part in asked.split(',') {
+            let (range, weight) = part.split_once(';').unwrap_or((part, ""));
+            let code = range.split('-').next().unwrap_or_default().trim().to_ascii_lowercase();
+            let language = if code == "no" { Some(Self::Nb) } else { Self::of(&code) };
+            let weight = weight
+                .trim()
+                .strip_prefix("q=")
+                .map_or(Some(1.0), |weight| weight.parse().ok());
+            if let (Some(language), Some(weight)) = (language, weight)
+                && weight > best.map_or(0.0, |(most, _)| most)
+            {
+                best = Some((weight, language));
+            }
+        }
+        best.map(|(_, language)| language)
     }
 
     /// All its texts by key.
@@ -103,10 +151,22 @@ impl Interface {
         }
     }
 
-    /// What is wrong with a query or a parameter; nothing for what an engine tells in English.
-    pub(crate) fn fault(self, fault: &Fault) -> Option<String> {
-        let template = self.known(&format!("fault_{}", fault.code()))?;
-        Some(filled(&template, &fault.arguments()))
+    /// Which one of several: `2.`, `2nd`.
+    pub(crate) fn ordinal(self, number: u32) -> String {
+        let ending = match (self, number % 100, number % 10) {
+            (Self::Nb | Self::Nn, ..) => ".",
+            (Self::En, 11..=13, _) => "th",
+            (Self::En, _, 1) => "st",
+            (Self::En, _, 2) => "nd",
+            (Self::En, _, 3) => "rd",
+            (Self::En, ..) => "th",
+        };
+        format!("{number}{ending}")
+    }
+
+    /// What is to be told, in this language.
+    pub(crate) fn told(self, told: &Told) -> String {
+        filled(&self.text(&told.key), &told.arguments)
     }
 
     /// One text, where there is one.
@@ -138,12 +198,46 @@ mod tests {
     }
 
     #[test]
+    fn the_language_that_weighs_most_is_taken() {
+        for (asked, expected) in [
+            ("nb-NO,nb;q=0.9,en;q=0.8", Some(Interface::Nb)),
+            ("de, nn;q=0.1, en;q=0.9", Some(Interface::En)),
+            ("EN-us", Some(Interface::En)),
+            ("no", Some(Interface::Nb)),
+            ("en;q=0, nn;q=0.5", Some(Interface::Nn)),
+            ("en;q=x, *", None),
+            ("", None),
+        ] {
+            assert_eq!(Interface::weighed(asked), expected, "{asked}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_an_order_are_written_as_the_language_has_it() {
+        let english = [1, 2, 3, 4, 11, 12, 13, 21, 22, 101, 111].map(|number| Interface::En.ordinal(number));
+        assert_eq!(
+            english.join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 101st 111th"
+        );
+        assert_eq!(Interface::Nn.ordinal(2), "2.");
+    }
+
+    #[test]
     fn faults_are_told_in_every_language_and_in_english_as_the_query_tells_them() {
         let long = ["a".repeat(501), "(".repeat(40), "a ".repeat(65), "a".repeat(301)];
         let [too_long, deep, many, value] = &long;
-        let mut faults = vec![Fault::Twice {
-            name: "from".to_owned(),
-        }];
+        let mut faults = vec![
+            Fault::Twice {
+                name: "from".to_owned(),
+            },
+            Fault::TooManyBeginnings {
+                most: 2000,
+                prefix: "a".to_owned(),
+            },
+            Fault::NotCounted { name: "ministry_role" },
+            Fault::NoCursor,
+            Fault::OtherCursor,
+        ];
         for (name, value) in [
             ("q", "a)"),
             ("q", "OR a"),
@@ -173,13 +267,55 @@ mod tests {
             faults.push(error.fault);
         }
         for fault in faults {
-            let told = [Interface::Nb, Interface::Nn, Interface::En].map(|interface| interface.fault(&fault));
-            let [Some(nb), Some(nn), Some(en)] = told else {
-                panic!("`fault_{}` is missing", fault.code());
-            };
-            assert_eq!(en, fault.to_string());
+            let told = Told::from(&fault);
+            let [nb, nn, en] = [Interface::Nb, Interface::Nn, Interface::En].map(|interface| interface.told(&told));
+            assert_eq!(en, fault.to_string(), "`fault_{}`", fault.code());
             assert!(nb != en && nn != en && !nb.contains("{0}"), "{nb} / {nn}");
         }
+    }
+
+    #[test]
+    fn every_detail_that_the_program_tells_stands_in_the_messages_with_its_places() {
+        let sources = [
+            include_str!("api.rs"),
+            include_str!("app.rs"),
+            include_str!("error.rs"),
+            include_str!("export.rs"),
+            include_str!("feed.rs"),
+            include_str!("linked/mod.rs"),
+            include_str!("linked/ministries.rs"),
+            include_str!("original.rs"),
+            include_str!("pages/fields.rs"),
+            include_str!("pages/matters.rs"),
+            include_str!("pages/meetings.rs"),
+            include_str!("pages/mod.rs"),
+            include_str!("pages/people.rs"),
+            include_str!("pages/record.rs"),
+            include_str!("pages/sheet.rs"),
+            include_str!("params.rs"),
+            include_str!("server.rs"),
+            include_str!("site.rs"),
+            include_str!("suggest.rs"),
+        ];
+        let calls = sources.iter().flat_map(|source| source.split("Told::new(").skip(1));
+        let mut told = 0;
+        for call in calls {
+            let Some((key, rest)) = call
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|call| call.split_once('"'))
+            else {
+                continue;
+            };
+            for interface in [Interface::Nb, Interface::Nn, Interface::En] {
+                let text = interface.known(&format!("detail_{key}"));
+                let text = text.unwrap_or_else(|| panic!("`detail_{key}` is missing"));
+                let is_bare = rest.trim_start_matches([',', ' ', '\n']).starts_with("[]");
+                assert_eq!(is_bare, !text.contains("{0}"), "{key}: {text}");
+            }
+            told += 1;
+        }
+        assert!(told > 30, "{told}");
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! The archived bytes of a record, whole or in part.
 
 use crate::api::{record_id, version};
-use crate::app::App;
+use crate::app::{App, Inner};
+use crate::charset::charset;
+use crate::conditional::holds;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::params::Pairs;
 use crate::stream::stream;
 use axum::body::Body;
@@ -10,7 +13,8 @@ use axum::extract::{Path, State};
 use axum::http::HeaderValue;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ordskifte_record::RecordId;
+use ordskifte_record::{Original, RecordId};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// `GET /records/{id}/original`
@@ -23,21 +27,16 @@ pub(crate) async fn original(
 ) -> Result<Response, Problem> {
     let wanted = Wanted {
         id: record_id(&id)?,
-        version: pairs.take("version")?.map(|text| version(&text)).transpose()?,
+        version: pairs.take("version")?.map(|text| version(&text)),
         digest: pairs.take("sha256")?,
         download: match pairs.take("download")?.as_deref() {
             None | Some("0") => false,
             Some("1") => true,
-            Some(_) => return Err(Problem::parameter("download", "0 or 1")),
+            Some(_) => return Err(Problem::parameter("download", Told::new("one_of", ["0, 1"]))),
         },
         body: method != Method::HEAD,
     };
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(
-            name,
-            "this address takes `version`, `sha256` and `download` only",
-        ));
-    }
+    pairs.nothing_else(&["version", "sha256", "download"])?;
     send_original(app, &headers, wanted).await
 }
 
@@ -52,33 +51,49 @@ struct Wanted {
     body: bool,
 }
 
+/// The file, what is known of it, and its media type with the encoding of its text.
+fn found(inner: &Inner, wanted: &Wanted) -> Result<(File, Original, String), Problem> {
+    let found = inner
+        .archive
+        .public_original(&wanted.id, wanted.version, wanted.digest.as_deref());
+    let (mut file, original) = match found {
+        Ok(found) => found,
+        Err(error) => return Err(inner.told_missing(&wanted.id, wanted.version, error)),
+    };
+    let charset = charset(&mut file, &original.media_type).map_err(|error| {
+        tracing::error!(%error, "an original cannot be read");
+        Problem::internal()
+    })?;
+    let kind = match charset {
+        Some(charset) => format!("{}; charset={charset}", original.media_type),
+        None => original.media_type.clone(),
+    };
+    Ok((file, original, kind))
+}
+
 async fn send_original(app: App, headers: &HeaderMap, wanted: Wanted) -> Result<Response, Problem> {
     let Wanted { download, body, .. } = wanted;
-    let (mut file, original) = app
-        .ask(move |inner| {
-            Ok(inner
-                .archive
-                .public_original(&wanted.id, wanted.version, wanted.digest.as_deref())?)
-        })
-        .await?;
+    let (mut file, original, kind) = app.ask(move |inner| found(inner, &wanted)).await?;
     let size = file.metadata().map_err(|_| Problem::internal())?.len();
     let tag = format!("\"{}\"", original.sha256);
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|held| held.to_str().is_ok_and(|held| held.contains(&tag)))
-    {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    if holds(headers, &tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
+    // A part of other bytes than those that somebody has the rest of would make a file that never was.
+    let is_same = headers
+        .get(header::IF_RANGE)
+        .is_none_or(|held| held.as_bytes() == tag.as_bytes());
     let range = headers
         .get(header::RANGE)
+        .filter(|_| is_same)
         .and_then(|range| range.to_str().ok())
         .map(|range| byte_range(range, size));
     let (start, length, status) = match range {
         None | Some(Range::All) => (0, size, StatusCode::OK),
         Some(Range::Part(start, length)) => (start, length, StatusCode::PARTIAL_CONTENT),
         Some(Range::Outside) => {
-            let problem = Problem::range_not_satisfiable(format!("The file has {size} bytes."));
-            return Ok(([(header::CONTENT_RANGE, format!("bytes */{size}"))], problem).into_response());
+            let size_alone = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
+            return Ok((size_alone, Problem::range_not_satisfiable(size)).into_response());
         }
     };
     let content = if body {
@@ -103,7 +118,7 @@ async fn send_original(app: App, headers: &HeaderMap, wanted: Wanted) -> Result<
             out.insert(name, value);
         }
     };
-    set(header::CONTENT_TYPE, &original.media_type);
+    set(header::CONTENT_TYPE, &kind);
     set(header::CONTENT_LENGTH, &length.to_string());
     set(header::ETAG, &tag);
     set(header::ACCEPT_RANGES, "bytes");

@@ -1,6 +1,7 @@
 //! Parameters as pairs, in their order, with names repeated.
 
 use crate::error::Problem;
+use crate::messages::Told;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
@@ -16,9 +17,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Pairs {
         let mut pairs = Vec::new();
         for piece in query.split('&').filter(|piece| !piece.is_empty()) {
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            let name = decode(name).ok_or_else(|| Problem::parameter(name, "its name is not percent-encoded UTF-8"))?;
-            let value =
-                decode(value).ok_or_else(|| Problem::parameter(&name, "its value is not percent-encoded UTF-8"))?;
+            let name = decode(name).ok_or_else(|| Problem::parameter(name, Told::new("encoded_name", [])))?;
+            let value = decode(value).ok_or_else(|| Problem::parameter(&name, Told::new("encoded_value", [])))?;
             pairs.push((name, value));
         }
         Ok(Self(pairs))
@@ -38,28 +38,34 @@ impl Pairs {
         });
         match values.len() {
             0 | 1 => Ok(values.pop().filter(|value| !value.is_empty())),
-            _ => Err(Problem::parameter(name, "it may be given once only")),
+            _ => Err(Problem::parameter(name, Told::new("once", []))),
         }
     }
 
-    /// Takes a value out and reads it; `what` says what it may be.
+    /// Takes a value out and reads it; `may_be` tells what it may be.
     pub(crate) fn read<T>(
         &mut self,
         name: &str,
-        what: &str,
+        may_be: Told,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Result<Option<T>, Problem> {
         let text = self.take(name)?;
-        text.map(|text| read(&text).ok_or_else(|| Problem::parameter(name, what)))
+        text.map(|text| read(&text).ok_or_else(|| Problem::parameter(name, may_be)))
             .transpose()
     }
 
-    /// Refuses what is left; `takes` says what the address takes.
-    pub(crate) fn nothing_else(&self, takes: &str) -> Result<(), Problem> {
-        match self.0.first() {
-            Some((name, _)) => Err(Problem::parameter(name, format!("this address takes {takes}"))),
-            None => Ok(()),
-        }
+    /// Refuses what is left; `takes` are the names that the address takes.
+    pub(crate) fn nothing_else(&self, takes: &[&str]) -> Result<(), Problem> {
+        let Some((name, _)) = self.0.first() else {
+            return Ok(());
+        };
+        let told = if takes.is_empty() {
+            Told::new("takes_nothing", [])
+        } else {
+            let names: Vec<String> = takes.iter().map(|name| format!("`{name}`")).collect();
+            Told::new("takes", [&names.join(", ")])
+        };
+        Err(Problem::parameter(name, told))
     }
 
     /// All that is left, also names without a value: a wrong name is an error even then.

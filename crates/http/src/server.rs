@@ -3,13 +3,15 @@
 use crate::app::App;
 use crate::connections::{self, Limits};
 use crate::error::Problem;
+use crate::messages::Told;
+use crate::params::decode;
 use crate::trace::Trace;
 use crate::{api, export, feed, limit, linked, original, pages, site, suggest};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::future::Future;
 use std::time::{Duration, Instant};
@@ -113,14 +115,15 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// A problem document for programs, a page for browsers.
-async fn missing(headers: HeaderMap, uri: Uri) -> Response {
-    let problem = Problem::not_found(format!("Nothing is at {}.", uri.path()));
-    if uri.path().starts_with("/api/") {
-        problem.into_response()
-    } else {
-        pages::Visit::plain(&headers, &uri).problem(&problem)
+/// Where an address with a slash too many leads; else that nothing is there.
+async fn missing(uri: Uri) -> Response {
+    let path = uri.path().trim_end_matches('/');
+    // Two slashes at its beginning would name another host.
+    if path.len() > 1 && path.len() < uri.path().len() && !path.starts_with("//") {
+        let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        return Redirect::permanent(&format!("{path}{query}")).into_response();
     }
+    Problem::not_found(Told::new("nothing_at", [uri.path()])).into_response()
 }
 
 /// What may be done here, or a problem document.
@@ -129,6 +132,11 @@ async fn other_method(method: Method) -> Response {
         return (StatusCode::NO_CONTENT, [(header::ALLOW, METHODS)]).into_response();
     }
     Problem::method_not_allowed().into_response()
+}
+
+/// Whether an address is one for programs alone.
+fn is_of_api(path: &str) -> bool {
+    path.starts_with("/api/")
 }
 
 /// Files and signs of life, which cost nothing and are not counted against a client.
@@ -153,11 +161,14 @@ fn is_plain(response: &Response) -> bool {
         .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
 }
 
-/// The problem of a request whose address or head is larger than this server reads.
-fn too_long(request: &Request) -> Option<Problem> {
+/// The problem of a request whose address cannot be read, or whose address or head is larger than this server reads.
+fn unreadable(request: &Request) -> Option<Problem> {
     let address = request.uri().path_and_query().map_or(0, |whole| whole.as_str().len());
     if address > MAX_URI {
         return Some(Problem::address_too_long(MAX_URI));
+    }
+    if decode(request.uri().path()).is_none() {
+        return Some(Problem::refused(StatusCode::BAD_REQUEST));
     }
     let lines = request.headers();
     let bytes: usize = lines
@@ -165,6 +176,22 @@ fn too_long(request: &Request) -> Option<Problem> {
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
     (bytes > MAX_HEAD || lines.len() > MAX_LINES).then(|| Problem::head_too_large(MAX_HEAD, MAX_LINES))
+}
+
+/// The problem that an answer is, told as a page where `visit` asks for pages; any other answer as it is.
+fn as_page(visit: &pages::Visit, mut response: Response) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let mut page = visit.problem(&problem);
+    for (name, value) in response
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name != header::CONTENT_LENGTH)
+    {
+        page.headers_mut().entry(name).or_insert(value.clone());
+    }
+    page
 }
 
 /// Counts, limits and headers of every answer.
@@ -177,9 +204,16 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
         app.0.rate.admit(limit::client(&request), start)
     };
     let trace = Trace::new(&request, &route, app.0.logs_queries);
+    let (mut parts, body) = request.into_parts();
+    let visit = if is_of_api(parts.uri.path()) {
+        None
+    } else {
+        Some(pages::Visit::of(&mut parts, &app).await)
+    };
+    let request = Request::from_parts(parts, body);
     let refused = match admitted {
         Err(wait) => Some(Problem::too_many(wait)),
-        Ok(()) => too_long(&request).or_else(|| needs_index(&route).then(|| app.damaged()).flatten()),
+        Ok(()) => unreadable(&request).or_else(|| needs_index(&route).then(|| app.damaged()).flatten()),
     };
     let mut response = match refused {
         Some(problem) => problem.into_response(),
@@ -187,6 +221,9 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     };
     if response.status().is_client_error() && is_plain(&response) {
         response = Problem::refused(response.status()).into_response();
+    }
+    if let Some(visit) = visit {
+        response = as_page(&visit, response);
     }
     if options && response.status() == StatusCode::OK {
         // What the layer for scripts of other origins answers tells what it takes of them, not what may be done here.

@@ -2,8 +2,9 @@
 //! description of the search.
 
 use crate::app::App;
-use crate::conditional::build;
+use crate::conditional::{build, holds};
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::params::Pairs;
 use crate::xml::escape;
 use axum::extract::{Path, State};
@@ -57,7 +58,7 @@ pub(crate) async fn asset(headers: HeaderMap, Path(file): Path<String>, mut pair
     let (_, kind, bytes) = ASSETS
         .into_iter()
         .find(|(name, ..)| *name == file)
-        .ok_or_else(|| Problem::not_found("there is no such file"))?;
+        .ok_or_else(|| Problem::not_found(Told::new("no_file", [])))?;
     let build = build();
     let tag = format!("\"{build}\"");
     let cache = if version.as_deref() == Some(build.as_str()) {
@@ -65,9 +66,7 @@ pub(crate) async fn asset(headers: HeaderMap, Path(file): Path<String>, mut pair
     } else {
         "no-cache"
     };
-    let held = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|held| held.to_str().is_ok_and(|held| held.contains(&tag)));
+    let held = holds(&headers, &tag);
     let set = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CACHE_CONTROL, cache.to_owned()),
@@ -94,11 +93,9 @@ pub(crate) async fn sitemap(State(app): State<App>, mut pairs: Pairs) -> Result<
     let part = pairs
         .take("part")?
         .map(|text| text.parse::<u64>().ok().filter(|part| *part > 0))
-        .map(|part| part.ok_or_else(|| Problem::parameter("part", "a number from 1")))
+        .map(|part| part.ok_or_else(|| Problem::parameter("part", Told::new("number_from", ["1"]))))
         .transpose()?;
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(name, "this address takes `part` only"));
-    }
+    pairs.nothing_else(&["part"])?;
     let base = escape(&app.0.public_url);
     let xml = app
         .ask(move |inner| {
@@ -110,7 +107,7 @@ pub(crate) async fn sitemap(State(app): State<App>, mut pairs: Pairs) -> Result<
             }
             let skip = (part.unwrap_or(1) - 1).saturating_mul(most);
             if skip > 0 && skip >= total {
-                return Err(Problem::not_found("there is no such part"));
+                return Err(Problem::not_found(Told::new("no_part", [])));
             }
             let mut out = String::from(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

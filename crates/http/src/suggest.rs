@@ -3,6 +3,7 @@
 use crate::api::json;
 use crate::call::Call;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::params::encode;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -79,18 +80,18 @@ pub(crate) async fn suggest(mut call: Call) -> Result<Response, Problem> {
     let read = |text: &str| text.parse().ok().filter(|number| (1..=most).contains(number));
     let limit: usize = call
         .pairs
-        .read("limit", &format!("a number from 1 to {most}"), read)?
+        .read("limit", Told::new("number", ["1", &most.to_string()]), read)?
         .unwrap_or(usual);
     let opensearch = call
         .pairs
-        .read("format", "one of json, opensearch", |text| match text {
+        .read("format", Told::new("one_of", ["json, opensearch"]), |text| match text {
             "json" => Some(false),
             "opensearch" => Some(true),
             _ => None,
         })?;
-    call.pairs.nothing_else("`q`, `limit` and `format` only")?;
+    call.pairs.nothing_else(&["q", "limit", "format"])?;
     if typed.chars().count() > LONGEST {
-        return Err(Problem::parameter("q", format!("longer than {LONGEST} characters")));
+        return Err(Problem::parameter("q", Told::new("too_long", [&LONGEST.to_string()])));
     }
     call.answer(move |inner| {
         let found = inner.engine.snapshot().suggest(&typed, limit)?;

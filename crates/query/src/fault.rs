@@ -98,8 +98,22 @@ pub enum Fault {
         /// Which.
         name: String,
     },
-    /// A fault that an engine finds, in English.
-    Engine(String),
+    /// More words than are searched at once begin as the last one of a phrase.
+    TooManyBeginnings {
+        /// Most that there may be.
+        most: usize,
+        /// The beginning.
+        prefix: String,
+    },
+    /// A facet whose values are not counted.
+    NotCounted {
+        /// Which.
+        name: &'static str,
+    },
+    /// A text that is no cursor.
+    NoCursor,
+    /// A cursor that was given for another question.
+    OtherCursor,
 }
 
 impl Fault {
@@ -140,7 +154,16 @@ impl Fault {
             Self::NoDate { .. } => ("no_date", "`{0}` is no date; allowed: YYYY, YYYY-MM, YYYY-MM-DD"),
             Self::UnknownParameter { .. } => ("unknown_parameter", "unknown parameter `{0}`; allowed: {1}"),
             Self::Twice { .. } => ("twice", "`{0}` is given twice"),
-            Self::Engine(_) => ("engine", "{0}"),
+            Self::TooManyBeginnings { .. } => (
+                "too_many_beginnings",
+                "more than {0} words begin with `{1}`: write more of it",
+            ),
+            Self::NotCounted { .. } => ("not_counted", "`{0}` has no counts"),
+            Self::NoCursor => ("no_cursor", "this is no cursor: take it from an answer, unchanged"),
+            Self::OtherCursor => (
+                "other_cursor",
+                "this cursor belongs to another question: ask this one without it",
+            ),
         }
     }
 
@@ -158,6 +181,7 @@ impl Fault {
             Self::Lonely { operator: name }
             | Self::NoValue { name }
             | Self::RangeInside { name }
+            | Self::NotCounted { name }
             | Self::ValueHolds { name } => {
                 vec![(*name).to_owned()]
             }
@@ -165,7 +189,8 @@ impl Fault {
             Self::ValueTooLong { name, most } => vec![(*name).to_owned(), most.to_string()],
             Self::NotAllowed { name, value, allowed } => vec![name.clone(), value.clone(), allowed.clone()],
             Self::UnknownParameter { name, allowed } => vec![name.clone(), allowed.clone()],
-            Self::NoDate { value: name } | Self::Twice { name } | Self::Engine(name) => vec![name.clone()],
+            Self::TooManyBeginnings { most, prefix } => vec![most.to_string(), prefix.clone()],
+            Self::NoDate { value: name } | Self::Twice { name } => vec![name.clone()],
             Self::Nothing
             | Self::Unopened
             | Self::NothingNegated
@@ -174,7 +199,9 @@ impl Fault {
             | Self::StarExact
             | Self::ExactAlone
             | Self::TitleAlone
-            | Self::TitleHoldsFilter => Vec::new(),
+            | Self::TitleHoldsFilter
+            | Self::NoCursor
+            | Self::OtherCursor => Vec::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::expr::QueryError;
 use crate::fault::Fault;
 use crate::field::FilterField;
+use crate::near::distance;
 use std::str::FromStr;
 
 /// What stands before a colon.
@@ -219,23 +220,4 @@ fn misspelled(text: &str) -> Option<&'static str> {
         .filter(|(distance, _)| *distance <= 2)
         .min()
         .map(|(_, name)| name)
-}
-
-/// Levenshtein distance.
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let best = (diagonal + usize::from(x != y)).min(*cell + 1).min(left + 1);
-            diagonal = *cell;
-            *cell = best;
-            left = best;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

@@ -9,6 +9,8 @@ mod expr;
 mod fault;
 mod field;
 mod lexer;
+mod near;
+mod note;
 mod pairs;
 mod parse;
 mod request;
@@ -21,6 +23,8 @@ mod tests;
 pub use expr::{Expr, Phrase, QueryError};
 pub use fault::{Fault, filled};
 pub use field::{FilterField, UnknownFilter};
+pub use near::distance;
+pub use note::Note;
 pub use parse::{MAX_DEPTH, MAX_LENGTH, MAX_TERMS, Parsed, parse};
 pub use request::{Filters, RequestError, SearchRequest, Sort, Unit};
 pub use response::{

@@ -1,6 +1,7 @@
 //! What is answered. Serialized, these types are the public JSON (`docs/http-api.md`).
 
 use crate::field::FilterField;
+use crate::note::Note;
 use crate::request::Unit;
 use ordskifte_record::{
     Attribution, CaseStage, CaseType, Form, Kind, Language, PartialDate, PositionType, Record, SchemeCase, Side,
@@ -33,6 +34,8 @@ pub struct SearchResponse {
     pub previous_cursor: Option<String>,
     /// The last page; `None` on it.
     pub last_cursor: Option<String>,
+    /// What may not be as meant.
+    pub notes: Vec<Note>,
     /// The question with words that the index has, where it has no hits, or very few for a misspelling.
     pub did_you_mean: Option<String>,
 }

@@ -6,6 +6,7 @@ use crate::app::Inner;
 use crate::call::Call;
 use crate::error::Problem;
 use crate::linked::Linked;
+use crate::messages::Told;
 use crate::params::encode;
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -13,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use ordskifte_query::{FacetCount, FilterField, Hit, SearchRequest};
 use ordskifte_record::{MinistryRole, PartialDate};
 use ordskifte_vocabulary::{
-    Ministry as Entry, MinistryChange, ministries as register, ministries_by_abbreviation, ministry_by_id,
-    ministry_changes,
+    Ministry as Entry, MinistryChange, ministries as register, ministries_by_abbreviation, ministries_matching,
+    ministry_by_id, ministry_changes,
 };
 use serde::Serialize;
 
@@ -159,9 +160,9 @@ fn held(inner: &Inner, pairs: &[(&str, &str)]) -> Result<Held, Problem> {
 
 /// `GET /api/v1/ministries`
 pub(crate) async fn ministries(mut call: Call) -> Result<Response, Problem> {
-    let what = "a date: YYYY, YYYY-MM or YYYY-MM-DD";
-    let on: Option<PartialDate> = call.pairs.read("on", what, |text| text.parse().ok())?;
-    let window = read_window(&mut call, "`on`, ")?;
+    let may_be = Told::new("date", []);
+    let on: Option<PartialDate> = call.pairs.read("on", may_be, |text| text.parse().ok())?;
+    let window = read_window(&mut call, &["on"])?;
     call.answer(move |inner| {
         let all = request(&[("limit", "0")])?;
         let counts: Vec<FacetCount> =
@@ -198,7 +199,7 @@ pub(crate) async fn ministries(mut call: Call) -> Result<Response, Problem> {
 
 /// `GET /api/v1/ministries/{id}`
 pub(crate) async fn ministry(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
-    call.pairs.nothing_else("no parameters")?;
+    call.pairs.nothing_else(&[])?;
     let Some(entry) = ministry_by_id(&id) else {
         return elsewhere(&id);
     };
@@ -206,20 +207,27 @@ pub(crate) async fn ministry(Path(id): Path<String>, call: Call) -> Result<Respo
     call.answer(move |inner| Ok(json(&one(inner, &linked, entry)?))).await
 }
 
-/// Where an abbreviation that one ministry alone has borne leads; else what is there.
+/// Where an abbreviation or name that one ministry alone has borne leads; else what is there.
 fn elsewhere(id: &str) -> Result<Response, Problem> {
-    let bearers = ministries_by_abbreviation(id);
+    let bearers = ministries_matching(id);
     if let [only] = bearers.as_slice()
         && let Ok(address) = HeaderValue::from_str(&format!("/api/v1/ministries/{}", only.id))
     {
         return Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, address)]).into_response());
     }
+    Err(no_ministry(id))
+}
+
+/// There is no ministry with this id; of an abbreviation or name that several have borne, who they are.
+pub(crate) fn no_ministry(id: &str) -> Problem {
+    let mut bearers = ministries_matching(id);
+    bearers.sort_by_key(|entry| entry.from.map(PartialDate::first_day));
     let ids: Vec<&str> = bearers.iter().map(|entry| entry.id).collect();
-    Err(Problem::not_found(if ids.is_empty() {
-        format!("there is no ministry `{id}`; `/api/v1/ministries` lists all")
+    Problem::not_found(if ids.is_empty() {
+        Told::new("no_ministry", [id])
     } else {
-        format!("`{id}` was borne by several: {}", ids.join(", "))
-    }))
+        Told::new("several_ministries", [id, &ids.join(", ")])
+    })
 }
 
 fn one(inner: &Inner, linked: &Linked, entry: &'static Entry) -> Result<Ministry, Problem> {

@@ -3,12 +3,13 @@
 mod ministries;
 mod state;
 
-pub(crate) use ministries::{ministries, ministry};
+pub(crate) use ministries::{ministries, ministry, no_ministry};
 pub(crate) use state::Linked;
 
 use crate::api::json;
 use crate::call::Call;
 use crate::error::Problem;
+use crate::messages::Told;
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -52,7 +53,7 @@ impl Window {
 /// Answers with a part of a list; `takes` are the parameters beside those of the window, which have been taken out.
 async fn list(
     mut call: Call,
-    takes: &str,
+    takes: &[&str],
     rows: impl FnOnce(&Linked, Window) -> Response + Send + 'static,
 ) -> Result<Response, Problem> {
     let window = read_window(&mut call, takes)?;
@@ -60,23 +61,23 @@ async fn list(
 }
 
 /// Takes `limit` and `offset` out, and refuses what is left.
-fn read_window(call: &mut Call, takes: &str) -> Result<Window, Problem> {
+fn read_window(call: &mut Call, takes: &[&str]) -> Result<Window, Problem> {
     let mut number = |name, least: usize, most: usize, usual| {
-        let what = format!("a number from {least} to {most}");
+        let may_be = Told::new("number", [&least.to_string(), &most.to_string()]);
         let read = |text: &str| text.parse().ok().filter(|number| (least..=most).contains(number));
-        Ok::<usize, Problem>(call.pairs.read(name, &what, read)?.unwrap_or(usual))
+        Ok::<usize, Problem>(call.pairs.read(name, may_be, read)?.unwrap_or(usual))
     };
     let window = Window {
         limit: number("limit", 1, MAX_LISTED, LISTED)?,
         offset: number("offset", 0, MAX_OFFSET, 0)?,
     };
-    call.pairs.nothing_else(&format!("{takes}`limit` and `offset` only"))?;
+    call.pairs.nothing_else(&[takes, &["limit", "offset"]].concat())?;
     Ok(window)
 }
 
 /// The entry with an id, or where another id of it leads.
 fn one<T: Serialize>(
-    what: &str,
+    missing: impl FnOnce(&str) -> Told,
     path: &str,
     id: &str,
     all: &BTreeMap<String, T>,
@@ -90,7 +91,7 @@ fn one<T: Serialize>(
         .and_then(|id| HeaderValue::from_str(&format!("/api/v1/{path}/{id}")).ok());
     match other {
         Some(address) => Ok((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, address)]).into_response()),
-        None => Err(Problem::not_found(format!("there is no {what} `{id}`"))),
+        None => Err(Problem::not_found(missing(id))),
     }
 }
 
@@ -103,9 +104,16 @@ pub(crate) fn not_for_engines(mut response: Response) -> Response {
 
 /// `GET /api/v1/people/{id}`
 pub(crate) async fn person(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
+    call.pairs.nothing_else(&[])?;
     let answer = call.answer_linked(move |linked| {
         let links = &linked.links;
-        one("person", "people", &id, &links.people, Some(&links.people_aliases))
+        one(
+            |id| Told::new("no_person", [id]),
+            "people",
+            &id,
+            &links.people,
+            Some(&links.people_aliases),
+        )
     });
     answer.await.map(not_for_engines)
 }
@@ -122,7 +130,7 @@ struct PersonRow<'a> {
 /// `GET /api/v1/people`
 pub(crate) async fn people(mut call: Call) -> Result<Response, Problem> {
     let wanted = call.pairs.take("name")?.map(|name| name.to_lowercase());
-    let answer = list(call, "`name`, ", move |linked, window| {
+    let answer = list(call, &["name"], move |linked, window| {
         let people = linked.links.people.values();
         let like = |name: &String| {
             wanted
@@ -143,14 +151,25 @@ pub(crate) async fn people(mut call: Call) -> Result<Response, Problem> {
 
 /// `GET /api/v1/meetings/{id}`
 pub(crate) async fn meeting(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
-    call.answer_linked(move |linked| one("meeting", "meetings", &id, &linked.links.meetings, None))
-        .await
+    call.pairs.nothing_else(&[])?;
+    call.answer_linked(move |linked| {
+        one(
+            |id| Told::new("no_meeting", [id]),
+            "meetings",
+            &id,
+            &linked.links.meetings,
+            None,
+        )
+    })
+    .await
 }
 
 /// `GET /api/v1/meetings`: the annual wheel of a year, or all meetings.
 pub(crate) async fn meetings(mut call: Call) -> Result<Response, Problem> {
-    let year = call.pairs.read("year", "a year", |text| text.parse::<u16>().ok())?;
-    list(call, "`year`, ", move |linked, window| {
+    let year = call
+        .pairs
+        .read("year", Told::new("year", []), |text| text.parse::<u16>().ok())?;
+    list(call, &["year"], move |linked, window| {
         let meetings = linked.links.meetings.values();
         let mut found: Vec<_> = meetings
             .filter(|meeting| year.is_none() || meeting.year == year)
@@ -163,10 +182,11 @@ pub(crate) async fn meetings(mut call: Call) -> Result<Response, Problem> {
 
 /// `GET /api/v1/hearings/{id}`
 pub(crate) async fn hearing(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
+    call.pairs.nothing_else(&[])?;
     call.answer_linked(move |linked| {
         let links = &linked.links;
         one(
-            "hearing",
+            |id| Told::new("no_hearing", [id]),
             "hearings",
             &id,
             &links.hearings,
@@ -178,23 +198,24 @@ pub(crate) async fn hearing(Path(id): Path<String>, call: Call) -> Result<Respon
 
 /// `GET /api/v1/hearings`
 pub(crate) async fn hearings(call: Call) -> Result<Response, Problem> {
-    list(call, "", |linked, window| window.of(linked.links.hearings.values())).await
+    list(call, &[], |linked, window| window.of(linked.links.hearings.values())).await
 }
 
 /// `GET /api/v1/cases/{id}`
 pub(crate) async fn case(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
-    call.answer_linked(move |linked| one("case", "cases", &id, &linked.links.cases, None))
+    call.pairs.nothing_else(&[])?;
+    call.answer_linked(move |linked| one(|id| Told::new("no_case", [id]), "cases", &id, &linked.links.cases, None))
         .await
 }
 
 /// `GET /api/v1/cases`
 pub(crate) async fn cases(mut call: Call) -> Result<Response, Problem> {
-    let sort: Option<SchemeCase> = call
-        .pairs
-        .read("type", "one of kostnadsberegning, lovmedvirkning", |text| {
-            text.parse().ok()
-        })?;
-    list(call, "`type`, ", move |linked, window| {
+    let sort: Option<SchemeCase> = call.pairs.read(
+        "type",
+        Told::new("one_of", ["kostnadsberegning, lovmedvirkning"]),
+        |text| text.parse().ok(),
+    )?;
+    list(call, &["type"], move |linked, window| {
         let cases = linked.links.cases.values();
         window.of(cases.filter(|case| sort.is_none_or(|sort| case.case_type == sort)))
     })
@@ -203,15 +224,24 @@ pub(crate) async fn cases(mut call: Call) -> Result<Response, Problem> {
 
 /// `GET /api/v1/citations/{id}`
 pub(crate) async fn citation(Path(id): Path<String>, call: Call) -> Result<Response, Problem> {
-    call.answer_linked(move |linked| one("work cited", "citations", &id, &linked.links.citations, None))
-        .await
+    call.pairs.nothing_else(&[])?;
+    call.answer_linked(move |linked| {
+        one(
+            |id| Told::new("no_citation", [id]),
+            "citations",
+            &id,
+            &linked.links.citations,
+            None,
+        )
+    })
+    .await
 }
 
 /// `GET /api/v1/agreements`
 pub(crate) async fn agreements(mut call: Call) -> Result<Response, Problem> {
-    let what = "a date: YYYY, YYYY-MM or YYYY-MM-DD";
-    let date: Option<PartialDate> = call.pairs.read("in_force_on", what, |text| text.parse().ok())?;
-    list(call, "`in_force_on`, ", move |linked, window| {
+    let may_be = Told::new("date", []);
+    let date: Option<PartialDate> = call.pairs.read("in_force_on", may_be, |text| text.parse().ok())?;
+    list(call, &["in_force_on"], move |linked, window| {
         let agreements = linked.links.agreements.iter();
         let held = agreements.filter(|entry| date.is_none_or(|date| entry.in_force(date)));
         window.of(held.map(|entry| {
@@ -225,7 +255,7 @@ pub(crate) async fn agreements(mut call: Call) -> Result<Response, Problem> {
 
 /// `GET /api/v1/coverage`
 pub(crate) async fn coverage(call: Call) -> Result<Response, Problem> {
-    call.pairs.nothing_else("no parameters")?;
+    call.pairs.nothing_else(&[])?;
     call.answer_linked(|linked| Ok(json(&matrix(&linked.links.meetings, linked.undated, None))))
         .await
 }

@@ -2,9 +2,11 @@
 
 use super::Visit;
 use super::matters::{case_cells, ministry_cell};
-use super::sheet::{Asked, Found, Searched, answer, nothing, page_of};
+use super::sheet::{Asked, Found, Searched, answer, page_of};
 use crate::app::App;
 use crate::error::Problem;
+use crate::linked::no_ministry;
+use crate::messages::Told;
 use crate::view::facets::{address, value_label};
 use crate::view::names;
 use crate::view::sheet::{Cell, Sheet, Table};
@@ -76,10 +78,10 @@ pub(crate) async fn ministry(State(app): State<App>, Path(id): Path<String>, vis
         if let Some(ministry) = ministry_by_id(&id) {
             return ministry_sheet(asked, ministry).map(Found::from);
         }
-        // An abbreviation that one ministry alone has borne.
-        match ordskifte_vocabulary::ministries_by_abbreviation(&id).as_slice() {
+        // An abbreviation or name that one ministry alone has borne.
+        match ordskifte_vocabulary::ministries_matching(&id).as_slice() {
             [only] => Ok(Found::Moved(format!("/ministries/{}", only.id))),
-            _ => Err(nothing("ministry", &id)),
+            _ => Err(no_ministry(&id)),
         }
     })
     .await
@@ -265,7 +267,8 @@ pub(crate) async fn topic(
     visit: Visit,
 ) -> Response {
     answer(app, visit, move |asked| {
-        let topic = topic_by_id(&names::topic_id(&group, &name)).ok_or_else(|| nothing("topic", &name))?;
+        let topic = topic_by_id(&names::topic_id(&group, &name))
+            .ok_or_else(|| Problem::not_found(Told::new("no_topic", [&name])))?;
         topic_sheet(asked, topic).map(Found::from)
     })
     .await

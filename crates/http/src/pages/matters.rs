@@ -1,9 +1,10 @@
 //! Pages of what is decided and asked: cases, public consultations, works cited, agreements.
 
 use super::Visit;
-use super::sheet::{Asked, Found, answer, nothing};
+use super::sheet::{Asked, Found, answer};
 use crate::app::App;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::view::names::{self, search};
 use crate::view::sheet::{Cell, Field, Sheet, Table};
 use crate::view::timeline::timeline;
@@ -35,7 +36,7 @@ pub(crate) async fn cases(State(app): State<App>, visit: Visit) -> Response {
         let linked = asked.linked;
         let wanted = chosen.clone().filter(|code| !code.is_empty());
         let wanted = wanted.map(|code| code.parse::<SchemeCase>()).transpose();
-        let wanted = wanted.map_err(|error| Problem::parameter("type", error.to_string()))?;
+        let wanted = wanted.map_err(|_| Problem::parameter("type", Told::new("one_of", [&sorts.join(", ")])))?;
         let all = linked.links.cases.values();
         let mut found: Vec<&CaseLine> = all
             .filter(|case| wanted.is_none_or(|sort| case.case_type == sort))
@@ -101,7 +102,12 @@ pub(super) fn case_cells(asked: &Asked<'_>, case: &CaseLine) -> [Cell; 3] {
 /// `GET /cases/{id}`
 pub(crate) async fn case(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
     answer(app, visit, move |asked| {
-        let case = asked.linked.links.cases.get(&id).ok_or_else(|| nothing("case", &id))?;
+        let case = asked
+            .linked
+            .links
+            .cases
+            .get(&id)
+            .ok_or_else(|| Problem::not_found(Told::new("no_case", [&id])))?;
         Ok(case_sheet(asked, case).into())
     })
     .await
@@ -231,7 +237,7 @@ pub(crate) async fn hearing(State(app): State<App>, Path(id): Path<String>, visi
         match (links.hearings.get(&id), links.hearing_aliases.get(&id)) {
             (Some(line), _) => Ok(hearing_sheet(asked, line).into()),
             (None, Some(other)) => Ok(Found::Moved(format!("/hearings/{other}"))),
-            (None, None) => Err(nothing("hearing", &id)),
+            (None, None) => Err(Problem::not_found(Told::new("no_hearing", [&id]))),
         }
     })
     .await
@@ -311,7 +317,7 @@ pub(crate) async fn citation(State(app): State<App>, Path(id): Path<String>, vis
             .links
             .citations
             .get(&id)
-            .ok_or_else(|| nothing("work cited", &id))?;
+            .ok_or_else(|| Problem::not_found(Told::new("no_citation", [&id])))?;
         citation_sheet(asked, work).map(Found::from)
     })
     .await
@@ -353,8 +359,10 @@ fn citation_sheet(asked: &mut Asked<'_>, work: &Cited) -> Result<Sheet, Problem>
 /// `GET /agreements`
 pub(crate) async fn agreements(State(app): State<App>, visit: Visit) -> Response {
     answer(app, visit, |asked| {
-        let what = "a date: YYYY, YYYY-MM or YYYY-MM-DD";
-        let date: Option<PartialDate> = asked.pairs.read("in_force_on", what, |text| text.trim().parse().ok())?;
+        let may_be = Told::new("date", []);
+        let date: Option<PartialDate> = asked
+            .pairs
+            .read("in_force_on", may_be, |text| text.trim().parse().ok())?;
         let all = asked.linked.links.agreements.iter().rev();
         let held = all.filter(|entry| date.is_none_or(|date| entry.in_force(date)));
         let heads = ["agreement", "parties", "period", "status", "previous_agreement"];

@@ -1,9 +1,10 @@
 //! Pages of meetings: the annual wheel of a year, a meeting, and what is held of all.
 
 use super::Visit;
-use super::sheet::{Asked, Found, answer, nothing};
+use super::sheet::{Asked, Found, answer};
 use crate::app::App;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::view::names;
 use crate::view::record::delegations;
 use crate::view::sheet::{Cell, Sheet, Table};
@@ -17,7 +18,9 @@ use std::collections::BTreeMap;
 /// `GET /meetings`: the annual wheel of a year, the newest where none is named.
 pub(crate) async fn meetings(State(app): State<App>, visit: Visit) -> Response {
     answer(app, visit, |asked| {
-        let year = asked.pairs.read("year", "a year", |text| text.parse::<u16>().ok())?;
+        let year = asked
+            .pairs
+            .read("year", Told::new("year", []), |text| text.parse::<u16>().ok())?;
         let mut years: BTreeMap<u16, Vec<&MeetingLine>> = BTreeMap::new();
         for meeting in asked.linked.links.meetings.values() {
             if let Some(year) = meeting.year.or(meeting.date.map(PartialDate::year)) {
@@ -93,7 +96,7 @@ pub(crate) async fn meeting(State(app): State<App>, Path(id): Path<String>, visi
             .links
             .meetings
             .get(&id)
-            .ok_or_else(|| nothing("meeting", &id))?;
+            .ok_or_else(|| Problem::not_found(Told::new("no_meeting", [&id])))?;
         meeting_sheet(asked, meeting).map(Found::from)
     })
     .await

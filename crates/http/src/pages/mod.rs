@@ -17,7 +17,7 @@ pub(crate) use search::search;
 
 use crate::conditional::build;
 use crate::error::Problem;
-use crate::messages::{COOKIE, Interface};
+use crate::messages::{COOKIE, Interface, Told};
 use crate::params::{Pairs, encode};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -76,6 +76,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, state).await)
+    }
+}
+
+impl Visit {
+    /// Reads it from a request.
+    pub(crate) async fn of<S: Send + Sync>(parts: &mut Parts, state: &S) -> Self {
         let mut pairs = Pairs::from_request_parts(parts, state).await;
         let mut chosen = None;
         if let Ok(given) = &mut pairs {
@@ -83,30 +90,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
                 Ok(None) => {}
                 Ok(Some(code)) => match Interface::of(&code) {
                     Some(interface) => chosen = Some(interface),
-                    None => pairs = Err(Problem::parameter("lang", "one of nb, nn, en")),
+                    None => pairs = Err(Problem::parameter("lang", Told::new("one_of", ["nb, nn, en"]))),
                 },
                 Err(problem) => pairs = Err(problem),
             }
         }
-        Ok(Self {
+        Self {
             interface: chosen.unwrap_or_else(|| Interface::asked(&parts.headers)),
             pairs,
             uri: parts.uri.clone(),
             headers: parts.headers.clone(),
             chosen: chosen.is_some(),
-        })
-    }
-}
-
-impl Visit {
-    /// A call at an address that does not read its parameters, for pages about errors.
-    pub(crate) fn plain(headers: &HeaderMap, uri: &Uri) -> Self {
-        Self {
-            interface: Interface::asked(headers),
-            pairs: Ok(Pairs::default()),
-            uri: uri.clone(),
-            headers: headers.clone(),
-            chosen: false,
         }
     }
 
@@ -183,12 +177,10 @@ impl Visit {
             response.headers_mut().insert(header::VARY, vary);
             return response;
         }
-        let told = problem.fault.as_deref().and_then(|fault| self.interface.fault(fault));
         let headline = self.interface.known(&format!("problem_{}", problem.kind));
         let values = json!({
             "headline": headline,
-            "in_english": told.is_none(),
-            "problem": told.unwrap_or_else(|| problem.detail.clone()),
+            "problem": self.interface.told(&problem.told),
             "parameter": problem.parameter,
             "position": problem.position,
             "query": self.typed(),
@@ -227,10 +219,10 @@ fn keep_language(response: &mut Response, interface: Interface) {
 }
 
 /// `GET /language/{language}`: keeps the choice in a cookie and goes back.
-pub(crate) async fn language(headers: HeaderMap, uri: Uri, Path(code): Path<String>) -> Response {
+pub(crate) async fn language(headers: HeaderMap, Path(code): Path<String>) -> Response {
     let Some(interface) = Interface::of(&code) else {
-        let problem = Problem::not_found("languages are nb, nn and en");
-        return Visit::plain(&headers, &uri).problem(&problem);
+        let problem = Problem::not_found(Told::new("languages", []));
+        return problem.into_response();
     };
     let text = |name| {
         headers

@@ -1,9 +1,10 @@
 //! Pages of persons who hold an office: search engines are asked to leave them out, and private persons have none.
 
 use super::Visit;
-use super::sheet::{Asked, Found, answer, nothing};
+use super::sheet::{Asked, Found, answer};
 use crate::app::App;
 use crate::error::Problem;
+use crate::messages::Told;
 use crate::view::names::search;
 use crate::view::sheet::{Cell, Field, Sheet, Table};
 use crate::view::timeline::timeline;
@@ -87,7 +88,7 @@ pub(crate) async fn person(State(app): State<App>, Path(id): Path<String>, visit
         }
         match links.people_aliases.get(&id).and_then(|id| links.people.get(id)) {
             Some(person) if person.has_office() => Ok(Found::Moved(format!("/people/{}", person.id))),
-            _ => Err(nothing("person", &id)),
+            _ => Err(Problem::not_found(Told::new("no_person", [&id]))),
         }
     })
     .await

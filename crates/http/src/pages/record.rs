@@ -6,6 +6,7 @@ use crate::app::{App, Inner};
 use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links;
+use crate::messages::Told;
 use crate::view::paragraphs::{self, TextView};
 use crate::view::record as view;
 use axum::extract::{Path, State};
@@ -30,7 +31,7 @@ pub(crate) async fn record_version(
     Path((id, number)): Path<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let named = record_id(&id).and_then(|id| Ok((id, Some(version(&number)?))));
+    let named = record_id(&id).map(|id| (id, Some(version(&number))));
     page(&app, &visit, named).await
 }
 
@@ -58,7 +59,7 @@ struct Found {
 }
 
 fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Problem> {
-    let PublicRecord { record, flow } = inner.archive.public(id, number)?;
+    let PublicRecord { record, flow } = inner.public(id, number)?;
     let versions = inner.archive.versions(id);
     let mut known: HashSet<String> = record.paragraphs.iter().map(|one| one.anchor.clone()).collect();
     let mut vanished = Vec::new();
@@ -100,14 +101,9 @@ fn asked(visit: &Visit) -> Result<Asked, Problem> {
     let beside = match pairs.take("original")?.as_deref() {
         None | Some("0") => false,
         Some("1") => true,
-        Some(_) => return Err(Problem::parameter("original", "0 or 1")),
+        Some(_) => return Err(Problem::parameter("original", Told::new("one_of", ["0, 1"]))),
     };
-    if let Some((name, _)) = pairs.0.first() {
-        return Err(Problem::parameter(
-            name,
-            "this page takes `q`, `original` and `lang` only",
-        ));
-    }
+    pairs.nothing_else(&["q", "original", "lang"])?;
     // Whoever asks for a record gets it; a query that cannot be read marks nothing in it.
     let request = SearchRequest::from_pairs([("q".to_owned(), q.clone())]);
     Ok(Asked {
@@ -134,7 +130,7 @@ async fn answered(app: &App, visit: &Visit, id: RecordId, number: Option<u32>) -
     let interface = visit.interface;
     let text = paragraphs::text(&found.record, &found.text, &marker, interface);
     let values = values(&found, &asked, &text, app, visit);
-    let mut response = tag.on(visit.page(StatusCode::OK, "record.html", values));
+    let mut response = tag.on(&visit.headers, visit.page(StatusCode::OK, "record.html", values));
     links::of_record(response.headers_mut(), &found.record, found.versions.len());
     Ok(response)
 }

@@ -7,7 +7,7 @@ use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links;
 use crate::params::encode;
-use crate::view::{facets, hits, pager, timeline};
+use crate::view::{facets, hits, notes, pager, timeline};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -86,7 +86,7 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
         values.insert("about".to_owned(), json!(about));
         values.insert("records".to_owned(), json!(records));
     }
-    let mut response = tag.on(visit.page(StatusCode::OK, "search.html", values));
+    let mut response = tag.on(&visit.headers, visit.page(StatusCode::OK, "search.html", values));
     links::of_search(response.headers_mut(), &request, &answer);
     Ok(response)
 }
@@ -158,6 +158,7 @@ fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> se
             "q": meant,
             "url": facets::address(&with_query(&first, meant)),
         })),
+        "notes": notes::notes(&first, &answer.notes, interface),
         "undated": answer.undated_excluded,
         "empty_range": request.filters.ends_before_it_begins(),
         "hits": answer.hits.iter().map(|hit| hits::hit(hit, &text, interface)).collect::<Vec<_>>(),

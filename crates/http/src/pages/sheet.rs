@@ -5,7 +5,7 @@ use crate::app::{App, Inner};
 use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::linked::{Linked, MAX_OFFSET, not_for_engines};
-use crate::messages::Interface;
+use crate::messages::{Interface, Told};
 use crate::params::{Pairs, encode};
 use crate::view::hits;
 use crate::view::names::{self, search};
@@ -73,13 +73,16 @@ async fn answered(
             path,
         };
         let found = make(&mut asked)?;
-        asked.pairs.nothing_else("other parameters")?;
+        if let Some((name, _)) = asked.pairs.0.first() {
+            return Err(Problem::parameter(name, Told::new("takes_not", [])));
+        }
         Ok(found)
     });
     Ok(match found.await? {
         Found::Moved(address) => Redirect::permanent(&address).into_response(),
         Found::Sheet(sheet) => {
-            let page = tag.on(visit.page(StatusCode::OK, "sheet.html", json!({ "sheet": sheet })));
+            let page = visit.page(StatusCode::OK, "sheet.html", json!({ "sheet": sheet }));
+            let page = tag.on(&visit.headers, page);
             if sheet.noindex { not_for_engines(page) } else { page }
         }
     })
@@ -151,7 +154,8 @@ impl Asked<'_> {
     /// Takes `offset` out, and gives the part of a list that begins there.
     pub(super) fn part<T>(&mut self, all: Vec<T>) -> Result<(Vec<T>, Part), Problem> {
         let kept = self.pairs.0.clone();
-        let offset = self.pairs.read("offset", "a number from 0 to 1000000000", |text| {
+        let may_be = Told::new("number", ["0", &MAX_OFFSET.to_string()]);
+        let offset = self.pairs.read("offset", may_be, |text| {
             text.parse::<usize>().ok().filter(|number| *number <= MAX_OFFSET)
         })?;
         let (offset, total) = (offset.unwrap_or_default(), all.len());
@@ -203,9 +207,4 @@ pub(super) fn page_of(linked: &Linked, field: FilterField, value: &str) -> Optio
         }
         _ => None,
     }
-}
-
-/// What is at no address of a sort.
-pub(super) fn nothing(what: &str, id: &str) -> Problem {
-    Problem::not_found(format!("there is no {what} `{id}`"))
 }

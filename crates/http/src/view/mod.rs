@@ -3,6 +3,7 @@
 pub(crate) mod facets;
 pub(crate) mod hits;
 pub(crate) mod names;
+pub(crate) mod notes;
 pub(crate) mod pager;
 pub(crate) mod paragraphs;
 pub(crate) mod pieces;

@@ -23,9 +23,9 @@ pub(crate) fn capital(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// A type of meeting with number and year: `2. konsultasjonsmøte 2022`.
+/// A type of meeting with number and year: `2. konsultasjonsmøte 2022`, `2nd consultation meeting 2022`.
 pub(crate) fn meeting_of(sort: MeetingType, number: Option<u32>, year: Option<u16>, interface: Interface) -> String {
-    let number = number.map_or_else(String::new, |number| format!("{number}. "));
+    let number = number.map_or_else(String::new, |number| format!("{} ", interface.ordinal(number)));
     let year = year.map_or_else(String::new, |year| format!(" {year}"));
     format!("{number}{}{year}", interface.text(&format!("meeting_{sort}")))
 }
@@ -115,7 +115,7 @@ mod tests {
     fn meetings_are_named_in_each_language() {
         let name = |interface| meeting_of(MeetingType::Konsultasjonsmote, Some(2), Some(2022), interface);
         assert_eq!(name(Interface::Nb), "2. konsultasjonsmøte 2022");
-        assert_eq!(name(Interface::En), "2. consultation meeting 2022");
+        assert_eq!(name(Interface::En), "2nd consultation meeting 2022");
         assert_eq!(capital("øving"), "Øving");
         assert_eq!(capital(""), "");
     }

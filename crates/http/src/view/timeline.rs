@@ -125,6 +125,7 @@ mod tests {
             next_cursor: None,
             previous_cursor: None,
             last_cursor: None,
+            notes: Vec::new(),
             did_you_mean: None,
         }
     }
