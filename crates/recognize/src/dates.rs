@@ -123,7 +123,7 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
 }
 
 /// What stands before the date of another paper: "lov 3. mai 2004", "brev av 3. mai", "datert 3. mai".
-const OTHERS: [&str; 43] = [
+const OTHERS: [&str; 47] = [
     "dagsett",
     "lov",
     "lova",
@@ -147,6 +147,10 @@ const OTHERS: [&str; 43] = [
     "høringen",
     "høyringa",
     "resolusjon",
+    "kgl.res.",
+    "kgl.res",
+    "fastsatt",
+    "fastsett",
     "res.",
     "henvendelse",
     "førespurnad",

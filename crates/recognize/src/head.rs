@@ -330,8 +330,10 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
 
 /// "Møte i regionrådet": a meeting, whatever body it names.
 fn begins_meeting(text: &str) -> bool {
-    let begin = fold_name(&text.trim().chars().take(12).collect::<String>());
-    ["møte i ", "møte med "].iter().any(|words| begin.starts_with(words))
+    let begin = fold_name(&text.trim().chars().take(14).collect::<String>());
+    ["møte i ", "møte med ", "bilateralt m", "konsultasjonsm", "møte mellom "]
+        .iter()
+        .any(|words| begin.starts_with(words))
 }
 
 /// "0030 Oslo", "Postboks 1".

@@ -36,7 +36,13 @@ pub(crate) fn joint(text: &str) -> Option<&str> {
         .into_iter()
         .find_map(|pattern| pattern.as_ref()?.captures(text)?.get(1))
         .map(|found| found.as_str())
+        .filter(|name| !name.split(' ').next().is_some_and(|first| NO_NAMES.contains(&first)))
 }
+
+/// Words that begin such a line, and no name.
+const NO_NAMES: [&str; 14] = [
+    "Til", "Kopi", "For", "Av", "Om", "Ved", "Mellom", "Blant", "Både", "Alle", "Noen", "Flere", "Fleire", "Andre",
+];
 
 /// The first of these lines that names writers together.
 pub(crate) fn writers<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {

@@ -104,6 +104,15 @@ fn meaning(folded: &str) -> Option<&'static str> {
         return LABELS.get(whole).copied();
     }
     let known = |label: &str| LABELS.get(label).copied();
+    // "Av rådets 7 medlemmer møtte 5, nemlig".
+    let counted = folded.starts_with("av ")
+        && folded.contains("medlem")
+        && ["møtte", "til stede", "til stades", "deltok"]
+            .iter()
+            .any(|verb| folded.contains(verb));
+    if counted {
+        return Some("present");
+    }
     known(folded).or_else(|| {
         let bare = ["følgende", "følgjande"]
             .iter()
@@ -257,6 +266,7 @@ mod tests {
             label("Frå staten deltok følgjande: Kari Moe"),
             Some(("stat", "Kari Moe"))
         );
+        assert_eq!(label("Av rådets 7 medlemmer møtte 5, nemlig:"), Some(("present", "")));
         assert_eq!(label("Dato var: 3. mai"), None);
         assert_eq!(label("Det er sagt: ja"), None);
         assert_eq!(

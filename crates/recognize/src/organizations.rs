@@ -234,7 +234,7 @@ const STREETS: [&str; 15] = [
 const BEFORE_STREET: usize = 3;
 
 /// Where the street begins that a name goes over into: "Sunnvik kommune Storgata 5", "… Haakon VIIs gate 9".
-fn street(text: &str) -> Option<usize> {
+pub(crate) fn street(text: &str) -> Option<usize> {
     let blanks = text.match_indices(' ').map(|(at, _)| at + 1);
     let starts: Vec<usize> = [0].into_iter().chain(blanks).collect();
     let word = |index: usize| {
@@ -297,6 +297,7 @@ pub(crate) fn party(printed: &str) -> Party {
         .find(|name| sort(name).is_some())
         .unwrap_or(name);
     let bare = bare.trim_end_matches([',', '.', '\\']).trim();
+    let bare = without_department(bare);
     let bare = if KS.contains(&&*fold_name(bare)) { "KS" } else { bare };
     // "FINANSDEPARTEMENT" in a letterhead is the ministry.
     let ministry = ministries_by_name(&format!("{bare}et"))
@@ -312,6 +313,19 @@ pub(crate) fn party(printed: &str) -> Party {
         name: ministry.unwrap_or_else(|| in_lower_case(bare)),
         printed: name.to_owned(),
         signatories: Vec::new(),
+    }
+}
+
+/// "Justisdepartementet Lovavdelingen": the ministry, whose line ran into that of its department.
+fn without_department(name: &str) -> &str {
+    let end = name.find("departementet ").map(|at| at + "departementet".len());
+    let split = end.and_then(|end| name.split_at_checked(end));
+    match split {
+        Some((ministry, part)) if part.ends_with("avdelingen") || part.ends_with("avdelinga") => {
+            let known = !ministries_by_name(ministry).is_empty();
+            if known { ministry } else { name }
+        }
+        _ => name,
     }
 }
 

@@ -11,7 +11,7 @@ use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
 pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
-use ordskifte_record::{Participant, Side};
+use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
@@ -23,7 +23,7 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     // Whether the last of those who were away is whom the last who was there stood in for.
     let mut seated = false;
     for entry in entries(text).iter().flat_map(|entry| after_body(entry)) {
-        let (entry, instead_of) = deputy(&entry);
+        let (entry, instead_of) = deputy(&spoken_for(&entry));
         // "Kari Moe og Ola Li (begge KRD)".
         let shared = SHARED.iter().find(|word| entry.contains(**word)).copied();
         let entry = shared.map_or(entry.clone(), |word| entry.replace(word, "("));
@@ -58,6 +58,15 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         absent.extend(missing.map(|(person, _)| person));
     }
     People { present: found, absent }
+}
+
+/// "Barneombudet v/Kari Moe": who was there for a body.
+fn spoken_for(entry: &str) -> String {
+    let named = entry.split_once(" v/").filter(|(body, name)| {
+        let body = body.trim();
+        looks_like_person(name) && body.starts_with(char::is_uppercase) && !body.contains(['(', ':'])
+    });
+    named.map_or_else(|| entry.to_owned(), |(body, name)| format!("{name} ({})", body.trim()))
 }
 
 /// Whether an entry that could be a name is that of a body, told by its longest words: "Norsk Havneforening".
@@ -319,6 +328,12 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
             own
         });
         person.level = Some(role.level);
+    }
+    // "KS-leder Kari Moe".
+    if printed_role.starts_with("KS-") && person.organization.is_none() {
+        person.organization = Some("KS".to_owned());
+        let leads = ["leder", "leiar"].iter().any(|end| printed_role.ends_with(end));
+        person.level = if leads { Some(Level::Politisk) } else { person.level };
     }
     if member.is_some() && person.role.is_none() {
         person.role = Some("medlem".to_owned());

@@ -28,7 +28,8 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
         let Some(missing) = heads.len().checked_sub(cells.len()) else {
             continue;
         };
-        if missing > 0 && !dated {
+        // A row that ran together into one cell does not tell its columns.
+        if missing > 0 && (!dated || cells.len() == 1) {
             continue;
         }
         // "Kari Moen   28.10.2011": the last two cells ran together, and none is missing before them.

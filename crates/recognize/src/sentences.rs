@@ -6,6 +6,12 @@ const ABBREVIATIONS: [&str; 18] = [
     "dr",
 ];
 
+/// What a number follows that is no ordinal.
+const COUNTED: [&str; 16] = [
+    "nr.", "nr", "st.", "§", "§§", "artikkel", "art.", "kapittel", "kap.", "punkt", "pkt.", "sak", "kl.", "side", "s.",
+    "vedlegg",
+];
+
 /// Byte ranges of sentences: they end at `.`, `!` or `?` before a capital, but not after abbreviations, initials and
 /// numbers.
 pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
@@ -13,8 +19,15 @@ pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
     let mut start = 0;
     for end in text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1) {
         let rest = text.get(end..).unwrap_or_default();
+        // "… «Saken utsettes.» Li mente": the quotation ends with the sentence.
+        let quoted = rest
+            .chars()
+            .next()
+            .filter(|c| "»”\")".contains(*c))
+            .map_or(0, char::len_utf8);
+        let (rest, end) = (rest.get(quoted..).unwrap_or_default(), end + quoted);
         let next = rest.trim_start();
-        let before = text.get(start..end - 1).unwrap_or_default();
+        let before = text.get(start..end - quoted - 1).unwrap_or_default();
         if !rest.starts_with(char::is_whitespace) || !next.starts_with(char::is_uppercase) || abbreviated(before) {
             continue;
         }
@@ -32,7 +45,14 @@ fn abbreviated(before: &str) -> bool {
     let word = word.trim_start_matches(['(', '«', '"']);
     let letters = word.chars().count();
     // A number ends a sentence when it is a year: "… i 2022. Moen sa".
-    let number = (1..=2).contains(&letters) && word.chars().all(|c| c.is_ascii_digit());
+    let ordinal = (1..=2).contains(&letters) && word.chars().all(|c| c.is_ascii_digit());
+    // "jf. Ot.prp. nr. 32. Moen sa", "§ 5. Moen sa".
+    let counted = || {
+        let mut words = before.split_whitespace().rev().skip(1);
+        let name = words.next().unwrap_or_default().to_lowercase();
+        COUNTED.contains(&name.trim_start_matches('('))
+    };
+    let number = ordinal && !counted();
     let initial = letters == 1 && word.chars().all(char::is_uppercase);
     let points = letters <= 5 && word.contains('.');
     // "mv." and "osv." end sentences as often as not; the capital decides for the end.
@@ -70,5 +90,9 @@ mod tests {
             ["Geir B. Moen viste til pkt. A, bl.a. Troms."]
         );
         assert_eq!(parts("den 3. Mai er"), ["den 3. Mai er"]);
+        assert_eq!(
+            parts("Jf. Ot.prp. nr. 32. Moen sa: «Ja.» Li sa nei."),
+            ["Jf. Ot.prp. nr. 32.", "Moen sa: «Ja.»", "Li sa nei."]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Who signed: names and titles after the greeting, or at the very end.
 
-use crate::organizations::{is_organization, sort};
+use crate::organizations::{is_organization, sort, street};
 use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
 use ordskifte_record::Signatory;
@@ -143,7 +143,9 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                     party: parties.get(column).cloned(),
                 });
             } else if let Some(signatory) = open.get(column).and_then(|at| found.get_mut(*at)) {
+                // "Lillevegen 3" below a name is where somebody lives.
                 let short = cell.chars().count() <= 60
+                    && !cell.contains(|c: char| c.is_ascii_digit())
                     // "Adm. dir." ends in a point.
                     && (!cell.ends_with(['.', ':']) || ordskifte_vocabulary::role(&cell).is_some())
                     && (leading_role(&cell).0.is_some() || !is_organization(&cell));
@@ -198,6 +200,16 @@ fn without_marks(cell: &str) -> String {
 /// "Kari Moen", "Kari Moen, kommunedirektør", "Kari Moen kommunedirektør", "ordfører Kari Moen".
 fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     let is_person = |words: &[&str]| (2..=5).contains(&words.len()) && is_name(words);
+    // "Kari Moe Lillevegen 3 2600 Bergli": lines that ran together.
+    let home = street(cell).and_then(|end| cell.get(..end)).map(str::split_whitespace);
+    let home: Vec<&str> = home.into_iter().flatten().collect();
+    if is_person(&home)
+        && cell
+            .split_whitespace()
+            .any(|word| word.len() == 4 && word.parse::<u16>().is_ok())
+    {
+        return Some((home.join(" "), None));
+    }
     if cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
         return None;
     }

@@ -289,8 +289,16 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     if !text.contains(':') {
         return None;
     }
+    // "Møteleder: fylkesmann Moe" names who led.
+    if crate::labels::label(text).is_some_and(|(meaning, _)| !matches!(meaning, "stat" | "ks" | "other")) {
+        return None;
+    }
     let captures = VERBATIM.as_ref()?.captures(text)?;
     let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
+    // "Fylkesmannen: ikke representert".
+    if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.as_str().trim_end_matches('.')) {
+        return None;
+    }
     let (speaker, attribution) = match speakers.named(name) {
         Some(found) => found,
         None => speakers

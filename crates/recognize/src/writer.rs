@@ -51,7 +51,10 @@ const MAX_NAME: usize = 90;
 /// Lower-case words that names hold.
 const WITHIN: [&str; 11] = ["og", "for", "i", "av", "på", "under", "mot", "om", "de", "den", "det"];
 /// What begins no name, or is said of others and of things; in lower case.
-const STRANGERS: [&str; 34] = [
+const STRANGERS: [&str; 37] = [
+    "undertegnede",
+    "undertegna",
+    "underteikna",
     "vi",
     "jeg",
     "eg",
