@@ -262,6 +262,11 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
     ] {
         assert_eq!(notes(&search(query)), [], "{query}");
     }
+    // Many are not told one by one.
+    let many: Vec<String> = (0..300).map(|number| format!("participant=ukjent{number}")).collect();
+    assert_eq!(notes(&search(&many.join("&"))).len(), 5);
+    let many: Vec<String> = (b'a'..=b'z').map(|c| format!("x{}:y", c as char)).collect();
+    assert_eq!(notes(&search(&format!("q={}", many.join("+")))).len(), 5);
     // Closed lists are faults, told with what is in them.
     for (query, allowed) in [
         ("kind=minutes", "referat"),

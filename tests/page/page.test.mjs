@@ -32,6 +32,7 @@ before(async () => {
     passages: "/?q=kommune&unit=passage&sort=date",
     middle: `/?q=kommune&limit=5&cursor=${(await get("/api/v1/search?q=kommune&limit=5")).next_cursor}`,
     nothing: "/?q=vindkraft+tulleord&year=2022",
+    unknown: "/?ministry=KDDD&q=foo:bar",
     error: "/?q=a)",
     missing: "/nothing",
     record: minutes.url,
@@ -253,6 +254,22 @@ test("the language is that of the address, of the cookie after it, else of the b
   assert.equal(await language(), "en");
   await page.goto(`${base}/?lang=nb`);
   assert.equal(await language(), "nb");
+  await context.close();
+});
+
+test("what is wrong is told in the reader's language, and what may be meant is one click away", async () => {
+  const { page, context } = await open("/nothing", { locale: "nn-NO", failing: true });
+  const told = () => page.textContent("[role=alert]");
+  assert.match(await told(), /Det finst ingenting på/);
+  await page.click("header nav a[lang=en]");
+  assert.match(await told(), /Nothing is at/);
+  await page.goto(`${base}/ministries/KD?lang=nb`);
+  assert.match(await told(), /Flere departementer har hett `KD`: kd-2000, kd-2006/);
+  await page.goto(`${base}/?ministry=KDDD&lang=nb`);
+  assert.match(await page.textContent(".notice"), /arkivet har ikke «KDDD»/);
+  await page.click(".notice a");
+  assert.equal(new URL(page.url()).searchParams.get("ministry"), "KDD");
+  assert.ok(Number(await page.textContent(".total strong")) > 0);
   await context.close();
 });
 

@@ -10,6 +10,10 @@ use ordskifte_vocabulary::{fold_name, ministries, ministries_matching, topic_by_
 
 /// Most values that are offered in place of one.
 const MOST: usize = 3;
+/// Most notes on one question: each costs a look at all names.
+const MOST_NOTES: usize = 5;
+/// Letters that a name has more at most in the form in which names are compared: `æ` is two.
+const LONGER: usize = 2;
 
 impl Snapshot {
     /// What a reader should know of a question that had so many hits.
@@ -27,6 +31,9 @@ impl Snapshot {
         }
         let mut out = Vec::new();
         for (field, value) in asked {
+            if out.len() == MOST_NOTES {
+                return Ok(out);
+            }
             if !self.knows(field, value)? {
                 out.push(Note::UnknownValue {
                     field,
@@ -36,7 +43,8 @@ impl Snapshot {
             }
         }
         if total == 0 {
-            out.extend(names.into_iter().map(|name| Note::NoFilter { name: name.to_owned() }));
+            let names = names.into_iter().take(MOST_NOTES - out.len());
+            out.extend(names.map(|name| Note::NoFilter { name: name.to_owned() }));
         }
         Ok(out)
     }
@@ -141,8 +149,11 @@ fn nearest(typed: &str, candidates: Vec<String>) -> Vec<String> {
     let wanted = letters(typed);
     let most = (wanted.len() / 4).max(1);
     let apart = |text: &str| {
-        let text = letters(text);
         // What differs in length by more cannot be nearer.
+        if text.chars().count().abs_diff(wanted.len()) > most + LONGER {
+            return None;
+        }
+        let text = letters(text);
         (text.len().abs_diff(wanted.len()) <= most).then(|| distance(&text, &wanted))
     };
     let mut found: Vec<(usize, String)> = Vec::new();
