@@ -20,7 +20,7 @@ static ANSWER_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "Havtilsynets høringsuttalelse – …", "Sunnvik kommune sitt høyringssvar".
 static ANSWER_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(.{1,70}?)(s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
+    Regex::new(r"(?i)^(.{1,70}?)(s|'|’| sitt| si| sin) (?:(?:hørings|høyrings)?(?:svar|uttal\p{L}*|fråsegn|innspill|innspel|forventninger|forventningar|synspunkter|synspunkt|merknader|merknadar))\b(?: til| om| på)?[\s:–-]*(.*)$").ok()
 });
 /// How an answer is named at the end of a title.
 const BEHIND: [&str; 6] = [

@@ -221,7 +221,9 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
 }
 
 /// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 18] = [
+const FACTS: [&str; 20] = [
+    "godkjenning av",
+    "godkjenning",
     "landets kommuner",
     "til landets",
     "høringsfrist",

@@ -300,7 +300,13 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         ]
         .iter()
         .any(|words| folded.contains(words));
-        let dated = (index < 12 && !other && line.text.chars().count() < 240)
+        // The hour below "Neste møte" is another meeting's, too.
+        let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
+        let next = above.is_some_and(|line| {
+            let folded = line.text.trim().trim_end_matches(':').to_lowercase();
+            ["neste møte", "neste møter", "nytt møte"].contains(&folded.as_str())
+        });
+        let dated = (index < 12 && !other && !next && line.text.chars().count() < 240)
             .then(|| dates(line.text).into_iter().find(|date| date.day.is_some()))
             .flatten()
             .and_then(|date| line.text.get(date.end..))

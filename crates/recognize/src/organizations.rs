@@ -61,9 +61,38 @@ pub(crate) fn sort(name: &str) -> Option<&'static str> {
 }
 
 /// Words that no organization's name holds.
-const SENTENCE_WORDS: [&str; 28] = [
-    "mellom", "fra", "frå", "på", "om", "svar", "med", "er", "har", "som", "må", "skal", "vil", "kan", "bør", "være",
-    "vere", "blir", "ble", "vart", "var", "ikke", "ikkje", "innen", "innan", "dette", "viser", "sender",
+const SENTENCE_WORDS: [&str; 31] = [
+    "inviterer",
+    "inviterte",
+    "innkaller",
+    "mellom",
+    "fra",
+    "frå",
+    "på",
+    "om",
+    "svar",
+    "med",
+    "er",
+    "har",
+    "som",
+    "må",
+    "skal",
+    "vil",
+    "kan",
+    "bør",
+    "være",
+    "vere",
+    "blir",
+    "ble",
+    "vart",
+    "var",
+    "ikke",
+    "ikkje",
+    "innen",
+    "innan",
+    "dette",
+    "viser",
+    "sender",
 ];
 
 /// Whether a short line is an organization's name and nothing else.

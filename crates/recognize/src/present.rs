@@ -113,8 +113,11 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
         let rows = || lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
         reader.below.spaced = rows().any(|row| row.text.contains("\t\t"));
         reader.below.opens = !reader.listing
-            && !text.contains(':')
-            && is_from(&text, true)
+            && match text.trim_end().strip_suffix(':') {
+                // "Fra Finansdepartementet:" above its people.
+                Some(name) => is_from(name, false),
+                None => !text.contains(':') && is_from(&text, true),
+            }
             && lines
                 .get(index + 1)
                 .is_some_and(|next| !people(next.text, None).present.is_empty());

@@ -5,6 +5,7 @@ use crate::answers::asked;
 use crate::evidence;
 use crate::labels::label;
 use crate::organizations::{first_of, is_organization, ministries, party};
+use crate::people::is_name;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Party, Record};
@@ -116,6 +117,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
     };
     let found = asked(view)
         .map(|line| (line, line.text.to_owned()))
+        .or_else(|| minister(top))
         .or_else(|| addressed.map(|(_, line)| (line, addressee(line.text).to_owned())))
         .or(labelled)
         .or_else(direct)
@@ -136,6 +138,26 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         record.recipient = Some(receiver(&name));
         evidence(record, "recipient", line);
     }
+}
+
+/// "Statsråd Kari Moe" above her ministry, or before it on the same line, at the top of a letter: who is written to.
+fn minister<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, String)> {
+    let (at, line, rest) = top.iter().take(6).enumerate().find_map(|(at, line)| {
+        let text = line.text.trim();
+        let title = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let minister = title == "statsråd" || (title.ends_with("minister") && title != "minister");
+        Some((at, line, text.split_once(' ')?.1)).filter(|_| minister)
+    })?;
+    let below = top
+        .get(at + 1)
+        .filter(|_| is_name(&rest.split(' ').collect::<Vec<_>>()));
+    if let Some(below) = below.filter(|below| !ministries(below.text).is_empty()) {
+        return Some((below, below.text.trim().to_owned()));
+    }
+    let blanks = rest.match_indices(' ').map(|(at, blank)| at + blank.len());
+    let mut bodies = blanks.skip(1).filter_map(|at| rest.get(at..));
+    let body = bodies.find(|body| !ministries(body).is_empty())?;
+    Some((line, body.to_owned()))
 }
 
 /// Whom a paper that is no letter says behind "Til:" that it is for.

@@ -7,9 +7,9 @@ const ABBREVIATIONS: [&str; 18] = [
 ];
 
 /// What a number follows that is no ordinal.
-const COUNTED: [&str; 16] = [
+const COUNTED: [&str; 18] = [
     "nr.", "nr", "st.", "§", "§§", "artikkel", "art.", "kapittel", "kap.", "punkt", "pkt.", "sak", "kl.", "side", "s.",
-    "vedlegg",
+    "vedlegg", "uke", "veke",
 ];
 
 /// Byte ranges of sentences: they end at `.`, `!` or `?` before a capital, but not after abbreviations, initials and

@@ -31,10 +31,10 @@ fn cut_name(line: &str, next: &str) -> bool {
     if !is_name(&words) || name.ends_with(['.', ')', ':']) {
         return false;
     }
-    // "statssekretær Anne Gro" above "Moe (KS), …": one word before a parenthesis is no whole name.
+    // "statssekretær Anne Gro" above "Moe (KS), …": one word before a mark or "og" is no whole name.
     if words.len() == 2 && role.is_some() {
-        let (first, _) = next.split_once('(').unwrap_or_default();
-        let first = first.trim();
+        let ends = [",", "(", ";", " og "].iter().filter_map(|mark| next.find(mark));
+        let first = next.get(..ends.min().unwrap_or(0)).unwrap_or_default().trim();
         let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
         return plain && is_name(&[first]) && leading_role(first).0.is_none() && !is_party(first);
     }
@@ -84,6 +84,7 @@ mod tests {
             ("Ola Li (KRD), Kari Moe", "(FIN)"),
             ("Til stede: Ola Li (KRD), direktør Kari", "Flø Moe (FIN)"),
             ("Til stede: Statssekretær Anne Gro", "Moe (HOD), direktør Ola Li (KS)"),
+            ("statsråd Per Vik, direktør Anne Gro", "Moe og rådgiver Ola Li"),
             ("Ola Li, Kommunal- og", "regionaldepartementet"),
         ] {
             assert!(goes_on(line, next), "{line} / {next}");

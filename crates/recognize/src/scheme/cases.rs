@@ -4,6 +4,7 @@ use super::positions::is_label;
 use crate::agenda::stands_as_heading;
 use crate::ministries::named;
 use crate::sentences::sentences;
+use crate::speakers::Speakers;
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, Record, SchemeCase};
@@ -116,6 +117,7 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             && line.text.chars().count() <= MAX_SUBJECT
             && (line.kind == BlockKind::ListItem || heads())
             && !is_label(line.text)
+            && !is_task(line.text, record)
         {
             let mut case = entry(kind, line.text, line, date);
             let below = lines.get(index + 1).filter(|next| next.kind == BlockKind::Paragraph);
@@ -136,6 +138,17 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         }
     }
     record.cases = found;
+}
+
+/// "Moen lager utkast til kapittel 3.", "KS kommenterer innen 1. mars.": what somebody is to do, and no case.
+fn is_task(text: &str, record: &Record) -> bool {
+    let text = text.trim();
+    let plain = text.ends_with('.')
+        && text
+            .split(' ')
+            .nth(1)
+            .is_some_and(|word| word.starts_with(char::is_lowercase));
+    plain && (text.starts_with("KS ") || Speakers::new(&record.participants, &record.chair).begins(text))
 }
 
 fn push(found: &mut Vec<Case>, case: Case) {
