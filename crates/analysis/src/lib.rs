@@ -26,6 +26,6 @@ pub use lexicon::{is_listed, is_word};
 pub use memory::Memory;
 pub use renamed::{Renamed, renamed_offices};
 pub use standard::standard_phrases;
-pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, read_terms};
+pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, known_terms};
 pub use token::{Token, fold, tokenize};
 pub use variety::{Detection, detect, detect_document};

@@ -48,18 +48,11 @@ thread_local! {
     static OWN: RefCell<Memory<Arc<Terms>>> = RefCell::new(Memory::new(CACHE_WORDS));
 }
 
-/// Reads the terms under which a word of a text is indexed. The same word has other terms in bokmål, in nynorsk, and where
-/// neither is known (any other language). What was found is remembered; `read` must not ask for terms itself.
-pub fn read_terms<R>(word: &str, language: Language, read: impl FnOnce(&Terms) -> R) -> R {
-    own_terms(word, language, |terms| read(terms))
-}
-
-fn own_terms<R>(word: &str, language: Language, read: impl FnOnce(&Arc<Terms>) -> R) -> R {
-    let make = || {
-        let known = KNOWN.get(word, language, || Arc::new(analyze(word, language)));
-        Arc::new(Terms::clone(&known))
-    };
-    OWN.with_borrow_mut(|own| own.read(word, language, make, read))
+/// The terms under which a word of a text is indexed. The same word has other terms in bokmål, in nynorsk, and where
+/// neither is known (any other language). All threads remember together what was found; who asks for the same words again
+/// and again keeps what it makes of them in a [`Memory`] of its own.
+pub fn known_terms(word: &str, language: Language) -> Arc<Terms> {
+    KNOWN.get(word, language, || Arc::new(analyze(word, language)))
 }
 
 /// Gives words their terms and what they are called in the other standard, and remembers the latter. One for each thread.
@@ -82,9 +75,10 @@ impl Analyzer {
         }
     }
 
-    /// The terms under which a word of a text is indexed ([`read_terms`]).
+    /// The terms under which a word of a text is indexed ([`known_terms`]).
     pub fn terms(&mut self, word: &str, language: Language) -> Arc<Terms> {
-        own_terms(word, language, Arc::clone)
+        let make = || Arc::new(Terms::clone(&known_terms(word, language)));
+        OWN.with_borrow_mut(|own| own.read(word, language, make, Arc::clone))
     }
 
     /// What the other standard calls a word of a text. The index does without: what a query looks for has it.

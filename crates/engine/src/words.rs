@@ -1,7 +1,7 @@
 //! The seam to `analysis`: the terms of a word on both sides of the index.
 
 use crate::stream::{ALTERNATIVE, WORD};
-use ordskifte_analysis::{Analyzer, QueryTerms, Terms, read_terms, tokenize};
+use ordskifte_analysis::{Analyzer, Memory, QueryTerms, Terms, known_terms, tokenize};
 use ordskifte_query::Why;
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -10,8 +10,12 @@ use std::sync::Arc;
 /// Longest term that is indexed, in bytes; longer ones take a position and are not found.
 const MAX_TERM: usize = 250;
 
+/// Most words of a reading that each indexing thread remembers (about 30 MB when full).
+const REMEMBERED: usize = 300_000;
+
 thread_local! {
     static ANALYZER: RefCell<Analyzer> = RefCell::new(Analyzer::new());
+    static FORMS: RefCell<Memory<Form>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
 /// The terms of a word of a text.
@@ -43,29 +47,75 @@ impl Encoded {
             parts: String::new(),
             words: 0,
         };
-        for token in tokenize(text) {
-            out.words += 1;
-            read_terms(token.text, language, |terms| {
-                push(&mut out.exact, std::slice::from_ref(&terms.exact));
-                push(&mut out.lemma, &terms.lemmas);
-                for part in &terms.parts {
-                    push(&mut out.parts, std::slice::from_ref(part));
-                }
-            });
-        }
+        FORMS.with_borrow_mut(|forms| {
+            for token in tokenize(text) {
+                let make = || Form::of(&known_terms(token.text, language));
+                forms.read(token.text, language, make, |form| out.add(form));
+            }
+        });
         out
+    }
+
+    /// Adds a word. One without terms, as one that is too long, takes a position too.
+    fn add(&mut self, form: &Form) {
+        if self.words > 0 {
+            self.exact.push(WORD);
+            self.lemma.push(WORD);
+        }
+        self.words += 1;
+        self.exact.push_str(form.exact());
+        self.lemma.push_str(form.lemma());
+        if !form.parts().is_empty() {
+            if !self.parts.is_empty() {
+                self.parts.push(WORD);
+            }
+            self.parts.push_str(form.parts());
+        }
     }
 }
 
-fn push(out: &mut String, terms: &[String]) {
-    if !out.is_empty() {
-        out.push(WORD);
-    }
-    for (index, term) in terms.iter().filter(|term| fits(term)).enumerate() {
-        if index > 0 {
-            out.push(ALTERNATIVE);
+/// A word in the form that each field takes, in one piece: most words of a text were met before, and one look at memory
+/// finds all of it.
+#[derive(Debug)]
+struct Form {
+    all: Box<str>,
+    /// Where the lemmas begin, and where the parts.
+    lemma: usize,
+    parts: usize,
+}
+
+impl Form {
+    fn of(terms: &Terms) -> Self {
+        let mut all = String::new();
+        let mut put = |terms: &[String], separator: char| {
+            for (index, term) in terms.iter().filter(|term| fits(term)).enumerate() {
+                if index > 0 {
+                    all.push(separator);
+                }
+                all.push_str(term);
+            }
+            all.len()
+        };
+        let lemma = put(std::slice::from_ref(&terms.exact), ALTERNATIVE);
+        let parts = put(&terms.lemmas, ALTERNATIVE);
+        put(&terms.parts, WORD);
+        Self {
+            all: all.into_boxed_str(),
+            lemma,
+            parts,
         }
-        out.push_str(term);
+    }
+
+    fn exact(&self) -> &str {
+        self.all.get(..self.lemma).unwrap_or_default()
+    }
+
+    fn lemma(&self) -> &str {
+        self.all.get(self.lemma..self.parts).unwrap_or_default()
+    }
+
+    fn parts(&self) -> &str {
+        self.all.get(self.parts..).unwrap_or_default()
     }
 }
 
@@ -261,6 +311,19 @@ pub(crate) fn all_lemmas(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_takes_a_position_in_whole_forms() {
+        let long = "æ".repeat(MAX_TERM);
+        let encoded = Encoded::of(&format!("{long} Kommunen arbeidet"), Language::Nb);
+        assert_eq!(encoded.words, 3);
+        assert_eq!(encoded.exact, format!("{WORD}kommunen{WORD}arbeidet"));
+        assert_eq!(encoded.lemma, format!("{WORD}kommune{WORD}arbeid{ALTERNATIVE}arbeide"));
+        let again = Encoded::of("høringssvar Høringssvar", Language::Nb);
+        let parts = ["høring", "svar", "høring", "svar"];
+        assert_eq!(again.parts, parts.join(&WORD.to_string()));
+        assert!(Encoded::of("", Language::Nb).exact.is_empty());
+    }
 
     #[test]
     fn foreign_keyboards_write_norwegian_words() {

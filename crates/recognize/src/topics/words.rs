@@ -1,6 +1,6 @@
 //! Which topics words mean: labels by their lemmas, concepts of our own also by the beginnings of words.
 
-use ordskifte_analysis::{Memory, fold, read_terms, tokenize};
+use ordskifte_analysis::{Memory, fold, known_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, Topic, topics};
 use std::cell::RefCell;
@@ -82,7 +82,7 @@ impl Labels {
     fn add(&mut self, label: &str, language: Language, topic: &'static Topic) {
         let lemmas: Vec<u32> = tokenize(label)
             .map(|token| {
-                let lemma = read_terms(token.text, language, |terms| terms.lemmas.first().cloned());
+                let lemma = known_terms(token.text, language).lemmas.first().cloned();
                 let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
                 *self.numbers.entry(lemma.unwrap_or_default()).or_insert(next)
             })
@@ -114,10 +114,11 @@ struct Word {
 
 impl Word {
     fn new(text: &str, language: Language, labels: &Labels) -> Option<Rc<Self>> {
-        let word = read_terms(text, language, |terms| Self {
+        let terms = known_terms(text, language);
+        let word = Self {
             lemma: (terms.lemmas.first()).and_then(|lemma| labels.numbers.get(lemma).copied()),
             own: beginnings(&terms.exact),
-        });
+        };
         (word.lemma.is_some() || !word.own.is_empty()).then(|| Rc::new(word))
     }
 }
