@@ -24,6 +24,17 @@ impl<'a> Package<'a> {
 
     /// One part as text; `None` when the package has none of that name.
     pub(crate) fn part(&mut self, name: &str) -> Result<Option<String>, ExtractError> {
+        let bytes = self.bytes(name)?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// How many bytes may still be unpacked.
+    pub(crate) fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// One part as it is; `None` when the package has none of that name.
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
         let Ok(file) = self.archive.by_name(name) else {
             return Ok(None);
         };
@@ -38,7 +49,7 @@ impl<'a> Package<'a> {
             });
         }
         self.left -= size;
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        Ok(Some(bytes))
     }
 }
 

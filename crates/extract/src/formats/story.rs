@@ -74,7 +74,8 @@ impl<P> Story<P> {
         self.put(all);
     }
 
-    fn put(&mut self, all: Vec<Piece>) {
+    /// Puts blocks where the story is: into the open cell, after the open paragraph, or into the flow.
+    pub(crate) fn put(&mut self, all: Vec<Piece>) {
         let depth = self.open.len();
         if let Some((_, table)) = self.tables.last_mut().filter(|(base, _)| *base == depth) {
             for piece in all {

@@ -1,9 +1,16 @@
 //! Gutters as narrow as the blanks of justified lines: told by many lines that begin in one place.
 
 use super::glyphs::Glyph;
+use super::layout::median;
 
 /// Least rows with text on both sides. Blanks of fewer stand below each other by chance.
 const MIN_ROWS: usize = 8;
+/// The same where the lines left of the gutter all end in one place, too, as those of justified columns do.
+const MIN_FLUSH: usize = 4;
+/// How far ends and beginnings of such lines may lie apart, in points.
+const FLUSH: f32 = 0.4;
+/// By what share of its width at least a gutter beside few lines differs from the blanks of the same line.
+const UNLIKE: f32 = 0.12;
 /// A gutter is at least so many font sizes wide.
 const NARROWEST: f32 = 0.25;
 /// Characters on each side of a gutter from which on they are prose.
@@ -72,6 +79,20 @@ impl Row {
         Some((left, right))
     }
 
+    /// Where the text left of a place ends and that right of it begins, when the blank between is not one of those between
+    /// words: all of a justified line are as wide as each other.
+    fn blank_at(&self, x: f32) -> Option<(f32, f32)> {
+        let right = self.runs.iter().position(|(start, ..)| *start >= x - ALIGNED)?;
+        let (_, left, _) = self.runs.get(right.checked_sub(1)?)?;
+        let (start, ..) = self.runs.get(right)?;
+        let blanks = self.runs.windows(2).enumerate().filter(|(index, _)| index + 1 != right);
+        let other = median(blanks.filter_map(|(_, pair)| match pair {
+            [(_, end, _), (start, ..)] => Some(start - end),
+            _ => None,
+        }));
+        ((start - left - other).abs() > other * UNLIKE).then_some((*left, *start))
+    }
+
     fn begins_at(&self, x: f32) -> bool {
         self.runs.iter().skip(1).any(|(start, ..)| (start - x).abs() <= ALIGNED)
     }
@@ -105,7 +126,7 @@ fn places(rows: &[Row]) -> Vec<f32> {
     let mut rest = starts.as_slice();
     while let Some(first) = rest.first() {
         let near = rest.iter().take_while(|start| **start - first <= ALIGNED).count();
-        if near * 10 >= MIN_ROWS * 7 {
+        if near >= MIN_FLUSH {
             places.push((near, *first));
         }
         rest = rest.get(near..).unwrap_or_default();
@@ -131,7 +152,14 @@ fn gutter(run: &[Row], x: f32) -> Option<Gutter> {
         .iter()
         .filter(|(_, (left, right))| *left >= PROSE && *right >= PROSE)
         .count();
-    let enough = both.len() >= MIN_ROWS && aligned.len() * 10 >= both.len() * 7 && prose * 10 >= both.len() * 7;
+    let most = |count: usize| count * 10 >= both.len() * 7;
+    let blanks: Vec<(f32, f32)> = aligned.iter().filter_map(|row| row.blank_at(x)).collect();
+    let edge = blanks.iter().map(|(end, _)| *end).fold(f32::NEG_INFINITY, f32::max);
+    let begin = blanks.iter().map(|(_, start)| *start).fold(f32::INFINITY, f32::min);
+    let flush = |(end, start): &&(f32, f32)| edge - end <= FLUSH && start - begin <= FLUSH;
+    let flush = blanks.iter().filter(flush).count();
+    let many = both.len() >= MIN_ROWS || (flush >= MIN_FLUSH && most(flush));
+    let enough = many && most(aligned.len()) && most(prose);
     let (first, last) = (aligned.first()?, aligned.last()?);
     enough.then_some(Gutter {
         x,

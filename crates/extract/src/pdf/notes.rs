@@ -56,10 +56,14 @@ fn without_marks(text: &str, notes: &BTreeSet<String>) -> String {
             continue;
         };
         if !notes.contains(mark) {
-            if !is_exponent(&out) {
+            let apart = !is_exponent(&out);
+            if apart && !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
             out.push_str(mark);
+            if apart && rest.starts_with(char::is_alphanumeric) {
+                out.push(' ');
+            }
         }
         out.push_str(rest);
     }
@@ -77,6 +81,8 @@ mod tests {
         assert_eq!(read("tjenestene.\u{fdd0}1\u{fdd1} I 2011"), "tjenestene. I 2011");
         assert_eq!(read("areal på 20 m\u{fdd0}2\u{fdd1} er"), "areal på 20 m2 er");
         assert_eq!(read("loven\u{fdd0}7\u{fdd1} sier"), "loven 7 sier");
+        assert_eq!(read("i 2020\u{fdd0}7\u{fdd1} var"), "i 2020 7 var");
+        assert_eq!(read("\u{fdd0}7\u{fdd1}var"), "7 var");
     }
 
     #[test]

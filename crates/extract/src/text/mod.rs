@@ -10,7 +10,7 @@ mod quality;
 mod symbols;
 
 pub(crate) use caption::is_caption;
-pub(crate) use figures::{is_exponent, letters, roman};
+pub(crate) use figures::{Raised, is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
 pub(crate) use pages::join_over_pages;
 pub(crate) use quality::quality;

@@ -2,7 +2,7 @@
 """Makes the small files beside this script, one for each trap. Each NAME has NAME.flow, the text that must come out.
 
 Run it in its folder after a change; it needs Python alone. `make.py office` also makes `rik.*` of `rik.fodt` and
-`matrise.*`, tables with empty and merged cells and an initial, of `matrise.fodt` with LibreOffice
+`matrise.*`, tables with empty and merged cells and an initial, of `matrise.fodt`, and `hevet.doc`, with LibreOffice
 (7.4 was used): lists, notes, boxes, deletions, tables and columns as a real program writes them. `departement.html` and
 `gammel.html`, pages of now and of 2003, are written by hand. The sentences are written for this project.
 """
@@ -58,7 +58,7 @@ def docx():
         '<w:tr><w:tc>' + paragraph(run('2020')) + '</w:tc><w:tc>' + paragraph(run('5')) + '</w:tc></w:tr></w:tbl>',
         paragraph(run('D'), properties='<w:framePr w:dropCap="drop" w:lines="3"/>'), paragraph(run('epartementet svarte '), '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', run(' ja.')),
         paragraph(run('Innledning\t3'), properties='<w:pStyle w:val="TOC1"/>'),
-        '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/><w:headerReference w:type="default" r:id="r2" xmlns:r="r"/></w:sectPr>',
+        '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/><w:headerReference w:type="default" r:id="r2" xmlns:r="r"/><w:titlePg/></w:sectPr>',
     ])
     package('felle.docx', {
         '[Content_Types].xml': '<Types/>',
@@ -291,11 +291,109 @@ def pdfs():
     flow('fotnote.pdf', ' '.join(filler), 'Se vedlegg 2 til brevet.')
 
 
-docx(), docx_notes(), odt(), html(), text(), mail(), pdfs(), interactive()
+def raised():
+    """Figures that were raised by hand, tables in tables, what is hidden by sections and fields, what tracked changes remember."""
+    sentence = [('Etter kommunen', 0), ('1', 1), (' og loven', 0), ('12', 1), ('gjelder 20 m', 0), ('2', 1), (' fra 2020', 0), ('3', 1), (', ikke før.', 0), ('4)', 1)]
+    told = 'Etter kommunen 1 og loven 12 gjelder 20 m2 fra 2020 3, ikke før. 4)'
+
+    def field(kind):
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    def row(*cells):
+        return '<w:tr>' + ''.join(f'<w:tc>{cell}</w:tc>' for cell in cells) + '</w:tr>'
+
+    inner = '<w:tbl>' + row(paragraph(run('i1')), paragraph(run('i2'))) + row(paragraph(run('i3')), paragraph(run('i4'))) + '</w:tbl>'
+    body = ''.join([
+        paragraph(*[run(text, '<w:vertAlign w:val="superscript"/>' if up else '') for text, up in sentence]),
+        paragraph(*[run(text, '<w:position w:val="8"/><w:sz w:val="16"/>' if up else '') for text, up in sentence]),
+        paragraph(run('Ny form', '<w:rPrChange w:id="1"><w:rPr><w:vanish/><w:b/></w:rPr></w:rPrChange>'), run(' synes.')),
+        paragraph(run('Nå brødtekst.'), properties='<w:pPrChange w:id="2"><w:pPr><w:pStyle w:val="Overskrift"/><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>'),
+        paragraph(run('Svaret er '), field('begin'), run('regnet '), field('begin'), run('ut '), field('separate'), run('av '), field('end'),
+                  field('separate'), run('ja'), field('end'), run('.')),
+        paragraph(run('Et felt uten slutt '), field('begin'), run('x')), paragraph(run('skjuler ikke resten.')),
+        '<w:tbl>' + row(paragraph(run('Ytre')), inner + '<w:p/>') + row(paragraph(run('A')), paragraph(run('B'))) + '</w:tbl>',
+        '<w:altChunk r:id="r4" xmlns:r="r"/>',
+        paragraph(run('Se figuren.'), '<w:r><w:drawing><dgm:relIds xmlns:dgm="d" xmlns:r="r" r:dm="r5"/></w:drawing></w:r>'),
+        paragraph(run('Tittel på linjen.'), properties='<w:outlineLvl w:val="1"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'), paragraph(run(' Teksten går videre.')),
+        '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/></w:sectPr>',
+    ])
+    package('hevet.docx', {
+        '[Content_Types].xml': '<Types/>',
+        'word/document.xml': f'<w:document {W}><w:body>{body}</w:body></w:document>',
+        'word/_rels/document.xml.rels': '<Relationships><Relationship Id="r1" Target="header1.xml"/><Relationship Id="r4" Target="chunk.html"/>'
+        '<Relationship Id="r5" Target="diagrams/data1.xml"/></Relationships>',
+        'word/header1.xml': f'<w:hdr {W}>{paragraph(run("Ingen første side har dette hodet"))}</w:hdr>',
+        'word/chunk.html': '<html><body><p>Satt inn som nettside.</p></body></html>',
+        'word/diagrams/data1.xml': '<dgm:dataModel xmlns:dgm="d" xmlns:a="a">' + ''.join(
+            f'<dgm:pt><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>' for text in ('Staten &amp; KS', 'Kommunene')) + '</dgm:dataModel>',
+    })
+    flow('hevet.docx', told, told, 'Ny form synes.', 'Nå brødtekst.', 'Svaret er ja.', 'Et felt uten slutt', 'skjuler ikke resten.', 'Ytre', 'i1\ti2\ni3\ti4',
+         'A\tB', 'Satt inn som nettside.', 'Se figuren.', 'Staten & KS', 'Kommunene', 'Tittel på linjen. Teksten går videre.')
+    span = ''.join(f'<text:span text:style-name="T1">{text}</text:span>' if up else text for text, up in sentence)
+
+    def cells(*texts):
+        return '<table:table-row>' + ''.join(f'<table:table-cell office:value-type="string">{text}</table:table-cell>' for text in texts) + '</table:table-row>'
+
+    def table(*rows):
+        return '<table:table><table:table-column table:number-columns-repeated="2"/>' + ''.join(rows) + '</table:table>'
+
+    inner = table(cells('<text:p>i1</text:p>', '<text:p>i2</text:p>'), cells('<text:p>i3</text:p>', '<text:p>i4</text:p>'))
+    names = ' '.join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in (
+        ('office', 'office'), ('text', 'text'), ('style', 'style'), ('table', 'table'), ('draw', 'drawing'), ('svg', 'svg-compatible')))
+    content = f'''<office:document-content {names} office:version="1.2"><office:automatic-styles>
+<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style></office:automatic-styles><office:body><office:text>
+<text:p>{span}</text:p>{table(cells('<text:p>Ytre</text:p>', inner), cells('<text:p>A</text:p>', '<text:p>B</text:p>'))}
+<text:section text:name="a" text:display="none"><text:section text:name="b"><text:p>Skjult del</text:p></text:section></text:section>
+<text:section text:name="c" text:display="condition" text:condition="ooow:1" text:is-hidden="true"><text:p>Skjult av et vilkår</text:p></text:section>
+<text:p><text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/>Skjult avsnitt</text:p>
+<text:p>Et bilde<draw:frame text:anchor-type="as-char" svg:width="1cm" svg:height="1cm"><draw:image><office:binary-data>iVBORw0KGgo=</office:binary-data></draw:image><svg:title>Tittel</svg:title><svg:desc>Beskrivelse</svg:desc></draw:frame> i teksten.</text:p>
+<text:p>Til slutt <text:hidden-text text:condition="ooow:0" text:string-value="synlig" text:is-hidden="false">synlig</text:hidden-text><text:hidden-text text:condition="ooow:1" text:string-value="x" text:is-hidden="true">skjult</text:hidden-text> tekst.</text:p>
+</office:text></office:body></office:document-content>'''
+    package('hevet.odt', {'mimetype': 'application/vnd.oasis.opendocument.text', 'META-INF/manifest.xml': '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+                          '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+                          '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>', 'content.xml': content})
+    rows = ['Ytre', 'i1\ti2\ni3\ti4', 'A\tB']
+    flow('hevet.odt', told, *rows, 'Et bilde i teksten.', 'Til slutt synlig tekst.')
+    rtf = ''.join('{\\super ' + text + '}' if up else text for text, up in sentence).replace('ø', "\\'f8")
+    shape = '{\\*\\nesttableprops\\trowd\\cellx500\\cellx1000\\nestrow}{\\nonesttables\\par}'
+    save('hevet.rtf', ('{\\rtf1\\ansi\\pard ' + rtf + '\\par\\pard Loven\\up6\\fs16 5\\up0 gjelder her.\\par\\trowd\\cellx1000\\cellx2000\\pard\\intbl Ytre\\cell '
+                       '\\pard\\intbl\\itap2 i1\\nestcell i2\\nestcell' + shape + '\\pard\\intbl\\itap2 i3\\nestcell i4\\nestcell' + shape +
+                       '\\pard\\intbl\\itap1\\cell\\row\\trowd\\cellx1000\\cellx2000\\pard\\intbl A\\cell B\\cell\\row\\pard Slutt.\\par}').encode())
+    for ending in ('rtf', 'doc'):
+        flow(f'hevet.{ending}', told, 'Loven 5 gjelder her.', *rows, 'Slutt.')
+    # As browsers print them: nine tenths of the size, a third of it above the line; and lowered ones.
+    def drawn(y, smaller, rise):
+        out, x = '', 70
+        for text, up in sentence + [(' CO', 0), ('2', -1)]:
+            size = 12 * (smaller if up else 1)
+            out += f'BT /F2 {size:.2f} Tf {x:.2f} {y + rise * 12 * up:.2f} Td ({text.replace(")", chr(92) + ")")}) Tj ET\n'
+            x += len(text) * size * 0.6
+        return out
+    pdf('hevet.pdf', [''.join(drawn(700 - 60 * i, *form) for i, form in enumerate(((0.83, 0.33), (0.9, 0.33), (0.8, 0.38), (0.65, 0.35), (0.83, 0.5))))])
+    flow('hevet.pdf', *[told + ' CO2'] * 5)
+    # Four lines of two justified columns, a gutter of a blank and a half apart.
+    short = [('Kommunene skal planlegge for', 'Digitalisering gir gode og'), ('angrep, bortfall av vann, og', 'raske tjenester, men gjør de'),
+             ('mottak av evakuerte i krigen', 'fleste mer utsatt enn i dag.'), ('og det krever folk, øvelser.', 'Kommunene vil ha all hjelpen.')]
+
+    def justified(x, y, text):
+        words = text.split()
+        room = (28 * 6 - sum(len(word) for word in words) * 6) / (len(words) - 1)
+        out = ''
+        for word in words:
+            out += line(x, y, word, 10)
+            x += len(word) * 6 + room
+        return out.replace('/F1', '/F2')
+    page = ''.join(line(70, 700 - 12 * i, text, 10) for i, text in enumerate(FILLER)).replace('/F1', '/F2')
+    pdf('kortspalte.pdf', [page + ''.join(justified(70, 600 - 12 * i, left) + justified(70 + 28 * 6 + 7.5, 600 - 12 * i, right) for i, (left, right) in enumerate(short))])
+    flow('kortspalte.pdf', ' '.join(FILLER), *[' '.join(row[side] for row in short) for side in (0, 1)])
+
+
+docx(), docx_notes(), odt(), html(), text(), mail(), pdfs(), interactive(), raised()
 if sys.argv[1:] == ['office']:
     for ending in ('docx', 'odt', 'doc', 'rtf'):
         subprocess.run(['soffice', '--headless', '--convert-to', ending, 'rik.fodt', 'matrise.fodt'], check=True)
     subprocess.run(['soffice', '--headless', '--convert-to', 'html', 'matrise.fodt'], check=True)
+    subprocess.run(['soffice', '--headless', '--convert-to', 'doc', 'hevet.rtf'], check=True)
     for ending in ('docx', 'odt', 'doc', 'rtf', 'html', 'fodt'):
         flow(f'matrise.{ending}', 'Navn\t1. mars\t12. april\t3. mai\nKari Moen\tx\t\tx\nOla Li\t\t\tx\nPer Vik\nAnne Dal\t\tx',
              'Mellom tabellene står det en setning.', 'Sak\tSvar\t\tMerknad\n\tJa\tNei\nSkole\t\tx\tny\nHelse\tx\t\tgammel', 'Neste avsnitt kommer her, og begynner med en bokstav som er tre linjer høy, slik at teksten må være noe lengre enn de andre.')

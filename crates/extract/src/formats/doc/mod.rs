@@ -9,6 +9,7 @@ use super::numbering::Numbering;
 use super::table::Table;
 use crate::ExtractError;
 use crate::builder::Builder;
+use crate::text::Raised;
 use crate::text::prose::{
     BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, numbered_contents_entry, without_marks,
 };
@@ -47,6 +48,7 @@ struct Character {
     /// `None` where nothing shows: hidden and deleted text, the second half of a pair of units.
     shown: Option<char>,
     bold: bool,
+    raised: bool,
     paragraph: Paragraph,
 }
 
@@ -163,6 +165,7 @@ fn text(main: &[u8], table: &[u8], fib: &Fib, properties: &Properties) -> Result
                     out.push(Character {
                         shown: None,
                         bold: false,
+                        raised: false,
                         paragraph: Paragraph::default(),
                     });
                 }
@@ -185,7 +188,9 @@ fn blocks(
         numbering,
         builder,
         paragraph: String::new(),
+        raised: String::new(),
         table: Table::default(),
+        inner: Table::default(),
     };
     // A damaged file may not tell rows; then an empty cell after a cell ends one.
     let told = text.iter().any(|character| character.paragraph.row_end);
@@ -193,6 +198,14 @@ fn blocks(
     let mut fields: Vec<bool> = Vec::new();
     for character in text {
         let Some(c) = character.shown else { continue };
+        // Figures that are raised together are one mark.
+        if character.raised && !c.is_control() {
+            if !fields.contains(&true) {
+                story.raised.push(c);
+            }
+            continue;
+        }
+        story.end_raised(c);
         match c {
             '\u{13}' => fields.push(true),
             '\u{14}' => {
@@ -204,17 +217,10 @@ fn blocks(
                 fields.pop();
             }
             _ if fields.contains(&true) => {}
-            '\u{7}' if character.paragraph.row_end || (!told && story.paragraph.trim().is_empty()) => {
-                story.table.edges(properties.edges(character.paragraph));
-                story.table.end_row();
+            '\r' | '\u{7}' => {
+                let row = character.paragraph.row_end || (!told && story.paragraph.trim().is_empty());
+                story.mark(c == '\r', row, character.paragraph, properties);
             }
-            '\u{7}' => {
-                story.add_to_cell(character.paragraph);
-                story.table.end_cell();
-            }
-            '\r' if character.paragraph.initial => {}
-            '\r' if character.paragraph.in_table => story.add_to_cell(character.paragraph),
-            '\r' => story.end_paragraph(character.paragraph),
             '\u{c}' => {
                 story.end_paragraph(character.paragraph);
                 if kind == BlockKind::Paragraph {
@@ -230,6 +236,7 @@ fn blocks(
             c => story.paragraph.push(c),
         }
     }
+    story.end_raised('\r');
     story.end_paragraph(Paragraph::default());
 }
 
@@ -239,16 +246,64 @@ struct Story<'a> {
     numbering: &'a mut Numbering,
     builder: &'a mut Builder,
     paragraph: String,
+    /// Raised characters that came last.
+    raised: String,
     table: Table,
+    /// The table inside the open cell.
+    inner: Table,
 }
 
 impl Story<'_> {
+    /// Ends raised text, which may refer to a note, before another character.
+    fn end_raised(&mut self, next: char) {
+        if !self.raised.is_empty() {
+            let text = std::mem::take(&mut self.raised);
+            let mut apart = Raised::default();
+            apart.before(&mut self.paragraph, &text, true);
+            self.paragraph.push_str(&text);
+            apart.before(&mut self.paragraph, next.encode_utf8(&mut [0; 4]), false);
+        }
+    }
+
+    /// The mark at the end of a paragraph, or of a cell or `row`.
+    fn mark(&mut self, paragraph: bool, row: bool, told: Paragraph, properties: &Properties) {
+        match paragraph {
+            false if row => {
+                self.table.edges(properties.edges(told));
+                self.table.end_row();
+            }
+            false => {
+                self.add_to_cell(told);
+                self.table.end_cell();
+            }
+            true if told.initial => {}
+            true if told.inner_row => self.inner.end_row(),
+            true if told.inner_cell => {
+                let piece = self.piece(told);
+                self.inner.add(piece);
+                self.inner.end_cell();
+            }
+            true if told.in_table => self.add_to_cell(told),
+            true => self.end_paragraph(told),
+        }
+    }
+
     fn add_to_cell(&mut self, properties: Paragraph) {
+        self.end_inner();
         let piece = self.piece(properties);
         self.table.add(piece);
     }
 
+    fn end_inner(&mut self) {
+        if !self.inner.is_empty() {
+            for piece in std::mem::take(&mut self.inner).blocks() {
+                self.table.add(piece);
+            }
+        }
+    }
+
     fn end_paragraph(&mut self, properties: Paragraph) {
+        self.end_inner();
         for (kind, level, text) in std::mem::take(&mut self.table).blocks() {
             let kind = if self.kind == BlockKind::Paragraph {
                 kind

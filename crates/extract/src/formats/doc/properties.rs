@@ -25,6 +25,9 @@ pub(super) struct Paragraph {
     pub(super) in_table: bool,
     /// Whether it is the mark at the end of a table's row.
     pub(super) row_end: bool,
+    /// Whether it ends a cell, or a row, of a table inside a cell.
+    pub(super) inner_cell: bool,
+    pub(super) inner_row: bool,
     /// Whether it is an initial, with which the next one begins.
     pub(super) initial: bool,
     /// Which of the shapes of rows is that row's.
@@ -36,6 +39,7 @@ pub(super) struct Paragraph {
 pub(super) struct Properties {
     hidden: Vec<(usize, usize)>,
     bold: Vec<(usize, usize)>,
+    raised: Vec<(usize, usize)>,
     paragraphs: Vec<(usize, usize, Paragraph)>,
     /// Where the cells of rows begin, in twentieths of a point.
     rows: Vec<Vec<i32>>,
@@ -58,6 +62,7 @@ impl Properties {
         }
         found.hidden.sort_unstable();
         found.bold.sort_unstable();
+        found.raised.sort_unstable();
         found.paragraphs.sort_unstable_by_key(|(start, end, _)| (*start, *end));
         found
     }
@@ -71,6 +76,7 @@ impl Properties {
         Character {
             shown: (mark || !hidden).then_some(c),
             bold: !mark && holds(&self.bold, at),
+            raised: !mark && holds(&self.raised, at),
             paragraph,
         }
     }
@@ -110,6 +116,13 @@ impl Properties {
             // sprmCFBold.
             if on(changes, 0x0835) && self.bold.len() < MAX_RUNS {
                 self.bold.push((start as usize, end as usize));
+            }
+            // sprmCIss: 1 is raised, 2 is lowered; sprmCHpsPos: how high, in half points.
+            let height = operand(changes, 0x4845).and_then(|height| u16_at(height, 0));
+            let raised = operand(changes, 0x2A48).and_then(|place| place.first()) == Some(&1)
+                || height.is_some_and(|height| height.cast_signed() > 0);
+            if raised && self.raised.len() < MAX_RUNS {
+                self.raised.push((start as usize, end as usize));
             }
         }
     }
@@ -153,6 +166,9 @@ impl Properties {
                 // sprmPFInTable and sprmPFTtp.
                 in_table: on(changes, 0x2416),
                 row_end: on(changes, 0x2417),
+                // sprmPFInnerTableCell and sprmPFInnerTtp.
+                inner_cell: on(changes, 0x244B),
+                inner_row: on(changes, 0x244C),
                 // sprmPDcs: its lowest three bits tell the kind, none among them.
                 initial: operand(changes, 0x442C).is_some_and(|kind| kind.first().is_some_and(|kind| kind & 7 != 0)),
                 row: row.is_some().then_some(self.rows.len()),
@@ -249,11 +265,12 @@ mod tests {
         page[..12].copy_from_slice(&[0, 4, 0, 0, 10, 4, 0, 0, 20, 4, 0, 0]);
         page[12] = 0;
         page[13] = 200;
-        page[400..405].copy_from_slice(&[3, 0x3C, 0x08, 1, 0]);
+        page[400..408].copy_from_slice(&[6, 0x3C, 0x08, 1, 0x48, 0x2A, 1, 0]);
         page[511] = 2;
         let mut properties = Properties::default();
         properties.characters(&page);
         assert_eq!(properties.hidden, [(0x40A, 0x414)]);
+        assert_eq!(properties.raised, [(0x40A, 0x414)]);
         assert_eq!(properties.character('x', 0x40B).shown, None);
         assert_eq!(properties.character('\r', 0x40B).shown, Some('\r'));
         assert_eq!(properties.character('x', 0x409).shown, Some('x'));

@@ -10,7 +10,7 @@ use crate::formats::package::{attribute, reference};
 use crate::formats::story::Story;
 use crate::formats::table::Span;
 use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
-use crate::text::symbol;
+use crate::text::{Raised, symbol};
 use ordskifte_record::BlockKind;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -38,6 +38,18 @@ impl Role {
 /// Elements whose content does not show: deletions, field codes, what a text box is for old programs.
 const OUTSIDE: [&str; 6] = ["del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback"];
 
+/// What formatting was before a tracked change of it.
+const CHANGES: [&str; 8] = [
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "trPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "sectPrChange",
+    "numberingChange",
+];
+
 /// Properties of a paragraph.
 #[derive(Default)]
 struct Properties {
@@ -56,6 +68,7 @@ struct Properties {
 struct Run {
     hidden: bool,
     bold: Option<bool>,
+    raised: bool,
 }
 
 /// Reads parts into a builder.
@@ -73,11 +86,20 @@ pub(super) struct Body<'a> {
     /// The run that is open.
     run: Option<Run>,
     in_text: bool,
+    /// Fields that are open: whether each one's instruction, and not yet its result, is being read.
+    fields: Vec<bool>,
+    raised: Raised,
     notes: Notes,
+    /// What other parts have to show, by the relation that names them.
+    included: &'a BTreeMap<String, Vec<Piece>>,
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(styles: &'a BTreeMap<String, Style>, numbering: Numbering) -> Self {
+    pub(super) fn new(
+        styles: &'a BTreeMap<String, Style>,
+        numbering: Numbering,
+        included: &'a BTreeMap<String, Vec<Piece>>,
+    ) -> Self {
         Self {
             styles,
             numbering,
@@ -88,7 +110,10 @@ impl<'a> Body<'a> {
             controls: Vec::new(),
             run: None,
             in_text: false,
+            fields: Vec::new(),
+            raised: Raised::default(),
             notes: Notes::default(),
+            included,
         }
     }
 
@@ -135,11 +160,15 @@ impl<'a> Body<'a> {
         }
         (self.outside, self.properties) = (0, 0);
         self.controls.clear();
+        self.fields.clear();
         Ok(())
     }
 
     fn shows(&self) -> bool {
-        self.outside == 0 && !self.run.as_ref().is_some_and(|run| run.hidden) && !self.controls.contains(&true)
+        self.outside == 0
+            && !self.run.as_ref().is_some_and(|run| run.hidden)
+            && !self.controls.contains(&true)
+            && !self.fields.contains(&true)
     }
 
     fn characters(&mut self, text: &str) {
@@ -147,7 +176,9 @@ impl<'a> Body<'a> {
             return;
         }
         let own = self.run.as_ref().and_then(|run| run.bold);
+        let up = self.run.as_ref().is_some_and(|run| run.raised);
         let Some(open) = self.story.current() else { return };
+        self.raised.before(&mut open.text, text, up);
         let styled = || {
             let style = self.styles.get(open.properties.style.as_ref()?)?;
             style.bold
@@ -164,7 +195,10 @@ impl<'a> Body<'a> {
     fn start(&mut self, element: &BytesStart<'_>, empty: bool) {
         let name = element.local_name();
         let name = name.as_ref();
-        if self.properties > 0 {
+        if CHANGES.contains(&name) && !empty {
+            self.outside += 1;
+        }
+        if self.properties > 0 && self.outside == 0 {
             self.paragraph_property(name, element, empty);
             return;
         }
@@ -181,7 +215,9 @@ impl<'a> Body<'a> {
             "p" if !empty => self.story.begin(Properties::default()),
             "pPr" if !empty => self.properties = 1,
             "r" => self.run = (!empty).then(Run::default),
-            "rStyle" | "vanish" | "b" => self.run_property(name, element),
+            "rStyle" | "vanish" | "b" | "vertAlign" | "position" => self.run_property(name, element),
+            "fldChar" => self.field(element),
+            "altChunk" | "relIds" => self.include(element),
             "sdt" if !empty => self.controls.push(false),
             "showingPlcHdr" => {
                 if let Some(placeholder) = self.controls.last_mut() {
@@ -216,6 +252,36 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// A field begins with its instruction, which its result follows.
+    fn field(&mut self, element: &BytesStart<'_>) {
+        match attribute(element, "fldCharType").as_deref() {
+            Some("begin") => self.fields.push(true),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    *field = false;
+                }
+            }
+            _ => {
+                self.fields.pop();
+            }
+        }
+    }
+
+    /// Another part shows here: a document that was put in whole, or the text of a diagram.
+    fn include(&mut self, element: &BytesStart<'_>) {
+        let relation = attribute(element, "dm").or_else(|| attribute(element, "id"));
+        let pieces = relation.and_then(|relation| self.included.get(&relation));
+        if let Some(pieces) = pieces.filter(|_| self.shows()) {
+            let role = self.role;
+            let pieces = pieces.iter().cloned();
+            self.story.put(
+                pieces
+                    .map(|(kind, level, text)| (role.kind(kind), level, text))
+                    .collect(),
+            );
+        }
+    }
+
     fn note_mark(&mut self, element: &BytesStart<'_>) {
         let Some(note) = attribute(element, "id") else { return };
         if self.outside > 0 {
@@ -231,10 +297,16 @@ impl<'a> Body<'a> {
         match name {
             "vanish" => run.hidden = is_on(element),
             "b" => run.bold = Some(is_on(element)),
+            "vertAlign" => run.raised = attribute(element, "val").as_deref() == Some("superscript"),
+            "position" => {
+                let height = attribute(element, "val").and_then(|height| height.parse::<i32>().ok());
+                run.raised |= height.is_some_and(|height| height > 0);
+            }
             _ => {
                 let style = attribute(element, "val").and_then(|id| self.styles.get(&id));
                 run.hidden |= style.is_some_and(|style| style.hidden == Some(true));
                 run.bold = run.bold.or(style.and_then(|style| style.bold));
+                run.raised |= style.is_some_and(|style| style.raised == Some(true));
             }
         }
     }
@@ -254,7 +326,8 @@ impl<'a> Body<'a> {
             "numId" => open.list = value(),
             "ilvl" => open.depth = value().and_then(|depth| depth.parse().ok()),
             "tab" => open.leader |= attribute(element, "leader").as_deref() == Some("dot"),
-            "del" | "moveFrom" => open.runs_on = true,
+            // A heading that its paragraph's text follows on the same line has a mark that never shows.
+            "del" | "moveFrom" | "specVanish" => open.runs_on = true,
             // An initial stands in a paragraph of its own.
             "framePr" => open.runs_on |= attribute(element, "dropCap").is_some_and(|kind| kind != "none"),
             _ => {}
@@ -290,7 +363,11 @@ impl<'a> Body<'a> {
     }
 
     fn end(&mut self, name: &str) {
-        if self.properties > 0 {
+        if CHANGES.contains(&name) {
+            self.outside = self.outside.saturating_sub(1);
+            return;
+        }
+        if self.properties > 0 && self.outside == 0 {
             self.properties -= u32::from(name == "pPr");
             return;
         }
@@ -322,6 +399,9 @@ impl<'a> Body<'a> {
     }
 
     fn paragraph(&mut self) {
+        // An instruction that does not end with its paragraph is damage, which must not hide the rest.
+        self.fields.fill(false);
+        self.raised = Raised::default();
         let Some(open) = self.story.end() else { return };
         if open.properties.runs_on && self.story.depth() == 0 && !self.story.in_table() {
             self.story.builder.hold(&open.text);

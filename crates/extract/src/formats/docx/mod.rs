@@ -1,6 +1,7 @@
 //! Word from 2007 (ECMA-376, `WordprocessingML`).
 
 mod body;
+mod included;
 mod notes;
 mod numbering;
 mod styles;
@@ -14,12 +15,18 @@ use ordskifte_record::{BlockKind, ExtractedText};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
+use styles::is_on;
 
 const FORMAT: &str = "Word document";
 
 /// Reads a Word file: the text, footnotes on the pages of their marks, endnotes at the end. The first page's own header is a letterhead and comes
 /// first; other headers and footers are furniture. Deletions, hidden text, comments and placeholders stay out.
 pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<ExtractedText, ExtractError> {
+    read(bytes, options, true)
+}
+
+/// Reads a Word file; `whole` when documents inside it are read, too.
+fn read(bytes: &[u8], options: &Options<'_>, whole: bool) -> Result<ExtractedText, ExtractError> {
     let mut package = Package::open(bytes, FORMAT, options)?;
     let body = package
         .part("word/document.xml")?
@@ -30,8 +37,10 @@ pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> Result<ExtractedTe
     let numbering = package
         .part("word/numbering.xml")?
         .map_or_else(Numbering::default, |xml| numbering::read(&xml));
-    let mut document = Body::new(&styles, numbering);
-    let edges = edges(&mut package, &body)?;
+    let relations = relations(&mut package)?;
+    let included = included::read(&mut package, &body, &relations, options, whole)?;
+    let mut document = Body::new(&styles, numbering, &included);
+    let edges = edges(&mut package, &body, &relations)?;
     for edge in edges.iter().filter(|edge| edge.header) {
         let role = if edge.first { Role::Text } else { Role::Furniture };
         document.read(&edge.xml, role)?;
@@ -62,36 +71,51 @@ struct Edge {
     xml: String,
 }
 
-/// Headers and footers that sections of the document refer to, each once.
-fn edges(package: &mut Package<'_>, body: &str) -> Result<Vec<Edge>, ExtractError> {
-    let Some(relations) = package.part("word/_rels/document.xml.rels")? else {
-        return Ok(Vec::new());
-    };
+/// The parts that the document refers to, by the names of its relations.
+fn relations(package: &mut Package<'_>) -> Result<BTreeMap<String, String>, ExtractError> {
     let mut targets: BTreeMap<String, String> = BTreeMap::new();
-    each_element(&relations, |element| {
-        if let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target")) {
-            targets.insert(id, target);
-        }
-    });
+    if let Some(relations) = package.part("word/_rels/document.xml.rels")? {
+        each_element(&relations, |element| {
+            if let (Some(id), Some(target)) = (attribute(element, "Id"), attribute(element, "Target")) {
+                let name = match target.strip_prefix('/') {
+                    Some(name) => name.to_owned(),
+                    None => format!("word/{target}"),
+                };
+                targets.insert(id, name);
+            }
+        });
+    }
+    Ok(targets)
+}
+
+/// Headers and footers that sections of the document refer to, each once. Those of first pages are kept in the file when no
+/// section has a first page of its own any more.
+fn edges(
+    package: &mut Package<'_>,
+    body: &str,
+    relations: &BTreeMap<String, String>,
+) -> Result<Vec<Edge>, ExtractError> {
+    let mut own_first_page = false;
     let mut wanted: Vec<(bool, bool, String)> = Vec::new();
     each_element(body, |element| {
         let header = match element.local_name().as_ref() {
             "headerReference" => true,
             "footerReference" => false,
+            "titlePg" => {
+                own_first_page |= is_on(element);
+                return;
+            }
             _ => return,
         };
         let first = attribute(element, "type").as_deref() == Some("first");
-        if let Some(target) = attribute(element, "id").and_then(|id| targets.get(&id).cloned())
+        if let Some(target) = attribute(element, "id").and_then(|id| relations.get(&id).cloned())
             && wanted.iter().all(|(_, _, known)| *known != target)
         {
             wanted.push((header, first, target));
         }
     });
     let mut found = Vec::new();
-    for (header, first, target) in wanted {
-        let name = target
-            .strip_prefix('/')
-            .map_or_else(|| format!("word/{target}"), str::to_owned);
+    for (header, first, name) in wanted.into_iter().filter(|(_, first, _)| own_first_page || !first) {
         if let Some(xml) = package.part(&name)? {
             found.push(Edge { header, first, xml });
         }

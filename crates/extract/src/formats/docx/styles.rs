@@ -18,6 +18,8 @@ pub(super) struct Style {
     pub(super) hidden: Option<bool>,
     /// Whether it is bold print.
     pub(super) bold: Option<bool>,
+    /// Whether it is raised, as figures that refer to notes are.
+    pub(super) raised: Option<bool>,
     /// Whether it is an entry of a table of contents, with its depth from 1.
     pub(super) contents: Option<u8>,
     /// Whether its name says that it is a list.
@@ -66,6 +68,7 @@ pub(super) fn read(xml: &str) -> BTreeMap<String, Style> {
             whole.depth = whole.depth.or(parent.depth);
             whole.hidden = whole.hidden.or(parent.hidden);
             whole.bold = whole.bold.or(parent.bold);
+            whole.raised = whole.raised.or(parent.raised);
             above.clone_from(&parent.based_on);
         }
         whole
@@ -87,6 +90,7 @@ fn property(element: &BytesStart<'_>, style: &mut Style) {
         "ilvl" => style.depth = value().parse().ok(),
         "vanish" => style.hidden = Some(is_on(element)),
         "b" => style.bold = Some(is_on(element)),
+        "vertAlign" => style.raised = Some(value() == "superscript"),
         _ => {}
     }
 }

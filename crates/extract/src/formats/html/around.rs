@@ -9,6 +9,8 @@ use std::rc::Rc;
 const WORDS: &str = include_str!("../../../data/web-furniture.tsv");
 /// Longest of them, in bytes; most texts are longer.
 const LONGEST: usize = 40;
+/// Longest way from a site's first page to another, in characters.
+const LONGEST_PATH: usize = 300;
 
 /// Whether a text is known as a word of this kind, whatever its case and spacing.
 fn is_known(kind: &str, text: &str) -> bool {
@@ -27,6 +29,20 @@ fn is_known(kind: &str, text: &str) -> bool {
 /// Whether a line is nothing but an order to the browser ("Skriv ut", "Til toppen") or an offer to share.
 pub(super) fn is_tool(text: &str) -> bool {
     is_known("tool", text)
+}
+
+/// Whether an element says where on the site the page lies: "Du er her:" with links, and little else.
+pub(super) fn is_path(node: &Handle, weights: &Weights) -> bool {
+    const PLACES: [&str; 8] = ["p", "div", "ol", "ul", "span", "td", "section", "small"];
+    let here = |text: &str| {
+        let text = text.trim_start();
+        let end = text.find([':', '\n', '/', '>', '»']).unwrap_or(text.len());
+        is_known("path", text.get(..end).unwrap_or_default())
+    };
+    name(node).is_some_and(|element| PLACES.contains(&element))
+        && weights.text(node) <= LONGEST_PATH
+        && weights.has_links(node)
+        && here(&text_of(node))
 }
 
 /// The elements below a node that lead to other pages: a heading as "Les også" with the links after it, up to what is

@@ -1,14 +1,15 @@
 //! Which part of a web page is the document: the main content without menus, banners and scripts.
 
 use super::dom::{attribute, descendants, name};
+use super::hidden::is_hidden;
 use markup5ever_rcdom::{Handle, Node, NodeData};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Elements whose text is never the document's.
-const OUTSIDE: [&str; 16] = [
+const OUTSIDE: [&str; 23] = [
     "script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "svg", "iframe", "dialog",
-    "object", "head", "math", "del",
+    "object", "head", "math", "del", "textarea", "datalist", "audio", "video", "canvas", "progress", "meter",
 ];
 /// Words in `class` or `id` that name what stands around the document.
 const FURNITURE: [&str; 31] = [
@@ -45,7 +46,7 @@ const FURNITURE: [&str; 31] = [
     "visuallyhidden",
 ];
 /// Beginnings of such words.
-const FURNITURE_STEMS: [&str; 7] = [
+const FURNITURE_STEMS: [&str; 12] = [
     "brodsmule",
     "brødsmule",
     "breadcrumb",
@@ -53,6 +54,11 @@ const FURNITURE_STEMS: [&str; 7] = [
     "cybot",
     "lesogs",
     "relatert",
+    "screenreader",
+    "duerher",
+    "onetrust",
+    "gdpr",
+    "informasjonskaps",
 ];
 /// Words in `id` or `class` of the element that holds the document where no element says so.
 const CONTENT: [&str; 8] = [
@@ -124,6 +130,11 @@ impl Weights {
         self.of(node).text
     }
 
+    /// Whether links stand below an element.
+    pub(super) fn has_links(&self, node: &Handle) -> bool {
+        self.of(node).links > 0
+    }
+
     /// Whether at least half of an element's text is links.
     pub(super) fn is_linked(&self, node: &Handle) -> bool {
         let Weight { text, linked, links } = self.of(node);
@@ -167,11 +178,8 @@ pub(super) fn is_outside(node: &Handle, weights: &Weights, all: usize, inside: b
         return true;
     }
     let value = |key: &str| attribute(node, key).unwrap_or_default().to_lowercase();
-    let style: String = value("style").chars().filter(|c| !c.is_whitespace()).collect();
-    if attribute(node, "hidden").is_some()
-        || value("aria-hidden") == "true"
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
+    if is_hidden(node)
+        || FURNITURE_STEMS.iter().any(|stem| value("aria-label").starts_with(stem))
         || matches!(
             value("role").as_str(),
             "navigation" | "banner" | "contentinfo" | "search" | "dialog" | "complementary"
@@ -251,14 +259,23 @@ pub(super) fn is_page_edge(node: &Handle) -> bool {
     name(node) == Some("div") && matches!(attribute(node, "title").as_deref(), Some("header" | "footer"))
 }
 
-/// The words of `class` and `id`.
+/// The words of `class` and `id`, and each name of several words as one.
 fn tokens(node: &Handle) -> Vec<String> {
     let names = [attribute(node, "class"), attribute(node, "id")];
-    names
-        .iter()
-        .flatten()
-        .flat_map(|names| names.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let mut found = Vec::new();
+    for name in names.iter().flatten().flat_map(|names| names.split_whitespace()) {
+        let mut words = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        found.extend(words.clone().map(str::to_lowercase));
+        if words.nth(1).is_some() {
+            found.push(
+                name.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .flat_map(char::to_lowercase)
+                    .collect(),
+            );
+        }
+    }
+    found
 }

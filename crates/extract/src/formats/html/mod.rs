@@ -3,17 +3,19 @@
 mod around;
 mod content;
 mod dom;
+mod hidden;
 mod metadata;
 
 use super::table::{Span, Table};
 use crate::Options;
 use crate::builder::Builder;
-use crate::text::is_exponent;
+use crate::text::Raised;
 use crate::text::prose::{BOLD, BOLD_END, BREAK};
-use around::{is_tool, leads_elsewhere};
+use around::{is_path, is_tool, leads_elsewhere};
 use content::{Weights, is_caption_place, is_note, is_note_mark, is_outside, is_page_edge, main_content};
 use dom::{attribute, descendants, name, text_of};
 use encoding_rs::Encoding;
+use hidden::{Sheets, is_raised};
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, Node, NodeData, RcDom};
 use ordskifte_record::{BlockKind, ExtractedText};
@@ -51,6 +53,11 @@ const BLOCKS: [&str; 27] = [
     "summary",
 ];
 
+/// Most tables inside each other; deeper ones only arrange.
+const MAX_TABLES: usize = 16;
+/// Longest link, in characters, that may be an order to the browser.
+const LONGEST: usize = 40;
+
 /// Reads a web page.
 pub(crate) fn extract(bytes: &[u8]) -> ExtractedText {
     let source = decode(bytes);
@@ -63,6 +70,7 @@ pub(crate) fn extract(bytes: &[u8]) -> ExtractedText {
         length: weights.text(&root),
         inside,
         elsewhere: leads_elsewhere(&root, &weights),
+        sheets: Sheets::read(&dom.document),
         weights,
         ..Reader::default()
     };
@@ -108,6 +116,13 @@ struct Reader {
     edges: u32,
     /// Depth of what belongs to pictures.
     captions: u32,
+    /// Depth of heads of columns and rows, and of raised text.
+    heads: u32,
+    sups: u32,
+    raised: Raised,
+    /// Whether an order to the browser stood in the open paragraph.
+    tool: bool,
+    sheets: Sheets,
     weights: Weights,
     /// Characters of text below the document's element.
     length: usize,
@@ -118,18 +133,23 @@ struct Reader {
 }
 
 /// An element that is open.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of an element")]
 struct Opened {
     element: String,
     note: bool,
     edge: bool,
     caption: bool,
+    raised: bool,
 }
 
 impl Reader {
     fn flush(&mut self, kind: BlockKind, level: Option<u8>) {
         let text = std::mem::take(&mut self.text);
+        self.raised = Raised::default();
         let body = kind == BlockKind::Paragraph;
-        if body && self.tables.is_empty() && is_tool(&text) {
+        // What stands between orders to the browser goes with them.
+        let between = std::mem::take(&mut self.tool) && !text.contains(char::is_alphanumeric);
+        if between || (body && self.tables.is_empty() && is_tool(&text)) {
             return;
         }
         let (kind, level) = match kind {
@@ -166,12 +186,21 @@ impl Reader {
             match step {
                 Step::Leave(opened) => self.leave(&opened),
                 Step::Enter(node) => match &node.data {
-                    NodeData::Text { contents } => self.text.push_str(&contents.borrow()),
+                    NodeData::Text { contents } => {
+                        let text = contents.borrow();
+                        self.raised.before(&mut self.text, &text, self.sups > 0);
+                        self.text.push_str(&text);
+                    }
                     NodeData::Element { name: element, .. } => {
                         let element = element.local.to_string();
                         if let Some(opened) = self.enter(&node, element) {
                             steps.push(Step::Leave(opened));
-                            steps.extend(node.children.borrow().iter().rev().cloned().map(Step::Enter));
+                            let children = node.children.borrow();
+                            // The foot of a table stands below it, wherever it is written.
+                            let (feet, others): (Vec<&Handle>, Vec<&Handle>) =
+                                children.iter().partition(|child| name(child) == Some("tfoot"));
+                            let ordered = feet.into_iter().rev().chain(others.into_iter().rev());
+                            steps.extend(ordered.cloned().map(Step::Enter));
                         }
                     }
                     NodeData::Document => steps.extend(node.children.borrow().iter().rev().cloned().map(Step::Enter)),
@@ -186,6 +215,7 @@ impl Reader {
         if self.elsewhere.contains(&Rc::as_ptr(node))
             || is_outside(node, &self.weights, self.length, self.inside)
             || is_note_mark(node)
+            || self.is_around(node)
         {
             return None;
         }
@@ -193,8 +223,9 @@ impl Reader {
             note: is_note(node),
             edge: is_page_edge(node),
             caption: is_caption_place(node),
+            raised: is_raised(node),
             // A table that only arranges the page is none.
-            element: if element == "table" && is_layout(node) {
+            element: if element == "table" && (self.tables.len() >= MAX_TABLES || is_layout(node)) {
                 "div".to_owned()
             } else {
                 element
@@ -203,7 +234,6 @@ impl Reader {
         match opened.element.as_str() {
             "br" => self.text.push(BREAK),
             "b" | "strong" => self.text.push(BOLD),
-            "sup" => self.raised(node),
             "pre" => {
                 self.flush(BlockKind::Paragraph, None);
                 self.preformatted(node);
@@ -234,7 +264,16 @@ impl Reader {
         self.notes += u32::from(opened.note);
         self.edges += u32::from(opened.edge);
         self.captions += u32::from(opened.caption);
+        self.sups += u32::from(opened.raised);
+        self.heads += u32::from(opened.element == "th");
         Some(opened)
+    }
+
+    /// Whether an element stands around the document, by its style or its words.
+    fn is_around(&mut self, node: &Handle) -> bool {
+        let tool = name(node) == Some("a") && self.weights.text(node) <= LONGEST && is_tool(&text_of(node));
+        self.tool |= tool;
+        tool || is_path(node, &self.weights) || (self.sheets.hide(node) && self.weights.text(node) * 2 < self.length)
     }
 
     fn leave(&mut self, opened: &Opened) {
@@ -244,11 +283,22 @@ impl Reader {
             "figcaption" => self.flush(BlockKind::Caption, None),
             "caption" => {
                 let text = std::mem::take(&mut self.text);
-                self.builder.push(BlockKind::Caption, None, &text);
+                match self
+                    .tables
+                    .len()
+                    .checked_sub(2)
+                    .and_then(|outer| self.tables.get_mut(outer))
+                {
+                    Some(outer) => outer.add((BlockKind::Caption, None, text)),
+                    None => self.builder.push(BlockKind::Caption, None, &text),
+                }
             }
             "dt" if self.text.trim_end().ends_with(':') && self.text.len() < 100 => self.text.push(' '),
-            _ if heading(element).is_some() => self.flush(BlockKind::Heading, heading(element)),
-            _ if BLOCKS.contains(&element) || element == "table" => self.flush(BlockKind::Paragraph, None),
+            // In the head of a column it is the head's own print.
+            _ if heading(element).is_some() && self.heads == 0 => self.flush(BlockKind::Heading, heading(element)),
+            _ if BLOCKS.contains(&element) || element == "table" || heading(element).is_some() => {
+                self.flush(BlockKind::Paragraph, None);
+            }
             _ => {}
         }
         match element {
@@ -269,22 +319,18 @@ impl Reader {
         self.notes -= u32::from(opened.note);
         self.edges -= u32::from(opened.edge);
         self.captions -= u32::from(opened.caption);
-    }
-
-    /// A raised figure that is no exponent must not make another number of the one before it.
-    fn raised(&mut self, node: &Handle) {
-        let text = text_of(node);
-        let figure = text.trim().chars().all(|c| c.is_ascii_digit()) && !text.trim().is_empty();
-        if figure && !is_exponent(&self.text) {
-            self.text.push(' ');
-        }
+        self.sups -= u32::from(opened.raised);
+        self.heads -= u32::from(element == "th");
     }
 
     /// Text that stands as it was typed, as mails and old records do.
     fn preformatted(&mut self, node: &Handle) {
         let read = super::plain(&text_of(node), &Options::default());
         for block in read.pages.into_iter().flat_map(|page| page.blocks) {
-            self.builder.push(block.kind, block.level, &block.text);
+            match self.tables.last_mut() {
+                Some(table) => table.add((block.kind, block.level, block.text)),
+                None => self.builder.push(block.kind, block.level, &block.text),
+            }
         }
     }
 }
@@ -297,111 +343,28 @@ fn heading(element: &str) -> Option<u8> {
         .filter(|level| (1..=6).contains(level))
 }
 
-/// Whether a table only arranges the page, as pages before 2010 do: it holds tables, headings or several paragraphs in
-/// one cell.
+/// Whether a table only arranges the page, as pages before 2010 do: it holds tables or headings, and no cell of its own is
+/// the head of a column or row.
 fn is_layout(table: &Handle) -> bool {
     if attribute(table, "role").as_deref() == Some("presentation") {
         return true;
     }
-    descendants(table).iter().skip(1).any(|node| match name(node) {
-        Some("table") => true,
-        Some(element) if heading(element).is_some() => true,
-        Some("td") => {
-            let children = node.children.borrow();
-            children.iter().filter(|child| name(child) == Some("p")).count() > 2
+    let arranges = |node: &Handle| name(node).is_some_and(|element| element == "table" || heading(element).is_some());
+    descendants(table).iter().skip(1).any(arranges) && !has_heads(table)
+}
+
+/// Whether a table, those inside it apart, has heads of columns or rows, or a caption.
+fn has_heads(table: &Handle) -> bool {
+    let mut open: Vec<Handle> = table.children.borrow().clone();
+    while let Some(node) = open.pop() {
+        match name(&node) {
+            Some("th" | "caption" | "thead") => return true,
+            Some("tr" | "tbody" | "tfoot") => open.extend(node.children.borrow().iter().cloned()),
+            _ => {}
         }
-        _ => false,
-    })
+    }
+    false
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn flow(source: &str) -> String {
-        extract(source.as_bytes()).flow_text()
-    }
-
-    #[test]
-    fn menus_stay_out_and_headers_inside_the_document_in() {
-        let page = "<body><header>Departementene</header><main><header><h1>Høring</h1></header>\
-            <div class='sharepoint-content'><p>Brev om saken.</p></div><div class='main-menu'>Meny</div>\
-            <p style='display: none'>skjult</p><p>Gammel <del>frist</del><ins>dato</ins></p></main></body>";
-        assert_eq!(flow(page), "Høring\n\nBrev om saken.\n\nGammel dato");
-    }
-
-    #[test]
-    fn a_class_does_not_hide_most_of_the_page() {
-        let page = "<body><div class='nav'>Meny</div><form><div class='with-sidebar'>\
-            <p>Her står alt som siden handler om.</p></div></form></body>";
-        assert_eq!(flow(page), "Her står alt som siden handler om.");
-    }
-
-    #[test]
-    fn tables_of_figures_are_rows_and_tables_of_layout_are_not() {
-        let figures = "<main><table><tr><th>År</th><th>Kr</th></tr><tr><td>2020</td><td>5</td></tr></table></main>";
-        assert_eq!(flow(figures), "År\tKr\n2020\t5");
-        let layout = "<body><table><tr><td><h1>Svar</h1><p>Tekst</p></td></tr></table></body>";
-        assert_eq!(flow(layout), "Svar\n\nTekst");
-    }
-
-    #[test]
-    fn empty_and_merged_cells_keep_their_columns() {
-        let page = "<main><table><tr><th rowspan=2>Navn</th><th colspan=2>Møtet</th></tr><tr><th>Møtt</th><th>Forfall</th></tr>\
-            <tr><td>Kari Moen</td><td>x</td><td></td></tr><tr><td>Ola Li</td><td>&nbsp;</td><td>x</td></tr></table></main>";
-        assert_eq!(flow(page), "Navn\tMøtet\n\tMøtt\tForfall\nKari Moen\tx\nOla Li\t\tx");
-    }
-
-    #[test]
-    fn credits_and_texts_of_pictures_are_captions_wherever_they_stand() {
-        let page = "<main><p>Statsråden besøkte kommunen.</p><figure><img src=a><p>Møtet i Fjordvik</p><small>Foto: KDD</small></figure>\
-            <p>Foto: Kari Moen / NTB</p><div class='image-caption'>Ordførerne i arbeid</div><p>De var enige.</p>\
-            <figure><blockquote>Et sitat fra talen</blockquote></figure></main>";
-        let read = extract(page.as_bytes());
-        let of = |kind| -> Vec<&str> {
-            let blocks = read.pages.iter().flat_map(|page| &page.blocks);
-            blocks
-                .filter(|block| block.kind == kind)
-                .map(|block| block.text.as_str())
-                .collect()
-        };
-        assert_eq!(
-            of(BlockKind::Caption),
-            [
-                "Møtet i Fjordvik",
-                "Foto: KDD",
-                "Foto: Kari Moen / NTB",
-                "Ordførerne i arbeid"
-            ]
-        );
-        assert_eq!(
-            of(BlockKind::Paragraph),
-            ["Statsråden besøkte kommunen.", "De var enige.", "Et sitat fra talen"]
-        );
-    }
-
-    #[test]
-    fn links_to_other_pages_and_orders_to_the_browser_stay_out() {
-        let page = "<main><div class=brodsmulesti><ol><li><a href=/>Forsiden</a></li><li>Dokument</li></ol></div><h1>Høring</h1>\
-            <p>Del på  Facebook</p><p>Saken gjelder alle kommuner i landet.</p><p><a href='#'>Til toppen</a></p>\
-            <h2>Se også</h2><p>Loven gjelder også fylkeskommunene, jf. <a href=/l>§ 2</a>.</p><div><h3>Les også:</h3>\
-            <ul><li><a href=/1>Ny statsråd</a></li><li><a href=/2>Statsbudsjettet</a></li></ul></div><h2>Svar</h2><p>Frist 3. mai</p>\
-            <div><span>Relatert innhold</span></div><p><a href=/3>Pressemelding</a></p></main>";
-        assert_eq!(
-            flow(page),
-            "Høring\n\nSaken gjelder alle kommuner i landet.\n\nSe også\n\nLoven gjelder også fylkeskommunene, jf. § 2.\n\nSvar\n\nFrist 3. mai"
-        );
-    }
-
-    #[test]
-    fn metadata_comes_from_elements_and_linked_data() {
-        let page = r#"<html lang="nn"><head><title> Høyring
-            om vegar </title><script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Anna",
-            "datePublished": "2021-03-04", "author": [{"name": "Kari"}]}]}</script></head><body><p>x</p></body></html>"#;
-        let found = extract(page.as_bytes()).metadata;
-        assert_eq!(found.title.as_deref(), Some("Høyring om vegar"));
-        assert_eq!(found.created.as_deref(), Some("2021-03-04"));
-        assert_eq!(found.author.as_deref(), Some("Kari"));
-        assert_eq!(found.language.as_deref(), Some("nn"));
-    }
-}
+mod tests;

@@ -4,7 +4,8 @@ mod styles;
 
 use super::package::{Package, attribute, metadata, reference};
 use super::story::Story;
-use super::table::Span;
+use super::table;
+use crate::text::Raised;
 use crate::text::prose::{BOLD, BOLD_END, BREAK, Piece, contents_entry, numbered, without_marks};
 use crate::{ExtractError, Options};
 use ordskifte_record::{BlockKind, ExtractedText};
@@ -13,16 +14,22 @@ use quick_xml::events::{BytesStart, Event};
 use styles::{OUTLINE, Styles};
 
 const FORMAT: &str = "OpenDocument text";
-/// Elements whose content does not show: deletions, comments, marks of notes, cells that another reaches over.
-const OUTSIDE: [&str; 7] = [
+/// Elements whose content does not show: deletions, comments, marks of notes, cells that another reaches over, places to be
+/// filled in, pictures themselves and what is told of them.
+const OUTSIDE: [&str; 10] = [
     "tracked-changes",
     "annotation",
     "note-citation",
     "forms",
-    "hidden-text",
     "hidden-paragraph",
     "covered-table-cell",
+    "placeholder",
+    "ruby-text",
+    "binary-data",
+    "desc",
 ];
+/// The title of a picture; `text:title` is that of the document, where it is printed.
+const PICTURE_TITLE: &str = "svg:title";
 /// Headers and footers of page styles.
 const EDGES: [&str; 6] = [
     "header",
@@ -71,6 +78,7 @@ struct Properties {
     heading: Option<u8>,
     number: Option<String>,
     kind: Kind,
+    hidden: bool,
 }
 
 /// Where a paragraph stands.
@@ -93,14 +101,24 @@ struct Open {
     counted: bool,
 }
 
+/// What the style of a paragraph or span says.
+struct Span {
+    hidden: bool,
+    bold: bool,
+    raised: bool,
+}
+
 #[derive(Default)]
 struct Document {
     styles: Styles,
     story: Story<Properties>,
     /// Depth of headers and footers of page styles.
     edges: u32,
-    /// Open paragraphs and spans: whether each is hidden by its style, and whether it is bold.
-    spans: Vec<(bool, bool)>,
+    /// Open paragraphs and spans.
+    spans: Vec<Span>,
+    raised: Raised,
+    /// Open sections and texts with conditions: whether each is hidden.
+    conditions: Vec<bool>,
     /// Depth of elements whose content does not show.
     hidden: u32,
     lists: Vec<Open>,
@@ -115,7 +133,7 @@ impl Document {
             match reader.read_event() {
                 Ok(Event::Start(element)) => self.start(&element, false),
                 Ok(Event::Empty(element)) => self.start(&element, true),
-                Ok(Event::End(element)) => self.end(element.local_name().as_ref()),
+                Ok(Event::End(element)) => self.end(element.local_name().as_ref(), element.name().as_ref()),
                 Ok(Event::Text(text)) => self.characters(&text),
                 Ok(Event::GeneralRef(name)) => {
                     if let Some(c) = reference(&name) {
@@ -133,9 +151,11 @@ impl Document {
     }
 
     fn characters(&mut self, text: &str) {
-        let hidden = self.hidden > 0 || self.spans.iter().any(|(hidden, _)| *hidden);
-        let bold = self.spans.last().is_some_and(|(_, bold)| *bold);
+        let hidden = self.hidden > 0 || self.spans.iter().any(|span| span.hidden);
+        let bold = self.spans.last().is_some_and(|span| span.bold);
+        let up = self.spans.last().is_some_and(|span| span.raised);
         if let Some(open) = self.story.current().filter(|_| !hidden) {
+            self.raised.before(&mut open.text, text, up);
             if bold {
                 open.text.extend([BOLD]);
             }
@@ -149,20 +169,21 @@ impl Document {
     fn start(&mut self, element: &BytesStart<'_>, empty: bool) {
         let name = element.local_name();
         let name = name.as_ref();
-        if OUTSIDE.contains(&name) && !empty {
+        if is_outside(name, element.name().as_ref()) && !empty {
             self.hidden += 1;
         }
-        if self.hidden > 0 {
+        let hidden = self.condition(name, element, empty);
+        if self.hidden > 0 && !(name == "hidden-paragraph" && self.hidden == 1) {
             return;
         }
         let count = |name: &str| attribute(element, name).and_then(|count| count.parse::<usize>().ok());
         match name {
             "p" | "h" if !empty => self.begin(element, name == "h"),
-            "span" if !empty => {
-                let style = attribute(element, "style-name");
-                let above = self.spans.last().is_some_and(|(_, bold)| *bold);
-                let bold = self.styles.bold(style.as_deref()).unwrap_or(above);
-                self.spans.push((self.styles.is_hidden(style.as_deref()), bold));
+            "span" if !empty => self.begin_span(element),
+            "hidden-paragraph" => {
+                if let Some(open) = self.story.current().filter(|_| hidden) {
+                    open.properties.hidden = true;
+                }
             }
             _ if EDGES.contains(&name) && !empty => self.edges += 1,
             "list" if !empty => self.begin_list(element),
@@ -178,7 +199,7 @@ impl Document {
             "table-cell" => {
                 // Empty cells are written once with their number.
                 let columns = count("number-columns-spanned").unwrap_or(1);
-                self.story.span(Span {
+                self.story.span(table::Span {
                     columns: columns.saturating_mul(count("number-columns-repeated").unwrap_or(1)),
                     rows: count("number-rows-spanned").unwrap_or(1),
                 });
@@ -198,6 +219,33 @@ impl Document {
             }
             _ => {}
         }
+    }
+
+    /// Whether an element says that it is hidden; sections and texts that are hold what is in them back.
+    fn condition(&mut self, name: &str, element: &BytesStart<'_>, empty: bool) -> bool {
+        let said = |key: &str, wanted: &str| attribute(element, key).as_deref() == Some(wanted);
+        let hidden = match name {
+            "section" => said("is-hidden", "true") || said("display", "none"),
+            // It says when it shows all the same.
+            "hidden-text" => !said("is-hidden", "false"),
+            _ => said("is-hidden", "true"),
+        };
+        if matches!(name, "section" | "hidden-text") && !empty {
+            self.conditions.push(hidden);
+            self.hidden += u32::from(hidden);
+        }
+        hidden
+    }
+
+    fn begin_span(&mut self, element: &BytesStart<'_>) {
+        let style = attribute(element, "style-name");
+        let style = style.as_deref();
+        let above = |ask: fn(&Span) -> bool| self.spans.last().is_some_and(ask);
+        self.spans.push(Span {
+            hidden: self.styles.is_hidden(style),
+            bold: self.styles.bold(style).unwrap_or_else(|| above(|span| span.bold)),
+            raised: self.styles.raised(style).unwrap_or_else(|| above(|span| span.raised)),
+        });
     }
 
     fn begin(&mut self, element: &BytesStart<'_>, is_heading: bool) {
@@ -230,12 +278,17 @@ impl Document {
             None if headed => self.styles.numbering.next(OUTLINE, level() - 1),
             _ => None,
         };
-        let bold = self.styles.bold(style).unwrap_or(false);
-        self.spans.push((self.styles.is_hidden(style), bold));
+        self.spans.push(Span {
+            hidden: self.styles.is_hidden(style),
+            bold: self.styles.bold(style).unwrap_or(false),
+            raised: false,
+        });
+        self.raised = Raised::default();
         self.story.begin(Properties {
             heading,
             number: number.filter(|number| !number.is_empty()),
             kind,
+            hidden: false,
         });
     }
 
@@ -261,8 +314,13 @@ impl Document {
         }
     }
 
-    fn end(&mut self, name: &str) {
-        if OUTSIDE.contains(&name) {
+    fn end(&mut self, name: &str, qualified: &str) {
+        if matches!(name, "section" | "hidden-text") {
+            let hidden = self.conditions.pop().unwrap_or(false);
+            self.hidden = self.hidden.saturating_sub(u32::from(hidden));
+            return;
+        }
+        if is_outside(name, qualified) {
             self.hidden = self.hidden.saturating_sub(1);
             return;
         }
@@ -314,10 +372,17 @@ impl Document {
         }
         self.spans.clear();
         self.lists.clear();
+        self.conditions.clear();
+        self.hidden = 0;
     }
 }
 
+fn is_outside(name: &str, qualified: &str) -> bool {
+    OUTSIDE.contains(&name) || qualified == PICTURE_TITLE
+}
+
 fn piece(text: &str, properties: &Properties) -> Piece {
+    let text = if properties.hidden { "" } else { text };
     let text = match &properties.number {
         Some(number) if !text.trim().is_empty() => numbered(number, text),
         _ => text.to_owned(),

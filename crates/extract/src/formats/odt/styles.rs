@@ -16,6 +16,7 @@ struct Style {
     title: bool,
     hidden: Option<bool>,
     bold: Option<bool>,
+    raised: Option<bool>,
 }
 
 /// All styles of a document.
@@ -128,6 +129,10 @@ impl Styles {
         self.find(name, |style| style.hidden).unwrap_or(false)
     }
 
+    pub(super) fn raised(&self, name: Option<&str>) -> Option<bool> {
+        self.find(name, |style| style.raised)
+    }
+
     pub(super) fn bold(&self, name: Option<&str>) -> Option<bool> {
         self.find(name, |style| style.bold)
     }
@@ -141,6 +146,15 @@ impl Style {
         if let Some(weight) = attribute(element, "font-weight") {
             let heavy = weight.parse::<u32>().is_ok_and(|weight| weight >= 600);
             self.bold = Some(weight == "bold" || heavy);
+        }
+        if let Some(position) = attribute(element, "text-position") {
+            // "super 58%", or how far above the line, then the size: "33% 58%".
+            let height = position.split_whitespace().next().unwrap_or_default();
+            let above = height
+                .trim_end_matches('%')
+                .parse::<f32>()
+                .is_ok_and(|height| height > 0.0);
+            self.raised = Some(height == "super" || above);
         }
     }
 }

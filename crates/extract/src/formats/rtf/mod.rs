@@ -69,6 +69,7 @@ struct Group {
     skip: bool,
     hidden: bool,
     bold: bool,
+    raised: bool,
     /// Whether the group holds the number that stands before a paragraph.
     number: bool,
     /// Whether the group names styles.
@@ -87,6 +88,7 @@ impl Default for Group {
             skip: false,
             hidden: false,
             bold: false,
+            raised: false,
             number: false,
             styles: false,
             fonts: false,
@@ -159,6 +161,7 @@ impl Reader {
         self.set(|group| {
             group.skip = false;
             group.bold = false;
+            group.raised = false;
         });
         if self.streams.len() < MAX_STREAMS {
             self.streams.push(Stream::new(kind, self.groups.len()));
@@ -284,16 +287,27 @@ impl Reader {
             "s" if self.group().styles => self.naming.0 = number.unwrap_or(0),
             "deleted" | "v" => self.set(|group| group.hidden = on),
             "b" => self.set(|group| group.bold = on),
+            "super" => self.set(|group| group.raised = on),
+            "up" => self.set(|group| group.raised = number.unwrap_or(6) > 0),
+            "sub" | "nosupersub" | "dn" => self.set(|group| group.raised = false),
             "plain" => self.set(|group| {
                 group.hidden = false;
                 group.bold = false;
+                group.raised = false;
                 group.signs = false;
             }),
             "ansicpg" => self.encoding = number.and_then(code_page),
             "uc" => self.set(|group| group.fallback = number.and_then(|n| u32::try_from(n).ok()).unwrap_or(1).min(8)),
             "u" => self.unicode(number.unwrap_or(0)),
             "line" => self.characters(BREAK.encode_utf8(&mut [0; 4])),
-            "tab" | "nestcell" => self.characters("\t"),
+            "tab" => self.characters("\t"),
+            "emspace" | "enspace" | "qmspace" => self.characters(" "),
+            // It stands among the properties of its row, which old programs skip.
+            "nestrow" => {
+                if let Some(stream) = self.streams.last_mut() {
+                    stream.end_inner_row();
+                }
+            }
             "emdash" => self.characters("—"),
             "endash" => self.characters("–"),
             "lquote" => self.characters("‘"),
@@ -330,6 +344,8 @@ impl Reader {
             "page" => self.page(),
             "pard" => stream.plain(),
             "intbl" => stream.in_table = true,
+            "itap" => stream.inner = number.is_some_and(|depth| depth > 1),
+            "nestcell" => stream.end_inner_cell(),
             "cell" => stream.end_cell(),
             "row" => stream.end_row(),
             "trowd" => stream.begin_row(),
@@ -408,7 +424,7 @@ impl Reader {
                 stream.list = true;
                 stream.number.push_str(text);
             } else {
-                stream.characters(text, group.bold);
+                stream.characters(text, group.bold, group.raised);
             }
         }
     }
@@ -422,8 +438,8 @@ impl Reader {
             let moved = ('\u{f000}'..='\u{f0ff}').contains(&c).then_some(c as u32 as u8);
             let written = || encoding.encode(c.encode_utf8(&mut bytes)).0.first().copied();
             match moved.or_else(written).and_then(symbol) {
-                _ if c.is_whitespace() => stream.characters(" ", false),
-                Some(sign) => stream.characters(sign, false),
+                _ if c.is_whitespace() => stream.characters(" ", false, false),
+                Some(sign) => stream.characters(sign, false, false),
                 None => {}
             }
         }
@@ -467,5 +483,11 @@ mod tests {
                 (BlockKind::Paragraph, "Møtet ble satt."),
             ]
         );
+    }
+
+    #[test]
+    fn blanks_have_several_widths_and_a_height_of_nothing_is_none() {
+        let source = br"{\rtf1\ansi\pard en\emspace to\enspace tre\qmspace loven{\up0 5}{\up6 7}{\sub 2}\par}";
+        assert_eq!(extract(source).unwrap().flow_text(), "en to tre loven5 7 2");
     }
 }

@@ -1,6 +1,7 @@
 //! Paragraphs of one stream of text: the body, a note, a text box, a header.
 
 use crate::formats::table::Table;
+use crate::text::Raised;
 use crate::text::prose::{BOLD, BOLD_END, Piece, numbered, numbered_contents_entry};
 use ordskifte_record::BlockKind;
 
@@ -20,6 +21,7 @@ pub(super) enum Kind {
 }
 
 /// A stream that is open.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a paragraph")]
 #[derive(Debug, Default)]
 pub(super) struct Stream {
     pub(super) kind: Kind,
@@ -34,6 +36,10 @@ pub(super) struct Stream {
     pub(super) number: String,
     pub(super) in_table: bool,
     table: Table,
+    /// Whether the paragraph stands in a table inside a cell, and the rows of it so far.
+    pub(super) inner: bool,
+    nested: Table,
+    raised: Raised,
     /// Where the row that was defined last begins, and where its cells end.
     row: (i32, Vec<i32>),
     /// Blocks of streams inside the open paragraph, which come after it.
@@ -51,7 +57,8 @@ impl Stream {
         }
     }
 
-    pub(super) fn characters(&mut self, text: &str, bold: bool) {
+    pub(super) fn characters(&mut self, text: &str, bold: bool, raised: bool) {
+        self.raised.before(&mut self.text, text, raised);
         if bold {
             self.text.extend([BOLD]);
         }
@@ -68,13 +75,20 @@ impl Stream {
         self.list = false;
         self.initial = false;
         self.in_table = false;
+        self.inner = false;
     }
 
     pub(super) fn end_paragraph(&mut self) {
         if std::mem::take(&mut self.initial) {
             return;
         }
+        self.raised = Raised::default();
         let piece = self.piece();
+        if self.inner && self.in_table {
+            self.nested.add(piece);
+            return;
+        }
+        self.end_nested();
         if self.in_table {
             self.table.add(piece);
             for piece in std::mem::take(&mut self.after) {
@@ -106,8 +120,27 @@ impl Stream {
         }
     }
 
+    /// Ends a cell of a table inside a cell.
+    pub(super) fn end_inner_cell(&mut self) {
+        (self.in_table, self.inner) = (true, true);
+        self.end_paragraph();
+        self.nested.end_cell();
+    }
+
+    pub(super) fn end_inner_row(&mut self) {
+        self.nested.end_row();
+    }
+
+    fn end_nested(&mut self) {
+        if !self.nested.is_empty() {
+            for piece in std::mem::take(&mut self.nested).blocks() {
+                self.table.add(piece);
+            }
+        }
+    }
+
     pub(super) fn end_cell(&mut self) {
-        self.in_table = true;
+        (self.in_table, self.inner) = (true, false);
         self.end_paragraph();
         self.table.end_cell();
     }
@@ -150,7 +183,7 @@ impl Stream {
 
     /// All blocks, at the stream's end.
     pub(super) fn finish(mut self) -> Vec<Piece> {
-        self.in_table = false;
+        (self.in_table, self.inner) = (false, false);
         self.end_paragraph();
         self.out
     }
