@@ -309,6 +309,31 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
 }
 
 #[test]
+fn names_of_removed_and_hidden_records_are_offered_to_nobody() {
+    let program = ordskifte();
+    for (number, access) in [(1, "public"), (2, "public"), (3, "restricted")] {
+        let line = serde_json::json!({
+            "id": number.to_string(),
+            "text": format!("Referat nummer {number} om havvind."),
+            "access": access,
+            "participants": [{ "name": format!("Tarjei Kveldsvik{}", "nmr".chars().nth(number - 1).expect("a letter")), "role": "rådgiver" }],
+        });
+        let file = program.file(&format!("{number}.jsonl"), format!("{line}\n"));
+        program.expect(0, ["ingest", &file.display().to_string()]);
+    }
+    let known = |program: &Ordskifte| {
+        let answer = program.json(0, ["search", "--format", "json", "--participant", "Tarjei Kveldsvikx"]);
+        notes(&answer).pop().expect("a note").3
+    };
+    assert_eq!(known(&program), ["Tarjei Kveldsvikm", "Tarjei Kveldsvikn"]);
+    let found = program.json(0, ["search", "--format", "json", "--participant", "Tarjei Kveldsvikn"]);
+    let id = found["hits"][0]["id"].as_str().expect("an id").to_owned();
+    program.expect(0, ["withdraw", &id, "--reason", "feil"]);
+    program.expect(0, ["purge", &id, "--reason", "feil"]);
+    assert_eq!(known(&program), ["Tarjei Kveldsvikm"]);
+}
+
+#[test]
 fn names_that_are_meant_are_written_as_the_texts_have_them() {
     let text = "Referat\n\nAnne Tjeldflåt orienterte om havvind.\n\nTjeldflåt viste til NORSAR.\n\nKommunene ventet.\n";
     let (program, _) = with_file("referat.txt", text);

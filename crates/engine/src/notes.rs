@@ -117,7 +117,18 @@ impl Snapshot {
             }
             _ => Vec::new(),
         };
-        Ok(nearest(value, candidates))
+        // What only records had that are gone stands in the index until it is merged.
+        let is_registered = matches!(field, FilterField::Ministry | FilterField::MinistryLine);
+        let mut out = Vec::new();
+        for candidate in nearest(value, candidates) {
+            if out.len() == MOST {
+                break;
+            }
+            if is_registered || self.knows(field, &candidate)? {
+                out.push(candidate);
+            }
+        }
+        Ok(out)
     }
 }
 
@@ -166,7 +177,7 @@ fn nearest(typed: &str, candidates: Vec<String>) -> Vec<String> {
     }
     found.sort();
     found.dedup();
-    found.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
+    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 #[cfg(test)]
