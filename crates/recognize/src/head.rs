@@ -158,7 +158,15 @@ fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
         && next.text.chars().count() > length
         && next.text.trim_end().ends_with('.')
         && next.text.contains(' ');
-    if short && text && !is_organization(line.text) {
+    // "Rådmannens forslag til vedtak" stands below what a case is about.
+    let proposed = || {
+        let begin = fold_name(&next.text.chars().take(60).collect::<String>());
+        let words = ["forslag til vedtak", "framlegg til vedtak", "innstilling", "tilråding"];
+        words
+            .iter()
+            .any(|word| begin.trim_end_matches(':').ends_with(word) || begin.starts_with(word))
+    };
+    if short && (text || proposed()) && !is_organization(line.text) {
         3
     } else {
         0

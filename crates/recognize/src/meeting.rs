@@ -229,6 +229,13 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
+    // "Innspill til konsultasjonsmøtet 1. september 2009": what was sent to a meeting has a date of its own.
+    let before = sent_before(view, year, record);
+    if let Some((line, date)) = before {
+        evidence(record, "date", line);
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
     if let Some(date) = own_dates(&record.title)
         .iter()
         .find(|date| date.day.is_some())
@@ -264,6 +271,31 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     }
     year
 }
+
+/// The date on a line of its own in the head of a paper whose title names the day of a later meeting.
+fn sent_before<'a, 'v>(view: &'a View<'v>, year: Option<u16>, record: &Record) -> Option<(&'a Line<'v>, PartialDate)> {
+    if !matches!(record.kind, Kind::Innspill | Kind::Notat | Kind::Brev) {
+        return None;
+    }
+    let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
+    let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
+    let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
+    let meeting = titled
+        .date(year)
+        .filter(|_| last.ends_with("møte") || last.ends_with("møtet"))?;
+    let head = view.top(TOP).iter().filter(|line| line.text.trim() != record.title);
+    let alone = |line: &Line<'_>| {
+        let text = line.text.trim();
+        let date = dates(text).into_iter().find(|date| date.day.is_some())?;
+        let whole = date.end == text.len() && (date.start == 0 || label(text).is_some() || date.start < MAX_PLACE);
+        date.date(year).filter(|_| whole)
+    };
+    let mut dated = head.filter_map(|line| Some((line, alone(line)?)));
+    dated.find(|(_, date)| *date < meeting)
+}
+
+/// Longest place before a date, in bytes: "Oslo, 18. august 2009".
+const MAX_PLACE: usize = 24;
 
 /// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
 fn tells_other_date(line: &str, kind: Kind) -> bool {

@@ -174,7 +174,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
         record.sender = other
             .map(party)
             .or_else(|| opened(view, record))
-            .or_else(|| answering_other(&record.title).map(party))
+            .or_else(|| answering_other(&record.title).map(|name| body_or_person(name, view)))
             .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
             .or_else(|| own_name(view, record))
             .or_else(|| mailer(view, top, record))
@@ -235,6 +235,18 @@ fn bearer(view: &View<'_>, signatories: &[Signatory], record: &mut Record) -> Op
             Some(private(&one.name))
         }
         _ => None,
+    }
+}
+
+/// Who answers by a title that names nobody of a known sort: one person who speaks for herself, or a body.
+fn body_or_person(name: &str, view: &View<'_>) -> Party {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let found = party(name);
+    let person = found.party_type.is_none() && (2..=4).contains(&words.len()) && is_name(&words);
+    if person && speaks_alone(view, &fold_name(name)) {
+        private(name)
+    } else {
+        found
     }
 }
 
