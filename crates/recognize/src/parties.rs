@@ -203,15 +203,13 @@ fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
 
 /// A line, and the sender that it names: behind its label, or all of it.
 fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
-    match label(line.text) {
-        Some(("sender", value)) => (line, value),
-        // "For Sunnvik Senter AS" above the name of who signs; cells beside a name are no part of it.
-        _ => {
-            let text = line.text.trim();
-            let name = text.strip_prefix("For ").unwrap_or(text);
-            (line, name.split('\t').next().unwrap_or(name))
-        }
+    if let Some(("sender", value)) = label(line.text) {
+        return (line, value);
     }
+    // "For Sunnvik Senter AS" above the name of who signs; cells beside a name are no part of it.
+    let text = line.text.trim();
+    let name = text.strip_prefix("For ").unwrap_or(text);
+    (line, name.split('\t').next().unwrap_or(name))
 }
 
 /// "Kari Moen, styreleder i KS": the body whose head signed; a person without title or body signs alone.
