@@ -184,8 +184,11 @@ fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, (leading, wide
         return true;
     }
     // The first word would have fitted on the line before: that line ended on purpose, surely so when much is left.
+    // A word that a hyphen cuts goes on whatever the room ("Per-" and "Åge").
+    let goes_on = (ends_in_hyphen(&a.text) && b.text.starts_with(char::is_alphanumeric))
+        || (a.text.ends_with('–') && b.text.starts_with(|c: char| c.is_ascii_digit()));
     let room = right - (a.x1 + b.first_word + size * 0.6);
-    room > 0.0 && !centered && (!b.text.starts_with(char::is_lowercase) || room > (right - left) * 0.3)
+    room > 0.0 && !goes_on && !centered && (!b.text.starts_with(char::is_lowercase) || room > (right - left) * 0.3)
 }
 
 /// The text of an entry in a table of contents: what stands before dots that lead to a page number.

@@ -48,6 +48,9 @@ pub(crate) fn mark(pages: &mut [Laid], typical: Typical) {
                 .map_or(0.0, |bbox| (bbox.y1 - bbox.y0) / made.size.max(1.0));
             let body = lines > 2.0 && made.size > typical.size * 0.95 && text.ends_with(['.', ',', ';']);
             let enough = if body { enough_for_body } else { enough };
+            // Chapters of a few pages repeat their running head less often.
+            let small = edge && lines < 1.6 && made.size < typical.size * 1.02 && !made.bold && !text.ends_with('.');
+            let enough = if small { 2 } else { enough };
             let repeated = || {
                 patterns(text, number)
                     .iter()
@@ -64,7 +67,35 @@ pub(crate) fn mark(pages: &mut [Laid], typical: Typical) {
             }
         }
     }
+    mark_stamps(pages, typical);
     mark_quotes(pages, typical);
+}
+
+/// How many times as large as running text a stamp is at least.
+const STAMP: f32 = 2.5;
+
+/// Marks large print that stands in one place on nearly all pages, as "KOPI" does across them.
+fn mark_stamps(pages: &mut [Laid], typical: Typical) {
+    let place = |made: &Made| {
+        let large = made.size > typical.size * STAMP && made.block.text.chars().count() <= LONGEST;
+        let bbox = made.block.bbox.filter(|_| large)?;
+        Some((
+            made.block.text.clone(),
+            (bbox.x0 / 4.0).round() as i32,
+            (bbox.y0 / 4.0).round() as i32,
+        ))
+    };
+    let mut seen: BTreeMap<(String, i32, i32), usize> = BTreeMap::new();
+    for key in pages.iter().flat_map(|laid| laid.made.iter().filter_map(place)) {
+        *seen.entry(key).or_default() += 1;
+    }
+    let enough = (pages.len() * 4 / 5).max(3);
+    for made in pages.iter_mut().flat_map(|laid| &mut laid.made) {
+        if place(made).is_some_and(|key| seen.get(&key).is_some_and(|count| *count >= enough)) {
+            made.block.kind = BlockKind::Furniture;
+            made.block.level = None;
+        }
+    }
 }
 
 /// Some programs mark whole pages as artifacts; then the mark tells nothing.

@@ -64,6 +64,9 @@ fn without_marks(text: &str, notes: &BTreeSet<String>) -> String {
             if apart && rest.starts_with(char::is_alphanumeric) {
                 out.push(' ');
             }
+        } else if out.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric) {
+            // No mark stands inside a word.
+            out.push(' ');
         }
         out.push_str(rest);
     }
@@ -79,6 +82,7 @@ mod tests {
         let notes = BTreeSet::from(["1".to_owned()]);
         let read = |text: &str| without_marks(text, &notes);
         assert_eq!(read("tjenestene.\u{fdd0}1\u{fdd1} I 2011"), "tjenestene. I 2011");
+        assert_eq!(read("kommunene\u{fdd0}1\u{fdd1}i 2012"), "kommunene i 2012");
         assert_eq!(read("areal på 20 m\u{fdd0}2\u{fdd1} er"), "areal på 20 m2 er");
         assert_eq!(read("loven\u{fdd0}7\u{fdd1} sier"), "loven 7 sier");
         assert_eq!(read("i 2020\u{fdd0}7\u{fdd1} var"), "i 2020 7 var");

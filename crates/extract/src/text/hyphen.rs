@@ -23,8 +23,15 @@ pub(crate) fn join_lines(text: &mut String, line: &str, options: &Options<'_>) {
     let ends_in_hyphen = text
         .strip_suffix(HYPHENS)
         .is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    // "2020–" and "2024" are one.
+    let span = text
+        .strip_suffix('–')
+        .is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+        && next.starts_with(|c: char| c.is_ascii_digit());
     if !ends_in_hyphen {
-        text.push(' ');
+        if !span {
+            text.push(' ');
+        }
         text.push_str(next);
         return;
     }

@@ -371,6 +371,18 @@ def raised():
         return out
     pdf('hevet.pdf', [''.join(drawn(700 - 60 * i, *form) for i, form in enumerate(((0.83, 0.33), (0.9, 0.33), (0.8, 0.38), (0.65, 0.35), (0.83, 0.5))))])
     flow('hevet.pdf', *[told + ' CO2'] * 5)
+    # Lines that a hyphen ends go on whatever the room after them; a note's mark stands between words, not in one.
+    short = ['Møtet ble ledet av Per-', 'Åge Hansen fra Nord-', 'Troms, og handlet om perioden 2020–', '2024 og om IKT-', 'utstyr til alle kommunene.']
+    lines = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(FILLER)) + ''.join(line(70, 640 - 14 * i, text) for i, text in enumerate(short))
+    mark = line(70, 500, 'Kommunen') + line(122, 504, '1', 6) + line(126.5, 500, 'svarte.') + line(70, 99, '1', 6) + line(75, 96, 'Se vedlegg 2 til brevet.', 8)
+    pdf('streker.pdf', [lines + mark])
+    flow('streker.pdf', ' '.join(FILLER), 'Møtet ble ledet av Per-Åge Hansen fra Nord-Troms, og handlet om perioden 2020–2024 og om IKT-utstyr til alle kommunene.',
+         'Kommunen svarte.', 'Se vedlegg 2 til brevet.')
+    # A stamp across every page, and running heads of chapters that two of six pages have.
+    body = ''.join(line(70, 700 - 14 * i, text) for i, text in enumerate(FILLER))
+    pages = [line(70, 815, 'Høringsnotat' if n % 2 else f'Kapittel {1 + n // 4}', 9) + body + line(70, 640, f'Dette er avsnitt {"abcdefgh"[n]}.') + line(200, 400, 'KOPI', 60) for n in range(8)]
+    pdf('stempel.pdf', pages)
+    flow('stempel.pdf', '\n\x0c'.join(' '.join(FILLER) + f'\n\nDette er avsnitt {"abcdefgh"[n]}.' for n in range(8)))
     # Four lines of two justified columns, a gutter of a blank and a half apart.
     short = [('Kommunene skal planlegge for', 'Digitalisering gir gode og'), ('angrep, bortfall av vann, og', 'raske tjenester, men gjør de'),
              ('mottak av evakuerte i krigen', 'fleste mer utsatt enn i dag.'), ('og det krever folk, øvelser.', 'Kommunene vil ha all hjelpen.')]
