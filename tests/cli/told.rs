@@ -267,7 +267,22 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
     assert_eq!(notes(&search(&many.join("&"))).len(), 5);
     let many: Vec<String> = (b'a'..=b'z').map(|c| format!("x{}:y", c as char)).collect();
     assert_eq!(notes(&search(&format!("q={}", many.join("+")))).len(), 5);
-    // Closed lists are faults, told with what is in them.
+    let shown = page(&server, "/?ministry=KDDD", "nb").text();
+    assert!(
+        shown.contains("arkivet har ikke «KDDD»") && shown.contains("ministry=KDD\""),
+        "{shown}"
+    );
+    assert!(
+        page(&server, "/?q=foo:bar", "nn")
+            .text()
+            .contains("«foo:» er ikkje noko filter")
+    );
+}
+
+#[test]
+fn values_outside_of_closed_lists_are_faults_told_with_the_list() {
+    let program = with_samples();
+    let server = program.serve();
     for (query, allowed) in [
         ("kind=minutes", "referat"),
         ("language=xx", "nb, nn"),
@@ -288,16 +303,11 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
             "{query}"
         );
     }
-    let shown = page(&server, "/?ministry=KDDD", "nb").text();
-    assert!(
-        shown.contains("arkivet har ikke «KDDD»") && shown.contains("ministry=KDD\""),
-        "{shown}"
-    );
-    assert!(
-        page(&server, "/?q=foo:bar", "nn")
-            .text()
-            .contains("«foo:» er ikkje noko filter")
-    );
+}
+
+#[test]
+fn the_terminal_is_told_what_nothing_has_beside_the_answer() {
+    let program = with_samples();
     let of_terminal = told(&program, 0, &["search", "--ministry", "XYZ"]);
     assert!(
         of_terminal.contains("nothing in the archive has ministry `XYZ`"),
@@ -311,26 +321,42 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
 #[test]
 fn names_of_removed_and_hidden_records_are_offered_to_nobody() {
     let program = ordskifte();
-    for (number, access) in [(1, "public"), (2, "public"), (3, "restricted")] {
-        let line = serde_json::json!({
-            "id": number.to_string(),
-            "text": format!("Referat nummer {number} om havvind."),
+    // Both in one segment of the index, which keeps the words of what is deleted from it.
+    let line = |id: u8, name: &str, access: &str| {
+        serde_json::json!({
+            "id": id.to_string(),
+            "text": format!("Referat nummer {id} om havvind."),
             "access": access,
-            "participants": [{ "name": format!("Tarjei Kveldsvik{}", "nmr".chars().nth(number - 1).expect("a letter")), "role": "rådgiver" }],
-        });
-        let file = program.file(&format!("{number}.jsonl"), format!("{line}\n"));
-        program.expect(0, ["ingest", &file.display().to_string()]);
-    }
+            "participants": [{ "name": name, "role": "rådgiver" }],
+        })
+    };
+    let lines = [
+        line(1, "Tarjei Kveldsvikn", "public"),
+        line(2, "Tarjei Kveldsvikm", "public"),
+        line(3, "Tarjei Kveldsvikr", "restricted"),
+    ];
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let file = program.file("lines.jsonl", lines);
+    program.expect(0, ["ingest", &file.display().to_string()]);
     let known = |program: &Ordskifte| {
         let answer = program.json(0, ["search", "--format", "json", "--participant", "Tarjei Kveldsvikx"]);
         notes(&answer).pop().expect("a note").3
     };
     assert_eq!(known(&program), ["Tarjei Kveldsvikm", "Tarjei Kveldsvikn"]);
-    let found = program.json(0, ["search", "--format", "json", "--participant", "Tarjei Kveldsvikn"]);
+    // The next version of the first has another name; the third stays as it was.
+    let lines = [
+        line(1, "Tarjei Lillebø", "public"),
+        line(2, "Tarjei Kveldsvikm", "public"),
+        line(3, "Tarjei Kveldsvikr", "restricted"),
+    ];
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let file = program.file("lines.jsonl", lines);
+    program.expect(0, ["ingest", &file.display().to_string()]);
+    assert_eq!(known(&program), ["Tarjei Kveldsvikm"]);
+    let found = program.json(0, ["search", "--format", "json", "--participant", "Tarjei Kveldsvikm"]);
     let id = found["hits"][0]["id"].as_str().expect("an id").to_owned();
     program.expect(0, ["withdraw", &id, "--reason", "feil"]);
-    program.expect(0, ["purge", &id, "--reason", "feil"]);
-    assert_eq!(known(&program), ["Tarjei Kveldsvikm"]);
+    assert_eq!(known(&program), [""; 0]);
 }
 
 #[test]
