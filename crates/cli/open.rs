@@ -1,8 +1,10 @@
 //! Opens what commands work on.
 
 use crate::error::Failure;
-use ordskifte_archive::{Archive, DataFolder};
+use crate::printer::note;
+use ordskifte_archive::{Archive, DataFolder, WriteLock};
 use ordskifte_engine::{Engine, Mode, Synonyms};
+use ordskifte_ingest::open_index;
 use ordskifte_record::RecordId;
 use ordskifte_worker::{Settings, Worker};
 use std::path::Path;
@@ -21,6 +23,15 @@ pub(crate) fn archive(data: &Path) -> Result<(DataFolder, Archive), Failure> {
     let folder = DataFolder::open_existing(data)?;
     let archive = Archive::open(&folder)?;
     Ok((folder, archive))
+}
+
+/// Opens the index for writing, brought to where the archive is; tells what cannot be read.
+pub(crate) fn index_to_write(folder: &DataFolder, archive: &Archive, lock: &WriteLock) -> Result<Engine, Failure> {
+    let opened = open_index(archive, lock, &folder.search_dir(), INDEX_MEMORY)?;
+    for (id, error) in &opened.unread {
+        note(&format!("{id} cannot be read and is in no answer: {error}"));
+    }
+    Ok(opened.engine)
 }
 
 /// Opens the index for reading.

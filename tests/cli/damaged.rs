@@ -146,3 +146,53 @@ fn verify_says_what_to_do_about_strays_and_synonyms() {
     );
     assert!(!said.contains("backup") && !said.contains("\\n"), "{said}");
 }
+
+#[test]
+fn an_index_that_lags_behind_is_brought_up_without_what_is_damaged() {
+    let program = ordskifte();
+    let first = ingest(&program, "a.txt", "Notat om kvikksølv i 2019.\n");
+    let search = program.data().join("search");
+    let kept = program.path("kept");
+    let copy = |from: &Path, to: &Path| {
+        let status = std::process::Command::new("cp").arg("-r").args([from, to]).status();
+        assert!(status.expect("cp").success());
+    };
+    copy(&search, &kept);
+    let damaged = ingest(&program, "b.txt", "Notat om ferjer i 2019.\n");
+    let whole = ingest(&program, "c.txt", "Notat om skoler i 2019.\n");
+    // An older version that the index has is not what the record is now.
+    let values = program.file("restricted.toml", "access = \"restricted\"\n");
+    let reason = [values.to_str().expect("UTF-8"), "--reason", "Ved en feil"];
+    let amended = program.run([&["amend", &first][..], &reason].concat());
+    assert!(amended.status.success(), "{}", String::from_utf8_lossy(&amended.stderr));
+    std::fs::remove_dir_all(&search).expect("removed");
+    copy(&kept, &search);
+    for id in [&first, &damaged] {
+        for name in ["record.json", "text.txt"] {
+            let files = walkdir::WalkDir::new(program.data().join("archive"))
+                .into_iter()
+                .flatten();
+            let paths = files.map(walkdir::DirEntry::into_path);
+            paths
+                .filter(|path| path.ends_with(name) && path.display().to_string().contains(id.as_str()))
+                .for_each(|path| flip(&path));
+        }
+    }
+    let file = program.file("d.txt", "Notat om bruer i 2019.\n");
+    let done = program.run(["ingest", file.to_str().expect("UTF-8")]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("1 added"), "{said}");
+    for id in [&first, &damaged] {
+        assert!(
+            said.contains(&format!("{id} cannot be read and is in no answer")),
+            "{said}"
+        );
+    }
+    for (word, total) in [("kvikksølv", 0), ("ferjer", 0), ("skoler", 1), ("bruer", 1)] {
+        assert_eq!(
+            program.json(0, ["search", "--format", "json", word])["total"],
+            total,
+            "{word}, {whole}"
+        );
+    }
+}

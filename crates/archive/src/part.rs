@@ -78,7 +78,7 @@ impl Archive {
     }
 
     /// The records that are parts of these, however deep, without those themselves. Parts are looked for among the records
-    /// with a source inside a source of theirs.
+    /// with a source inside a source of theirs; one that cannot be read counts as a part.
     pub fn parts_of(&self, containers: &BTreeSet<RecordId>) -> Result<BTreeSet<RecordId>, ArchiveError> {
         let mut parts = BTreeSet::new();
         if containers.is_empty() {
@@ -87,8 +87,11 @@ impl Archive {
         let candidates = self.catalog().inside_sources_of(containers);
         let mut left = Vec::new();
         for id in candidates {
-            if let Some(container) = self.record(&id, None)?.part_of {
-                left.push((id, container));
+            match self.record(&id, None) {
+                Ok(record) => left.extend(record.part_of.map(|container| (id, container))),
+                Err(_) => {
+                    parts.insert(id);
+                }
             }
         }
         loop {

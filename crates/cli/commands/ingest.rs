@@ -8,7 +8,7 @@ use crate::open;
 use crate::printer::{Printer, note};
 use crate::progress::{Progress, counted};
 use ordskifte_archive::{Archive, DataFolder};
-use ordskifte_ingest::{Context, Report, Settings, ingest, open_index};
+use ordskifte_ingest::{Context, Report, Settings, ingest};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ pub(crate) fn read(
     let folder = DataFolder::open_or_create(data)?;
     let lock = folder.lock_exclusive(purpose)?;
     let archive = Archive::open(&folder)?;
-    let engine = open_index(&archive, &lock, &folder.search_dir(), open::INDEX_MEMORY)?;
+    let engine = open::index_to_write(&folder, &archive, &lock)?;
     let worker = open::worker(ocr)?;
     let settings = Settings {
         password,

@@ -5,7 +5,7 @@ use crate::flags;
 use crate::open;
 use crate::printer::note;
 use ordskifte_archive::{Archive, DataFolder};
-use ordskifte_ingest::{Context, IngestError, Settings, open_index};
+use ordskifte_ingest::{Context, IngestError, Settings};
 use ordskifte_record::{Access, Record, RecordId, Stated, Status};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -86,7 +86,7 @@ fn with<T>(data: &Path, purpose: &str, act: impl FnOnce(Context<'_>) -> Result<T
     let folder = DataFolder::open_existing(data)?;
     let lock = folder.lock_exclusive(purpose)?;
     let archive = Archive::open(&folder)?;
-    let engine = open_index(&archive, &lock, &folder.search_dir(), open::INDEX_MEMORY)?;
+    let engine = open::index_to_write(&folder, &archive, &lock)?;
     let settings = Settings {
         password: None,
         index_memory: open::INDEX_MEMORY,

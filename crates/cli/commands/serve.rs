@@ -9,7 +9,6 @@ use crate::progress::counted;
 use ordskifte_archive::{Archive, ArchiveError, DataFolder};
 use ordskifte_engine::Engine;
 use ordskifte_http::{App, serve};
-use ordskifte_ingest::open_index;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -74,7 +73,7 @@ fn catch_up(data: &Path) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     };
     let archive = Archive::open(&folder)?;
-    open_index(&archive, &lock, &folder.search_dir(), open::INDEX_MEMORY)?;
+    open::index_to_write(&folder, &archive, &lock)?;
     Ok(())
 }
 

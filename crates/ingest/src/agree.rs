@@ -18,36 +18,65 @@ const CHUNK: usize = 256;
 ///
 /// # Errors
 /// That the index must be rebuilt, where there is none for the archive's records or one made by other rules.
-pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: usize) -> Result<Engine, IngestError> {
+pub fn open_index(archive: &Archive, lock: &WriteLock, search: &Path, memory: usize) -> Result<Opened, IngestError> {
     // Finishes what a killed process left, and puts a damaged journal right, which numbers the changes anew.
     drop(archive.begin(lock)?);
+    let whole = |engine| Opened {
+        engine,
+        unread: Vec::new(),
+    };
     if archive.is_empty() && !Engine::exists(search)? {
-        return Ok(Engine::create(search)?);
+        return Ok(whole(Engine::create(search)?));
     }
     let engine = Engine::open(search, Mode::Write)?;
     let (epoch, sequence) = (engine.archive_epoch(), engine.archive_sequence());
     let is_prefix = sequence == 0 || epoch == archive.epoch() && sequence <= archive.sequence();
     if !is_prefix {
         drop(engine);
-        reindex(archive, search, memory, &|_, _| ())?;
-        return Ok(Engine::open(search, Mode::Write)?);
+        let rebuilt = reindex(archive, search, memory, &|_, _| ())?;
+        return Ok(Opened {
+            engine: Engine::open(search, Mode::Write)?,
+            unread: rebuilt.unread,
+        });
     }
     let missing: BTreeSet<RecordId> = archive
         .changes_since(sequence)
         .into_iter()
         .map(|(_, id, _)| id)
         .collect();
-    if !missing.is_empty() {
-        let writer = engine.writer(1, memory)?;
-        for id in &missing {
-            show(&writer, &archive.record(id, None)?, &archive.flow_text(id, None)?)?;
-        }
-        show_parts(&writer, archive, &missing)?;
-        writer.commit(&archive.epoch(), archive.sequence())?;
-        writer.finish()?;
-        engine.reload()?;
+    if missing.is_empty() {
+        return Ok(whole(engine));
     }
-    Ok(engine)
+    let writer = engine.writer(1, memory)?;
+    let parts = archive.parts_of(&missing)?;
+    let mut unread = Vec::new();
+    for id in missing.union(&parts) {
+        match read(archive, id) {
+            Ok((record, flow)) => show(&writer, &record, &flow)?,
+            Err(error) => {
+                // What the index has of it is older, and may have been public where the newest version is not.
+                writer.delete(id)?;
+                unread.push((id.clone(), error));
+            }
+        }
+    }
+    writer.commit(&archive.epoch(), archive.sequence())?;
+    writer.finish()?;
+    engine.reload()?;
+    Ok(Opened { engine, unread })
+}
+
+/// An index that agrees with its archive.
+pub struct Opened {
+    /// The index, for writing.
+    pub engine: Engine,
+    /// Changed records that cannot be read, each with the reason; they are in no answer.
+    pub unread: Vec<(RecordId, ArchiveError)>,
+}
+
+/// A record and its text.
+fn read(archive: &Archive, id: &RecordId) -> Result<(Record, String), ArchiveError> {
+    Ok((archive.record(id, None)?, archive.flow_text(id, None)?))
 }
 
 /// What an index was built of.
@@ -79,8 +108,7 @@ pub fn reindex(
     let unread: Mutex<Vec<(RecordId, ArchiveError)>> = Mutex::default();
     for chunk in ids.chunks(CHUNK) {
         chunk.par_iter().try_for_each(|id| -> Result<(), EngineError> {
-            let read = || Ok((archive.record(id, None)?, archive.flow_text(id, None)?));
-            match read() {
+            match read(archive, id) {
                 Ok((record, flow)) => show(&writer, &record, &flow)?,
                 Err(error) => {
                     let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -127,7 +155,8 @@ pub(crate) fn show_parts(
     containers: &BTreeSet<RecordId>,
 ) -> Result<(), IngestError> {
     for id in archive.parts_of(containers)? {
-        show(writer, &archive.record(&id, None)?, &archive.flow_text(&id, None)?)?;
+        let (record, flow) = read(archive, &id)?;
+        show(writer, &record, &flow)?;
     }
     Ok(())
 }

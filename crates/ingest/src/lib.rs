@@ -18,7 +18,7 @@ mod store;
 mod unit;
 mod walk;
 
-pub use agree::{Rebuilt, open_index, reindex};
+pub use agree::{Opened, Rebuilt, open_index, reindex};
 pub use error::IngestError;
 pub use lifecycle::{amend, purge, read_again, reinstate, withdraw};
 pub use pipeline::{Context, Event, Settings, ingest};

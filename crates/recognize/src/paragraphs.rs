@@ -91,8 +91,11 @@ fn names_body(text: &str) -> bool {
         .iter()
         .find_map(|label| text.strip_prefix(label))
         .unwrap_or(text);
-    is_organization(bare) || !ministries(bare).is_empty()
+    bare.len() <= MAX_BODY && (is_organization(bare) || !ministries(bare).is_empty())
 }
+
+/// Longest paragraph that is a body's name and address, in bytes.
+const MAX_BODY: usize = 300;
 
 /// How much of the text of these paragraphs is in which language, in code points.
 fn by_language(record: &Record, paragraphs: &[usize]) -> BTreeMap<Language, usize> {
