@@ -162,7 +162,8 @@ fn is_mark(glyph: &Glyph, (y, size): (f32, f32)) -> bool {
     let above = y - glyph.y;
     let raised = (glyph.size < size * SMALLER && above > size * 0.15)
         || (glyph.size < size * LITTLE_SMALLER && above > size * 0.25);
-    (raised || glyph.superior) && glyph.text.chars().all(|c| c.is_ascii_digit() || c == '*')
+    (raised && is_sign(glyph))
+        || (glyph.superior && glyph.text.chars().all(|c| c.is_ascii_digit() || c == '*'))
         || glyph.text.chars().all(|c| "¹²³⁴⁵⁶⁷⁸⁹⁰".contains(c))
 }
 

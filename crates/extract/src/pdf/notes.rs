@@ -32,7 +32,7 @@ pub(crate) fn settle(made: &mut [Made]) {
 fn leading_mark(text: &str) -> Option<(&str, &str)> {
     if let Some(marked) = text.strip_prefix(MARK_START) {
         let (mark, rest) = marked.split_once(MARK_END)?;
-        return Some((mark, rest.trim_start()));
+        return Some((mark.trim_matches(['(', ')', ',']), rest.trim_start()));
     }
     // A mark that is set close to its note.
     let figures = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -55,7 +55,12 @@ fn without_marks(text: &str, notes: &BTreeSet<String>) -> String {
             out.push_str(piece);
             continue;
         };
-        if !notes.contains(mark) {
+        // Several marks in one place: "1, 2)".
+        let figures = || {
+            mark.split(|c: char| "(),".contains(c))
+                .filter(|figure| !figure.is_empty())
+        };
+        if !figures().all(|figure| notes.contains(figure)) {
             let apart = !is_exponent(&out);
             if apart && !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -83,6 +88,10 @@ mod tests {
         let read = |text: &str| without_marks(text, &notes);
         assert_eq!(read("tjenestene.\u{fdd0}1\u{fdd1} I 2011"), "tjenestene. I 2011");
         assert_eq!(read("kommunene\u{fdd0}1\u{fdd1}i 2012"), "kommunene i 2012");
+        assert_eq!(
+            read("kommunene\u{fdd0}1)\u{fdd1} og\u{fdd0}1,7\u{fdd1}"),
+            "kommunene og 1,7"
+        );
         assert_eq!(read("areal på 20 m\u{fdd0}2\u{fdd1} er"), "areal på 20 m2 er");
         assert_eq!(read("loven\u{fdd0}7\u{fdd1} sier"), "loven 7 sier");
         assert_eq!(read("i 2020\u{fdd0}7\u{fdd1} var"), "i 2020 7 var");

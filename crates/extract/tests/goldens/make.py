@@ -315,6 +315,7 @@ def raised():
         '<w:altChunk r:id="r4" xmlns:r="r"/>',
         paragraph(run('Se figuren.'), '<w:r><w:drawing><dgm:relIds xmlns:dgm="d" xmlns:r="r" r:dm="r5"/></w:drawing></w:r>'),
         paragraph(run('Tittel på linjen.'), properties='<w:outlineLvl w:val="1"/><w:rPr><w:vanish/><w:specVanish/></w:rPr>'), paragraph(run(' Teksten går videre.')),
+        paragraph(run('På ny side.'), properties='<w:pageBreakBefore/>'),
         '<w:sectPr><w:headerReference w:type="first" r:id="r1" xmlns:r="r"/></w:sectPr>',
     ])
     package('hevet.docx', {
@@ -328,7 +329,7 @@ def raised():
             f'<dgm:pt><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>' for text in ('Staten &amp; KS', 'Kommunene')) + '</dgm:dataModel>',
     })
     flow('hevet.docx', told, told, 'Ny form synes.', 'Nå brødtekst.', 'Svaret er ja.', 'Et felt uten slutt', 'skjuler ikke resten.', 'Ytre', 'i1\ti2\ni3\ti4',
-         'A\tB', 'Satt inn som nettside.', 'Se figuren.', 'Staten & KS', 'Kommunene', 'Tittel på linjen. Teksten går videre.')
+         'A\tB', 'Satt inn som nettside.', 'Se figuren.', 'Staten & KS', 'Kommunene', 'Tittel på linjen. Teksten går videre.\n\x0cPå ny side.')
     span = ''.join(f'<text:span text:style-name="T1">{text}</text:span>' if up else text for text, up in sentence)
 
     def cells(*texts):

@@ -3,6 +3,7 @@
 
 mod lists;
 mod properties;
+mod sections;
 mod styles;
 
 use super::numbering::Numbering;
@@ -28,7 +29,14 @@ pub(crate) fn extract(bytes: &[u8]) -> Result<ExtractedText, ExtractError> {
     let fib = Fib::read(&main)?;
     let table = stream(&mut file, if fib.table1 { "1Table" } else { "0Table" })?;
     let properties = Properties::read(&main, &table);
-    let text = text(&main, &table, &fib, &properties)?;
+    let mut text = text(&main, &table, &fib, &properties)?;
+    for end in sections::continuous_ends(&main, &table) {
+        if let Some(Character { shown: Some(c), .. }) = text.get_mut(end)
+            && *c == '\u{c}'
+        {
+            *c = '\r';
+        }
+    }
     let mut numbering = lists::read(&main, &table);
     let mut builder = Builder::default();
     let mut rest = text.as_slice();
@@ -311,6 +319,10 @@ impl Story<'_> {
                 self.kind
             };
             self.builder.push(kind, level, &text);
+        }
+        let running = self.kind == BlockKind::Paragraph && properties.new_page;
+        if running && self.builder.has_text_on_page() {
+            self.builder.page_break();
         }
         let (kind, level, text) = self.piece(properties);
         self.builder.push_prose(kind, level, &text);

@@ -30,6 +30,8 @@ pub(super) struct Paragraph {
     pub(super) inner_row: bool,
     /// Whether it is an initial, with which the next one begins.
     pub(super) initial: bool,
+    /// Whether it begins a page.
+    pub(super) new_page: bool,
     /// Which of the shapes of rows is that row's.
     row: Option<usize>,
 }
@@ -171,6 +173,8 @@ impl Properties {
                 inner_row: on(changes, 0x244C),
                 // sprmPDcs: its lowest three bits tell the kind, none among them.
                 initial: operand(changes, 0x442C).is_some_and(|kind| kind.first().is_some_and(|kind| kind & 7 != 0)),
+                // sprmPFPageBreakBefore.
+                new_page: on(changes, 0x2407),
                 row: row.is_some().then_some(self.rows.len()),
                 list: own
                     .or(sheet.list)

@@ -59,6 +59,8 @@ struct Properties {
     depth: Option<u8>,
     /// Whether dots lead to one of its tab stops, as in tables of contents.
     leader: bool,
+    /// Whether it begins a page.
+    new_page: Option<bool>,
     /// Whether its end was deleted, or it is an initial, so that it goes on in the next.
     runs_on: bool,
 }
@@ -324,6 +326,7 @@ impl<'a> Body<'a> {
             "pStyle" => open.style = value(),
             "outlineLvl" => open.outline = value().and_then(|level| level.parse().ok()).filter(|level| *level < 9),
             "numId" => open.list = value(),
+            "pageBreakBefore" => open.new_page = Some(is_on(element)),
             "ilvl" => open.depth = value().and_then(|depth| depth.parse().ok()),
             "tab" => open.leader |= attribute(element, "leader").as_deref() == Some("dot"),
             // A heading that its paragraph's text follows on the same line has a mark that never shows.
@@ -356,6 +359,17 @@ impl<'a> Body<'a> {
             && self.story.current().is_some_and(|open| open.text.trim().is_empty())
     }
 
+    /// Begins a page where the properties of the open paragraph, or its style, say so.
+    fn page_before(&mut self) {
+        let asked = self.story.current().is_some_and(|open| {
+            let style = open.properties.style.as_ref().and_then(|id| self.styles.get(id));
+            open.properties.new_page.or(style.and_then(|style| style.new_page)) == Some(true)
+        });
+        if asked && self.begins_page() {
+            self.new_page();
+        }
+    }
+
     fn new_page(&mut self) {
         if self.story.builder.has_text_on_page() {
             self.story.builder.page_break();
@@ -369,6 +383,9 @@ impl<'a> Body<'a> {
         }
         if self.properties > 0 && self.outside == 0 {
             self.properties -= u32::from(name == "pPr");
+            if self.properties == 0 {
+                self.page_before();
+            }
             return;
         }
         if OUTSIDE.contains(&name) {

@@ -20,6 +20,8 @@ pub(super) struct Style {
     pub(super) bold: Option<bool>,
     /// Whether it is raised, as figures that refer to notes are.
     pub(super) raised: Option<bool>,
+    /// Whether its paragraphs begin a page.
+    pub(super) new_page: Option<bool>,
     /// Whether it is an entry of a table of contents, with its depth from 1.
     pub(super) contents: Option<u8>,
     /// Whether its name says that it is a list.
@@ -69,6 +71,7 @@ pub(super) fn read(xml: &str) -> BTreeMap<String, Style> {
             whole.hidden = whole.hidden.or(parent.hidden);
             whole.bold = whole.bold.or(parent.bold);
             whole.raised = whole.raised.or(parent.raised);
+            whole.new_page = whole.new_page.or(parent.new_page);
             above.clone_from(&parent.based_on);
         }
         whole
@@ -89,6 +92,7 @@ fn property(element: &BytesStart<'_>, style: &mut Style) {
         "numId" => style.list = Some(value()),
         "ilvl" => style.depth = value().parse().ok(),
         "vanish" => style.hidden = Some(is_on(element)),
+        "pageBreakBefore" => style.new_page = Some(is_on(element)),
         "b" => style.bold = Some(is_on(element)),
         "vertAlign" => style.raised = Some(value() == "superscript"),
         _ => {}

@@ -268,6 +268,10 @@ impl Document {
         } else {
             Kind::Body
         };
+        let running = self.edges == 0 && self.notes == 0 && self.story.depth() == 0 && !self.story.in_table();
+        if running && self.styles.begins_page(style) && self.story.builder.has_text_on_page() {
+            self.story.builder.page_break();
+        }
         let headed = is_heading && attribute(element, "is-list-header").as_deref() != Some("true");
         let number = match self.lists.last_mut() {
             Some(list) if !list.counted => {

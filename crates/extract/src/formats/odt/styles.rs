@@ -17,6 +17,7 @@ struct Style {
     hidden: Option<bool>,
     bold: Option<bool>,
     raised: Option<bool>,
+    new_page: Option<bool>,
 }
 
 /// All styles of a document.
@@ -36,6 +37,14 @@ impl Styles {
             match reader.read_event() {
                 Ok(Event::Start(element) | Event::Empty(element)) => match element.local_name().as_ref() {
                     "style" => open = Some(self.define(&element)),
+                    "paragraph-properties" => {
+                        let kind = attribute(&element, "break-before");
+                        if let (Some(style), Some(kind)) =
+                            (open.as_ref().and_then(|name| self.styles.get_mut(name)), kind)
+                        {
+                            style.new_page = Some(kind == "page");
+                        }
+                    }
                     "text-properties" => {
                         if let Some(style) = open.as_ref().and_then(|name| self.styles.get_mut(name)) {
                             style.text_properties(&element);
@@ -131,6 +140,11 @@ impl Styles {
 
     pub(super) fn raised(&self, name: Option<&str>) -> Option<bool> {
         self.find(name, |style| style.raised)
+    }
+
+    /// Whether a paragraph of this style begins a page.
+    pub(super) fn begins_page(&self, name: Option<&str>) -> bool {
+        self.find(name, |style| style.new_page).unwrap_or(false)
     }
 
     pub(super) fn bold(&self, name: Option<&str>) -> Option<bool> {

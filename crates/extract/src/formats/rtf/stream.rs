@@ -169,7 +169,12 @@ impl Stream {
         self.in_table = false;
     }
 
-    fn end_table(&mut self) {
+    /// Whether nothing of the open paragraph was read, and it stands in no table.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.text.trim().is_empty() && !self.in_table
+    }
+
+    pub(super) fn end_table(&mut self) {
         if !self.table.is_empty() {
             let edge = self.kind == Kind::Edge;
             let blocks = std::mem::take(&mut self.table).blocks();
