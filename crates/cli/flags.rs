@@ -126,7 +126,7 @@ pub(crate) struct Serve {
 }
 
 /// The filters, the same as the API's parameters and the query's `name:value`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Filters {
     #[arg(long, help = "Year of the meeting or document, or `none`")]
     year: Vec<String>,
@@ -238,9 +238,22 @@ pub(crate) struct Search {
     /// Tell why each hit is one: which words, and what they add to its score.
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Text, or the API's JSON; tables come from `ordskifte export`.
+    /// Text with passages, a table with one line for each hit, the API's JSON, or CSV: every hit, as `ordskifte export`
+    /// writes it.
     #[arg(long, value_parser = SearchForm, default_value = "text")]
-    pub(crate) format: Form,
+    pub(crate) format: Shown,
+    /// Print all at once on a terminal too.
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+}
+
+/// How an answer to a search is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shown {
+    Text,
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -279,9 +292,12 @@ pub(crate) struct Export {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Base of every absolute link.
-    #[arg(long, value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:7878")]
+    #[arg(long, value_name = "URL", value_parser = public_url, default_value = LOCAL)]
     pub(crate) public_url: String,
 }
+
+/// Where the program serves unless told.
+pub(crate) const LOCAL: &str = "http://127.0.0.1:7878";
 
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
@@ -342,6 +358,9 @@ pub(crate) struct Show {
     /// Print the record as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print all at once on a terminal too.
+    #[arg(long)]
+    pub(crate) no_pager: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod flags;
 mod interrupt;
 mod observe;
 mod open;
+mod pager;
 mod printer;
 mod progress;
 mod schedule;
@@ -43,7 +44,10 @@ fn main() -> ExitCode {
     };
     log(&flags);
     let mut printer = Printer::new();
-    ended(run(flags, &mut printer).and_then(|code| printer.flush().map(|()| code)))
+    let done = run(flags, &mut printer);
+    // What was printed before a failure is shown before it is told.
+    let printed = printer.finish();
+    ended(done.and_then(|code| printed.map(|()| code)))
 }
 
 /// The exit code of what became of a command.

@@ -1,9 +1,11 @@
 //! The one owner of standard output, and complaints on standard error.
 
 use crate::error::Failure;
+use crate::interrupt::Interrupt;
+use crate::pager::Pager;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const BOLD: &str = "\u{1b}[1m";
@@ -11,18 +13,32 @@ const MARK: &str = "\u{1b}[1;33m";
 const PLAIN: &str = "\u{1b}[0m";
 const OWN: [&str; 3] = [BOLD, MARK, PLAIN];
 
-/// Standard output.
+/// Bytes that are written at once.
+const BUFFER: usize = 1 << 16;
+
+/// Standard output, or the pager before it.
 pub(crate) struct Printer {
-    out: BufWriter<StdoutLock<'static>>,
+    out: BufWriter<Box<dyn Write>>,
     colors: bool,
+    /// While it is there, an interrupt is the pager's.
+    pager: Option<(Pager, Interrupt)>,
 }
 
 impl Printer {
     pub(crate) fn new() -> Self {
         let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
-            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            out: BufWriter::with_capacity(BUFFER, Box::new(io::stdout().lock())),
             colors,
+            pager: None,
+        }
+    }
+
+    /// Lets a long answer be read page by page, where standard output is a terminal.
+    pub(crate) fn page(&mut self) {
+        if let Some((pager, input)) = Pager::start() {
+            self.out = BufWriter::with_capacity(BUFFER, Box::new(input));
+            self.pager = Some((pager, Interrupt::does(|| ())));
         }
     }
 
@@ -85,8 +101,19 @@ impl Printer {
         }
     }
 
+    /// Hands over what was printed so far.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.out.flush()?)
+    }
+
+    /// Hands over what is left; waits until it was read.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        let flushed = self.flush();
+        drop(self.out);
+        if let Some((pager, _interrupt)) = self.pager {
+            pager.wait();
+        }
+        flushed
     }
 }
 

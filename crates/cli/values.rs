@@ -1,6 +1,6 @@
 //! Values of flags that have a form of their own.
 
-use crate::flags::Form;
+use crate::flags::Shown;
 use clap::builder::{EnumValueParser, PossibleValue, StyledStr, TypedValueParser};
 use clap::error::{ContextKind, ContextValue};
 use std::ffi::OsStr;
@@ -63,17 +63,17 @@ pub(crate) fn public_url(text: &str) -> Result<String, String> {
 pub(crate) struct SearchForm;
 
 impl TypedValueParser for SearchForm {
-    type Value = Form;
+    type Value = Shown;
 
     fn parse_ref(
         &self,
         command: &clap::Command,
         argument: Option<&clap::Arg>,
         value: &OsStr,
-    ) -> Result<Form, clap::Error> {
-        let read = EnumValueParser::<Form>::new().parse_ref(command, argument, value);
+    ) -> Result<Shown, clap::Error> {
+        let read = EnumValueParser::<Shown>::new().parse_ref(command, argument, value);
         read.map_err(|mut error| {
-            let tip = "hits as a table or as references come from `ordskifte export`: csv, jsonl, bibtex, ris, bagit";
+            let tip = "rows for other programs, references and bags come from `ordskifte export`: csv, jsonl, bibtex, ris, bagit";
             error.insert(
                 ContextKind::Suggested,
                 ContextValue::StyledStrs(vec![StyledStr::from(tip)]),
@@ -83,7 +83,7 @@ impl TypedValueParser for SearchForm {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let forms = <Form as clap::ValueEnum>::value_variants().iter();
+        let forms = <Shown as clap::ValueEnum>::value_variants().iter();
         Some(Box::new(forms.filter_map(clap::ValueEnum::to_possible_value)))
     }
 }

@@ -23,6 +23,7 @@ mod paging;
 mod parts;
 mod seeds;
 mod server;
+mod shown;
 mod text;
 mod told;
 mod units;

@@ -208,7 +208,7 @@ fn values_that_nothing_has_are_told_with_what_is_near() {
     let person = person["values"][0]["value"].as_str().expect("a person").to_owned();
     let search = |query: &str| {
         server
-            .get(&format!("/api/v1/search?limit=0&facets=none&{query}"))
+            .get(&format!("/api/v1/search?limit=1&facets=none&{query}"))
             .json()
     };
     let one = |query: &str| {
@@ -294,7 +294,8 @@ fn values_outside_of_closed_lists_are_faults_told_with_the_list() {
         ("position=x", "enighet"),
         ("ministry_role=x", "host"),
         ("sort=x", "date-desc"),
-        ("limit=1001", "0–1000"),
+        ("limit=101", "1–100"),
+        ("limit=0", "1–100"),
     ] {
         let answer = server.get(&format!("/api/v1/search?{query}"));
         assert_eq!(answer.status, 400, "{query}");
@@ -452,9 +453,9 @@ fn flags_that_cannot_be_taken_say_what_can() {
             assert!(fault.contains("http:// or https://"), "{command} {address}: {fault}");
         }
     }
-    let fault = told(&program, 2, &["search", "x", "--format", "csv"]);
+    let fault = told(&program, 2, &["search", "x", "--format", "ris"]);
     assert!(
-        fault.contains("ordskifte export") && fault.contains("text, json"),
+        fault.contains("ordskifte export") && fault.contains("text, table, json, csv"),
         "{fault}"
     );
     for limit in ["1001", "-1", "x"] {

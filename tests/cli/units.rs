@@ -74,7 +74,7 @@ fn rows_are_as_many_as_the_total_in_every_unit_and_under_every_filter() {
 fn cases_and_positions_tell_what_they_are() {
     let program = with_cases();
     let server = program.serve();
-    let cases = server.get("/api/v1/search?unit=case&limit=1000").json();
+    let cases = server.get("/api/v1/search?unit=case&limit=100").json();
     assert!(cases["total"].as_u64() > Some(1), "{cases}");
     for hit in cases["hits"].as_array().expect("hits") {
         assert!(
@@ -87,7 +87,7 @@ fn cases_and_positions_tell_what_they_are() {
         );
     }
     let taken = server
-        .get("/api/v1/search?unit=position&position=enighet&limit=1000")
+        .get("/api/v1/search?unit=position&position=enighet&limit=100")
         .json();
     assert!(taken["total"].as_u64() > Some(0), "{taken}");
     for hit in taken["hits"].as_array().expect("hits") {

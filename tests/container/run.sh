@@ -68,7 +68,7 @@ def code(command):
 assert code(asked) == 0, "the health check fails beside a server that is ready"
 assert code([part.replace("7878", "7879") for part in asked]) != 0, "the health check passes where nothing answers"
 PYTHON
-curl --silent --fail 'http://127.0.0.1:7878/api/v1/search?limit=0' | grep -q '"total":[1-9]'
+curl --silent --fail 'http://127.0.0.1:7878/api/v1/search?limit=1' | grep -q '"total":[1-9]'
 pkill -P "$server"
 wait "$server"
 server=

@@ -15,6 +15,23 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 
+impl flags::Export {
+    /// The export of what a search finds, as CSV on standard output.
+    pub(crate) fn of(search: &flags::Search) -> Self {
+        Self {
+            query: search.query.clone(),
+            filters: search.filters.clone(),
+            sort: search.sort.clone(),
+            format: Table::Csv,
+            profile: None,
+            fields: None,
+            package: false,
+            output: None,
+            public_url: flags::LOCAL.to_owned(),
+        }
+    }
+}
+
 /// What is to be written.
 struct Asked {
     request: SearchRequest,

@@ -8,6 +8,7 @@ pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod lifecycle;
 pub(crate) mod linked;
+pub(crate) mod rows;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod show;

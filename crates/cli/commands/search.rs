@@ -1,7 +1,7 @@
 //! `ordskifte search`.
 
 use crate::error::Failure;
-use crate::flags::{self, Form};
+use crate::flags::{self, Shown};
 use crate::open;
 use crate::printer::{Printer, note};
 use ordskifte_query::{Explanation, Hit, Match, Note, Passage, Place, SearchRequest, SearchResponse, Why};
@@ -9,6 +9,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> Result<ExitCode, Failure> {
+    if args.format == Shown::Csv {
+        if args.limit.is_some() || args.cursor.is_some() || args.facets || args.explain {
+            let reason = "--format csv writes every hit: it goes without --limit, --cursor, --facets and --explain";
+            return Err(Failure::Other(reason.to_owned()));
+        }
+        return super::export::run(data, &flags::Export::of(args), printer);
+    }
     let mut pairs = vec![("q".to_owned(), args.query.clone())];
     pairs.extend(args.filters.pairs());
     for (name, value) in [("sort", &args.sort), ("limit", &args.limit), ("cursor", &args.cursor)] {
@@ -16,18 +23,27 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
     }
     let mut request = SearchRequest::from_pairs(pairs)?;
     request.explain = args.explain;
-    if !args.facets && args.format == Form::Text {
+    if !args.facets && args.format != Shown::Json {
         request.facets.clear();
     }
     let response = open::index(data)?.search(&request)?;
     notes(&response.notes);
     match args.format {
-        Form::Json => printer.json(&response, false)?,
-        Form::Text => {
+        Shown::Json => printer.json(&response, false)?,
+        _ => {
             if request.filters.ends_before_it_begins() {
                 note("--from is later than --to: nothing lies between them");
             }
-            print(&response, args.facets, printer)?;
+            if !args.no_pager {
+                printer.page();
+            }
+            head(&response, printer)?;
+            if args.format == Shown::Table {
+                super::rows::print(&response.hits, printer)?;
+            } else {
+                response.hits.iter().try_for_each(|hit| print_hit(hit, printer))?;
+            }
+            foot(&response, args.facets, printer)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -40,7 +56,8 @@ pub(crate) fn notes(notes: &[Note]) {
     }
 }
 
-fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Result<(), Failure> {
+/// Totals and what may have been meant, above the hits.
+fn head(response: &SearchResponse, printer: &mut Printer) -> Result<(), Failure> {
     printer.line(&format!("{} treff for {}", response.total, response.query.interpreted))?;
     if response.undated_excluded > 0 {
         printer.line(&format!("{} uten dato er utelatt", response.undated_excluded))?;
@@ -48,9 +65,11 @@ fn print(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Resu
     if let Some(meant) = &response.did_you_mean {
         printer.line(&format!("Mente du: {meant}"))?;
     }
-    for hit in &response.hits {
-        print_hit(hit, printer)?;
-    }
+    Ok(())
+}
+
+/// Facets, and where to go on, below the hits.
+fn foot(response: &SearchResponse, facets: bool, printer: &mut Printer) -> Result<(), Failure> {
     if facets {
         for (field, counts) in &response.facets.0 {
             printer.line("")?;

@@ -17,6 +17,9 @@ pub(crate) fn run(data: &Path, args: &flags::Show, printer: &mut Printer) -> Res
         printer.json(&record, true)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if !args.no_pager {
+        printer.page();
+    }
     head(&record, printer)?;
     standing(&archive, &record, printer)?;
     if !record.participants.is_empty() {

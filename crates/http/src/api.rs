@@ -25,7 +25,7 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
 
 /// `GET /api/v1/search`
 pub(crate) async fn search(mut call: Call) -> Result<Response, Problem> {
-    let request = SearchRequest::from_pairs(std::mem::take(&mut call.pairs).given())?;
+    let request = SearchRequest::from_visitor(std::mem::take(&mut call.pairs).given())?;
     call.answer(move |inner| {
         let answer = inner.engine.search(&request)?;
         let mut response = json(&answer);
@@ -124,7 +124,7 @@ pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<
         })?;
     let prefix = call.pairs.take("prefix")?.unwrap_or_default();
     let sized = call.pairs.0.iter().any(|(name, _)| name == "facet_size");
-    let request = SearchRequest::from_pairs(std::mem::take(&mut call.pairs).given())?;
+    let request = SearchRequest::from_visitor(std::mem::take(&mut call.pairs).given())?;
     let size = if sized { request.facet_size } else { FACET_VALUES };
     call.answer(move |inner| {
         let values = inner.engine.snapshot().facet_values(&request, field, &prefix, size)?;

@@ -47,7 +47,7 @@ pub(crate) async fn feed(
     if pairs.0.iter().any(|(name, value)| name == "sort" && !value.is_empty()) {
         return Err(Problem::parameter("sort", Told::new("feed_order", [])));
     }
-    let mut request = SearchRequest::from_pairs(pairs.given())?;
+    let mut request = SearchRequest::from_visitor(pairs.given())?;
     request.sort = Sort::Archived;
     request.facets.clear();
     let interface = Interface::asked(&headers);

@@ -23,6 +23,8 @@ pub(crate) const DEFAULT_FACETS: [FilterField; 6] = [
 impl SearchRequest {
     /// Most hits at once.
     pub const MAX_LIMIT: usize = 1000;
+    /// Most hits of one answer to a visitor, who goes on by cursor.
+    pub const MAX_VISIT: usize = 100;
     /// Hits at once when nothing is said.
     pub const DEFAULT_LIMIT: usize = 20;
     /// Most values of a facet.
@@ -82,6 +84,16 @@ impl SearchRequest {
             }
             request.set(&name, &value)?;
         }
+        Ok(request)
+    }
+
+    /// Reads the request of a visitor: as [`Self::from_pairs`], with a `limit` of 1–[`Self::MAX_VISIT`].
+    ///
+    /// # Errors
+    /// Those of [`Self::from_pairs`], and another limit.
+    pub fn from_visitor(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, RequestError> {
+        let request = Self::from_pairs(pairs)?;
+        number("limit", &request.limit.to_string(), 1, Self::MAX_VISIT)?;
         Ok(request)
     }
 

@@ -50,7 +50,7 @@ fn page_facets(request: &SearchRequest) -> Vec<FilterField> {
 
 async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
     let pairs = visit.pairs.clone()?;
-    let request = SearchRequest::from_pairs(pairs.given())?;
+    let request = SearchRequest::from_visitor(pairs.given())?;
     let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
     if let Some(held) = tag.held(&visit.headers) {
         return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
