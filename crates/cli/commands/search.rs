@@ -28,24 +28,23 @@ pub(crate) fn run(data: &Path, args: &flags::Search, printer: &mut Printer) -> R
     }
     let response = open::index(data)?.search(&request)?;
     notes(&response.notes);
-    match args.format {
-        Shown::Json => printer.json(&response, false)?,
-        _ => {
-            if request.filters.ends_before_it_begins() {
-                note("--from is later than --to: nothing lies between them");
-            }
-            if !args.no_pager {
-                printer.page();
-            }
-            head(&response, printer)?;
-            if args.format == Shown::Table {
-                super::rows::print(&response.hits, printer)?;
-            } else {
-                response.hits.iter().try_for_each(|hit| print_hit(hit, printer))?;
-            }
-            foot(&response, args.facets, printer)?;
-        }
+    if args.format == Shown::Json {
+        printer.json(&response, false)?;
+        return Ok(ExitCode::SUCCESS);
     }
+    if request.filters.ends_before_it_begins() {
+        note("--from is later than --to: nothing lies between them");
+    }
+    if !args.no_pager {
+        printer.page();
+    }
+    head(&response, printer)?;
+    if args.format == Shown::Table {
+        super::rows::print(&response.hits, printer)?;
+    } else {
+        response.hits.iter().try_for_each(|hit| print_hit(hit, printer))?;
+    }
+    foot(&response, args.facets, printer)?;
     Ok(ExitCode::SUCCESS)
 }
 
