@@ -28,6 +28,7 @@ mod text;
 mod told;
 mod units;
 mod usage;
+mod voices;
 mod watch;
 
 use ordskifte_testkit::Ordskifte;

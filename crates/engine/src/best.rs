@@ -132,11 +132,11 @@ fn passage(stored: StoredPassage, highlighter: &Highlighter) -> Passage {
     Passage {
         text,
         highlights,
+        side: stored.one_side(),
         page: stored.page,
         anchor: stored.anchor,
         agenda: stored.heading,
         speakers: stored.speakers,
-        side: stored.side,
         form: stored.form,
     }
 }

@@ -3,7 +3,7 @@
 use crate::keys::{citation_key, findable, key, name_keys, person_keys, private};
 use crate::stored::StoredPassage;
 use ordskifte_query::{FilterField, Unit};
-use ordskifte_record::{MinistryRole, Record, Side, SpeakerKind, Statement};
+use ordskifte_record::{MinistryRole, Record, Side, Speaker, SpeakerKind, Statement};
 use ordskifte_vocabulary::{fold_name, ministries_matching};
 
 /// Facets whose values are names of persons, or may be.
@@ -189,21 +189,33 @@ fn taken_by(out: &mut Keywords, unit: Unit, parties: &[String], said: &[&Stateme
 fn spoken(out: &mut Keywords, unit: Unit, record: &Record, statement: &Statement) {
     for speaker in &statement.speakers {
         out.person(unit, FilterField::Speaker, &speaker.name);
+        let voice = Voice::of(record, speaker);
+        if let Some(organization) = voice.organization {
+            out.name(unit, FilterField::Organization, organization);
+        }
+        if let Some(side) = voice.side {
+            out.code(unit, FilterField::Side, side.as_str());
+        }
+    }
+}
+
+/// Whom a speaker speaks for: as the list of those present has it, or, of a body, by its name.
+pub(crate) struct Voice<'a> {
+    pub(crate) role: Option<&'a str>,
+    pub(crate) organization: Option<&'a str>,
+    pub(crate) side: Option<Side>,
+}
+
+impl<'a> Voice<'a> {
+    pub(crate) fn of(record: &'a Record, speaker: &'a Speaker) -> Self {
         let person = speaker
             .participant
             .and_then(|index| record.participants.get(index as usize));
-        let of_organization = (speaker.kind == SpeakerKind::Organization).then_some(&speaker.name);
-        if let Some(organization) = person
-            .and_then(|person| person.organization.as_ref())
-            .or(of_organization)
-        {
-            out.name(unit, FilterField::Organization, organization);
-        }
-        let side = person
-            .and_then(|person| person.side)
-            .or_else(|| of_organization.and_then(|name| side_of(name)));
-        if let Some(side) = side {
-            out.code(unit, FilterField::Side, side.as_str());
+        let body = (speaker.kind == SpeakerKind::Organization).then_some(speaker.name.as_str());
+        Self {
+            role: person.and_then(|person| person.role.as_deref()),
+            organization: person.and_then(|person| person.organization.as_deref()).or(body),
+            side: person.and_then(|person| person.side).or_else(|| body.and_then(side_of)),
         }
     }
 }

@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 7;
+const SCHEMA_VERSION: u32 = 8;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 

@@ -1,6 +1,6 @@
 //! What the index keeps of a record and of its smaller units, to answer from.
 
-use crate::keywords::side_of;
+use crate::keywords::{Voice, side_of};
 use ordskifte_query::{CaseDetail, PassageRow, PositionDetail};
 use ordskifte_record::{
     Attribution, Case, CaseType, Form, Language, Paragraph, Position, PositionType, Record, SchemeCase, Side,
@@ -31,12 +31,13 @@ pub(crate) struct StoredPassage {
     pub(crate) speakers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) printed: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) role: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) organization: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) side: Option<Side>,
+    /// Of all who speak, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) roles: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) organizations: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sides: Vec<Side>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) form: Option<Form>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,9 +90,14 @@ impl StoredPassage {
     pub(crate) fn of_position(record: &Record, position: &Position, said: &[&Statement]) -> Self {
         let mut out = Self::at(record, &position.text, position.anchor.as_deref(), position.page, said);
         out.position = Some(position.position_type);
-        // The columns of a position tell of its parties, whoever speaks of it.
-        (out.role, out.side) = (None, one_side(&position.parties));
-        out.organization = Some(position.party.clone()).filter(|party| !party.is_empty());
+        // The columns of a position tell of its parties, whoever speaks of it, as its keywords do.
+        (out.roles, out.organizations, out.sides) = (Vec::new(), Vec::new(), Vec::new());
+        for party in &position.parties {
+            once(&mut out.organizations, party.clone());
+            if let Some(side) = side_of(party) {
+                once(&mut out.sides, side);
+            }
+        }
         out.taken = Some(PositionDetail {
             position_type: position.position_type,
             parties: position.parties.clone(),
@@ -153,9 +159,9 @@ impl StoredPassage {
             id: None,
             speakers: Vec::new(),
             printed: Vec::new(),
-            role: None,
-            organization: None,
-            side: None,
+            roles: Vec::new(),
+            organizations: Vec::new(),
+            sides: Vec::new(),
             form: None,
             attribution: None,
             told: None,
@@ -171,14 +177,24 @@ impl StoredPassage {
                 self.speakers.push(speaker.name.clone());
                 self.printed.push(speaker.printed.clone());
             }
-            let person = speaker
-                .participant
-                .and_then(|index| record.participants.get(index as usize));
-            if let Some(person) = person.filter(|_| self.role.is_none() && self.organization.is_none()) {
-                self.role.clone_from(&person.role);
-                self.organization.clone_from(&person.organization);
-                self.side = person.side;
+            let voice = Voice::of(record, speaker);
+            if let Some(role) = voice.role {
+                once(&mut self.roles, role.to_owned());
             }
+            if let Some(organization) = voice.organization {
+                once(&mut self.organizations, organization.to_owned());
+            }
+            if let Some(side) = voice.side {
+                once(&mut self.sides, side);
+            }
+        }
+    }
+
+    /// The side of those who speak; none where they are of both.
+    pub(crate) fn one_side(&self) -> Option<Side> {
+        match self.sides.as_slice() {
+            [side] => Some(*side),
+            _ => None,
         }
     }
 
@@ -198,9 +214,9 @@ impl StoredPassage {
             statement_id: self.id,
             speakers: self.speakers,
             speakers_printed: self.printed,
-            speaker_role: self.role,
-            organization: self.organization,
-            side: self.side,
+            roles: self.roles,
+            organizations: self.organizations,
+            sides: self.sides,
             form: self.form,
             attribution: self.attribution,
             position: self.position.map(|position| position.to_string()),
@@ -211,11 +227,11 @@ impl StoredPassage {
     }
 }
 
-/// The side that all of some parties are, by their names.
-fn one_side(parties: &[String]) -> Option<Side> {
-    let mut sides = parties.iter().map(|party| side_of(party));
-    let first = sides.next().flatten()?;
-    sides.all(|side| side == Some(first)).then_some(first)
+/// Adds what is not there yet.
+fn once<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
 }
 
 /// A record without what grows with its text.

@@ -1,7 +1,7 @@
 //! The columns, and a row's cells in their order.
 
 use ordskifte_query::{ExportRow, PassageRow, Unit};
-use ordskifte_record::{Attribution, CaseStage, CaseType, DatePrecision, Form, Original, OriginalRole, Side};
+use ordskifte_record::{Attribution, CaseStage, CaseType, DatePrecision, Form, Original, OriginalRole};
 
 /// Names of the columns, in order.
 pub const COLUMNS: [&str; 36] = [
@@ -115,6 +115,11 @@ pub struct Origin {
     pub generation: String,
 }
 
+/// An item of a list, as it stands among others behind `; `.
+pub(crate) fn escaped(item: &str) -> String {
+    item.replace('\\', "\\\\").replace(';', "\\;")
+}
+
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
@@ -125,6 +130,12 @@ pub(crate) enum Cell {
 }
 
 impl Cell {
+    /// Mostly one text; several are joined as lists are, in every format, so that the column keeps its type.
+    fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let texts: Vec<String> = texts.map(escaped).collect();
+        Self::maybe(Some(texts.join("; ")).filter(|joined| !joined.is_empty()))
+    }
+
     fn maybe(text: Option<impl Into<String>>) -> Self {
         text.map_or(Self::None, |text| Self::Text(text.into()))
     }
@@ -189,9 +200,19 @@ pub(crate) fn cells(row: &ExportRow, origin: &Origin) -> Vec<Cell> {
                 .map(|passage| passage.speakers_printed.clone())
                 .unwrap_or_default(),
         ),
-        Cell::maybe(passage.and_then(|passage| passage.speaker_role.clone())),
-        Cell::maybe(passage.and_then(|passage| passage.organization.clone())),
-        Cell::maybe(passage.and_then(|passage| passage.side).map(Side::as_str)),
+        Cell::joined(passage.iter().flat_map(|passage| &passage.roles).map(String::as_str)),
+        Cell::joined(
+            passage
+                .iter()
+                .flat_map(|passage| &passage.organizations)
+                .map(String::as_str),
+        ),
+        Cell::joined(
+            passage
+                .iter()
+                .flat_map(|passage| &passage.sides)
+                .map(|side| side.as_str()),
+        ),
         Cell::maybe(passage.and_then(|passage| passage.form).map(Form::as_str)),
         Cell::maybe(passage.and_then(|passage| passage.attribution).map(Attribution::as_str)),
         Cell::maybe(passage.and_then(|passage| passage.position.clone())),

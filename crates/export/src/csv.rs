@@ -1,6 +1,6 @@
 //! CSV: RFC 4180, and the profile that Norwegian Excel opens without questions.
 
-use crate::columns::{Cell, Columns};
+use crate::columns::{Cell, Columns, escaped};
 use std::io::{self, Write};
 
 /// How CSV is written.
@@ -33,6 +33,10 @@ pub(crate) fn header(out: &mut impl Write, profile: Profile, columns: &Columns) 
 
 /// Writes a row.
 pub(crate) fn row(out: &mut impl Write, profile: Profile, columns: &Columns, cells: &[Cell]) -> io::Result<()> {
+    // A line with nothing on it is no row to those who read CSV.
+    if columns.len() == 1 && columns.of(cells).all(|(_, cell)| text(cell).is_empty()) {
+        return out.write_all(b"\"\"\r\n");
+    }
     line(out, profile, columns.of(cells).map(|(_, cell)| text(cell)))
 }
 
@@ -62,11 +66,8 @@ fn text(cell: &Cell) -> String {
         Cell::Text(text) => text.clone(),
         Cell::Number(number) => number.to_string(),
         Cell::List(items) => {
-            let escaped: Vec<String> = items
-                .iter()
-                .map(|item| item.replace('\\', "\\\\").replace(';', "\\;"))
-                .collect();
-            escaped.join("; ")
+            let items: Vec<String> = items.iter().map(|item| escaped(item)).collect();
+            items.join("; ")
         }
     }
 }

@@ -194,7 +194,7 @@ pub struct Passage {
     pub agenda: Option<String>,
     /// Who speaks in it.
     pub speakers: Vec<String>,
-    /// Delegation of the first speaker who was present.
+    /// Delegation of those who speak; none where they are of both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// Reported or verbatim, where somebody speaks.
@@ -261,12 +261,12 @@ pub struct PassageRow {
     pub speakers: Vec<String>,
     /// Speakers as printed.
     pub speakers_printed: Vec<String>,
-    /// Role of the first speaker who is a participant.
-    pub speaker_role: Option<String>,
-    /// Organization of that speaker.
-    pub organization: Option<String>,
-    /// Delegation of that speaker.
-    pub side: Option<Side>,
+    /// Roles of those who speak, each once.
+    pub roles: Vec<String>,
+    /// Their organizations, or those of a position's parties.
+    pub organizations: Vec<String>,
+    /// Their delegations, or those of a position's parties.
+    pub sides: Vec<Side>,
     /// Reported or verbatim.
     pub form: Option<Form>,
     /// How the speaker was found.
