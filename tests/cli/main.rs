@@ -21,6 +21,7 @@ mod originals;
 mod pages;
 mod paging;
 mod parts;
+mod quiet;
 mod seeds;
 mod server;
 mod shown;

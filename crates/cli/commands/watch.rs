@@ -273,8 +273,9 @@ fn hit(row: ExportRow, base: &str) -> NewHit {
     }
 }
 
+/// Nothing where nothing is new: what runs every night sends no mail then.
 fn print(news: &[News], printer: &mut Printer) -> Result<(), Failure> {
-    for one in news {
+    for one in news.iter().filter(|one| one.total > 0) {
         let heading = format!("{}: {} nye treff for {}", one.name, one.total, one.query);
         printer.line(&printer.bold(&heading))?;
         for hit in &one.hits {

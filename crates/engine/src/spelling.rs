@@ -1,4 +1,4 @@
-//! "Did you mean": words that the index has in place of those that it has not.
+//! "Did you mean": words that the index has in place of those that it has not, except those that only private persons wrote.
 
 use crate::compile::{Leaf, positive_leaves};
 use crate::error::EngineError;
@@ -104,7 +104,8 @@ impl Snapshot {
         Ok(most)
     }
 
-    /// The most frequent term within an edit distance; one that begins alike goes before others.
+    /// The most frequent term within an edit distance; one that begins alike goes before others. What only letters of private
+    /// persons have is offered to nobody.
     fn nearest(&self, word: &str, distance: u8, fields: &[Field]) -> Result<Option<(String, u64)>, EngineError> {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for field in fields {
@@ -123,7 +124,16 @@ impl Snapshot {
         let words = counts
             .into_iter()
             .filter(|(term, _)| term != word && term.chars().all(|c| c.is_alphabetic() || c == '-'));
-        Ok(words.max_by_key(|(term, count)| (term.chars().next() == first, *count, std::cmp::Reverse(term.clone()))))
+        let mut words: Vec<_> = words.collect();
+        words.sort_by_cached_key(|(term, count)| {
+            std::cmp::Reverse((term.chars().next() == first, *count, std::cmp::Reverse(term.clone())))
+        });
+        for (term, count) in words {
+            if self.is_offered(&term, fields)? {
+                return Ok(Some((term, count)));
+            }
+        }
+        Ok(None)
     }
 }
 

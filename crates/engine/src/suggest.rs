@@ -8,7 +8,7 @@ use crate::keys::loose;
 use crate::snapshot::Snapshot;
 use ordskifte_query::{FacetCount, FilterField, SearchRequest, Unit};
 use std::collections::HashMap;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 /// Facets that completions come from. Senders are left out: among them are private persons.
@@ -65,30 +65,31 @@ impl Snapshot {
             if offered.len() == most {
                 break;
             }
-            if self.is_offered(&word)? {
+            if self.is_offered(&word, &[field])? {
                 offered.push((word, count));
             }
         }
         Ok(offered)
     }
 
-    /// Whether a paragraph that is still there and that no private person wrote has a word: names and matters of private
-    /// letters are offered to nobody.
-    fn is_offered(&self, word: &str) -> Result<bool, EngineError> {
-        let field = self.fields().text(Unit::Passage).exact;
-        let term = Term::from_field_text(field, word);
-        for (segment, table) in self.segments() {
-            let inverted = segment.inverted_index(field)?;
-            let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                let row = table.row_of(doc).and_then(|row| table.rows.get(row));
-                if !segment.is_deleted(doc) && row.is_some_and(|row| !row.private) {
-                    return Ok(true);
+    /// Whether a text that is still there and that no private person wrote has a word in one of these fields: names and
+    /// matters of private letters are offered to nobody.
+    pub(crate) fn is_offered(&self, word: &str, fields: &[Field]) -> Result<bool, EngineError> {
+        for field in fields {
+            let term = Term::from_field_text(*field, word);
+            for (segment, table) in self.segments() {
+                let inverted = segment.inverted_index(*field)?;
+                let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
+                    continue;
+                };
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    let row = table.row_of(doc).and_then(|row| table.rows.get(row));
+                    if !segment.is_deleted(doc) && row.is_some_and(|row| !row.private) {
+                        return Ok(true);
+                    }
+                    doc = postings.advance();
                 }
-                doc = postings.advance();
             }
         }
         Ok(false)

@@ -56,15 +56,15 @@ pub fn cite(record: &Record, style: Style, public_url: &str) -> String {
 }
 
 /// Who answers for the document: its sender, else the ministries that held the meeting, as the document states them.
-fn authors(record: &Record) -> Vec<&str> {
+fn authors(record: &Record) -> Vec<String> {
     if let Some(sender) = &record.sender {
-        return vec![&sender.name];
+        return vec![one_line(&sender.name)];
     }
     record
         .ministries
         .iter()
         .filter(|ministry| matches!(ministry.role, MinistryRole::Host | MinistryRole::Sender))
-        .map(|ministry| ministry.name.as_str())
+        .map(|ministry| one_line(&ministry.name))
         .collect()
 }
 
@@ -83,6 +83,25 @@ const fn kind(record: &Record) -> &'static str {
         Kind::Protokoll => "Protokoll",
         Kind::Vedlegg => "Vedlegg",
         Kind::Annet => "Dokument",
+    }
+}
+
+/// Text as one line: a title's tabs and line breaks are blanks, and none stands at its ends.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The name that babel has for the language, by which `biblatex` sets dates and quotes.
+const fn babel(record: &Record) -> Option<&'static str> {
+    match record.language {
+        Language::Nb => Some("norsk"),
+        Language::Nn => Some("nynorsk"),
+        Language::En => Some("english"),
+        Language::Da => Some("danish"),
+        Language::Sv => Some("swedish"),
+        Language::Se => Some("samin"),
+        Language::Und => None,
     }
 }
 
@@ -110,7 +129,6 @@ fn tex(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
             other => out.push(other),
         }
     }
@@ -123,7 +141,7 @@ fn bibtex(record: &Record, id: &str, url: &str) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "  {name} = {{{value}}},");
     };
-    field("title", &format!("{{{}}}", tex(&record.title)));
+    field("title", &format!("{{{}}}", tex(&one_line(&record.title))));
     let authors: Vec<String> = authors(record)
         .iter()
         .map(|name| format!("{{{}}}", tex(name)))
@@ -136,7 +154,7 @@ fn bibtex(record: &Record, id: &str, url: &str) -> String {
         field("year", &date.year().to_string());
     }
     field("type", kind(record));
-    if let Some(language) = language(record) {
+    if let Some(language) = babel(record) {
         field("langid", language);
     }
     // An address is taken as it stands.
@@ -151,9 +169,8 @@ fn bibtex(record: &Record, id: &str, url: &str) -> String {
 fn ris(record: &Record, id: &str, url: &str) -> String {
     let mut out = String::new();
     let mut line = |tag: &str, value: &str| {
-        let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         // Writing to a String cannot fail.
-        let _ = write!(out, "{tag}  - {value}\r\n");
+        let _ = write!(out, "{tag}  - {}\r\n", one_line(value));
     };
     line("TY", "GOVDOC");
     line("TI", &record.title);
@@ -189,7 +206,8 @@ fn apa(record: &Record, url: &str) -> String {
         [one] => format!("{one}. "),
         [first @ .., last] => format!("{} & {last}. ", first.join(", ")),
     };
-    let title = record.title.trim_end_matches('.');
+    let title = one_line(&record.title);
+    let title = title.trim_end_matches('.');
     let kind = kind(record);
     if by.is_empty() {
         format!("{title} [{kind}]. ({date}). Ordskifte. {url}")
@@ -258,6 +276,31 @@ mod tests {
             ..record()
         };
         assert!(cite(&month, Style::Ris, "").contains("DA  - 2022/08//\r\n"));
+    }
+
+    #[test]
+    fn titles_and_names_stand_on_one_line_without_blanks_around() {
+        let mut wild = record();
+        wild.title = "\tOm  vind\u{b}\r\n i\u{a0}nord ".to_owned();
+        if let Some(sender) = &mut wild.sender {
+            sender.name = " Fjordsida\tkommune".to_owned();
+        }
+        assert!(cite(&wild, Style::Apa, "").starts_with("Fjordsida kommune. (2022, 25. august). Om vind i nord [Hø"));
+        let bibtex = cite(&wild, Style::Bibtex, "");
+        assert!(bibtex.contains("title = {{Om vind i nord}},") && bibtex.contains("{{Fjordsida kommune}}"));
+        assert!(cite(&wild, Style::Ris, "").contains("TI  - Om vind i nord\r\nA1  - Fjordsida kommune\r\n"));
+    }
+
+    #[test]
+    fn languages_have_the_names_of_babel() {
+        for (language, name) in [
+            (Language::Nb, "norsk"),
+            (Language::Nn, "nynorsk"),
+            (Language::En, "english"),
+        ] {
+            let text = cite(&Record { language, ..record() }, Style::Bibtex, "");
+            assert!(text.contains(&format!("langid = {{{name}}},")), "{text}");
+        }
     }
 
     #[test]

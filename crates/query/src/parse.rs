@@ -48,8 +48,8 @@ pub fn parse(query: &str) -> Result<Parsed, QueryError> {
         return Err(QueryError::after(*position, Fault::Unopened));
     }
     let parsed = move_filters(expr, parser.range);
-    // Operators and punctuation alone are no question; taken for one, they would mean everything.
-    let begin = query.chars().position(|c| !c.is_whitespace() && !c.is_control());
+    // Operators, punctuation and control characters alone are no question; taken for one, they would mean everything.
+    let begin = query.chars().position(|c| !c.is_whitespace());
     match begin.filter(|_| parsed.expr.is_none() && parsed.filters.is_empty()) {
         Some(begin) => Err(QueryError::after(begin, Fault::Nothing)),
         None => Ok(parsed),

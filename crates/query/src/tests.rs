@@ -85,6 +85,8 @@ fn operators_alone_ask_for_nothing_and_are_told_so() {
         "«»",
         "*",
         " …",
+        "\0",
+        " \u{7}\u{1b}",
     ] {
         let error = parse(query).expect_err(query);
         assert_eq!(error.fault, Fault::Nothing, "{query}");

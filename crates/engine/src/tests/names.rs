@@ -86,6 +86,50 @@ fn who_is_named_in_a_private_persons_letter_is_in_no_list() {
 }
 
 #[test]
+fn a_misspelled_name_of_a_private_person_is_not_put_right() {
+    let named = |number, name: &str, title: &str, text: &str| {
+        let sender = Party {
+            name: name.to_owned(),
+            printed: name.to_owned(),
+            party_type: Some("privatperson".to_owned()),
+            signatories: Vec::new(),
+        };
+        record(number, title)
+            .with(|record| record.sender = Some(sender))
+            .nb(text)
+    };
+    let made = [
+        named(
+            0,
+            "Petronella Tulleruud",
+            "Svar fra Petronella Tulleruud",
+            "Hilsen Petronella Tulleruud",
+        ),
+        named(1, "Kari Tulleruud", "Svar", "Jeg heter Kari Tulleruud."),
+        record(2, "Referat").nb("Petronella Åsen ledet møtet om vindkraft."),
+    ];
+    let fixture = Fixture::new(&made);
+    for unit in ["record", "passage", "statement"] {
+        let meant = |q: &str| fixture.search(&[("q", q), ("unit", unit)]).did_you_mean;
+        for q in [
+            "Tulerud",
+            "Tulleruu",
+            "\"Tuleruud\"",
+            "=Tulleruds",
+            "title:Tulleruut",
+            "tulleruudene",
+        ] {
+            assert_eq!(meant(q), None, "{unit} {q}");
+        }
+    }
+    // The given name stands in minutes too; the rest of the question stays as typed.
+    let meant = |q: &str| fixture.search(&[("q", q)]).did_you_mean;
+    assert_eq!(meant("Petronela Tulerud"), None);
+    assert_eq!(meant("Petronela OR Tulerud").as_deref(), Some("Petronella OR Tulerud"));
+    assert_eq!(meant("vindkrat").as_deref(), Some("vindkraft"));
+}
+
+#[test]
 fn positions_are_a_facet() {
     let made = record(0, "Referat")
         .nb("KS er enig.")
