@@ -188,6 +188,38 @@ fn feeds_are_valid_in_every_unit_and_language() {
 }
 
 #[test]
+fn a_feed_is_in_the_language_of_its_address_and_pages_lead_to_that_of_their_own() {
+    let program = with_samples();
+    let server = program.serve();
+    let answer = server.get("/feed.atom?q=kommune&limit=2&lang=nn");
+    assert_eq!(answer.status, 200);
+    let feed = read(&answer.text());
+    assert_eq!(feed.attribute("xml:lang"), Some("nn"));
+    check_feed(&feed);
+    for link in feed.all("link") {
+        let address = link.attribute("href").expect("an address");
+        assert!(address.contains("lang=nn"), "{address}");
+    }
+    assert_eq!(server.get("/feed.atom?lang=xx").status, 400);
+    for lang in ["nb", "nn", "en"] {
+        for path in ["/?q=vindkraft&", "/ministries/kdd-2022?"] {
+            let page = server.get(&format!("{path}lang={lang}")).text().replace("&#x2f;", "/");
+            let feeds: Vec<&str> = page
+                .split("href=\"")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .filter(|address| address.starts_with("/feed.atom"))
+                .collect();
+            assert!(feeds.len() > 1, "{path}");
+            assert!(
+                feeds.iter().all(|feed| feed.ends_with(&format!("lang={lang}"))),
+                "{feeds:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn maps_and_the_description_of_the_search_are_read() {
     let program = with_samples();
     let server = program.serve();

@@ -359,3 +359,33 @@ fn an_amended_title_changes_nothing_but_the_title() {
     }
     assert_eq!(program.expect(0, ["recognize", "--all", "--diff"]), "");
 }
+
+#[test]
+fn a_records_page_says_what_was_corrected_and_why() {
+    let program = ordskifte();
+    program.file(
+        "notat.txt",
+        "Notat om bruer\n\nDato: 3. mars 2021\n\nBruer skal holde lenge.\n",
+    );
+    let id = ingest(&program, "notat.txt");
+    let change = program.file("title.toml", "title = \"Notat om ferjer\"\n");
+    program.expect(
+        0,
+        [
+            "amend",
+            &id,
+            change.to_str().expect("UTF-8"),
+            "--reason",
+            "feil <i>tittel</i>",
+        ],
+    );
+    let server = program.serve();
+    let page = server.get(&format!("/records/{id}?lang=nb")).text();
+    assert!(page.contains("<span>Tittel: rettet</span>"), "{page}");
+    let versions = page.split("id=\"versions-heading\"").nth(1).expect("the versions");
+    let lines: Vec<&str> = versions.split("<li>").skip(1).collect();
+    assert!(!lines[0].contains("rettet"), "{versions}");
+    assert!(lines[1].contains("rettet: feil &lt;i&gt;tittel&lt;"), "{versions}");
+    let before = server.get(&format!("/records/{id}/v1?lang=nb")).text();
+    assert!(!before.contains("Tittel: rettet"));
+}

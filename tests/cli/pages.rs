@@ -220,3 +220,33 @@ fn nothing_hidden_stands_on_any_such_page() {
     assert!(found, "the open record is nowhere");
     assert_eq!(server.get("/api/v1/people?name=Petra").json()["total"], 0);
 }
+
+#[test]
+fn an_empty_list_says_whether_a_choice_or_the_archive_is_why() {
+    let program = with_samples();
+    let server = program.serve();
+    for path in [
+        "/agreements?in_force_on=1950",
+        "/people?name=zzzz",
+        "/people?name=zzzz&offset=0",
+    ] {
+        let text = page(&server, &format!("{path}&lang=nb")).text();
+        assert!(
+            text.contains("Ingenting passer med det som er valgt.") && text.contains("Vis alle"),
+            "{path}"
+        );
+        assert!(!text.contains("ingenting her ennå"), "{path}");
+    }
+    let empty = ordskifte();
+    empty.file("a.txt", "Notat om bruer\n\nBruer skal holde lenge.\n");
+    empty.expect(0, ["ingest", empty.path("a.txt").to_str().expect("UTF-8")]);
+    let server = empty.serve();
+    for path in ["/agreements?", "/agreements?in_force_on=&", "/people?name=&"] {
+        let text = page(&server, &format!("{path}lang=nb")).text();
+        assert!(text.contains("Arkivet har ingenting her ennå."), "{path}");
+    }
+    for (unit, advised) in [("record", false), ("statement", true)] {
+        let text = page(&server, &format!("/?q=tulleord&unit={unit}&lang=nb")).text();
+        assert_eq!(text.contains("Søk i hele dokumenter"), advised, "{unit}");
+    }
+}

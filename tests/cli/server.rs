@@ -315,6 +315,8 @@ fn search_engines_and_browsers_find_what_they_look_for() {
     assert_eq!(server.get("/sitemap.xml").text().matches("<url>").count(), total);
     let robots = server.get("/robots.txt").text();
     assert!(robots.contains("Disallow: /api/") && robots.contains("/sitemap.xml"));
+    // The longer rule counts (RFC 9309, 2.2.2): parts of a map may be fetched though parameters may not.
+    assert!(robots.lines().any(|line| line == "Allow: /sitemap.xml"), "{robots}");
     assert!(
         server
             .get("/opensearch.xml")

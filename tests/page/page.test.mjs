@@ -234,6 +234,166 @@ test("the PDF stands beside its text with the hits marked on it, with and withou
   await plain.context.close();
 });
 
+// Waits until a page scrolls no more.
+const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        let [last, still] = [-1, 0];
+        const look = () => {
+          still = window.scrollY === last ? still + 1 : 0;
+          last = window.scrollY;
+          if (still > 20) done();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+
+test("what an address leads to stands below the bar of hits with its speaker, the PDF's own bar too", async () => {
+  const found = await get(`/api/v1${paths.record}`);
+  const said = found.statements.at(-4).anchor;
+  for (const [path, open_list, scripts] of [
+    [paths.marked, false, true],
+    [paths.marked, true, true],
+    [paths.marked, false, false],
+    [`${paths.marked}&original=1`, false, true],
+  ]) {
+    const { page, context } = await open(path, { javaScriptEnabled: scripts });
+    if (open_list) await page.click(".walk summary");
+    await page.goto("about:blank");
+    await page.goto(`${base}${path}#${said}`);
+    await page.waitForLoadState("load");
+    if (scripts) await settled(page);
+    else await page.waitForTimeout(500);
+    const box = (selector) => page.locator(selector).first().boundingBox();
+    const bar = await box(".walk");
+    const line = await box(`.speakers:has(+ #${said})`);
+    assert.ok(line.y >= bar.y + bar.height, `${path} ${open_list}: line at ${line.y}, bar to ${bar.y + bar.height}`);
+    assert.ok(line.y < 900, `${path}: line at ${line.y}`);
+    await context.close();
+  }
+  const { page, context } = await open(paths.beside);
+  await page.waitForSelector("canvas[data-drawn]");
+  await page.evaluate(() => window.scrollTo({ top: 700, behavior: "instant" }));
+  const [bar, own] = [await page.locator(".walk").boundingBox(), await page.locator(".viewer-bar").boundingBox()];
+  assert.ok(own.y >= bar.y + bar.height, `the PDF's bar at ${own.y}, the bar of hits to ${bar.y + bar.height}`);
+  await context.close();
+});
+
+test("the original opens at the page of what the address leads to, and is left at the same place", async () => {
+  const found = await hit("q=fjordfiber&kind=notat");
+  const own = await get(`/api/v1${found.url}`);
+  const second = own.paragraphs.find((one) => one.page === 2 && own.paragraphs.indexOf(one) > 2).anchor;
+  const { page, context } = await open(`${found.url}?q=fjordfiber#${second}`);
+  await page.click(".actions a[data-keep-place]");
+  await page.waitForSelector("canvas[data-drawn='2']");
+  assert.match(page.url(), /original=1#(p-|treff-)/);
+  await page.evaluate((anchor) => (location.hash = anchor), own.paragraphs[0].anchor);
+  await page.waitForSelector("canvas[data-drawn='1']");
+  await page.evaluate((anchor) => (location.hash = anchor), second);
+  await page.waitForSelector("canvas[data-drawn='2']");
+  await page.click(".actions a[data-keep-place]");
+  await page.waitForURL((url) => !url.searchParams.has("original") && url.hash.length > 2);
+  await context.close();
+});
+
+test("marks on the PDF stand on their words, whatever the widths of the letters beside them", async () => {
+  const found = await hit("q=fjordfiber&kind=notat");
+  const { page, context } = await open(`${found.url}?q=fjordfiber&original=1`);
+  await page.waitForSelector("canvas[data-drawn='1']");
+  const seen = await page.locator("canvas").evaluate((canvas) => {
+    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [left, right] = [width, 0];
+    // Only the line in the middle: the heading has the word too.
+    for (let y = Math.floor((height * 106) / 842); y < (height * 134) / 842; y += 1) {
+      for (let x = 0; x < width; x += 1) {
+        const at = (y * width + x) * 4;
+        if (data[at] > 240 && Math.abs(data[at + 1] - 226) < 12 && data[at + 2] < 160) [left, right] = [Math.min(left, x), Math.max(right, x)];
+      }
+    }
+    return [(left * 595) / width, (right * 595) / width];
+  });
+  // Widths of Helvetica, in thousandths of its size.
+  const widths = { i: 222, l: 222, " ": 278, f: 278, j: 222, o: 556, r: 333, d: 556, b: 556, e: 556 };
+  const wide = (text) => ([...text].reduce((sum, letter) => sum + widths[letter], 0) * 12) / 1000;
+  const begin = 72 + wide("illi ".repeat(7));
+  const expected = [begin, begin + wide("fjordfiber")];
+  for (const [at, place] of seen.entries()) assert.ok(Math.abs(place - expected[at]) < 4, `${seen} for ${expected}`);
+  await context.close();
+});
+
+test("hits in a PDF lead to their page of the original", async () => {
+  const { page, context } = await open("/?q=%22igjen,+og+da%22+fjordfiber&kind=notat&unit=passage", { javaScriptEnabled: false });
+  const all = await page.locator(".hit > .facts a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.ok(all.length > 0);
+  assert.ok(all.every((address) => address.endsWith("/original#page=2")), all.join(" "));
+  await context.close();
+});
+
+test("the walk begins at the hit that one came to", async () => {
+  const { page, context } = await open(paths.marked);
+  const many = await page.getAttribute(".walk", "data-marks");
+  const status = page.locator(".walk [role=status]");
+  assert.equal(await status.textContent(), `0 av ${many}`);
+  await page.evaluate(() => (location.hash = "treff-2"));
+  await page.waitForFunction(() => document.querySelector("mark.current")?.id === "treff-2");
+  assert.equal(await status.textContent(), `2 av ${many}`);
+  await page.click(".walk button[data-step='1']");
+  assert.equal(await status.textContent(), `${Math.min(3, Number(many))} av ${many}`);
+  await context.close();
+});
+
+test("words are not broken in the middle on pages of topics and ministries", async () => {
+  for (const path of [paths.topic, paths.ministry]) {
+    const { page, context } = await open(path);
+    const broken = await page.evaluate(() => {
+      const out = [];
+      for (const link of document.querySelectorAll(".small-tables td a")) {
+        const node = link.firstChild;
+        for (const { 0: word, index } of node.textContent.matchAll(/[^\s\p{Pd}]+/gu)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const tops = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+          if (tops.size > 1) out.push(word);
+        }
+      }
+      return out;
+    });
+    assert.deepEqual(broken, [], path);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll(".small-tables .scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1).length,
+    );
+    assert.equal(cut, 0, `${path}: tables wider than their place`);
+    await context.close();
+  }
+});
+
+test("on a phone a file of a record takes few lines, and its digest at most three", async () => {
+  const { page, context } = await open(paths.record, sizes.phone);
+  const heights = await page.locator(".files tbody tr").evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  assert.ok(heights.length >= 2 && heights.every((height) => height < 120), heights.join(" "));
+  await context.close();
+});
+
+test("points below an item of the agenda are set in", async () => {
+  const { items } = await get("/api/v1/meetings");
+  for (const one of items) {
+    const { page, context } = await open(`/meetings/${one.id}`, { javaScriptEnabled: false });
+    const deep = page.locator("#agenda ~ .scroll td .level-2");
+    if ((await deep.count()) > 0) {
+      const top = page.locator("#agenda ~ .scroll tbody tr td:nth-child(2) > :not(.level-2):not(.level-3)").first();
+      const [inner, outer] = [await deep.first().boundingBox(), await top.boundingBox()];
+      assert.ok(inner.x > outer.x + 10, `${inner.x} beside ${outer.x}`);
+      await context.close();
+      return;
+    }
+    await context.close();
+  }
+  assert.fail("no meeting has such points");
+});
+
 test("what was opened or closed stays so", async () => {
   const { page, context } = await open(paths.hits);
   const facet = page.locator("details[data-remember='facet-language']");

@@ -113,22 +113,55 @@ if (box) {
 // From hit to hit: buttons, and the keys n and p outside of fields.
 const walk = document.querySelector("nav.walk[data-marks]");
 const marks = Number(walk?.dataset.marks ?? 0);
+// What the address leads to: a paragraph or a mark.
+const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (walk) {
+  const measure = () => {
+    // On a narrow page the bar scrolls away with the text.
+    const covers = getComputedStyle(walk).position === "sticky" ? walk.offsetHeight : 0;
+    document.documentElement.style.setProperty("--bar", `${covers}px`);
+  };
+  measure();
+  new ResizeObserver(measure).observe(walk);
+  addEventListener("resize", measure);
+  // The browser has gone there by what it knew of the bar before, and of nothing above the paragraph.
+  const go = () => {
+    const led = target();
+    const above = led?.previousElementSibling;
+    (above?.matches(".speakers") ? above : led)?.scrollIntoView({ behavior: "instant" });
+  };
+  const [visit] = performance.getEntriesByType("navigation");
+  // Who comes back stands where they were.
+  if (location.hash && visit?.type === "navigate") addEventListener("load", go);
+}
 if (marks > 0) {
   const buttons = walk.querySelector(".buttons");
   const status = buttons.querySelector("[role=status]");
   buttons.hidden = false;
   let at = 0;
-  const step = (by) => {
+  const stand = (place) => {
     document.getElementById(`treff-${at}`)?.classList.remove("current");
-    at = ((at - 1 + by + marks) % marks) + 1;
-    if (at < 1) at = marks;
+    at = place;
     const mark = document.getElementById(`treff-${at}`);
     mark?.classList.add("current");
-    mark?.scrollIntoView({ block: "center" });
     status.textContent = `${at} ${status.dataset.of} ${marks}`;
+    return mark;
+  };
+  const step = (by) => {
+    let place = ((at - 1 + by + marks) % marks) + 1;
+    if (place < 1) place = marks;
+    const mark = stand(place);
+    mark?.scrollIntoView({ block: "center" });
     document.dispatchEvent(new CustomEvent("ordskifte:mark", { detail: mark }));
   };
-  status.textContent = String(marks);
+  // The walk begins at the hit that the address leads to.
+  const begin = () => {
+    const led = target();
+    const mark = led?.matches("mark") ? led : led?.querySelector("mark[id]");
+    stand(Number(mark?.id.split("-")[1] ?? at));
+  };
+  begin();
+  addEventListener("hashchange", begin);
   for (const button of buttons.querySelectorAll("button")) {
     button.addEventListener("click", () => step(at === 0 && button.dataset.step === "-1" ? 0 : Number(button.dataset.step)));
   }
@@ -136,6 +169,14 @@ if (marks > 0) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
     if (event.key === "n") step(1);
     if (event.key === "p") step(at === 0 ? 0 : -1);
+  });
+}
+
+// The original is opened and closed at the place where one reads.
+for (const link of document.querySelectorAll("a[data-keep-place]")) {
+  link.addEventListener("click", () => {
+    const place = document.querySelector("mark.current")?.id ?? target()?.id;
+    if (place) link.hash = place;
   });
 }
 

@@ -3,7 +3,7 @@ const viewer = document.querySelector(".viewer[data-pdf]");
 
 const fallback = () => {
   const frame = document.createElement("iframe");
-  frame.src = `${viewer.dataset.pdf}#page=${viewer.dataset.page}`;
+  frame.src = `${viewer.dataset.pdf}#page=${pageOfAddress() ?? viewer.dataset.page}`;
   frame.title = viewer.getAttribute("aria-label");
   viewer.replaceChildren(frame);
 };
@@ -30,6 +30,26 @@ const places = (text, words) => {
     }
   }
   return out;
+};
+
+// How far into a run of text a place is, as a share of its width: by the widths of its letters in the font that the page loaded.
+const measured = (paint, item, styles) => {
+  const family = styles[item.fontName]?.fontFamily ?? "sans-serif";
+  paint.font = `100px "${item.fontName}", ${family}`;
+  const whole = paint.measureText(item.str).width;
+  return (letters) => (whole > 0 ? paint.measureText(item.str.slice(0, letters)).width / whole : letters / item.str.length);
+};
+
+// The page of a place in the text: that of the last page's beginning before it.
+const pageOf = (place) => {
+  const links = [...document.querySelectorAll("a[data-page]")];
+  const above = links.filter((link) => link.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return above.length ? Number(above.at(-1).dataset.page) : null;
+};
+// The page that the address leads to.
+const pageOfAddress = () => {
+  const led = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  return led ? pageOf(led) : null;
 };
 
 const start = async () => {
@@ -70,14 +90,15 @@ const start = async () => {
     paint.fillStyle = "#ffe27a";
     for (const item of content.items) {
       if (!item.str || !item.width) continue;
-      for (const [from, to] of places(item.str, words)) {
-        // The width of a run is shared out evenly among its letters.
+      const stands = places(item.str, words);
+      const share = stands.length ? measured(paint, item, content.styles) : null;
+      for (const [from, to] of stands) {
         const [x0, y0] = view.convertToViewportPoint(
-          item.transform[4] + (item.width * from) / item.str.length,
+          item.transform[4] + item.width * share(from),
           item.transform[5] + item.height,
         );
         const [x1, y1] = view.convertToViewportPoint(
-          item.transform[4] + (item.width * to) / item.str.length,
+          item.transform[4] + item.width * share(to),
           item.transform[5] - item.height * 0.25,
         );
         paint.fillRect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
@@ -107,11 +128,14 @@ const start = async () => {
     });
   }
   document.addEventListener("ordskifte:mark", (event) => {
-    const links = [...document.querySelectorAll("a[data-page]")];
-    const above = links.filter((link) => link.compareDocumentPosition(event.detail) & Node.DOCUMENT_POSITION_FOLLOWING);
-    if (above.length) show(Number(above.at(-1).dataset.page));
+    const page = pageOf(event.detail);
+    if (page) show(page);
   });
-  show(Number(viewer.dataset.page));
+  addEventListener("hashchange", () => {
+    const page = pageOfAddress();
+    if (page) show(page);
+  });
+  show(pageOfAddress() ?? Number(viewer.dataset.page));
 };
 
 if (viewer) start().catch(fallback);

@@ -29,7 +29,7 @@ pub(crate) async fn search(mut call: Call) -> Result<Response, Problem> {
     call.answer(move |inner| {
         let answer = inner.engine.search(&request)?;
         let mut response = json(&answer);
-        links::of_search(response.headers_mut(), &request, &answer);
+        links::of_search(response.headers_mut(), &request, &answer, None);
         Ok(response)
     })
     .await

@@ -5,6 +5,7 @@ use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links::first_page;
 use crate::messages::{Interface, Told};
+use crate::pages::chosen_language;
 use crate::params::{Pairs, encode};
 use crate::xml::escape;
 use axum::extract::State;
@@ -42,15 +43,16 @@ pub(crate) async fn feed(
     State(app): State<App>,
     uri: Uri,
     headers: HeaderMap,
-    pairs: Pairs,
+    mut pairs: Pairs,
 ) -> Result<Response, Problem> {
+    let chosen = chosen_language(&mut pairs)?;
     if pairs.0.iter().any(|(name, value)| name == "sort" && !value.is_empty()) {
         return Err(Problem::parameter("sort", Told::new("feed_order", [])));
     }
     let mut request = SearchRequest::from_visitor(pairs.given())?;
     request.sort = Sort::Archived;
     request.facets.clear();
-    let interface = Interface::asked(&headers);
+    let interface = chosen.unwrap_or_else(|| Interface::asked(&headers));
     let tag = Tag::of(&app.state().await?, &uri, Some(interface));
     if let Some(held) = tag.held(&headers) {
         return Ok(held);
@@ -75,7 +77,11 @@ pub(crate) async fn feed(
             Ok((answer, dates))
         })
         .await?;
-    let xml = write(&request, &answer, &dates, &app.0.public_url, interface);
+    let voice = Voice {
+        interface,
+        chosen: chosen.is_some(),
+    };
+    let xml = write(&request, &answer, &dates, &app.0.public_url, voice);
     let kind = "application/atom+xml; charset=utf-8";
     let answer = (
         [(header::CONTENT_TYPE, kind), (header::VARY, "accept-language, cookie")],
@@ -84,13 +90,21 @@ pub(crate) async fn feed(
     Ok(tag.on(&headers, answer.into_response()))
 }
 
-fn write(
-    request: &SearchRequest,
-    answer: &SearchResponse,
-    dates: &[Dates],
-    base: &str,
+/// The language of a feed.
+#[derive(Clone, Copy)]
+struct Voice {
     interface: Interface,
-) -> String {
+    /// Whether its address names it, and so do the addresses of its other pages.
+    chosen: bool,
+}
+
+fn write(request: &SearchRequest, answer: &SearchResponse, dates: &[Dates], base: &str, voice: Voice) -> String {
+    let Voice { interface, chosen } = voice;
+    let language = if chosen {
+        format!("&lang={}", interface.code())
+    } else {
+        String::new()
+    };
     // The order is the feed's own and no parameter of it.
     let plain = SearchRequest {
         sort: Sort::Relevance,
@@ -105,7 +119,7 @@ fn write(
             ..plain.clone()
         }
         .to_pairs();
-        escape(&format!("{base}/feed.atom?{}", encode(&pairs)))
+        escape(&format!("{base}/feed.atom?{}{language}", encode(&pairs)))
     };
     let base_text = escape(base);
     let question = answer.query.interpreted.as_str();
@@ -126,7 +140,7 @@ fn write(
         escape(&format!("{} {}", answer.total, interface.text("hits"))),
         env!("CARGO_PKG_VERSION"),
         address(request.cursor.clone()),
-        escape(&first_page(&plain)),
+        escape(&format!("{}{language}", first_page(&plain))),
     );
     if let Some(next) = &answer.next_cursor {
         let _ = writeln!(

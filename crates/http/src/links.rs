@@ -1,5 +1,6 @@
 //! `Link` headers: where to go on, and what else there is of the same thing.
 
+use crate::messages::Interface;
 use crate::params::encode;
 use axum::http::{HeaderMap, HeaderValue, header};
 use ordskifte_query::{SearchRequest, SearchResponse, Sort};
@@ -22,18 +23,24 @@ pub(crate) fn first_page(request: &SearchRequest) -> String {
     )
 }
 
-/// The address of a search's feed; its order is its own.
-pub(crate) fn feed(request: &SearchRequest) -> String {
+/// The address of a search's feed; its order is its own. Readers of feeds know nothing of a visitor's language: a page names its own.
+pub(crate) fn feed(request: &SearchRequest, interface: Option<Interface>) -> String {
     let plain = SearchRequest {
         sort: Sort::Relevance,
         limit: SearchRequest::DEFAULT_LIMIT,
         ..request.clone()
     };
-    format!("/feed.atom?{}", first_page(&plain))
+    let language = interface.map_or_else(String::new, |interface| format!("&lang={}", interface.code()));
+    format!("/feed.atom?{}{language}", first_page(&plain))
 }
 
 /// Those of an answer to a search.
-pub(crate) fn of_search(headers: &mut HeaderMap, request: &SearchRequest, answer: &SearchResponse) {
+pub(crate) fn of_search(
+    headers: &mut HeaderMap,
+    request: &SearchRequest,
+    answer: &SearchResponse,
+    interface: Option<Interface>,
+) {
     let first = first_page(request);
     let others = [
         ("next", &answer.next_cursor),
@@ -54,7 +61,7 @@ pub(crate) fn of_search(headers: &mut HeaderMap, request: &SearchRequest, answer
     link(headers, &format!("/?{first}"), "rel=\"alternate\"; type=\"text/html\"");
     link(
         headers,
-        &feed(request),
+        &feed(request, interface),
         "rel=\"alternate\"; type=\"application/atom+xml\"",
     );
     link(headers, "/api/v1/openapi.json", "rel=\"service-desc\"");

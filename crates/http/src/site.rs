@@ -80,10 +80,10 @@ pub(crate) async fn asset(headers: HeaderMap, Path(file): Path<String>, mut pair
 }
 
 /// `GET /robots.txt`: records may be read; searches are not for search engines. Persons' pages say themselves that they are
-/// not to be listed, which only who fetches them can see.
+/// not to be listed, which only who fetches them can see. Parts of a large map have a parameter, as searches do.
 pub(crate) async fn robots(State(app): State<App>) -> String {
     format!(
-        "User-agent: *\nDisallow: /api/\nDisallow: /feed.atom\nDisallow: /*?\nAllow: /assets/\n\nSitemap: {}/sitemap.xml\n",
+        "User-agent: *\nDisallow: /api/\nDisallow: /feed.atom\nDisallow: /*?\nAllow: /assets/\nAllow: /sitemap.xml\n\nSitemap: {}/sitemap.xml\n",
         app.0.public_url
     )
 }

@@ -202,6 +202,7 @@ fn agenda(asked: &Asked<'_>, minutes: &Record) -> Table {
             Cell::plain(item.number.as_deref().unwrap_or_default()),
             Cell {
                 lang: (lang != "und").then_some(lang),
+                level: item.level,
                 ..heading
             },
             Cell::plain(sort.unwrap_or_default()),

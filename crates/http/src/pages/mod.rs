@@ -24,8 +24,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use minijinja::Environment;
+use ordskifte_engine::Snapshot;
+use ordskifte_query::Hit;
 use serde_json::json;
 use std::convert::Infallible;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 /// The templates.
@@ -86,12 +89,8 @@ impl Visit {
         let mut pairs = Pairs::from_request_parts(parts, state).await;
         let mut chosen = None;
         if let Ok(given) = &mut pairs {
-            match given.take("lang") {
-                Ok(None) => {}
-                Ok(Some(code)) => match Interface::of(&code) {
-                    Some(interface) => chosen = Some(interface),
-                    None => pairs = Err(Problem::parameter("lang", Told::new("one_of", ["nb, nn, en"]))),
-                },
+            match chosen_language(given) {
+                Ok(language) => chosen = language,
                 Err(problem) => pairs = Err(problem),
             }
         }
@@ -191,6 +190,28 @@ impl Visit {
         problem.add_headers(&mut response);
         response
     }
+}
+
+/// Takes the language out that an address chooses.
+pub(crate) fn chosen_language(pairs: &mut Pairs) -> Result<Option<Interface>, Problem> {
+    pairs.read("lang", Told::new("one_of", ["nb, nn, en"]), Interface::of)
+}
+
+/// Lets links to PDFs open at the page of what was found first.
+fn at_their_pages(snapshot: &Snapshot, hits: &mut [Hit]) -> Result<(), Problem> {
+    for hit in hits {
+        let page = hit.passages.first().and_then(|passage| passage.page);
+        let (Some(page), Ok(id)) = (page.filter(|page| *page > 1), hit.id.parse()) else {
+            continue;
+        };
+        let held = snapshot.header(&id)?;
+        let main = held.as_ref().and_then(|record| record.originals.first());
+        if main.is_some_and(|original| original.media_type.starts_with("application/pdf")) {
+            // Writing to a String cannot fail.
+            let _ = write!(hit.original, "#page={page}");
+        }
+    }
+    Ok(())
 }
 
 /// Whether `Accept` names HTML; that anything is taken is what programs say.

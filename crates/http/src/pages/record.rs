@@ -55,6 +55,8 @@ struct Found {
     record: Record,
     text: String,
     versions: Vec<VersionInfo>,
+    /// Why each version was made, where a person made it.
+    reasons: Vec<Option<String>>,
     vanished: Vec<Vanished>,
 }
 
@@ -62,6 +64,10 @@ fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Prob
     let PublicRecord { record, flow } = inner.public(id, number)?;
     let versions = inner.archive.versions(id);
     let mut known: HashSet<String> = record.paragraphs.iter().map(|one| one.anchor.clone()).collect();
+    let reasons = versions
+        .iter()
+        .map(|version| reason(inner, id, version.number))
+        .collect();
     let mut vanished = Vec::new();
     for version in versions.iter().rev().filter(|version| version.number < record.version) {
         let earlier = match inner.public_record(id, Some(version.number)) {
@@ -83,8 +89,16 @@ fn read(inner: &Inner, id: &RecordId, number: Option<u32>) -> Result<Found, Prob
         text: flow,
         record,
         versions,
+        reasons,
         vanished,
     })
+}
+
+/// Why a person changed what is known of a record; nothing of a version that nobody may see.
+fn reason(inner: &Inner, id: &RecordId, version: u32) -> Option<String> {
+    let provenance = inner.archive.provenance(id, Some(version)).ok()?;
+    let given = provenance.reason.filter(|_| provenance.action == "amended")?;
+    inner.public_record(id, Some(version)).ok().map(|_| given)
 }
 
 /// What may be asked of the page.
@@ -142,7 +156,8 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
     let versions: Vec<_> = found
         .versions
         .iter()
-        .map(|version| json!({ "number": version.number, "archived_at": version.archived_at, "sha256": version.sha256s.first() }))
+        .zip(&found.reasons)
+        .map(|(version, reason)| json!({ "number": version.number, "archived_at": version.archived_at, "reason": reason }))
         .collect();
     let main = record.originals.first();
     let pdf = main.is_some_and(|original| original.media_type.starts_with("application/pdf"));
@@ -174,6 +189,8 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
         "back": paragraphs::with_query("/", &[("q", &asked.q)]),
         "pdf": pdf,
         "beside": asked.beside,
+        "first_place": text.found.first().map_or_else(String::new, |found| format!("#{}", found.anchor())),
+        "corrected": view::headings_corrected(record, interface),
         "show_beside": paragraphs::with_query(path, &[("q", &asked.q), ("original", "1")]),
         "hide_beside": paragraphs::with_query(path, &[("q", &asked.q)]),
         "first_page": text.found.first().map_or(1, paragraphs::FoundView::page),

@@ -63,7 +63,8 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
     let (answer, looser, records) = app
         .ask(move |inner| {
             let snapshot = inner.engine.snapshot_for(&asked)?;
-            let answer = inner.engine.search(&asked)?;
+            let mut answer = inner.engine.search(&asked)?;
+            super::at_their_pages(&snapshot, &mut answer.hits)?;
             // Where nothing is found, what each filter takes away.
             let mut looser = Vec::new();
             if answer.total == 0 {
@@ -87,7 +88,7 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
         values.insert("records".to_owned(), json!(records));
     }
     let mut response = tag.on(&visit.headers, visit.page(StatusCode::OK, "search.html", values));
-    links::of_search(response.headers_mut(), &request, &answer);
+    links::of_search(response.headers_mut(), &request, &answer, Some(visit.interface));
     Ok(response)
 }
 
@@ -168,6 +169,6 @@ fn values(request: &SearchRequest, answer: &SearchResponse, visit: &Visit) -> se
         "timeline": timeline::timeline(request, answer, interface),
         "pager": pager::pager(request, answer),
         "export": whole,
-        "feed": links::feed(request),
+        "feed": links::feed(request, Some(interface)),
     })
 }

@@ -63,6 +63,7 @@ async fn answered(
     if let Some(held) = tag.held(&visit.headers) {
         return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
     }
+    let narrowed = pairs.0.iter().any(|(_, value)| !value.trim().is_empty());
     let (linked, interface, path) = (app.links().await?, visit.interface, visit.uri.path().to_owned());
     let found = app.ask(move |inner| {
         let mut asked = Asked {
@@ -81,7 +82,8 @@ async fn answered(
     Ok(match found.await? {
         Found::Moved(address) => Redirect::permanent(&address).into_response(),
         Found::Sheet(sheet) => {
-            let page = visit.page(StatusCode::OK, "sheet.html", json!({ "sheet": sheet }));
+            let values = json!({ "sheet": sheet, "narrowed": narrowed, "path": visit.uri.path() });
+            let page = visit.page(StatusCode::OK, "sheet.html", values);
             let page = tag.on(&visit.headers, page);
             if sheet.noindex { not_for_engines(page) } else { page }
         }
@@ -107,7 +109,8 @@ impl Asked<'_> {
     pub(super) fn search(&self, filters: &[(&str, &str)], more: &[(&str, &str)]) -> Result<Searched, Problem> {
         let pairs = filters.iter().chain(more);
         let request = SearchRequest::from_pairs(pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))?;
-        let response = self.inner.engine.search(&request)?;
+        let mut response = self.inner.engine.search(&request)?;
+        super::at_their_pages(&self.inner.engine.snapshot(), &mut response.hits)?;
         Ok(Searched { request, response })
     }
 
@@ -143,7 +146,10 @@ impl Asked<'_> {
             export("CSV", "csv"),
             export("Excel", "csv&profile=excel-no"),
             export("JSON Lines", "jsonl"),
-            Cell::link(format!("{what}: Atom"), format!("/feed.atom?{query}")),
+            Cell::link(
+                format!("{what}: Atom"),
+                format!("/feed.atom?{query}&lang={}", self.interface.code()),
+            ),
         ]
     }
 

@@ -49,6 +49,11 @@ pub(crate) struct FoundView {
 }
 
 impl FoundView {
+    /// Where it stands.
+    pub(crate) fn anchor(&self) -> &str {
+        &self.anchor
+    }
+
     /// Page that the paragraph begins on.
     pub(crate) const fn page(&self) -> u32 {
         self.page

@@ -4,7 +4,7 @@ use crate::messages::Interface;
 use crate::view::names::{self, capital, meeting_of, search, topic_url};
 use crate::view::sheet::Cell;
 use ordskifte_link::{case_id, citation_id, has_office, hearing_id, meeting_id, slug};
-use ordskifte_record::{Citation, CitationKind, MinistryRole, Original, Participant, Record, Side};
+use ordskifte_record::{Citation, CitationKind, MinistryRole, Origin, Original, Participant, Record, Side};
 use serde::Serialize;
 
 /// All statements of a speaker.
@@ -95,6 +95,23 @@ fn sources(record: &Record, field: &str, interface: Interface) -> Vec<Source> {
             out.push(source);
         }
     }
+    out
+}
+
+/// What of the heading was not read in the document: the value's name and where it is from.
+pub(crate) fn headings_corrected(record: &Record, interface: Interface) -> Vec<String> {
+    let mut out = Vec::new();
+    for field in ["title", "kind", "language"] {
+        let evidence = record.evidence.get(field).into_iter().flatten();
+        for origin in evidence
+            .map(|evidence| evidence.origin)
+            .filter(|origin| *origin != Origin::Recognized)
+        {
+            let origin = interface.text(&format!("origin_{}", origin.as_str()));
+            out.push(format!("{}: {origin}", interface.text(field)));
+        }
+    }
+    out.dedup();
     out
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Cell {
     pub(crate) note: String,
     /// The language of the text where it is not that of the page.
     pub(crate) lang: Option<&'static str>,
+    /// How deep it stands below others of its list, from 1; 0 where the list has no depths.
+    pub(crate) level: u8,
 }
 
 impl Cell {
