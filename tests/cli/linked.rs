@@ -50,6 +50,12 @@ fn people_meetings_and_hearings_are_resources() {
     assert!(wheel["total"].as_u64().expect("a total") >= 1);
     let id = wheel["items"][0]["id"].as_str().expect("a meeting").to_owned();
     assert_eq!(server.get(&format!("/api/v1/meetings/{id}")).status, 200);
+    // Its agenda, written nine days before, says when it is held; there are no minutes.
+    let called = server.get("/api/v1/meetings/konsultasjonsmote-2022-3").json();
+    assert_eq!(
+        (called["date"].as_str(), called["minutes"].as_array().map(Vec::len)),
+        (Some("2022-10-27"), Some(0))
+    );
     let hearings = server.get("/api/v1/hearings").json();
     let id = hearings["items"][0]["id"].as_str().expect("a hearing").to_owned();
     assert_eq!(server.get(&format!("/api/v1/hearings/{id}")).json()["id"], id.as_str());

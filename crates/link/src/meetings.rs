@@ -19,7 +19,7 @@ pub struct MeetingLine {
     pub number: Option<u32>,
     /// Ministry that hosts a bilateral meeting, its abbreviation.
     pub ministry: Option<String>,
-    /// Day, from its minutes.
+    /// Day, from its minutes; where none of them has it, the one that its papers state for it, as long as they agree.
     pub date: Option<PartialDate>,
     /// Place.
     pub place: Option<String>,
@@ -70,8 +70,12 @@ pub(crate) fn key(record: &Record) -> Option<(String, Option<String>)> {
         .find(|ministry| roles.contains(&ministry.role))
         .map(|ministry| ministry.abbreviation.clone())
         .filter(|_| bilateral);
-    let when = record
-        .date
+    // An agenda has a date of its own before the meeting's.
+    let held = match record.kind {
+        Kind::Referat | Kind::Protokoll => record.date.or(meeting.date),
+        _ => meeting.date.or(record.date),
+    };
+    let when = held
         .map(|date| date.to_string())
         .or(meeting.year.map(|year| year.to_string()))?;
     let of = host
@@ -124,7 +128,9 @@ pub fn meetings(records: &[&Record]) -> BTreeMap<String, MeetingLine> {
             _ => line.annexes.push(reference),
         }
     }
+    let stated = stated(records);
     for line in found.values_mut() {
+        line.date = line.date.or_else(|| stated.get(&line.id).copied().flatten());
         let held = line.date;
         for document in &mut line.material {
             document.status = match (document.record.date, held) {
@@ -136,6 +142,19 @@ pub fn meetings(records: &[&Record]) -> BTreeMap<String, MeetingLine> {
     }
     chain(&mut found);
     found
+}
+
+/// The day that papers state for each meeting; none where they disagree, as after one was put off.
+fn stated(records: &[&Record]) -> BTreeMap<String, Option<PartialDate>> {
+    let mut out: BTreeMap<String, Option<PartialDate>> = BTreeMap::new();
+    for record in records {
+        let date = record.meeting.as_ref().and_then(|meeting| meeting.date);
+        if let (Some((id, _)), Some(date)) = (key(record), date) {
+            let known = out.entry(id).or_insert(Some(date));
+            *known = known.filter(|known| *known == date);
+        }
+    }
+    out
 }
 
 /// A meeting's place in its series: year, number, first day, id.

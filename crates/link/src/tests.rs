@@ -95,6 +95,7 @@ fn meetings_gather_their_documents_and_follow_each_other() {
             number: Some(number),
             year: Some(2022),
             place: None,
+            date: None,
         })
     };
     let minutes = Record {
@@ -133,6 +134,74 @@ fn meetings_gather_their_documents_and_follow_each_other() {
         .collect();
     assert_eq!(status, [("1", "held"), ("2", "held"), ("3", "missing")]);
     assert_eq!(expected("2022 3"), Err(InvalidExpected { line: 1 }));
+}
+
+#[test]
+fn a_meeting_without_minutes_has_the_day_that_its_papers_agree_on() {
+    let paper = |number, kind, meeting_number, held: &str| Record {
+        kind,
+        meeting: Some(Meeting {
+            meeting_type: MeetingType::Konsultasjonsmote,
+            number: Some(meeting_number),
+            year: Some(2022),
+            place: None,
+            date: held.parse().ok(),
+        }),
+        ..record(number, "2022-10-18")
+    };
+    let links = link(&[
+        paper(0, Kind::Sakliste, 3, "2022-10-27"),
+        paper(1, Kind::Materiale, 3, ""),
+        // Put off: nobody says which paper is right.
+        paper(2, Kind::Sakliste, 4, "2022-11-01"),
+        paper(3, Kind::Sakliste, 4, "2022-11-08"),
+        // What minutes say goes before.
+        paper(4, Kind::Sakliste, 2, "2022-10-17"),
+        paper(5, Kind::Referat, 2, ""),
+        // A paper's own date is not the meeting's.
+        paper(6, Kind::Sakliste, 1, ""),
+    ]);
+    let days: Vec<(Option<u32>, Option<String>)> = links
+        .meetings
+        .values()
+        .map(|line| (line.number, line.date.map(|date| date.to_string())))
+        .collect();
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        days,
+        [
+            (Some(1), None),
+            (Some(2), day("2022-10-18")),
+            (Some(3), day("2022-10-27")),
+            (Some(4), None)
+        ]
+    );
+    assert_eq!(links.meetings["konsultasjonsmote-2022-3"].material[0].status, "before");
+}
+
+#[test]
+fn a_called_bilateral_meeting_meets_its_minutes() {
+    let paper = |number, kind, date: &str| Record {
+        kind,
+        meeting: Some(Meeting {
+            meeting_type: MeetingType::Bilateralt,
+            number: None,
+            year: Some(2022),
+            place: None,
+            date: "2022-10-27".parse().ok(),
+        }),
+        ..record(number, date)
+    };
+    let links = link(&[
+        paper(0, Kind::Sakliste, "2022-10-18"),
+        paper(1, Kind::Referat, "2022-10-27"),
+    ]);
+    let held: Vec<(usize, usize)> = links
+        .meetings
+        .values()
+        .map(|line| (line.agendas.len(), line.minutes.len()))
+        .collect();
+    assert_eq!(held, [(1, 1)]);
 }
 
 #[test]

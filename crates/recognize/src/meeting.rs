@@ -65,14 +65,35 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         .then(|| number(&title).or_else(|| number(&folded)))
         .flatten();
     let place = labels(view)
-        .find(|(_, name, value)| *name == "place" && !value.is_empty())
-        .map(|(_, _, value)| value.trim_end_matches('.').to_owned());
+        .find(|(_, name, value, _)| *name == "place" && !value.is_empty())
+        .map(|(_, _, value, _)| value.trim_end_matches('.').to_owned());
+    // Minutes have no other date than the meeting's.
+    let called = matches!(record.kind, Kind::Sakliste | Kind::Materiale);
+    let held = held_on(view, year).filter(|_| called);
+    if let Some((line, _)) = held {
+        evidence(record, "meeting", line);
+    }
+    let date = held.map(|(_, date)| date);
+    let days = date.or(record.date).map(PartialDate::year);
     record.meeting = Some(Meeting {
         meeting_type,
         number,
-        year: lone_year(&record.title).or(record.date.map(PartialDate::year)).or(year),
+        year: lone_year(&record.title).or(days).or(year),
         place,
+        date,
     });
+}
+
+/// The day behind a label that speaks of the meeting. "Dato:" alone does where the hour follows: a paper has a date, too,
+/// and is not written at two o'clock.
+fn held_on<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    labels(view).find_map(|(line, name, value, piece)| {
+        let bare = piece.split(':').next().unwrap_or_default().trim();
+        let own = fold_name(bare) == "dato" && times(value).0.is_none();
+        let stated = dates(value).into_iter().find(|date| date.day.is_some());
+        let date = stated.filter(|_| name == "date" && !own)?.date(year)?;
+        Some((line, date))
+    })
 }
 
 /// Words for date, time and place, each alone on a line above the value.
@@ -88,8 +109,8 @@ const ALONE: [(&str, &str); 9] = [
     ("Møtestad", "place"),
 ];
 
-/// The labels of the head with their values; a value may stand on the line below.
-fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'static str, &'v str)> {
+/// The labels of the head with their values, which may stand on the line below, and the pieces that begin with them.
+fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'static str, &'v str, &'v str)> {
     let lines = view.lines.iter().take(TOP).enumerate();
     lines.flat_map(|(index, line)| {
         let alone = || {
@@ -101,20 +122,24 @@ fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'s
         let begins = label(line.text).is_some() || alone().is_some();
         let found: Vec<_> = pieces(line.text)
             .into_iter()
-            .filter_map(|piece| label(piece).or_else(alone))
-            .filter(|(meaning, _)| begins || *meaning != "date")
+            .filter_map(|piece| {
+                label(piece)
+                    .or_else(alone)
+                    .map(|(meaning, value)| (meaning, value, piece))
+            })
+            .filter(|(meaning, ..)| begins || *meaning != "date")
             .collect();
         let below = view.lines.get(index + 1);
-        found.into_iter().map(move |(meaning, value)| match below {
+        found.into_iter().map(move |(meaning, value, piece)| match below {
             Some(below)
                 if value.is_empty()
                     && matches!(meaning, "date" | "place")
                     && label(below.text).is_none()
                     && below.text.chars().count() <= MAX_VALUE =>
             {
-                (below, meaning, below.text.trim())
+                (below, meaning, below.text.trim(), piece)
             }
-            _ => (line, meaning, value),
+            _ => (line, meaning, value, piece),
         })
     })
 }
@@ -195,8 +220,8 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     // A label at a line's beginning tells more than one inside a line of several.
     let lines = || view.lines.iter().take(TOP);
     let plain = labels(view)
-        .filter(|(_, name, _)| *name == "date")
-        .map(|(line, _, value)| (line, value));
+        .filter(|(_, name, ..)| *name == "date")
+        .map(|(line, _, value, _)| (line, value));
     let inline = lines()
         .filter(|line| label(line.text).is_none())
         .filter_map(|line| Some((line, inline_date(line.text)?)));

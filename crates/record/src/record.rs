@@ -212,6 +212,9 @@ pub struct Meeting {
     /// Place as printed.
     #[serde(default)]
     pub place: Option<String>,
+    /// Day that an agenda or material states for the meeting ("Møtedato: …"): papers have a date of their own beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<PartialDate>,
 }
 
 /// A ministry in one role.
