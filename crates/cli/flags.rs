@@ -344,7 +344,7 @@ pub(crate) struct WatchRun {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Form,
     /// Base of every absolute link.
-    #[arg(long, value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:7878")]
+    #[arg(long, value_name = "URL", value_parser = public_url, default_value = LOCAL)]
     pub(crate) public_url: String,
 }
 
