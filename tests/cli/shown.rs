@@ -1,6 +1,6 @@
 //! Answers on a terminal: as a table, as CSV, page by page.
 
-use crate::with_samples;
+use crate::{ordskifte, with_samples};
 use ordskifte_testkit::Ordskifte;
 use std::process::Command;
 
@@ -95,4 +95,40 @@ fn a_long_answer_is_read_in_a_pager_on_a_terminal_alone() {
         assert!(read_there.is_none() && shown.contains("kommune"), "{more:?}: {shown}");
     }
     assert!(out(&program, &search).contains(" treff for "));
+}
+
+#[test]
+fn of_a_compound_the_part_asked_for_is_marked_everywhere() {
+    let program = ordskifte();
+    let text = "Notat\n\nTil: Skogtun kommune\n\nÆrede leser: Skredvarslingsanleggene bør vurderes.\n";
+    program.file("inn/notat.txt", text);
+    program.json(0, ["ingest", "--json", &program.path("inn").to_string_lossy()]);
+    let server = program.serve();
+    for (query, part) in [
+        ("skredvarsling", "Skredvarsling"),
+        ("anlegg", "anleggene"),
+        ("varsling", "varsling"),
+        ("skred anlegg", "Skred anleggene"),
+        ("skredvarslingsanlegg", "Skredvarslingsanleggene"),
+    ] {
+        let json = program.json(0, ["search", query, "--format", "json"]);
+        let passage = &json["hits"][0]["passages"][0];
+        let letters: Vec<char> = passage["text"].as_str().expect("a text").chars().collect();
+        let place = |at: &serde_json::Value| usize::try_from(at.as_u64().expect("a place")).expect("a place");
+        let marks = passage["highlights"].as_array().expect("marks").iter();
+        let marked: Vec<String> = marks
+            .map(|mark| letters[place(&mark[0])..place(&mark[1])].iter().collect())
+            .collect();
+        assert_eq!(marked.join(" "), part, "{query}");
+        let url = json["hits"][0]["url"].as_str().expect("an address");
+        let asked = format!("q={}", query.replace(' ', "+"));
+        for page in [format!("{url}?{asked}"), format!("/?{asked}")] {
+            let page = server.get(&page).text();
+            let shown = page
+                .split("<mark")
+                .skip(1)
+                .filter_map(|rest| rest.split(['>', '<']).nth(1));
+            assert_eq!(shown.collect::<Vec<_>>().join(" "), part, "{query}");
+        }
+    }
 }

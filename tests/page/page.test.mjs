@@ -298,14 +298,13 @@ test("the original opens at the page of what the address leads to, and is left a
   await context.close();
 });
 
-test("marks on the PDF stand on their words, whatever the widths of the letters beside them", async () => {
-  const found = await hit("q=fjordfiber&kind=notat");
-  const { page, context } = await open(`${found.url}?q=fjordfiber&original=1`);
+// From where to where the line on the page's middle is marked, in points.
+const markedOnLine = async (page) => {
   await page.waitForSelector("canvas[data-drawn='1']");
-  const seen = await page.locator("canvas").evaluate((canvas) => {
+  return page.locator("canvas").evaluate((canvas) => {
     const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let [left, right] = [width, 0];
-    // Only the line in the middle: the heading has the word too.
+    // Only that line: the heading has the word too.
     for (let y = Math.floor((height * 106) / 842); y < (height * 134) / 842; y += 1) {
       for (let x = 0; x < width; x += 1) {
         const at = (y * width + x) * 4;
@@ -314,13 +313,37 @@ test("marks on the PDF stand on their words, whatever the widths of the letters 
     }
     return [(left * 595) / width, (right * 595) / width];
   });
+};
+
+test("marks on the PDF stand on their words, whatever the widths of the letters beside them", async () => {
   // Widths of Helvetica, in thousandths of its size.
   const widths = { i: 222, l: 222, " ": 278, f: 278, j: 222, o: 556, r: 333, d: 556, b: 556, e: 556 };
   const wide = (text) => ([...text].reduce((sum, letter) => sum + widths[letter], 0) * 12) / 1000;
-  const begin = 72 + wide("illi ".repeat(7));
-  const expected = [begin, begin + wide("fjordfiber")];
-  for (const [at, place] of seen.entries()) assert.ok(Math.abs(place - expected[at]) < 4, `${seen} for ${expected}`);
-  await context.close();
+  const found = await hit("q=fjordfiber&kind=notat");
+  const before = "illi ".repeat(7);
+  for (const [query, from, to] of [
+    ["fjordfiber", before, `${before}fjordfiber`],
+    // Of a compound the part that was asked for.
+    ["fiber", `${before}fjord`, `${before}fjordfiber`],
+    ["fjord", before, `${before}fjord`],
+  ]) {
+    const { page, context } = await open(`${found.url}?q=${query}&original=1`);
+    const seen = await markedOnLine(page);
+    const expected = [72 + wide(from), 72 + wide(to)];
+    for (const [at, place] of seen.entries()) assert.ok(Math.abs(place - expected[at]) < 4, `${query}: ${seen} for ${expected}`);
+    assert.deepEqual([...new Set(await page.locator("mark").allTextContents())], [query]);
+    await context.close();
+  }
+});
+
+test("a word that a line of the PDF breaks is marked on both lines", async () => {
+  const found = await hit("q=fjellsikringstiltak&kind=notat");
+  for (const [query, many] of [["fjellsikringstiltak", 2], ["tiltak", 1], ["%22fjellskred+og+fjellsikringstiltak%22", 2]]) {
+    const { page, context } = await open(`${found.url}?q=${query}&original=1`);
+    await page.waitForSelector("canvas[data-drawn='2']");
+    assert.equal(await page.getAttribute("canvas", "data-found"), String(many), query);
+    await context.close();
+  }
 });
 
 test("hits in a PDF lead to their page of the original", async () => {

@@ -3,6 +3,7 @@
 //! - [`tokenize`] cuts text into words as they are searched;
 //! - [`Analyzer`] gives a word's terms: the exact form, the lemma (one canonical form for bokmål and nynorsk)
 //!   and the parts of a compound;
+//! - [`part_places`] tells where in a compound its parts stand;
 //! - [`detect`] tells bokmål, nynorsk and their neighbors apart;
 //! - [`anchor`] names a paragraph by its content.
 //!
@@ -14,6 +15,7 @@ mod hash;
 mod lemma;
 mod lexicon;
 mod memory;
+mod places;
 mod renamed;
 mod standard;
 mod terms;
@@ -24,6 +26,7 @@ mod variety;
 pub use anchor::{anchor, normalized_text};
 pub use lexicon::{is_listed, is_word};
 pub use memory::Memory;
+pub use places::part_places;
 pub use renamed::{Renamed, renamed_offices};
 pub use standard::standard_phrases;
 pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, known_terms};

@@ -26,6 +26,7 @@ mod facet;
 mod filter;
 mod folder;
 mod footer;
+mod fragment;
 mod highlight;
 mod joined;
 mod keys;

@@ -156,14 +156,17 @@ impl QueryWord {
             Why::Keyboard
         } else if has(&self.equivalents, &terms.lemmas) {
             Why::OtherStandard
-        } else if [&self.lemmas, &self.keyboard, &self.inside_compounds]
-            .into_iter()
-            .any(|lemmas| has(lemmas, &terms.parts))
-        {
+        } else if terms.parts.iter().any(|part| self.is_part(part)) {
             Why::Part
         } else {
             return None;
         })
+    }
+
+    /// Whether it is what a part of a compound is called.
+    pub(crate) fn is_part(&self, part: &str) -> bool {
+        let mut lists = [&self.lemmas, &self.keyboard, &self.inside_compounds].into_iter();
+        lists.any(|lemmas| lemmas.iter().any(|lemma| lemma == part))
     }
 
     /// Whether a word of a text fits in a phrase, where parts of compounds do not count.

@@ -18,19 +18,60 @@ const button = (label, sign) => {
   return made;
 };
 
-// Where words stand in a run of text: whole occurrences, case aside.
-const places = (text, words) => {
-  const low = text.toLowerCase();
+// In lower case, a unit for a unit.
+const low = (unit) => {
+  const small = /\s/.test(unit) ? " " : unit.toLowerCase();
+  return small.length === 1 ? small : unit;
+};
+
+// The text of a page in one piece, and for each unit of it the run that it is of and its place there: words go on over the
+// ends of runs, and behind a hyphen over those of lines.
+const flow = (runs) => {
+  const text = [];
+  const stands = [];
+  for (const [number, run] of runs.entries()) {
+    for (let at = 0; at < run.str.length; at += 1) {
+      if (run.str[at] === "\u00ad") continue;
+      text.push(low(run.str[at]));
+      stands.push([number, at]);
+    }
+    if (!run.hasEOL) continue;
+    const next = () => runs.slice(number + 1).find((later) => later.str.trim())?.str ?? "";
+    if (text.at(-1) === "-" && /\p{L}/u.test(text.at(-2) ?? "") && /^\p{Ll}/u.test(next())) {
+      text.pop();
+      stands.pop();
+    } else {
+      text.push(" ");
+      stands.push([number, run.str.length]);
+    }
+  }
+  return { text: text.join(""), stands };
+};
+
+// Where in the runs of a page what the search found stands: of whole words, case aside, the stretch that is marked. A
+// stretch that goes on in another run is two.
+const places = (runs, marks) => {
+  const { text, stands } = flow(runs);
   const out = [];
-  for (const word of words) {
-    for (let at = low.indexOf(word); at >= 0; at = low.indexOf(word, at + word.length)) {
-      const before = low[at - 1] ?? " ";
-      const after = low[at + word.length] ?? " ";
-      if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) out.push([at, at + word.length]);
+  for (const { word, from, to } of marks) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      if (/[\p{L}\p{N}]/u.test(text[at - 1] ?? " ") || /[\p{L}\p{N}]/u.test(text[at + word.length] ?? " ")) continue;
+      let last = null;
+      for (const [run, unit] of stands.slice(at + from, at + to)) {
+        if (last?.run === run) last.to = unit + 1;
+        else out.push((last = { run, from: unit, to: unit + 1 }));
+      }
     }
   }
   return out;
 };
+
+// What the page says is marked: from where to where of which words.
+const marksOf = (told) =>
+  told.split("\t").flatMap((line) => {
+    const [, from, to, word] = line.match(/^(\d+) (\d+) (.+)$/) ?? [];
+    return word ? [{ word: word.split("").map(low).join(""), from: Number(from), to: Number(to) }] : [];
+  });
 
 // How far into a run of text a place is, as a share of its width: by the widths of its letters in the font that the page loaded.
 const measured = (paint, item, styles) => {
@@ -56,7 +97,7 @@ const start = async () => {
   const pdfjs = await import("/assets/pdf.min.mjs");
   pdfjs.GlobalWorkerOptions.workerSrc = "/assets/pdf.worker.min.mjs";
   const file = await pdfjs.getDocument({ url: viewer.dataset.pdf, isEvalSupported: false, enableXfa: false }).promise;
-  const words = viewer.dataset.words.split("\t").filter(Boolean);
+  const marks = marksOf(viewer.dataset.words);
   const bar = document.createElement("p");
   bar.className = "viewer-bar";
   const before = button(viewer.dataset.before, "←");
@@ -88,22 +129,21 @@ const start = async () => {
     let found = 0;
     paint.globalCompositeOperation = "multiply";
     paint.fillStyle = "#ffe27a";
-    for (const item of content.items) {
-      if (!item.str || !item.width) continue;
-      const stands = places(item.str, words);
-      const share = stands.length ? measured(paint, item, content.styles) : null;
-      for (const [from, to] of stands) {
-        const [x0, y0] = view.convertToViewportPoint(
-          item.transform[4] + item.width * share(from),
-          item.transform[5] + item.height,
-        );
-        const [x1, y1] = view.convertToViewportPoint(
-          item.transform[4] + item.width * share(to),
-          item.transform[5] - item.height * 0.25,
-        );
-        paint.fillRect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
-        found += 1;
-      }
+    const runs = content.items.filter((item) => typeof item.str === "string");
+    for (const { run, from, to } of places(runs, marks)) {
+      const item = runs[run];
+      if (!item.width) continue;
+      const share = measured(paint, item, content.styles);
+      const [x0, y0] = view.convertToViewportPoint(
+        item.transform[4] + item.width * share(from),
+        item.transform[5] + item.height,
+      );
+      const [x1, y1] = view.convertToViewportPoint(
+        item.transform[4] + item.width * share(to),
+        item.transform[5] - item.height * 0.25,
+      );
+      paint.fillRect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
+      found += 1;
     }
     canvas.dataset.found = String(found);
     canvas.dataset.drawn = String(number);

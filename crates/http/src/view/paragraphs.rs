@@ -66,7 +66,7 @@ pub(crate) struct TextView {
     pub(crate) paragraphs: Vec<ParagraphView>,
     pub(crate) found: Vec<FoundView>,
     pub(crate) marks: usize,
-    /// The words marked, for the original beside.
+    /// What is marked, for the original beside ([`in_words`]).
     pub(crate) words: BTreeSet<String>,
 }
 
@@ -121,6 +121,28 @@ fn shortened(text: &str, marks: &[(usize, usize)]) -> String {
     out
 }
 
+/// A marked stretch with the words that it begins and ends in: from where to where of them it goes, in UTF-16 as scripts
+/// count, and the words in lower case.
+fn in_words(letters: &[char], (start, end): (usize, usize)) -> String {
+    let is_inner = |at: &usize| letters.get(*at).is_some_and(|letter| letter.is_alphanumeric());
+    let first = (0..start).rev().take_while(is_inner).last().unwrap_or(start);
+    let last = (end..letters.len())
+        .take_while(is_inner)
+        .last()
+        .map_or(end, |at| at + 1);
+    let low = |from: usize, to: usize| {
+        letters
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .collect::<String>()
+            .to_lowercase()
+    };
+    let length = |text: &str| text.encode_utf16().count();
+    let from = length(&low(first, start));
+    format!("{from} {} {}", from + length(&low(start, end)), low(first, last))
+}
+
 /// The paragraphs of a record with what its text holds for each.
 pub(crate) fn text(record: &Record, text: &str, marker: &Highlighter, interface: Interface) -> TextView {
     let characters: Vec<char> = text.chars().collect();
@@ -145,10 +167,7 @@ pub(crate) fn text(record: &Record, text: &str, marker: &Highlighter, interface:
                 marks: marks.len(),
             });
         }
-        for (start, end) in &marks {
-            let word: String = letters.get(*start..*end).unwrap_or_default().iter().collect();
-            out.words.insert(word.to_lowercase());
-        }
+        out.words.extend(marks.iter().map(|mark| in_words(letters, *mark)));
         let links = links(&citations, paragraph);
         let mut pieces = pieces(&text, &marks, &links, &mut out.marks);
         let rows = if paragraph.kind == BlockKind::Table {
@@ -227,6 +246,20 @@ mod tests {
         let shape: Vec<Vec<usize>> = rows.iter().map(|row| row.iter().map(Vec::len).collect()).collect();
         assert_eq!(shape, [vec![1, 2], vec![1]]);
         assert!(rows[0][1][0].marked && rows[0][1][0].number == Some(1));
+    }
+
+    #[test]
+    fn the_original_is_told_where_in_its_words_a_mark_stands() {
+        let letters: Vec<char> = "Nye vindkraftanlegg, E-helse 𝔸ord".chars().collect();
+        for (mark, expected) in [
+            ((4, 13), "0 9 vindkraftanlegg"),
+            ((13, 19), "9 15 vindkraftanlegg"),
+            ((0, 19), "0 19 nye vindkraftanlegg"),
+            ((23, 28), "0 5 helse"),
+            ((30, 33), "2 5 𝔸ord"),
+        ] {
+            assert_eq!(in_words(&letters, mark), expected);
+        }
     }
 
     #[test]
