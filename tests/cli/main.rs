@@ -6,6 +6,7 @@
 mod bad_input;
 mod bag;
 mod damaged;
+mod described;
 mod documented;
 mod feed;
 mod fuzzed;

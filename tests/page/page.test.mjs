@@ -40,7 +40,7 @@ before(async () => {
     beside: `${pdf.url}?q=vindkraft&original=1`,
     table: (await hit("kind=veileder")).url,
     people: "/people",
-    person: `/people/${(await get("/api/v1/people?limit=1000")).items.sort((a, b) => b.statements - a.statements)[0].id}`,
+    person: `/people/${(await get("/api/v1/people?limit=100")).items.sort((a, b) => b.statements - a.statements)[0].id}`,
     ministries: "/ministries",
     ministry: "/ministries/kdd-2022",
     topics: "/topics",

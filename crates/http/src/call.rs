@@ -32,6 +32,17 @@ impl FromRequestParts<App> for Call {
 }
 
 impl Call {
+    /// The address as it was asked for, without some of its parameters.
+    pub(crate) fn address_without(&self, names: &[&str]) -> String {
+        let query = self.uri.query().unwrap_or_default();
+        let others = query.split('&').filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !name.is_empty() && !names.contains(&name)
+        });
+        let others: Vec<&str> = others.collect();
+        format!("{}?{}", self.uri.path(), others.join("&"))
+    }
+
     /// Answers under an entity tag: who holds the answer already costs no question.
     pub(crate) async fn answer(
         self,

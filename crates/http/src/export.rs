@@ -43,6 +43,7 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
             return Err(Problem::parameter(name, Told::new("whole_export", [])));
         }
     }
+    pairs.of_search(&["limit", "cursor"], &["format", "profile", "fields", "package"])?;
     let request = SearchRequest::from_pairs(pairs.given())?;
     let columns = match fields {
         None => Columns::of_unit(request.unit),

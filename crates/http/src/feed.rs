@@ -49,6 +49,7 @@ pub(crate) async fn feed(
     if pairs.0.iter().any(|(name, value)| name == "sort" && !value.is_empty()) {
         return Err(Problem::parameter("sort", Told::new("feed_order", [])));
     }
+    pairs.of_search(&["sort"], &["lang"])?;
     let mut request = SearchRequest::from_visitor(pairs.given())?;
     request.sort = Sort::Archived;
     request.facets.clear();

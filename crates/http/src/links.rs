@@ -67,6 +67,25 @@ pub(crate) fn of_search(
     link(headers, "/api/v1/openapi.json", "rel=\"service-desc\"");
 }
 
+/// Those of a list of so many rows, of which a stretch is shown from a row on, so long at most: to what lies beside it.
+pub(crate) fn of_list(headers: &mut HeaderMap, address: &str, (offset, limit): (usize, usize), total: usize) {
+    let limit = limit.max(1);
+    let joint = if address.ends_with('?') { "" } else { "&" };
+    let mut to = |rel: &str, offset: usize| {
+        let address = format!("{address}{joint}limit={limit}&offset={offset}");
+        link(headers, &address, &format!("rel=\"{rel}\""));
+    };
+    if offset.saturating_add(limit) < total {
+        to("next", offset + limit);
+    }
+    if offset > 0 {
+        to("prev", offset.min(total).saturating_sub(limit));
+    }
+    to("first", 0);
+    to("last", total.saturating_sub(1) / limit * limit);
+    link(headers, "/api/v1/openapi.json", "rel=\"service-desc\"");
+}
+
 /// Those of a record that has so many versions.
 pub(crate) fn of_record(headers: &mut HeaderMap, record: &Record, versions: usize) {
     let Some(id) = &record.id else { return };

@@ -4,6 +4,7 @@ use crate::error::Problem;
 use crate::messages::Told;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use ordskifte_query::{FilterField, SearchRequest};
 
 /// The query string's names and values.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +67,22 @@ impl Pairs {
             Told::new("takes", [&names.join(", ")])
         };
         Err(Problem::parameter(name, told))
+    }
+
+    /// Refuses what is no parameter of a search, with the names that this address takes: those of a search but some, and its
+    /// own.
+    pub(crate) fn of_search(&self, but: &[&str], own: &[&str]) -> Result<(), Problem> {
+        let filters = FilterField::ALL.iter().map(|field| field.as_str());
+        let taken = SearchRequest::PARAMETERS.iter().copied().chain(filters);
+        let takes: Vec<&str> = own
+            .iter()
+            .copied()
+            .chain(taken.filter(|name| !but.contains(name)))
+            .collect();
+        match self.0.iter().find(|(name, _)| !takes.contains(&name.as_str())) {
+            Some(wrong) => Self(vec![wrong.clone()]).nothing_else(&takes),
+            None => Ok(()),
+        }
     }
 
     /// All that is left, also names without a value: a wrong name is an error even then.

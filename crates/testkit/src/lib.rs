@@ -4,6 +4,8 @@
 
 pub mod generate;
 
+pub mod schema;
+
 pub mod score;
 
 use serde_json::Value;
@@ -186,6 +188,28 @@ impl Server {
         self.request(&format!(
             "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
         ))
+    }
+
+    /// All rows of a list of the API, page by page along its links.
+    ///
+    /// # Panics
+    /// When a page is none of a list.
+    pub fn listed(&self, path: &str) -> Vec<Value> {
+        let (mut rows, mut next) = (Vec::new(), Some(path.to_owned()));
+        while let Some(path) = next {
+            let page = self.get(&path);
+            let answer = page.json();
+            rows.extend(answer["items"].as_array().expect("rows").iter().cloned());
+            let links = page.head.lines().filter_map(|line| line.strip_prefix("link: <"));
+            let mut links = links.filter_map(|link| link.split_once(">; "));
+            next = links
+                .find(|(_, rel)| *rel == "rel=\"next\"")
+                .map(|(address, _)| address.to_owned());
+            if next.is_none() {
+                assert_eq!(answer["total"], rows.len(), "{path}");
+            }
+        }
+        rows
     }
 
     /// Sends a request as it is.

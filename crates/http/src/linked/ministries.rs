@@ -1,6 +1,6 @@
 //! `GET /api/v1/ministries` and `/api/v1/ministries/{id}`: the register in time, and what is held of and by each.
 
-use super::{Listed, read_window};
+use super::read_window;
 use crate::api::json;
 use crate::app::Inner;
 use crate::call::Call;
@@ -180,19 +180,12 @@ pub(crate) async fn ministries(mut call: Call) -> Result<Response, Problem> {
             .iter()
             .filter(|entry| on.is_none_or(|date| entry.in_being(date)))
             .collect();
-        let total = entries.len();
-        let shown = entries.into_iter().skip(window.offset).take(window.limit);
-        let items = shown.map(|entry| Row {
+        Ok(window.of(entries.into_iter().map(|entry| Row {
             named: Named::of(entry),
             predecessors: predecessors(entry.id),
             successors: successors(entry.id),
             records: records(entry.id),
-        });
-        Ok(json(&Listed {
-            total,
-            offset: window.offset,
-            items: items.collect(),
-        }))
+        })))
     })
     .await
 }

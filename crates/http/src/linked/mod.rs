@@ -9,6 +9,7 @@ pub(crate) use state::Linked;
 use crate::api::json;
 use crate::call::Call;
 use crate::error::Problem;
+use crate::links;
 use crate::messages::Told;
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -18,9 +19,8 @@ use ordskifte_record::{PartialDate, SchemeCase};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Rows of a list when no size is asked for, and the most that may be.
+/// Most rows of a list at once, and how many there are when no size is asked for.
 const LISTED: usize = 100;
-const MAX_LISTED: usize = 1000;
 /// Most rows of a list that may be left out first.
 pub(crate) const MAX_OFFSET: usize = 1_000_000_000;
 
@@ -36,17 +36,22 @@ struct Listed<T> {
 struct Window {
     offset: usize,
     limit: usize,
+    /// The list's address with its other parameters.
+    address: String,
 }
 
 impl Window {
+    /// What lies in it of all rows, with links to what lies beside it.
     fn of<T: Serialize>(&self, all: impl Iterator<Item = T>) -> Response {
         let all: Vec<T> = all.collect();
         let total = all.len();
-        json(&Listed {
+        let mut response = json(&Listed {
             total,
             offset: self.offset,
             items: all.into_iter().skip(self.offset).take(self.limit).collect(),
-        })
+        });
+        links::of_list(response.headers_mut(), &self.address, (self.offset, self.limit), total);
+        response
     }
 }
 
@@ -68,8 +73,9 @@ fn read_window(call: &mut Call, takes: &[&str]) -> Result<Window, Problem> {
         Ok::<usize, Problem>(call.pairs.read(name, may_be, read)?.unwrap_or(usual))
     };
     let window = Window {
-        limit: number("limit", 1, MAX_LISTED, LISTED)?,
+        limit: number("limit", 1, LISTED, LISTED)?,
         offset: number("offset", 0, MAX_OFFSET, 0)?,
+        address: call.address_without(&["limit", "offset"]),
     };
     call.pairs.nothing_else(&[takes, &["limit", "offset"]].concat())?;
     Ok(window)

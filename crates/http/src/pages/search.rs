@@ -50,6 +50,7 @@ fn page_facets(request: &SearchRequest) -> Vec<FilterField> {
 
 async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
     let pairs = visit.pairs.clone()?;
+    pairs.of_search(&[], &["lang"])?;
     let request = SearchRequest::from_visitor(pairs.given())?;
     let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
     if let Some(held) = tag.held(&visit.headers) {
