@@ -99,20 +99,31 @@ fn list<'a>(record: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
 /// Compares a record with gold.
 pub fn compare(document: &str, found: &Value, gold: &Value, score: &mut Score) {
     let some = |value: &Value| if value.is_null() { Vec::new() } else { vec![text(value)] };
-    for field in ["kind", "title", "date", "language", "start_time", "end_time", "remarks"] {
+    for field in [
+        "kind",
+        "title",
+        "date",
+        "date_precision",
+        "language",
+        "start_time",
+        "end_time",
+        "remarks",
+    ] {
         if let Some(wanted) = gold.get(field) {
             score.sets(field, document, &some(&found[field]), &some(wanted));
         }
     }
+    within(document, found, gold, score);
+    lists(document, found, gold, score);
     for field in ["sender", "recipient"] {
         if let Some(wanted) = gold.get(field) {
             let name = |value: &Value| some(if value.is_object() { &value["name"] } else { value });
             score.sets(field, document, &name(&found[field]), &name(wanted));
         }
     }
-    for field in ["chair", "minute_takers"] {
+    for field in ["chair", "minute_takers", "absent"] {
         if gold.get(field).is_some() {
-            let names = |record: &Value| list(record, field).map(text).collect::<Vec<_>>();
+            let names = |record: &Value| list(record, field).map(named).collect::<Vec<_>>();
             score.sets(field, document, &names(found), &names(gold));
         }
     }
@@ -172,6 +183,111 @@ pub fn compare(document: &str, found: &Value, gold: &Value, score: &mut Score) {
     }
 }
 
+/// The name of a person or a body that stands as a name or as an object.
+fn named(value: &Value) -> String {
+    text(if value.is_object() { &value["name"] } else { value })
+}
+
+/// Values within one object: what is scored of each, where gold states the object or says that there is none.
+const WITHIN: [(&str, &[(&str, &str)]); 5] = [
+    ("sender", &[("sender: type", "type")]),
+    ("recipient", &[("recipient: type", "type")]),
+    (
+        "hearing",
+        &[
+            ("hearing: subject", "subject"),
+            ("hearing: reference", "reference"),
+            ("hearing: ministry", "ministry"),
+            ("hearing: deadline", "deadline"),
+        ],
+    ),
+    (
+        "meeting",
+        &[
+            ("meeting: type", "type"),
+            ("meeting: number", "number"),
+            ("meeting: year", "year"),
+            ("meeting: place", "place"),
+            ("meeting: date", "date"),
+        ],
+    ),
+    (
+        "agreement",
+        &[
+            ("agreement: subject", "subject"),
+            ("agreement: valid_from", "valid_from"),
+            ("agreement: valid_to", "valid_to"),
+            ("agreement: ministry", "coordinating_ministry"),
+            ("agreement: notice", "notice"),
+            ("agreement: previous", "previous"),
+        ],
+    ),
+];
+
+/// Scores the values within objects; a value that the gold's object leaves out is not scored.
+fn within(document: &str, found: &Value, gold: &Value, score: &mut Score) {
+    for (object, fields) in WITHIN {
+        let Some(wanted) = gold.get(object) else { continue };
+        for (name, field) in fields {
+            let stated = wanted.get(field);
+            if wanted.is_object() && stated.is_none() {
+                continue;
+            }
+            let some = |value: Option<&Value>| value.filter(|value| !value.is_null()).map(text).into_iter().collect();
+            let (own, wanted): (Vec<String>, Vec<String>) = (some(found[object].get(field)), some(stated));
+            score.sets(name, document, &own, &wanted);
+        }
+    }
+}
+
+/// Scores lists of objects by what tells one from another.
+fn lists(document: &str, found: &Value, gold: &Value, score: &mut Score) {
+    let mut rows = |name: &'static str, held: &dyn Fn(&Value) -> Option<Value>, fields: &[&str]| {
+        let Some(wanted) = held(gold) else { return };
+        let lines = |value: &Value| {
+            let entries = value.as_array().into_iter().flatten();
+            let line = |entry: &Value| {
+                let cells = fields
+                    .iter()
+                    .map(|field| entry.get(field).map_or_else(String::new, short));
+                cells.collect::<Vec<_>>().join(" | ")
+            };
+            entries.map(line).collect::<Vec<_>>()
+        };
+        score.sets(
+            name,
+            document,
+            &lines(&held(found).unwrap_or_default()),
+            &lines(&wanted),
+        );
+    };
+    rows(
+        "references",
+        &|record| record.get("references").cloned(),
+        &["role", "value"],
+    );
+    let signed = |record: &Value| record.get("sender")?.get("signatories").cloned();
+    rows("signatories", &signed, &["name", "title"]);
+    let cases = ["type", "subject", "responsible_ministry", "proposed_by", "stage"];
+    rows("cases", &|record| record.get("cases").cloned(), &cases);
+    rows(
+        "positions",
+        &|record| record.get("positions").cloned(),
+        &["type", "party", "text"],
+    );
+    let signed = |record: &Value| record.get("agreement")?.get("signatories").cloned();
+    rows("agreement: signatories", &signed, &["name", "title", "party"]);
+}
+
+/// The beginning of a value: texts of positions are long, and end where a reader thinks fit.
+fn short(value: &Value) -> String {
+    if value.is_null() {
+        String::new()
+    } else {
+        text(value).chars().take(60).collect()
+    }
+}
+
 /// Pairs of speaker and paragraph; a wrong speaker counts double, an unresolved one as missed.
 fn statements(document: &str, found: &Value, gold: &Value, score: &mut Score) {
     let pairs = |record: &Value| {
@@ -220,5 +336,37 @@ mod tests {
         assert_eq!(score.field("statements").wrong, 1);
         assert!(score.field("agenda").f1() > 0.99);
         assert!(score.to_string().contains("too much: C D"));
+    }
+
+    #[test]
+    fn values_within_objects_and_lists_count() {
+        let gold = json!({
+            "sender": {"name": "KS", "type": "organisasjon", "signatories": [{"name": "A B", "title": "leder"}]},
+            "hearing": {"subject": "fyr", "deadline": null},
+            "meeting": null,
+            "references": [{"role": "ours", "value": "1/2"}],
+            "absent": ["C D"]
+        });
+        let found = json!({
+            "sender": {"name": "KS", "type": "annet", "signatories": []},
+            "hearing": {"subject": "fyr", "deadline": "2020-01-01", "reference": "7"},
+            "meeting": {"type": "annet"},
+            "references": [{"role": "ours", "value": "1/2", "holder": "KS"}],
+            "absent": [{"name": "C D"}]
+        });
+        let mut score = Score::default();
+        compare("x", &found, &gold, &mut score);
+        let counts = |field: &str| {
+            let field = score.field(field);
+            (field.right, field.found, field.wanted)
+        };
+        assert_eq!(counts("sender: type"), (0, 1, 1));
+        assert_eq!(counts("signatories"), (0, 0, 1));
+        assert_eq!(counts("hearing: subject"), (1, 1, 1));
+        assert_eq!(counts("hearing: deadline"), (0, 1, 0));
+        assert_eq!(counts("hearing: reference"), (0, 0, 0), "gold says nothing of it");
+        assert_eq!(counts("meeting: type"), (0, 1, 0), "there is no meeting");
+        assert_eq!(counts("references"), (1, 1, 1));
+        assert_eq!(counts("absent"), (1, 1, 1));
     }
 }
