@@ -78,7 +78,25 @@ fn an_export_has_as_many_rows_as_its_total_in_every_form() {
     assert_eq!(ris.lines().filter(|line| line.starts_with("ER  -")).count(), total);
     let bibtex = program.expect(0, ["export", "kommune", "--format", "bibtex"]);
     assert_eq!(bibtex.lines().filter(|line| line.starts_with("@misc{")).count(), total);
-    program.expect(2, ["export", "kommune", "--format", "ris", "--unit", "statement"]);
+    for unit in ["statement", "passage", "case", "position"] {
+        let answer = program.json(
+            0,
+            ["search", "kommune", "--unit", unit, "--format", "json", "--limit", "0"],
+        );
+        let total = answer["total"].as_u64().expect("a total") as usize;
+        let ris = program.expect(0, ["export", "kommune", "--format", "ris", "--unit", unit]);
+        let entries = || ris.lines().filter(|line| line.starts_with("ER  -"));
+        assert_eq!(entries().count(), total, "{unit}");
+        let bibtex = program.expect(0, ["export", "kommune", "--format", "bibtex", "--unit", unit]);
+        let keys: Vec<&str> = bibtex.lines().filter(|line| line.starts_with("@misc{")).collect();
+        let once: std::collections::BTreeSet<&&str> = keys.iter().collect();
+        assert_eq!((keys.len(), once.len()), (total, total), "{unit}");
+        let places = bibtex
+            .lines()
+            .filter(|line| line.starts_with("  url = {") && line.contains("#p-"));
+        assert_eq!(places.count(), total, "{unit}");
+    }
+    program.expect(2, ["export", "kommune", "--format", "bagit", "--unit", "statement"]);
     program.expect(2, ["export", "kommune", "--fields", "title,nothing"]);
     program.expect(2, ["export", "kommune", "--package"]);
     let zip = program.path("kommune.zip");

@@ -69,9 +69,8 @@ fn asked(args: &flags::Export, snapshot: &Snapshot) -> Result<Asked, Failure> {
             Failure::Other(format!("`{wrong}` is no column; columns: {known}"))
         })?,
     };
-    let is_of_records = !format.has_columns() || args.format == Table::Bagit;
-    if is_of_records && request.unit != Unit::Record {
-        let reason = "references and bags are of records: --unit record";
+    if args.format == Table::Bagit && request.unit != Unit::Record {
+        let reason = "bags are of records: --unit record";
         return Err(Failure::Other(reason.to_owned()));
     }
     Ok(Asked {

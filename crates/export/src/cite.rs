@@ -1,5 +1,7 @@
-//! References of records: BibTeX, RIS, and APA as it is set in Norwegian.
+//! References of records and of places in them: BibTeX, RIS, and APA as it is set in Norwegian.
 
+use crate::place::Place;
+use ordskifte_query::ExportRow;
 use ordskifte_record::{Kind, Language, MONTHS, MinistryRole, PartialDate, Record};
 use std::fmt::Write;
 
@@ -49,8 +51,23 @@ pub fn cite(record: &Record, style: Style, public_url: &str) -> String {
     let id = record.id.as_ref().map_or("", |id| id.as_str());
     let url = format!("{public_url}/records/{id}/v{}", record.version);
     match style {
-        Style::Bibtex => bibtex(record, id, &url),
-        Style::Ris => ris(record, id, &url),
+        Style::Bibtex => bibtex(record, id, &url, None),
+        Style::Ris => ris(record, id, &url, None),
+        Style::Apa => apa(record, &url),
+    }
+}
+
+/// The reference of what a row stands for: the record, or a place in it with page, speakers and text, and an address that
+/// leads there.
+pub(crate) fn cite_row(row: &ExportRow, style: Style, public_url: &str) -> String {
+    let record = &row.header;
+    let id = record.id.as_ref().map_or("", |id| id.as_str());
+    let place = Place::of(row);
+    let fragment = place.as_ref().map_or("", |place| &place.fragment);
+    let url = format!("{public_url}/records/{id}/v{}{fragment}", record.version);
+    match style {
+        Style::Bibtex => bibtex(record, id, &url, place.as_ref()),
+        Style::Ris => ris(record, id, &url, place.as_ref()),
         Style::Apa => apa(record, &url),
     }
 }
@@ -135,8 +152,9 @@ fn tex(text: &str) -> String {
     out
 }
 
-fn bibtex(record: &Record, id: &str, url: &str) -> String {
-    let mut out = format!("@misc{{ordskifte-{id}-v{},\n", record.version);
+fn bibtex(record: &Record, id: &str, url: &str, place: Option<&Place<'_>>) -> String {
+    let key = place.map_or_else(String::new, |place| format!("-{}", place.key));
+    let mut out = format!("@misc{{ordskifte-{id}-v{}{key},\n", record.version);
     let mut field = |name: &str, value: &str| {
         // Writing to a String cannot fail.
         let _ = writeln!(out, "  {name} = {{{value}}},");
@@ -162,11 +180,20 @@ fn bibtex(record: &Record, id: &str, url: &str) -> String {
     if let Some(main) = record.originals.first() {
         field("note", &format!("SHA-256 {}", main.sha256));
     }
+    if let Some(place) = place {
+        if let Some(page) = place.page {
+            field("pages", &page.to_string());
+        }
+        if !place.speakers.is_empty() {
+            field("annotation", &tex(&one_line(&place.speakers.join("; "))));
+        }
+        field("abstract", &tex(&one_line(place.text)));
+    }
     out.push_str("}\n");
     out
 }
 
-fn ris(record: &Record, id: &str, url: &str) -> String {
+fn ris(record: &Record, id: &str, url: &str, place: Option<&Place<'_>>) -> String {
     let mut out = String::new();
     let mut line = |tag: &str, value: &str| {
         // Writing to a String cannot fail.
@@ -191,9 +218,19 @@ fn ris(record: &Record, id: &str, url: &str) -> String {
     for topic in &record.topics {
         line("KW", &topic.label);
     }
+    if let Some(place) = place {
+        if let Some(page) = place.page {
+            line("SP", &page.to_string());
+        }
+        if !place.speakers.is_empty() {
+            line("N1", &place.speakers.join("; "));
+        }
+        line("AB", place.text);
+    }
     line("UR", url);
     line("DB", "Ordskifte");
-    line("AN", &format!("{id}/v{}", record.version));
+    let key = place.map_or_else(String::new, |place| format!("/{}", place.key));
+    line("AN", &format!("{id}/v{}{key}", record.version));
     line("ER", "");
     out
 }

@@ -7,6 +7,7 @@ mod columns;
 mod csv;
 mod jsonl;
 mod package;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use columns::{COLUMNS, Columns, DETAIL_COLUMNS, Origin};
 pub use csv::Profile;
 pub use package::{Package, Provenance};
 
+use cite::cite_row;
 use ordskifte_query::ExportRow;
 use std::io::{self, Write};
 
@@ -25,7 +27,7 @@ pub enum Format {
     Csv(Profile),
     /// One JSON object a line, with the names of the CSV columns and JSON's own lists and numbers.
     Jsonl,
-    /// References of records.
+    /// References of records, or of places in them.
     References(Style),
 }
 
@@ -65,7 +67,7 @@ impl Format {
         }
     }
 
-    /// Whether it has columns to choose among; references have none, and are of records only.
+    /// Whether it has columns to choose among; references have none.
     pub const fn has_columns(self) -> bool {
         !matches!(self, Self::References(_))
     }
@@ -97,7 +99,7 @@ impl<W: Write> Writer<W> {
     /// Writes a row.
     pub fn row(&mut self, row: &ExportRow) -> io::Result<()> {
         if let Format::References(style) = self.format {
-            return writeln!(self.out, "{}", cite(&row.header, style, &self.origin.public_url));
+            return writeln!(self.out, "{}", cite_row(row, style, &self.origin.public_url));
         }
         let cells = columns::cells(row, &self.origin);
         match self.format {

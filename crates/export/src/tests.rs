@@ -1,8 +1,8 @@
 //! What comes out is read back by other readers.
 
-use crate::{COLUMNS, Columns, Format, Origin, Package, Profile, Provenance, Writer};
-use ordskifte_query::{ExportRow, Unit};
-use ordskifte_record::{Participant, Record};
+use crate::{COLUMNS, Columns, Format, Origin, Package, Profile, Provenance, Style, Writer};
+use ordskifte_query::{ExportRow, PassageRow, Unit};
+use ordskifte_record::{Participant, Record, TextSource};
 use std::sync::Arc;
 
 fn row(title: &str) -> ExportRow {
@@ -122,4 +122,59 @@ fn a_package_with_rows_missing_is_none() {
         Package::new(Format::Jsonl, Vec::new(), origin(), Columns::default(), provenance).expect("package");
     package.row(&row("T")).expect("row");
     assert!(package.finish().is_err());
+}
+
+#[test]
+fn references_of_passages_lead_to_their_place() {
+    let mut row = row("Referat");
+    row.unit = Unit::Statement;
+    let statement = PassageRow {
+        text: "Kommunene får 50 % & mer.".to_owned(),
+        anchor: "p-00000001".to_owned(),
+        page: Some(2),
+        page_source: TextSource::BornDigital,
+        agenda_item: None,
+        case_type: None,
+        statement_id: Some("s-00000001".to_owned()),
+        speakers: vec!["Kari Moe".to_owned(), "Per Li".to_owned()],
+        speakers_printed: Vec::new(),
+        roles: Vec::new(),
+        organizations: Vec::new(),
+        sides: Vec::new(),
+        form: None,
+        attribution: None,
+        position: None,
+        case_detail: None,
+        position_detail: None,
+        language: ordskifte_record::Language::Nb,
+    };
+    row.passage = Some(statement);
+    let entry = |row: &ExportRow, style| {
+        let mut writer =
+            Writer::new(Format::References(style), Vec::new(), origin(), Columns::default()).expect("a writer");
+        writer.row(row).expect("row");
+        String::from_utf8(writer.finish().expect("finish")).expect("utf-8")
+    };
+    let bibtex = entry(&row, Style::Bibtex);
+    for field in [
+        "-v0-s-00000001,",
+        "url = {http://a/records//v0#p-00000001},",
+        "pages = {2},",
+        "annotation = {Kari Moe; Per Li},",
+        "abstract = {Kommunene får 50 \\% \\& mer.},",
+    ] {
+        assert!(bibtex.contains(field), "{field} in {bibtex}");
+    }
+    let ris = entry(&row, Style::Ris);
+    for line in [
+        "SP  - 2\r\n",
+        "N1  - Kari Moe; Per Li\r\n",
+        "AB  - Kommunene får 50 % & mer.\r\n",
+        "#p-00000001\r\n",
+    ] {
+        assert!(ris.contains(line), "{line} in {ris}");
+    }
+    // A record's reference has nothing of its best passage.
+    row.unit = Unit::Record;
+    assert!(!entry(&row, Style::Bibtex).contains("abstract") && !entry(&row, Style::Ris).contains("AB  -"));
 }

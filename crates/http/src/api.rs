@@ -123,7 +123,9 @@ pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<
             Problem::not_found(Told::new("no_facet", [&field, &known.join(", ")]))
         })?;
     let prefix = call.pairs.take("prefix")?.unwrap_or_default();
-    call.pairs.of_search(&[], &["prefix"])?;
+    // Facets are of all hits; how many values there are is `facet_size`.
+    call.pairs
+        .of_search(&["limit", "cursor", "sort", "facets"], &["prefix"])?;
     let sized = call.pairs.0.iter().any(|(name, _)| name == "facet_size");
     let request = SearchRequest::from_visitor(std::mem::take(&mut call.pairs).given())?;
     let size = if sized { request.facet_size } else { FACET_VALUES };

@@ -10,7 +10,7 @@ use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_engine::Snapshot;
 use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
-use ordskifte_query::{ExportRow, SearchRequest, Unit};
+use ordskifte_query::{ExportRow, SearchRequest};
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -52,9 +52,6 @@ fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
             Problem::parameter("fields", Told::new("no_column", [&wrong, &known]))
         })?,
     };
-    if !format.has_columns() && request.unit != Unit::Record {
-        return Err(Problem::parameter("unit", Told::new("references", [])));
-    }
     Ok(Asked {
         format,
         columns,

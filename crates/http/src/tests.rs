@@ -136,7 +136,6 @@ async fn every_error_is_a_problem_document() {
         ("GET", "/api/v1/export?cursor=a", 400, "cursor"),
         ("GET", "/api/v1/export?fields=title,nothing", 400, "fields"),
         ("GET", "/api/v1/export?format=ris&fields=nothing", 400, "fields"),
-        ("GET", "/api/v1/export?format=bibtex&unit=statement", 400, "unit"),
         ("GET", "/api/v1/suggest?q=a&limit=0", 400, "limit"),
         ("GET", "/api/v1/suggest?wrong=1", 400, "wrong"),
         ("GET", "/api/v1/suggest?format=xml", 400, "format"),
