@@ -16,31 +16,45 @@ fn tables<V>() -> Tables<V> {
     std::array::from_fn(|_| Words::default())
 }
 
-/// Longest word that is kept in place, in bytes.
-const SHORT: usize = 23;
-
 /// Longest word that is remembered at all, in bytes: longer ones are addresses and noise, and would fill memory.
 const KEPT: usize = 200;
 
-/// A short word in place, with its length: nearly every word, compared without a look elsewhere.
+/// A word of at most 23 bytes in place, with its length: nearly every word, compared without a look elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Short([u64; 3]);
 
 impl Short {
     fn of(word: &str) -> Option<Self> {
-        let mut bytes = [0; SHORT + 1];
-        bytes
-            .get_mut(..word.len())
-            .filter(|_| word.len() <= SHORT)?
-            .copy_from_slice(word.as_bytes());
-        bytes[SHORT] = word.len() as u8;
-        let (eights, _) = bytes.as_chunks::<8>();
-        let mut out = Self([0; 3]);
-        out.0
-            .iter_mut()
-            .zip(eights)
-            .for_each(|(to, eight)| *to = u64::from_le_bytes(*eight));
-        Some(out)
+        let bytes = word.as_bytes();
+        let (eights, rest) = bytes.as_chunks::<8>();
+        let length = (bytes.len() as u64) << 56;
+        let last = few(bytes, rest);
+        let eight = |at: usize| eights.get(at).map_or(0, |eight| u64::from_le_bytes(*eight));
+        // The last word of eight has the length in its highest byte, which no short word reaches.
+        Some(Self(match eights.len() {
+            0 => [last, 0, length],
+            1 => [eight(0), last, length],
+            2 => [eight(0), eight(1), last | length],
+            _ => return None,
+        }))
+    }
+}
+
+/// Up to seven bytes at the end of a word as one number. Read in steps of known length that may overlap, which takes less than
+/// a copy of unknown length.
+fn few(word: &[u8], rest: &[u8]) -> u64 {
+    if rest.is_empty() {
+        return 0;
+    }
+    if let Some(last) = word.last_chunk::<8>() {
+        return u64::from_le_bytes(*last) >> (64 - 8 * rest.len());
+    }
+    match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (Some(first), Some(last)) => {
+            let beyond = u64::from(u32::from_le_bytes(*last)) >> (64 - 8 * rest.len());
+            u64::from(u32::from_le_bytes(*first)) | beyond << 32
+        }
+        _ => rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
     }
 }
 
@@ -227,6 +241,16 @@ impl<V: Clone> Shared<V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn short_words_are_told_apart_by_every_byte(one in "[aø]{0,25}", other in "[aø]{0,25}") {
+            let (a, b) = (Short::of(&one), Short::of(&other));
+            prop_assert_eq!(a.is_some(), one.len() < 24);
+            prop_assert_eq!(a == b, one == other || a.is_none() && b.is_none());
+        }
+    }
 
     #[test]
     fn a_word_is_made_once_for_each_reading_and_full_tables_begin_anew() {

@@ -211,7 +211,7 @@ const MAX_DATED: usize = 110;
 
 /// "Storvik kommune, 3. mai 2019": the name before the date.
 fn without_date(text: &str) -> &str {
-    if text.len() > MAX_DATED {
+    if text.len() > MAX_DATED || !has_digit(text) {
         return text;
     }
     let last = crate::dates::dates(text).into_iter().next();
@@ -230,6 +230,11 @@ fn without_date(text: &str) -> &str {
         .trim_end_matches("den")
         .trim_end_matches([' ', ',', '–', '-']);
     if name.is_empty() { text } else { name }
+}
+
+/// Dates and streets have a number.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// "FYLKESMANNEN I NORD Miljøvernavdelingen": a name in capitals ends where small letters begin.
@@ -264,6 +269,9 @@ const BEFORE_STREET: usize = 3;
 
 /// Where the street begins that a name goes over into: "Sunnvik kommune Storgata 5", "… Haakon VIIs gate 9".
 pub(crate) fn street(text: &str) -> Option<usize> {
+    if !has_digit(text) {
+        return None;
+    }
     let blanks = text.match_indices(' ').map(|(at, _)| at + 1);
     let starts: Vec<usize> = [0].into_iter().chain(blanks).collect();
     let word = |index: usize| {
@@ -406,6 +414,11 @@ mod tests {
         assert_eq!(name("Østre fylkeskommune – Samferdsel"), "Østre fylkeskommune");
         assert_eq!(name("KS"), "KS");
         assert_eq!(name("Fyrdirektoratet 2018"), "Fyrdirektoratet");
+        assert_eq!(
+            name("Foreningen Verden"),
+            "Foreningen Verden",
+            "no day stands behind \"den\""
+        );
         assert_eq!(name("Sunnvik kommune, 3. mai 2019"), "Sunnvik kommune");
     }
 }

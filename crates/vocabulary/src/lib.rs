@@ -37,20 +37,25 @@ pub fn fingerprint() -> String {
 /// The form in which names compare: lower case, single blanks, plain hyphens, none at the ends.
 pub fn fold_name(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        if word.is_ascii() {
-            out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
-            continue;
-        }
-        for c in word.chars() {
-            match c {
-                '\u{2010}' | '\u{2011}' | '\u{ad}' => out.push('-'),
-                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-                c => out.extend(c.to_lowercase()),
+    let mut blank = false;
+    for c in name.chars() {
+        let plain = match c {
+            'a'..='z' => c,
+            c if c.is_whitespace() => {
+                blank = !out.is_empty();
+                continue;
             }
+            '\u{2010}' | '\u{2011}' | '\u{ad}' => '-',
+            c => c.to_ascii_lowercase(),
+        };
+        if blank {
+            out.push(' ');
+            blank = false;
+        }
+        if plain.is_ascii() {
+            out.push(plain);
+        } else {
+            out.extend(plain.to_lowercase());
         }
     }
     out

@@ -24,12 +24,13 @@ static DETECTOR: LazyLock<Detector> = LazyLock::new(Detector::new);
 
 /// Whether a text is in no language that is told apart here.
 pub(super) fn is_elsewhere(text: &str, sum: &Evidence) -> bool {
-    let start: String = text.chars().take(MOST).collect();
-    if other_script(&start) {
+    let start = beginning(text);
+    if other_script(start) {
         return true;
     }
-    let letters = start.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < MIN_LETTERS || f32::from(sum.frequent) >= AT_HOME * f32::from(sum.words) {
+    if f32::from(sum.frequent) >= AT_HOME * f32::from(sum.words)
+        || start.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS
+    {
         return false;
     }
     // Northern Sámi, which whatlang does not know and takes for Finnish or anything, is told by its letters.
@@ -38,20 +39,33 @@ pub(super) fn is_elsewhere(text: &str, sum: &Evidence) -> bool {
         return false;
     }
     DETECTOR
-        .detect(&start)
+        .detect(start)
         .is_some_and(|told| told.is_reliable() && !OWN.contains(&told.lang()))
 }
 
 /// Whether a text that looks like a neighbor's language lacks the frequent words which any sentence of one has: its letters
 /// alone made it look so, and it is in a language that whatlang does not know or is not sure of.
 pub(super) fn lacks_words(text: &str, sum: &Evidence) -> bool {
-    let start: String = text.chars().take(MOST).collect();
     sum.words >= SENTENCE
         && f32::from(sum.frequent) < ALL_BUT_NONE * f32::from(sum.words)
-        && DETECTOR.detect_lang(&start).is_none_or(|told| !OWN.contains(&told))
+        && DETECTOR
+            .detect_lang(beginning(text))
+            .is_none_or(|told| !OWN.contains(&told))
+}
+
+/// As much of a text as is asked about.
+fn beginning(text: &str) -> &str {
+    if text.len() <= MOST {
+        return text;
+    }
+    let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// Whether most letters are of another script than Latin. Single Greek letters and names of others' do not make it so.
 fn other_script(text: &str) -> bool {
-    !text.is_ascii() && detect_script(text).is_some_and(|script| script != Script::Latin)
+    // No character below U+0240 is of another script. Those of U+2000 to U+2FFF are dashes and quotation marks, and no text is
+    // of its few rare letters alone. To look for any other first byte takes less time than to ask for each letter's script.
+    let foreign = text.bytes().any(|byte| byte >= 0xc9 && byte != 0xe2);
+    foreign && detect_script(text).is_some_and(|script| script != Script::Latin)
 }

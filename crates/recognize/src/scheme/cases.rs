@@ -259,6 +259,8 @@ fn bare(subject: &str) -> String {
 
 /// A case that a sentence enters.
 fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Case> {
+    // Both forms name the sort of case, which most sentences of a paragraph that does do not.
+    sort(sentence)?;
     let proposed = PROPOSED.as_ref()?.captures(sentence);
     if let Some(captures) = proposed {
         let by = captures.get(1).map(|found| found.as_str());

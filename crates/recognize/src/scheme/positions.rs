@@ -15,10 +15,20 @@ use std::sync::LazyLock;
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:(særmerknad|særmerknader|særmerknadar|merknad|merknader|merknadar|kommentar)\s+(?:fra|frå)\s+([\p{L}' -]{2,60}?)|((?:KS|staten)(?:['’]s?|s)?(?: sin| sine)?|[\p{L} -]{3,60}?departementets?)\s+(særmerknad|særmerknader|merknad|merknader|merknadar))\s*(?::\s*(.*))?$").ok()
 });
-/// "A og B er enige", "A er ueinig", the subject before the verb.
-static AGREE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(.{2,120}?)\s+(?:er|var|ble|blei|vart|har blitt|har vorte)\s+(?:likevel |også |òg |fortsatt |framleis |dermed |derfor |difor )?(enige|einige|samde|samd|enig|einig|uenige|ueinige|usamde|uenig|ueinig|usamd)\b").ok()
-});
+/// A label ends before so many bytes, and who made the remark stands in as many more.
+const MAX_LABEL: usize = 150;
+/// What says that somebody agrees, and that somebody does not.
+const AGREE: [&str; 12] = [
+    "enige", "einige", "samde", "samd", "enig", "einig", "uenige", "ueinige", "usamde", "uenig", "ueinig", "usamd",
+];
+/// Verbs before it, and words that may stand between.
+const BE: [&str; 5] = ["er", "var", "ble", "blei", "vart"];
+const BEEN: [&str; 2] = ["blitt", "vorte"];
+const BETWEEN_THEM: [&str; 8] = [
+    "likevel", "også", "òg", "fortsatt", "framleis", "dermed", "derfor", "difor",
+];
+/// Longest subject before the verb, in characters.
+const MAX_SUBJECT: usize = 120;
 /// "er partane usamde", the subject behind the verb.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,:]\s)(?:[\p{L} ]{0,60})?(?:er|var|ble|blei|vart)\s+((?i:partene|partane|begge parter|begge partar|staten og ks|ks og staten|\p{Lu}{2,4} og \p{Lu}{2,4}))\s+(?:\p{L}+\s)?(enige|einige|samde|uenige|ueinige|usamde)\b").ok()
@@ -122,10 +132,9 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// A remark's label: its sort, whose it is, and the text after the colon.
 fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>, &str)> {
-    if !["erknad", "ERKNAD", "ommentar", "OMMENTAR"]
-        .iter()
-        .any(|part| text.contains(part))
-    {
+    let word = ["erknad", "ERKNAD", "ommentar", "OMMENTAR"];
+    let named = word.iter().filter_map(|part| text.find(part)).any(|at| at < MAX_LABEL);
+    if !named || text.len() > 2 * MAX_LABEL && !text.contains(':') {
         return None;
     }
     let captures = LABEL.as_ref()?.captures(text.trim())?;
@@ -173,21 +182,65 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
             PositionType::Enighet
         }
     };
-    for pattern in [&AGREE, &INVERTED] {
-        if let Some(captures) = pattern.as_ref().and_then(|pattern| pattern.captures(sentence)) {
-            let parties = bodies(captures.get(1)?.as_str(), date);
-            if !parties.is_empty() {
-                // "KS er enig i det" is what one says to the other; "ikke enig" is disagreement.
-                let denied =
-                    captures.get(0)?.as_str().contains(" ikke ") || captures.get(0)?.as_str().contains(" ikkje ");
-                let told = kind(captures.get(2)?.as_str());
-                return Some((if denied { PositionType::Uenighet } else { told }, parties));
-            }
+    let captured = |pattern: &Option<Regex>, whose: usize, word: usize| {
+        let captures = pattern.as_ref()?.captures(sentence)?;
+        let group = |index| captures.get(index).map(|found| (found.as_str(), found.range()));
+        let ((whose, _), (word, _), (_, all)) = (group(whose)?, group(word)?, group(0)?);
+        Some((whose, word, sentence.get(all)?))
+    };
+    let inverted = || {
+        let turned = ["artene", "artane", "egge part", " og "]
+            .iter()
+            .any(|part| sentence.contains(part));
+        turned.then(|| captured(&INVERTED, 1, 2)).flatten()
+    };
+    for found in [agree(sentence), inverted()].into_iter().flatten() {
+        let (subject, word, all) = found;
+        let parties = bodies(subject, date);
+        if !parties.is_empty() {
+            // "KS er enig i det" is what one says to the other; "ikke enig" is disagreement.
+            let denied = all.contains(" ikke ") || all.contains(" ikkje ");
+            return Some((if denied { PositionType::Uenighet } else { kind(word) }, parties));
         }
     }
-    let captures = BETWEEN.as_ref()?.captures(sentence)?;
-    let parties = bodies(captures.get(2)?.as_str(), date);
-    (!parties.is_empty()).then(|| Some((kind(captures.get(1)?.as_str()), parties)))?
+    let (subject, word, _) = captured(&BETWEEN, 2, 1).filter(|_| sentence.contains("mellom"))?;
+    let parties = bodies(subject, date);
+    (!parties.is_empty()).then(|| (kind(word), parties))
+}
+
+/// "A og B er enige", "A er ueinig": the subject before the verb, the word that tells, and all from the one to the other.
+fn agree(sentence: &str) -> Option<(&str, &str, &str)> {
+    let mut before: [(usize, &str); 3] = [(0, ""); 3];
+    let mut next = 0;
+    for piece in sentence.split_inclusive(char::is_whitespace) {
+        let (at, word) = (next, piece.trim_end());
+        next += piece.len();
+        if word.is_empty() {
+            continue;
+        }
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '-');
+        if AGREE.contains(&bare) {
+            let [third, second, first] = before;
+            let (verb, earlier) = if BETWEEN_THEM.contains(&first.1) {
+                (second, third)
+            } else {
+                (first, second)
+            };
+            let verb = if BE.contains(&verb.1) {
+                Some(verb.0)
+            } else {
+                (BEEN.contains(&verb.1) && earlier.1 == "har").then_some(earlier.0)
+            };
+            let subject = verb.and_then(|verb| sentence.get(..verb)).map(str::trim_end);
+            let long = |subject: &&str| (2..=MAX_SUBJECT).contains(&subject.chars().count());
+            if let Some(subject) = subject.filter(long) {
+                return Some((subject, bare, sentence.get(..at + bare.len())?));
+            }
+        }
+        let [_, second, third] = before;
+        before = [second, third, (at, word)];
+    }
+    None
 }
 
 /// The bodies that words name, when they name nothing else.
