@@ -10,7 +10,11 @@ fn texts_are_served_with_the_encoding_that_their_bytes_tell() {
             "Høringssvar fra Kari Moe, KS".as_bytes().to_vec(),
             "text/plain; charset=utf-8",
         ),
-        ("b.txt", b"H\xf8ringssvar fra Kari Moe, KS".to_vec(), "text/plain"),
+        (
+            "b.txt",
+            b"H\xf8ringssvar fra Kari Moe, KS".to_vec(),
+            "text/plain; charset=windows-1252",
+        ),
         (
             "c.txt",
             [

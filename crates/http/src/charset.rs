@@ -1,10 +1,13 @@
-//! The encoding of a text file, where its bytes tell it for sure.
+//! The encoding of a text file.
 //!
-//! The reader (`extract`) takes the mark at a file's beginning, then valid UTF-8, and guesses from there on. A guess is not
-//! passed on: a browser told nothing does as well, and one told wrong does worse.
+//! It is told as the reader of files (`extract`) has read it, so that a browser shows the letters that are searched: by the
+//! mark at a file's beginning, UTF-8 where all of it is, else by where the Norwegian letters stand in its beginning.
 
+use ordskifte_record::Encoding;
 use std::io::{self, Read, Seek};
 
+/// Most bytes by which an encoding is guessed.
+const GUESSED_BY: u64 = 4 << 20;
 /// Bytes of a web page in which it may name its encoding itself (HTML, 13.2.3.2).
 const NAMED_WITHIN: usize = 1024;
 
@@ -15,10 +18,29 @@ pub(crate) fn charset(file: &mut (impl Read + Seek), media_type: &str) -> io::Re
     }
     let told = told(file, media_type == "text/html");
     file.rewind()?;
-    told
+    Ok(match told? {
+        Told::Encoding(encoding) => encoding.label(),
+        Told::ByItself => None,
+        Told::ByNothing => {
+            let mut beginning = Vec::new();
+            file.take(GUESSED_BY).read_to_end(&mut beginning)?;
+            file.rewind()?;
+            Encoding::of(&beginning).label()
+        }
+    })
 }
 
-fn told(file: &mut impl Read, is_page: bool) -> io::Result<Option<&'static str>> {
+/// What tells a file's encoding.
+enum Told {
+    /// A mark, or its validity.
+    Encoding(Encoding),
+    /// The page, to whoever reads it.
+    ByItself,
+    /// Nothing for sure.
+    ByNothing,
+}
+
+fn told(file: &mut impl Read, is_page: bool) -> io::Result<Told> {
     let mut held = vec![0; 64 * 1024];
     let (mut kept, mut first) = (0, true);
     loop {
@@ -26,10 +48,10 @@ fn told(file: &mut impl Read, is_page: bool) -> io::Result<Option<&'static str>>
         let bytes = held.get(..kept + read).unwrap_or_default();
         if first {
             match bytes {
-                [0xff, 0xfe, ..] => return Ok(Some("utf-16le")),
-                [0xfe, 0xff, ..] => return Ok(Some("utf-16be")),
+                [0xff, 0xfe, ..] => return Ok(Told::Encoding(Encoding::Utf16Le)),
+                [0xfe, 0xff, ..] => return Ok(Told::Encoding(Encoding::Utf16Be)),
                 // What stands here would overrule what the page says.
-                bytes if is_page && names_its_own(bytes) => return Ok(None),
+                bytes if is_page && names_its_own(bytes) => return Ok(Told::ByItself),
                 _ => first = false,
             }
         }
@@ -37,10 +59,10 @@ fn told(file: &mut impl Read, is_page: bool) -> io::Result<Option<&'static str>>
         let cut = match std::str::from_utf8(bytes) {
             Ok(_) => bytes.len(),
             Err(error) if error.error_len().is_none() && read > 0 => error.valid_up_to(),
-            Err(_) => return Ok(None),
+            Err(_) => return Ok(Told::ByNothing),
         };
         if read == 0 {
-            return Ok(Some("utf-8"));
+            return Ok(Told::Encoding(Encoding::Utf8));
         }
         let rest = bytes.get(cut..).unwrap_or_default().to_vec();
         kept = rest.len();
@@ -82,11 +104,17 @@ mod tests {
     }
 
     #[test]
-    fn an_encoding_is_told_where_it_is_sure_and_else_not() {
+    fn an_encoding_is_told_as_the_text_was_read() {
         assert_eq!(of("høring".as_bytes(), "text/plain"), Some("utf-8"));
         assert_eq!(of(b"", "text/plain"), Some("utf-8"));
-        assert_eq!(of(b"h\xf8ring", "text/plain"), None);
-        assert_eq!(of(b"h\xc3", "text/plain"), None);
+        assert_eq!(of(b"h\xf8ring", "text/plain"), Some("windows-1252"));
+        assert_eq!(of(b"M\xbfte: r\x8cdmannen", "text/plain"), Some("macintosh"));
+        // No browser knows the letters of DOS.
+        assert_eq!(of(b"M\x9bte: r\x86dmannen", "text/plain"), None);
+        assert_eq!(
+            of(b"h\xc3\xb8ring p\xc3\xa5 \xc3\x85s, st\xc3\xb8tte, \xc3", "text/plain"),
+            Some("utf-8")
+        );
         assert_eq!(of(b"\xff\xfeh\x00", "text/plain"), Some("utf-16le"));
         assert_eq!(of(b"\xfe\xff\x00h", "text/plain"), Some("utf-16be"));
         assert_eq!(of("høring".as_bytes(), "application/pdf"), None);
@@ -94,12 +122,18 @@ mod tests {
         let long = "å".repeat(100_000);
         assert_eq!(of(long.as_bytes(), "text/plain"), Some("utf-8"));
         assert_eq!(of(format!("a{long}").as_bytes(), "text/plain"), Some("utf-8"));
-        assert_eq!(of(&[long.as_bytes(), b"\xf8"].concat(), "text/plain"), None);
+        assert_eq!(of(&[long.as_bytes(), b"\xf8"].concat(), "text/plain"), Some("utf-8"));
+        let foreign = b"\xe5 ".repeat(100_000);
+        assert_eq!(
+            of(&[b"a".repeat(70_000), foreign].concat(), "text/plain"),
+            Some("windows-1252")
+        );
     }
 
     #[test]
     fn a_page_that_names_its_encoding_is_believed_by_whoever_reads_it() {
         assert_eq!(of(b"<meta charset=windows-1252><p>x", "text/html"), None);
+        assert_eq!(of(b"<p>h\xf8ring", "text/html"), Some("windows-1252"));
         assert_eq!(of("<p>høring".as_bytes(), "text/html"), Some("utf-8"));
     }
 }

@@ -6,6 +6,7 @@
 
 mod codes;
 mod date;
+mod encoding;
 mod finding;
 mod id;
 mod record;
@@ -19,6 +20,7 @@ pub use codes::{
     SpeakerKind, Status, TextSource, UnknownCode,
 };
 pub use date::{InvalidDate, MONTHS, PartialDate, days_in_month};
+pub use encoding::Encoding;
 pub use finding::Finding;
 pub use id::{InvalidId, RecordId};
 pub use record::{

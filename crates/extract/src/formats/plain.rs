@@ -3,7 +3,8 @@
 use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
-use ordskifte_record::{BlockKind, ExtractedText, Finding};
+use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
+use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use std::borrow::Cow;
 
 /// Reads a text file.
@@ -26,35 +27,20 @@ pub fn plain_text(text: &str) -> ExtractedText {
     read
 }
 
-/// UTF-8, UTF-16 by its mark, else windows-1252 or an older encoding.
+/// UTF-8, UTF-16 by its mark, else windows-1252 or an older encoding ([`Encoding::of`]).
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(bytes.get(mark..).unwrap_or_default())
-            .0;
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        // A file cut or damaged in one place stays UTF-8: almost every high byte fits.
-        Err(_) if mostly_utf8(bytes) => String::from_utf8_lossy(bytes),
-        Err(_) => legacy::decode(bytes),
-    }
-}
-
-/// Whether bytes that are not all UTF-8 are UTF-8 all the same: most high bytes fit, or the Norwegian letters stand in what
-/// fits and not, as windows-1252 writes them, in what does not.
-fn mostly_utf8(bytes: &[u8]) -> bool {
-    const LETTERS: [char; 6] = ['æ', 'ø', 'å', 'Æ', 'Ø', 'Å'];
-    // The same letters in windows-1252.
-    const BYTES: [u8; 6] = [0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5];
-    let (mut whole, mut broken, mut letters, mut others) = (0, 0, 0, 0);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        letters += chunk.valid().chars().filter(|c| LETTERS.contains(c)).count();
-        broken += usize::from(!chunk.invalid().is_empty());
-        others += chunk.invalid().iter().filter(|byte| BYTES.contains(byte)).count();
-    }
-    whole > broken * 4 || letters > others * 4
+    let by = match Encoding::of(bytes) {
+        Encoding::Utf8 | Encoding::Utf16Le | Encoding::Utf16Be => {
+            let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+            return encoding
+                .decode_without_bom_handling(bytes.get(mark..).unwrap_or_default())
+                .0;
+        }
+        Encoding::Dos865 => return Cow::Owned(legacy::dos(bytes)),
+        Encoding::Macintosh => MACINTOSH,
+        Encoding::Windows1252 => WINDOWS_1252,
+    };
+    by.decode_without_bom_handling(bytes).0
 }
 
 /// Pages and blocks of decoded text.
