@@ -1,5 +1,7 @@
 //! Who led the meeting and who wrote the minutes: by labels, beside names, in sentences and below the text.
 
+mod passed;
+
 use crate::evidence;
 use crate::labels::label;
 use crate::people::{leading_role, people};
@@ -7,6 +9,7 @@ use crate::speakers::{Speakers, is_generation};
 use crate::view::View;
 use ordskifte_record::{Attribution, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
+pub(crate) use passed::pass;
 
 /// Fills in who led and who wrote where no label in the list told it.
 ///
@@ -153,17 +156,25 @@ pub(crate) fn asks_for(piece: &str) -> Option<&'static str> {
             let bare = piece.trim();
             ALONE
                 .iter()
-                .find(|(word, _)| *word == bare)
+                .find(|(word, _)| *word == bare || (is_capitals(bare) && word.to_uppercase() == bare))
                 .map(|(_, meaning)| *meaning)
         }
     }
 }
+
+/// Whether all letters are capitals.
+pub(crate) fn is_capitals(text: &str) -> bool {
+    text.chars().all(|c| !c.is_lowercase())
+}
+
 /// A chair named by surname or role alone keeps what is printed, if it is short.
 pub(crate) fn lone_name(text: &str) -> Vec<String> {
     let bare = text.split('(').next().unwrap_or_default().trim().trim_end_matches('.');
     let words: Vec<&str> = bare.split_whitespace().collect();
     let named = words.iter().all(|word| word.starts_with(char::is_uppercase)) || leading_role(bare).0.is_some();
-    let short = (1..=4).contains(&words.len()) && bare.starts_with(char::is_uppercase) && named;
+    // "AB/20.9.04" are initials and a date.
+    let marks = bare.contains(|c: char| c.is_ascii_digit() || c == '/');
+    let short = !marks && (1..=4).contains(&words.len()) && bare.starts_with(char::is_uppercase) && named;
     if short { vec![bare.to_owned()] } else { Vec::new() }
 }
 
@@ -221,13 +232,17 @@ fn mark_chairs(record: &mut Record) {
     // there for a side.
     // Among those of a ministry "leder" is of the group that meets; KS's own leader is not.
     if record.chair.is_empty() {
-        let sides = record
+        let sided = record
             .participants
             .iter()
-            .any(|person| matches!(person.side, Some(Side::Stat | Side::Ks)));
+            .filter(|person| matches!(person.side, Some(Side::Stat | Side::Ks)))
+            .count();
+        // A guest from KS makes no sides; who leads there is called by nothing else.
+        let sides = sided * 2 >= record.participants.len();
         record.chair = lone(&record.participants, |person| {
             let here = person.side.map_or(!sides, |side| side == Side::Stat);
-            here && person.role.as_deref().is_some_and(|role| LEADERS.contains(&role))
+            let leads = |role: &str| LEADERS.contains(&role) && (sided == 0 || !role.contains("styre"));
+            here && person.role.as_deref().is_some_and(leads)
         });
     }
     if record.minute_takers.is_empty() {

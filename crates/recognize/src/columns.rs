@@ -1,6 +1,6 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
-use crate::people::{is_name, leading_role};
+use crate::people::{MEMBERS, is_name, leading_role};
 use ordskifte_vocabulary::fold_name;
 
 /// What a column holds.
@@ -17,11 +17,14 @@ enum Column {
     Present,
     /// A mark for those who were not.
     Absent,
+    /// For which side.
+    Side,
     Other,
 }
 
 /// Heads of columns in both standards.
-const HEADS: [(Column, &[&str]); 8] = [
+const HEADS: [(Column, &[&str]); 9] = [
+    (Column::Side, &["side", "part", "delegasjon", "for"]),
     (
         Column::Present,
         &[
@@ -279,6 +282,9 @@ impl Columns {
                 entry = format!("{entry} ({note}");
             }
         }
+        if let Some(side) = cell(Column::Side) {
+            entry = format!("{entry} ({side})");
+        }
         Some(entry)
     }
 
@@ -324,18 +330,6 @@ pub(crate) fn role_first(row: &str) -> Option<String> {
         entry
     })
 }
-
-/// What members are called in the first column of a list, and no role of the register.
-const MEMBERS: [&str; 8] = [
-    "medlem",
-    "varamedlem",
-    "vara",
-    "møtende varamedlem",
-    "møtande varamedlem",
-    "1. vara",
-    "2. vara",
-    "fast medlem",
-];
 
 /// What the folded head of a column says that it holds.
 fn meaning(head: &str) -> Option<Column> {

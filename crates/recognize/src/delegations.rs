@@ -1,6 +1,7 @@
 //! What names a delegation in an attendance list: "Fra Kunnskapsdepartementet:", "HOD", "Politisk ledelse SD:".
 
 use crate::organizations::is_organization;
+use crate::sides::side_of;
 use ordskifte_record::Side;
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
 
@@ -16,7 +17,7 @@ impl Delegation {
     pub(crate) fn of(label: &str) -> Option<Self> {
         let name = bare(label)?;
         let fits = name.split_whitespace().count() <= MAX_WORDS && name.starts_with(char::is_uppercase);
-        let side = if name.starts_with("KS ") { Side::Ks } else { Side::Other };
+        let side = side_of(name).unwrap_or(Side::Other);
         fits.then(|| Self {
             side,
             body: Some(name.to_owned()),
@@ -25,7 +26,13 @@ impl Delegation {
 }
 
 /// What stands before the name of a body and says that its people were there.
-const PRESENT: [&str; 21] = [
+const PRESENT: [&str; 27] = [
+    "deltakelse fra ",
+    "deltaking frå ",
+    "deltagere fra ",
+    "møtende fra ",
+    "møtande frå ",
+    "til stades for ",
     "disse møtte fra ",
     "desse møtte frå ",
     "disse deltok fra ",
@@ -110,6 +117,8 @@ const MAX_WORDS: usize = 8;
 /// known for a body counts.
 pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let name = bare(label)?;
+    // "Deltakelse fra Direktoratet for fiske (Fidir)".
+    let (name, short) = abbreviated(name).map_or((name, None), |(name, short)| (name, Some(short)));
     // "Fra departementene deltok".
     let name = match name.rsplit_once(' ') {
         Some((body, verb)) if MET.contains(&verb) => body,
@@ -160,9 +169,16 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let named =
         (present || of || part) && (1..=MAX_WORDS).contains(&words) && (!alone || name.starts_with(char::is_uppercase));
     (known || named || (abbreviation && !alone)).then(|| Delegation {
-        side: Side::Other,
-        body: Some(name.to_owned()),
+        side: side_of(name).unwrap_or(Side::Other),
+        body: Some(short.map_or_else(|| name.to_owned(), |short| format!("{name} ({short})"))),
     })
+}
+
+/// A name, and the abbreviation that stands in parentheses behind it.
+fn abbreviated(name: &str) -> Option<(&str, &str)> {
+    let (name, short) = name.strip_suffix(')')?.split_once(" (")?;
+    (short.chars().count() <= 10 && short.chars().all(char::is_alphabetic) && short.starts_with(char::is_uppercase))
+        .then_some((name, short))
 }
 
 /// Whether a label says whom people came from: "Tilstede fra KD". `alone`: nobody follows on the line, so that it must say
@@ -183,7 +199,10 @@ fn bare(label: &str) -> Option<&str> {
         .trim()
         .trim_end_matches('.')
         .trim_start_matches(['*', '-', '–', '•', ' ']);
-    let plain = !name.contains(|c: char| c.is_ascii_digit() || "\t,:;().".contains(c));
+    let outside = abbreviated(name).map_or(name, |(name, _)| name);
+    let plain = !outside.contains(|c: char| c.is_ascii_digit() || "\t:;().".contains(c))
+        // "Barne-, ungdoms- og familiedirektoratet" is one.
+        && outside.matches(',').count() == outside.matches("-,").count();
     (plain && name.chars().count() <= MAX_NAME && !is_absence(name) && !is_other(name)).then_some(name)
 }
 

@@ -5,6 +5,7 @@
 
 use crate::casework;
 use crate::evidence;
+use crate::minutes;
 use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
@@ -43,6 +44,8 @@ enum How {
     Hearing,
     /// Only the form of a letter.
     Letter,
+    /// Who was there and what they said; the line of this index tells it.
+    Form(usize),
     /// A word in the head, on the line of this index.
     Head(usize),
     /// Words by which the text speaks of itself.
@@ -56,7 +59,7 @@ impl How {
     fn confidence(self) -> f64 {
         match self {
             Self::Title => 0.99,
-            Self::Hearing => 0.97,
+            Self::Hearing | Self::Form(_) => 0.97,
             Self::Letter => 0.93,
             Self::Head(_) => 0.9,
             Self::Text(_) => 0.85,
@@ -81,7 +84,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
                 evidence(record, "kind", line);
             }
         }
-        How::Head(index) | How::Text(index) => {
+        How::Form(index) | How::Head(index) | How::Text(index) => {
             if let Some(line) = view.lines.get(index) {
                 evidence(record, "kind", line);
             }
@@ -126,13 +129,20 @@ pub(crate) fn says_sort(text: &str) -> bool {
 const SAYS_MORE: [&str; 9] = [". ", " om ", " til ", " på ", " vedr", ":", "–", " - ", "nou"];
 
 fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
-    let folded = fold_name(title);
+    let folded = fold_name(&minutes::unspaced(title));
     let titled = kind_of(&folded, &["title", "top"]);
     let letter = is_letter(view);
     let hearing = is_about_hearing(&folded);
+    if let Some((kind, index)) = of_form(titled, hearing, view) {
+        return (kind, How::Form(index));
+    }
     match titled {
         // A hearing's page shows the letter that opens it.
-        _ if (hearing || states_deadline(view)) && is_page(view) && announces_hearing(view) => {
+        _ if titled != Some(Kind::Horingssvar)
+            && (hearing || states_deadline(view))
+            && is_page(view)
+            && announces_hearing(view) =>
+        {
             (Kind::Horingsnotat, How::Hearing)
         }
         // A letter about minutes, a hearing note or a guide is not one itself.
@@ -173,7 +183,10 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                         || speaks_of_note(line.text)
                 };
                 let mut lines = lines.iter().take(25).enumerate().filter(|(_, line)| !refers(line));
-                lines.find_map(|(index, line)| Some((kind_of(&fold_name(line.text), &[place])?, index)))
+                lines.find_map(|(index, line)| {
+                    let folded = fold_name(&minutes::unspaced(line.text));
+                    Some((kind_of(&folded, &[place])?, index))
+                })
             };
             let head = || told(top, "top").map(|(kind, index)| (kind, How::Head(index)));
             let text = || told(&view.lines, "body").map(|(kind, index)| (kind, How::Text(index)));
@@ -188,6 +201,19 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                 .unwrap_or((Kind::Annet, How::Nothing))
         }
     }
+}
+
+/// The minutes that a document is by its form, and the line that tells it. What a title says counts only where it can be
+/// that of a case: the paper that answers a hearing names who decided on it, too.
+fn of_form(titled: Option<Kind>, hearing: bool, view: &View<'_>) -> Option<(Kind, usize)> {
+    let called = minutes::called(view);
+    let open = match titled {
+        Some(Kind::Referat | Kind::Protokoll | Kind::Sakliste | Kind::Avtale) => false,
+        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Materiale) => called.is_some(),
+        _ => called.is_some() || !(hearing || casework::is_case_paper(view)),
+    };
+    let (kind, index) = open.then(|| minutes::by_form(view)).flatten()?;
+    Some((kind, called.map_or(index, |(_, line)| line)))
 }
 
 /// The line that lists who was at the meeting that a folded title names: minutes that do not call themselves so.
@@ -247,25 +273,20 @@ pub(crate) fn is_about_hearing(title: &str) -> bool {
         "ny høyring",
     ];
     begins.iter().any(|word| title.starts_with(word))
-        || title.contains("på høring")
-        || title.contains("på høyring")
-        || [" – høring ", " - høring ", " – høyring ", " - høyring "]
-            .iter()
-            .any(|word| title.contains(word))
-        || [" – høring", " - høring", " – høyring", " - høyring"]
-            .iter()
-            .any(|word| title.ends_with(word))
+        // "Ad. høring om …", "Ny lov – høring": the word stands alone somewhere.
+        || title.split(|c: char| !c.is_alphanumeric()).any(|word| ["høring", "høyring"].contains(&word))
 }
 
 /// Whether the head holds what only a web page of a hearing says: its status, or its sort beside its date.
 fn is_page(view: &View<'_>) -> bool {
-    view.lines.iter().take(15).any(|line| {
-        let begin: String = line.text.trim_start().chars().take(10).collect();
-        let folded = begin.to_lowercase();
-        ["status:", "høring |", "høyring |"]
-            .iter()
-            .any(|word| folded.starts_with(word))
-    })
+    view.site
+        || view.lines.iter().take(15).any(|line| {
+            let begin: String = line.text.trim_start().chars().take(10).collect();
+            let folded = begin.to_lowercase();
+            ["status:", "høring |", "høyring |"]
+                .iter()
+                .any(|word| folded.starts_with(word))
+        })
 }
 
 /// "Høringsfrist: 17.02.2006" in the head, on a line of its own.

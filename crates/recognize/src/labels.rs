@@ -22,7 +22,7 @@ static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     LABELS
         .iter()
-        .filter(|(_, meaning)| DELEGATIONS.contains(meaning))
+        .filter(|(_, meaning)| DELEGATIONS.contains(meaning) || **meaning == "other")
         .filter_map(|(label, _)| Some(label.split_once(' ')?.0))
         .collect()
 });
@@ -110,7 +110,7 @@ fn meaning(folded: &str) -> Option<&'static str> {
         && ["møtte", "til stede", "til stades", "deltok"]
             .iter()
             .any(|verb| folded.contains(verb));
-    if counted {
+    if counted || is_own_body(folded) {
         return Some("present");
     }
     known(folded).or_else(|| {
@@ -120,6 +120,28 @@ fn meaning(folded: &str) -> Option<&'static str> {
             .map_or(folded, str::trim_end);
         let (label, verb) = bare.rsplit_once(' ')?;
         known(label).filter(|meaning| MET.contains(&verb) && DELEGATIONS.contains(meaning))
+    })
+}
+
+/// Ends of what a body calls itself in its own minutes.
+const OWN: [&str; 10] = [
+    "styret",
+    "rådet",
+    "utvalget",
+    "utvalet",
+    "komiteen",
+    "komitéen",
+    "nemnda",
+    "nemnden",
+    "gruppa",
+    "gruppen",
+];
+
+/// "Til stede fra komiteen": its members are listed for no other body.
+fn is_own_body(folded: &str) -> bool {
+    let from = [" fra ", " frå "].iter().find_map(|from| folded.split_once(from));
+    from.is_some_and(|(name, body)| {
+        LABELS.get(name) == Some(&"present") && !body.contains(' ') && OWN.iter().any(|end| body.ends_with(end))
     })
 }
 
@@ -174,15 +196,24 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
     if !begins_delegation(line) {
         return None;
     }
+    let names_person = |rest: &str| {
+        let words: Vec<&str> = leading_role(rest).1.split_whitespace().take(2).collect();
+        words.len() == 2 && is_name(&words)
+    };
     let ends = line.match_indices(' ').map(|(at, _)| at);
     ends.skip(1).take(4).find_map(|at| {
         let name = line.get(..at)?.to_lowercase();
         let meaning = LABELS.get(name.as_str()).copied()?;
-        let (verb, rest) = line.get(at..)?.trim_start().split_once(' ')?;
+        let behind = line.get(at..)?.trim_start();
+        // "Dessuten møtte rådmann Ola Lie og Kari Moe."
+        let met = name.rsplit(' ').next().is_some_and(|verb| MET.contains(&verb));
+        if met && matches!(meaning, "other" | "present") && names_person(behind) {
+            return Some((meaning, behind));
+        }
+        let (verb, rest) = behind.split_once(' ')?;
         let rest = rest.trim_start();
-        let words: Vec<&str> = leading_role(rest).1.split_whitespace().take(2).collect();
         let told = DELEGATIONS.contains(&meaning) && !name.starts_with("for ");
-        (told && MET.contains(&verb) && words.len() == 2 && is_name(&words)).then_some((meaning, rest))
+        (told && MET.contains(&verb) && names_person(rest)).then_some((meaning, rest))
     })
 }
 

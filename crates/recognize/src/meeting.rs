@@ -1,11 +1,16 @@
 //! The date, and the meeting that a document belongs to.
 
+mod own;
+
+pub(crate) use own::own_date;
+
 use crate::dates::{dates, has_figure, lone_year, own_dates, times};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::fold_name;
+use own::sent_before;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -115,7 +120,10 @@ fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'s
     lines.flat_map(|(index, line)| {
         let alone = || {
             let bare = line.text.trim();
-            let (_, meaning) = ALONE.iter().find(|(word, _)| *word == bare)?;
+            let capitals = crate::chairs::is_capitals(bare);
+            let (_, meaning) = ALONE
+                .iter()
+                .find(|(word, _)| *word == bare || (capitals && word.to_uppercase() == bare))?;
             Some((*meaning, ""))
         };
         // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
@@ -214,7 +222,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .iter()
         .take(10)
         .map(|line| line.text)
-        .filter(|text| text.chars().count() < 120 && !text.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|text| text.chars().count() < 120)
+        // Numbered lines are items, but for "2. konsultasjonsmøte 2007".
+        .filter(|text| !text.starts_with(|c: char| c.is_ascii_digit()) || number(&fold_name(text)).is_some())
         .collect();
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
     // A label at a line's beginning tells more than one inside a line of several.
@@ -297,31 +307,6 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     year
 }
 
-/// The date on a line of its own in the head of a paper whose title names the day of a later meeting.
-fn sent_before<'a, 'v>(view: &'a View<'v>, year: Option<u16>, record: &Record) -> Option<(&'a Line<'v>, PartialDate)> {
-    if !matches!(record.kind, Kind::Innspill | Kind::Notat | Kind::Brev) {
-        return None;
-    }
-    let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
-    let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
-    let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
-    let meeting = titled
-        .date(year)
-        .filter(|_| last.ends_with("møte") || last.ends_with("møtet"))?;
-    let head = view.top(TOP).iter().filter(|line| line.text.trim() != record.title);
-    let alone = |line: &Line<'_>| {
-        let text = line.text.trim();
-        let date = dates(text).into_iter().find(|date| date.day.is_some())?;
-        let whole = date.end == text.len() && (date.start == 0 || label(text).is_some() || date.start < MAX_PLACE);
-        date.date(year).filter(|_| whole)
-    };
-    let mut dated = head.filter_map(|line| Some((line, alone(line)?)));
-    dated.find(|(_, date)| *date < meeting)
-}
-
-/// Longest place before a date, in bytes: "Oslo, 18. august 2009".
-const MAX_PLACE: usize = 24;
-
 /// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
 fn tells_other_date(line: &str, kind: Kind) -> bool {
     let folded = line.to_lowercase();
@@ -399,25 +384,6 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
             record.end_time = after(&["avsluttet", "avslutta", "hevet", "heva", "slutt"]);
         }
     }
-}
-
-/// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".
-pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
-    view.lines.iter().rev().find_map(|line| {
-        let text = line.text.trim().trim_end_matches('.');
-        if text.chars().count() > 70 || label(text).is_some() {
-            return None;
-        }
-        let found = dates(text);
-        let [printed] = found.as_slice() else { return None };
-        let before = text.get(..printed.start)?.trim_end();
-        let place = before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
-        let dated = printed.day.is_some()
-            && printed.end == text.len()
-            && place
-            && !before.contains(|c: char| c.is_ascii_digit());
-        dated.then(|| Some((line, printed.date(year)?))).flatten()
-    })
 }
 
 /// The date label inside a line of several: "Vår ref.: 20/118   Deres ref.: 19/44   Dato: 17.02.2020".

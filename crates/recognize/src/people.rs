@@ -7,8 +7,8 @@ mod notes;
 
 use absence::{AWAY, deputy, is_away};
 use entries::entries;
-use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
+use names::{looks_like_person, without_sender};
 pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Level, Participant, Side};
@@ -81,6 +81,21 @@ fn names_body(entry: &str) -> bool {
 /// Fewest letters of a word that tells a body's name from a person's.
 const BODY_WORD: usize = 9;
 
+/// What members are called in lists, which is no role of the register.
+pub(crate) const MEMBERS: [&str; 11] = [
+    "medlem",
+    "varamedlem",
+    "vara",
+    "møtende varamedlem",
+    "møtande varamedlem",
+    "vararepresentant",
+    "1. vara",
+    "2. vara",
+    "3. vara",
+    "fast medlem",
+    "observatør",
+];
+
 /// What begins a parenthesis that holds for more than one.
 const SHARED: [&str; 4] = ["(begge ", "(båe ", "(alle ", "(samtlige "];
 
@@ -135,6 +150,11 @@ fn add_remark(person: &mut Participant, entry: &str) {
     let field =
         rest.split(' ').count() <= 5 && rest.starts_with(char::is_lowercase) && !rest.contains(char::is_uppercase);
     let known = found.filter(|_| rest.is_empty() || body || field);
+    if !task && known.is_none() && MEMBERS.contains(&fold_name(bare).as_str()) {
+        person.role = person.role.take().or_else(|| Some(fold_name(bare)));
+        person.printed = format!("{}, {entry}", person.printed);
+        return;
+    }
     if !task && known.is_none() {
         // "Statssekretær A B, Helse- og omsorgsdepartementet", "A B, KS".
         let body = is_body(bare) || crate::organizations::is_organization(bare) || is_place(bare) || is_body_name(bare);
@@ -149,7 +169,8 @@ fn add_remark(person: &mut Participant, entry: &str) {
         let delegate = person.side == Some(Side::Ks)
             && person.organization.as_deref() == Some("KS")
             && !person.printed.contains("KS")
-            && bare.ends_with("kommune");
+            && !is_body(bare)
+            && !is_party(bare);
         let party = party || delegate;
         if (party || person.organization.is_none()) && body {
             person.organization = None;
@@ -157,8 +178,8 @@ fn add_remark(person: &mut Participant, entry: &str) {
             person.printed = format!("{}, {entry}", person.printed);
             settle_side(person);
         }
-        // "politisk ledelse (statssekretær)": the role is in the parenthesis.
-        for note in notes.iter().filter(|note| role(note).is_some()) {
+        // "Lillevik kommune (KS)": for whom; "politisk ledelse (statssekretær)": the role is in the parenthesis.
+        for note in notes.iter().filter(|note| is_body(note) || role(note).is_some()) {
             add_note(person, note);
         }
         return;
@@ -174,7 +195,7 @@ fn add_remark(person: &mut Participant, entry: &str) {
         let (own, of) = of_body(told);
         // "adm.dir." keeps its point; that of a list's end is none.
         let short = own == bare && own.contains('.');
-        person.role = Some(fold_name(if short { whole } else { own }));
+        person.role = Some(plain(if short { whole } else { own }));
         person.level = Some(role.level);
         if let Some(of) = of.filter(|_| person.organization.is_none()) {
             add_note(person, of);
@@ -321,7 +342,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         if let Some(body) = body {
             add_note(&mut person, body);
         }
-        let own = fold_name(own);
+        let own = plain(own);
         person.role = Some(if own.is_empty() || carried.is_some() {
             role.name.to_owned()
         } else {
@@ -361,8 +382,11 @@ fn without_field(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// "Svein Dal KRD": a body's abbreviation behind a name of two words or more, the comma missing.
+/// "Svein Dal KRD", "Svein Dal fra KS": a body behind a name of two words or more, the comma missing.
 fn body_behind(name: &str) -> (&str, Option<&str>) {
+    if let (person, Some(body)) = without_sender(name) {
+        return (person, Some(body));
+    }
     match name.rsplit_once(' ') {
         Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
         _ => (name, None),
@@ -417,6 +441,19 @@ fn of_body(role: &str) -> (&str, Option<&str>) {
         .filter_map(|joint| role.split_once(joint))
         .find(|(_, body)| body.starts_with(char::is_uppercase))
         .map_or((role, None), |(own, body)| (own, Some(body)))
+}
+
+/// A role as it is kept: in lower case, but for an abbreviation that it begins with ("IKT-leder").
+fn plain(role: &str) -> String {
+    let folded = fold_name(role);
+    let kept = |short: &&str| (2..=4).contains(&short.len()) && short.bytes().all(|byte| byte.is_ascii_uppercase());
+    match role
+        .split_once('-')
+        .filter(|(short, rest)| kept(short) && rest.starts_with(char::is_lowercase))
+    {
+        Some((short, _)) => format!("{short}{}", folded.get(short.len()..).unwrap_or_default()),
+        None => folded,
+    }
 }
 
 fn printed_words(bare: &str, rest: &str) -> String {

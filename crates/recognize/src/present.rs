@@ -12,7 +12,7 @@ use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
-use lines::{CASES, ENDS, begins, dedupe, head_of_column, name_ministry, opens_list, speaks};
+use lines::{CASES, ENDS, attends, begins, dedupe, head_of_column, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
@@ -24,6 +24,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     if !matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Annet | Kind::Notat) {
         return 0;
     }
+    // "For KS" above a name at the end of a note is a signature.
+    if matches!(record.kind, Kind::Annet | Kind::Notat) && !attends(view.lines.get(..TOP.min(view.lines.len()))) {
+        return 0;
+    }
     let rows = upright::rows(&view.lines, TOP);
     let mut reader = Reader {
         side: None,
@@ -33,6 +37,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         titled: Vec::new(),
         listing: false,
         absent: false,
+        deputies: false,
         columns: None,
         below: Below::default(),
         paired: 0,
@@ -167,6 +172,8 @@ struct Reader {
     titled: Vec<Participant>,
     listing: bool,
     absent: bool,
+    /// Whether those who follow are deputies by their label.
+    deputies: bool,
     /// Those of the table that is being read.
     columns: Option<Columns>,
     /// What the lines below tell.
@@ -399,6 +406,7 @@ impl Reader {
     fn labelled(&mut self, meaning: &str, rest: &str, record: &mut Record) -> bool {
         if matches!(meaning, "present" | "stat" | "ks" | "other" | "absent") {
             (self.body, self.since) = (None, record.participants.len());
+            self.deputies = false;
         }
         match meaning {
             "present" => {
@@ -413,14 +421,16 @@ impl Reader {
                 }
             }
             "stat" | "ks" | "other" if self.listing || meaning != "other" => {
-                self.side = Some(match meaning {
-                    "stat" => Side::Stat,
-                    "ks" => Side::Ks,
-                    _ => Side::Other,
-                });
+                self.side = match meaning {
+                    "stat" => Some(Side::Stat),
+                    "ks" => Some(Side::Ks),
+                    // The staff and the guests of a body that meets by itself are on no side, as its members are on none.
+                    _ if record.participants.iter().all(|person| person.side.is_none()) => None,
+                    _ => Some(Side::Other),
+                };
                 (self.listing, self.absent) = (true, false);
             }
-            "deputies" if self.listing => self.absent = false,
+            "deputies" if self.listing => (self.absent, self.deputies) = (false, true),
             "absent" if self.listing || !record.participants.is_empty() => {
                 (self.listing, self.absent, self.side) = (true, true, None);
             }
@@ -454,6 +464,11 @@ impl Reader {
                 if person.organization.as_deref().is_none_or(is_party) {
                     person.organization = Some(body.clone());
                 }
+            }
+        }
+        if self.deputies {
+            for person in found.present.iter_mut().filter(|person| person.role.is_none()) {
+                person.role = Some("varamedlem".to_owned());
             }
         }
         record.absent.extend(found.absent);

@@ -18,14 +18,6 @@ use std::sync::LazyLock;
 
 static VERBATIM: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
-static TAKES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[,.]\s|\bog\s)((?:\p{Lu}[\p{L}-]+\s){1,3})(?:tok over|overtok|leda|ledet|leia)\s(?:som\s)?(?:møteledelsen|møteleiinga|møteleder|møteleiar|ordstyrer|resten av møtet)").ok()
-});
-
-static GIVES_CHAIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:overlot|overlèt|overlet|overlét|ga|gav) (?:deretter |så )?(?:møteledelsen|møteleiinga|ordstyrerrollen) (?:over )?til ((?:[\p{L}-]+ ){0,2}?\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2})").ok()
-});
-
 /// Words of a sentence that its subject stands within.
 const PRONOUN_WORDS: usize = 8;
 
@@ -56,7 +48,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     if !matches!(record.kind, Kind::Referat | Kind::Protokoll) {
         return;
     }
-    pass_chair(view, present, record);
+    crate::chairs::pass(view, record);
     let speakers = Speakers::new(&record.participants, &record.chair).with(&record.minute_takers);
     let places: HashMap<usize, usize> = (0_usize..)
         .zip(&record.paragraphs)
@@ -197,30 +189,6 @@ fn is_page_number(text: &str) -> bool {
     text.len() <= 14
         && text.contains(|c: char| c.is_ascii_digit())
         && words.all(|word| figures(word) || ["-", "–", "Side", "side", "av"].contains(&word))
-}
-
-/// "Moen måtte gå, og Li tok over møteledelsen": chairs from then on.
-fn pass_chair(view: &View<'_>, present: usize, record: &mut Record) {
-    for line in view
-        .lines
-        .iter()
-        .skip(present)
-        .filter(|line| line.text.contains("møtele") || line.text.contains("ordstyr"))
-    {
-        let Some(name) = [&TAKES_CHAIR, &GIVES_CHAIR]
-            .into_iter()
-            .find_map(|rule| rule.as_ref()?.captures(line.text)?.get(1))
-        else {
-            continue;
-        };
-        let found = Speakers::new(&record.participants, &[]).named(name.as_str().trim());
-        if let Some((speaker, _)) = found
-            && !record.chair.contains(&speaker.name)
-        {
-            record.chair.push(speaker.name);
-            crate::evidence(record, "chair", line);
-        }
-    }
 }
 
 /// What came of a case, which nobody said: "Vedtak: …", "Votering".

@@ -4,7 +4,7 @@ use super::names::looks_like_person;
 use ordskifte_vocabulary::fold_name;
 
 /// How a sentence in a list says that somebody was not there.
-pub(super) const AWAY: [&str; 18] = [
+pub(super) const AWAY: [&str; 24] = [
     " var ikke til stede",
     " var ikkje til stades",
     " hadde meldt forfall",
@@ -17,6 +17,12 @@ pub(super) const AWAY: [&str; 18] = [
     " deltok ikke",
     " deltok ikkje",
     " kunne ikke møte",
+    " kunne ikkje møte",
+    " kunne ikke delta",
+    " kunne ikkje delta",
+    " kunne ikke komme",
+    " kunne ikkje kome",
+    " var forhindret",
     " meldt forfall",
     " Meldt forfall",
     " ikke møtt",

@@ -89,8 +89,21 @@ const NOT_NAMES: [&str; 42] = [
 pub(super) fn looks_like_person(text: &str) -> bool {
     let (_, rest) = leading_role(text.trim());
     let bare = rest.split('(').next().unwrap_or_default();
-    let words: Vec<&str> = bare.split_whitespace().collect();
+    let words: Vec<&str> = without_sender(bare).0.split_whitespace().collect();
     words.len() >= 2 && is_name(&words)
+}
+
+/// "Kari Moen fra KS": the name, and the body that it was for.
+pub(super) fn without_sender(text: &str) -> (&str, Option<&str>) {
+    let Some((name, body)) = [" fra ", " frå "].iter().find_map(|from| text.split_once(from)) else {
+        return (text, None);
+    };
+    let body = body.trim().trim_end_matches(['.', ',']);
+    if super::is_body(body) || crate::organizations::is_organization(body) {
+        (name, Some(body))
+    } else {
+        (text, None)
+    }
 }
 
 /// Words that can be a name. Only the first tells a sentence apart from one: "Andre" is a given name as well.

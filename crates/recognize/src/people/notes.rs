@@ -1,6 +1,7 @@
 //! What stands in parentheses behind a name: an organization, "adm.", or a role.
 
 use super::names::leading_role;
+use crate::sides::side_of;
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
@@ -152,7 +153,15 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
         } else if let Some(ministry) = ministries_by_name(part).first() {
             person.organization = Some(ministry.abbreviation.to_owned());
         } else if ["ks", "kommunenes sentralforbund"].contains(&folded.as_str()) {
-            person.organization = Some("KS".to_owned());
+            // "Ordfører A, Lillevik kommune (KS)": for whom somebody from elsewhere was there.
+            person.side = person.side.or(Some(Side::Ks));
+            person.organization = person
+                .organization
+                .take()
+                .filter(|body| !is_party(body))
+                .or_else(|| Some("KS".to_owned()));
+        } else if ["stat", "staten", "statlig", "statleg"].contains(&folded.as_str()) {
+            person.side = person.side.or(Some(Side::Stat));
         } else if let Some(role) = role(part) {
             // "Finansminister A (leder)": what somebody is in this list does not take the place of the title.
             person.role = person.role.take().or(Some(folded));
@@ -190,11 +199,10 @@ fn is_of_state(role: &str) -> bool {
 /// Delegation and organization tell each other.
 pub(super) fn settle_side(person: &mut Participant) {
     match (person.side, person.organization.as_deref()) {
-        (None | Some(Side::Other), Some(name)) if name == "KS" || name.starts_with("KS ") => {
-            person.side = Some(Side::Ks);
-        }
-        // "Embetsverk: Kari Moe (KD)" below the delegation of KS, "Observatør: Ola Li, KD".
+        // "Embetsverk: Kari Moe (KD)" below the delegation of KS.
         (_, Some(name)) if !ministries_by_abbreviation(name).is_empty() => person.side = Some(Side::Stat),
+        // "Observatør: Ola Li, Bufdir".
+        (None | Some(Side::Other), Some(name)) if side_of(name).is_some() => person.side = side_of(name),
         (Some(Side::Ks), None) => person.organization = Some("KS".to_owned()),
         // Nobody but the State has cabinet ministers and their secretaries.
         (None, None) if person.role.as_deref().is_some_and(is_of_state) => person.side = Some(Side::Stat),

@@ -1,10 +1,25 @@
 //! What lines of an attendance list are: the beginning of one, the head of a column, speech, the end.
 
 use crate::delegations::{Delegation, MINISTRY, delegation, is_from};
-use crate::labels::label;
+use crate::labels::{label, pieces};
 use crate::people::people;
+use crate::view::Line;
 use ordskifte_record::{Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
+
+/// Whether lines say that somebody was present: under that label, or for both sides.
+pub(super) fn attends(lines: Option<&[Line<'_>]>) -> bool {
+    let (mut state, mut municipalities) = (false, false);
+    for line in lines.into_iter().flatten() {
+        match pieces(line.text).first().copied().and_then(label) {
+            Some(("present" | "absent" | "deputies" | "chair", _)) => return true,
+            Some(("stat", _)) => state = true,
+            Some(("ks", _)) => municipalities = true,
+            _ => {}
+        }
+    }
+    state && municipalities
+}
 
 /// The delegation that a column's head names.
 pub(super) fn head_of_column(cell: &str) -> Option<Delegation> {

@@ -16,7 +16,7 @@ impl Speakers<'_> {
         let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
         // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
         let mut listed = (0_u32..).zip(self.participants).filter(|(_, person)| {
-            let own = person.role.as_deref();
+            let own = person.role.as_deref().map(str::to_lowercase);
             own.is_some_and(|own| {
                 own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
             })

@@ -1,0 +1,90 @@
+//! Minutes by their form: who was there, and below that what these persons said. Many do not call themselves minutes where
+//! a title stands, are sent as letters, or have the heading of a case for a title.
+
+use crate::columns::Columns;
+use crate::delegations::is_from;
+use crate::kind::kind_of;
+use crate::labels::label;
+use crate::speakers::Speakers;
+use crate::view::{Line, View};
+use ordskifte_record::{Kind, Record};
+use ordskifte_vocabulary::fold_name;
+
+/// Lines that the list of those present can begin within.
+const TOP: usize = 60;
+/// Lines that can name the sort of paper.
+const HEAD: usize = 15;
+/// Fewest persons of a list.
+const PERSONS: usize = 2;
+/// Fewest paragraphs that begin with one of them.
+const SPEECHES: usize = 3;
+
+/// The sort of minutes that a line of the head names and nothing else, and its index: "MØTEPROTOKOLL", "R E F E R A T".
+pub(crate) fn called(view: &View<'_>) -> Option<(Kind, usize)> {
+    let head = view.lines.iter().take(HEAD).enumerate();
+    let mut cells = head.flat_map(|(index, line)| line.text.split('\t').map(move |cell| (index, cell)));
+    cells.find_map(|(index, cell)| {
+        let folded = fold_name(&unspaced(cell.trim()));
+        let one = !folded.contains(' ');
+        kind_of(&folded, &["title"])
+            .filter(|kind| one && matches!(kind, Kind::Referat | Kind::Protokoll))
+            .map(|kind| (kind, index))
+    })
+}
+
+/// The sort of minutes that a document has the form of, and the line that begins the list of those present.
+pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
+    let list = view.lines.iter().take(TOP).position(begins_list)?;
+    let mut record = Record {
+        kind: Kind::Referat,
+        ..Record::default()
+    };
+    let after = crate::present::read(view, &mut record);
+    if record.participants.len() < PERSONS {
+        return None;
+    }
+    let speakers = Speakers::new(&record.participants, &record.chair);
+    let speak = |line: &&Line<'_>| {
+        let words = line.text.split_whitespace().count();
+        words > 3 && speakers.begins(line.text)
+    };
+    let below = view.lines.get(after..).unwrap_or_default();
+    let enough = below.iter().filter(speak).take(SPEECHES).count() == SPEECHES;
+    enough.then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
+}
+
+/// Whether a line can begin the list of those present.
+fn begins_list(line: &Line<'_>) -> bool {
+    if matches!(label(line.text), Some(("present" | "stat" | "ks", _))) {
+        return true;
+    }
+    let short = line.text.chars().count() <= 100;
+    let named = line.text.split(':').next().unwrap_or_default();
+    let table = || line.text.contains('\t') && Columns::headed(line.text, false).is_some_and(|known| known.tell_more());
+    short && (is_from(named, true) || table())
+}
+
+/// A text whose letters stand apart, "R E F E R A T", with its letters together; its words cannot be told.
+pub(crate) fn unspaced(text: &str) -> String {
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    let (all, single) = words.fold((0, 0), |(all, single), word| {
+        (all + 1, single + usize::from(word.chars().count() == 1))
+    });
+    if all >= 5 && single * 10 >= all * 9 {
+        text.split(' ').collect()
+    } else {
+        text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_stand_apart_are_a_word() {
+        assert_eq!(unspaced("R E F E R A T"), "REFERAT");
+        assert_eq!(unspaced("I å l i v e t"), "Iålivet");
+        assert_eq!(unspaced("Møte i A og B"), "Møte i A og B");
+    }
+}
