@@ -53,10 +53,15 @@ pub(crate) fn is_case_paper(view: &View<'_>) -> bool {
         // A letter has references; what it encloses is another paper.
         let other = MINUTES.iter().any(|word| begin.starts_with(word))
             || ["deres ref", "dykkar ref"].iter().any(|word| begin.contains(word));
-        if other || begin.starts_with("vedlegg") {
+        if other {
             return false;
         }
-        if SORTS.iter().any(|word| begin.starts_with(word)) {
+        if begin.starts_with("vedlegg") {
+            break;
+        }
+        // "SUNNVIK KOMMUNE    SAKSUTSKRIFT": the sort stands beside the letterhead.
+        let named = |cell: &str| SORTS.iter().any(|word| cell.starts_with(word));
+        if named(&begin) || line.text.split('\t').skip(1).any(|cell| named(&fold_name(cell))) {
             return true;
         }
         columns |=
@@ -98,17 +103,7 @@ pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a
     if !is_case_paper(view) {
         return None;
     }
-    let decided = view.lines.iter().take(TOP).find_map(|line| {
-        let folded = line.text.to_lowercase();
-        let at = DECIDED
-            .iter()
-            .find_map(|words| folded.find(words).map(|at| at + words.len()))?;
-        let rest = folded.get(at..)?;
-        let date = dates(rest)
-            .into_iter()
-            .find(|date| date.day.is_some() && date.start < NEAR)?;
-        Some((line, date.date(year)?))
-    });
+    let decided = last_decision(view, year).or_else(|| told(view, year));
     // "Møtedato: 20.06.2019" alone.
     let mut labelled = view.lines.iter().take(TOP).filter_map(|line| {
         let (meaning, value) = label(line.text)?;
@@ -120,8 +115,94 @@ pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a
         Some((line, date.date(year)?))
     });
     let met = || labelled.next().filter(|_| labelled.next().is_none());
+    // Decided in the meeting of the last row of the table, where the paper holds the decision.
+    let listed = || {
+        let table = view.lines.iter().take(TOP).position(|line| {
+            let folded = fold_name(line.text);
+            folded.contains("møtedato") && BODIES.iter().any(|word| folded.contains(word))
+        })?;
+        let rows = view.lines.iter().skip(table).take(ROWS);
+        let dated = rows.take_while(|row| row.text.chars().count() <= 4 * HEADING);
+        let last = dated.filter_map(|line| {
+            let mut found = dates(line.text).into_iter().filter(|date| date.day.is_some());
+            Some((line, found.next_back()?.date(year)?))
+        });
+        last.max_by_key(|(_, date)| *date).filter(|_| decides_here(view))
+    };
     let signed = || crate::meeting::own_date(view, year).filter(|(line, _)| !line.text.contains('\t'));
-    decided.or_else(met).or_else(signed)
+    decided.or_else(met).or_else(listed).or_else(signed)
+}
+
+/// How many lines a table of meetings has.
+const ROWS: usize = 8;
+
+/// Whether a heading says that what stands below was decided: "Vedtak", "K-sak 41/19 Vedtak:".
+fn decides_here(view: &View<'_>) -> bool {
+    view.lines.iter().skip(1).any(|line| {
+        let folded = fold_name(&line.text.chars().take(HEADING).collect::<String>());
+        let bare = folded.trim_end_matches(':');
+        bare == "vedtak" || (bare.ends_with(" vedtak") && bare.len() < 60 && !bare.contains("til vedtak"))
+    })
+}
+
+/// What heads the part of such a paper that tells how a body decided, in lower case.
+const HEADS: [&str; 9] = [
+    "saksprotokoll",
+    "behandling i ",
+    "behandling:",
+    "handsaming i ",
+    "handsaming:",
+    "vedtak i ",
+    "vedtak frå ",
+    "vedtak fra ",
+    "møtebehandling",
+];
+/// Longest such heading, in characters.
+const HEADING: usize = 100;
+
+/// The latest day that a heading gives to a decision: "Saksprotokoll i Kommunestyret - 20.06.2019", "Handsaming i
+/// Formannskapet 6. juni 2019:". Where a case goes through several bodies, the last one answers.
+fn last_decision<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    let heads = view.lines.iter().filter(|line| line.text.chars().count() <= HEADING);
+    let dated = heads.filter_map(|line| {
+        let folded = line.text.trim().to_lowercase();
+        let begins = HEADS.iter().any(|word| folded.starts_with(word))
+            || (folded.contains("sak ") && folded.contains("vedtak"))
+            || folded.contains("s vedtak ");
+        let date = dates(line.text).into_iter().find(|date| date.day.is_some());
+        let date = date.filter(|_| begins && !folded.contains("vedlegg"))?;
+        Some((line, date.date(year)?))
+    });
+    dated.max_by_key(|(_, date)| *date)
+}
+
+/// "Kommunestyret har behandlet saken i møte 20.06.2019" in the head.
+fn told<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    view.lines.iter().take(TOP).find_map(|line| {
+        let folded = line.text.to_lowercase();
+        let at = DECIDED
+            .iter()
+            .find_map(|words| folded.find(words).map(|at| at + words.len()))?;
+        let date = dates(folded.get(at..)?)
+            .into_iter()
+            .find(|date| date.day.is_some() && date.start < NEAR)?;
+        Some((line, date.date(year)?))
+    })
+}
+
+/// Whether a line says that the paper is a true copy; the day beside it or below it is the copy's.
+pub(crate) fn is_transcript(text: &str) -> bool {
+    let folded = fold_name(&text.chars().take(40).collect::<String>());
+    [
+        "rett utskrift",
+        "rett avskrift",
+        "utskrift sendt",
+        "utskrift sendes",
+        "sett og stadfest",
+        "særutskrift sendt",
+    ]
+    .iter()
+    .any(|words| folded.starts_with(words))
 }
 
 /// How near a date stands behind the words for a decision, in bytes.

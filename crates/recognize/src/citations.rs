@@ -170,12 +170,14 @@ fn years(groups: &[&str]) -> String {
     format!("({from}–{})", full(from, to))
 }
 
-/// The second year of a session as the Storting prints it: two figures within the last century ("1997–98"), else four.
+/// The second year of a session in four figures, however it is printed ("1997-98"): one work has one id.
 fn full(from: &str, to: &str) -> String {
-    let century = |year: &str| year.get(..2).unwrap_or_default().to_owned();
+    let next = from.parse::<u16>().ok().map(|from| from + 1);
     match to.len() {
-        2 if from.starts_with("20") => format!("{}{to}", century(from)),
-        4 if from.starts_with("19") && century(to) == "19" => to.get(2..).unwrap_or_default().to_owned(),
+        2 => next
+            .map(|next| next.to_string())
+            .filter(|next| next.ends_with(to))
+            .unwrap_or_else(|| format!("{}{to}", from.get(..2).unwrap_or_default())),
         _ => to.to_owned(),
     }
 }
@@ -188,10 +190,58 @@ static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&signs.join("|")).ok()
 });
 
+/// What lines of letterheads, feet and colophons hold, where somebody is reached, in lower case.
+const CONTACTS: [&str; 24] = [
+    "tlf",
+    "telefon",
+    "telefaks",
+    "telefax",
+    "faks",
+    "e-post",
+    "epost",
+    "postadresse",
+    "postboks",
+    "besøksadresse",
+    "org.nr",
+    "org. nr",
+    "orgnr",
+    "bankgiro",
+    "bankkonto",
+    "internett",
+    "heimeside",
+    "hjemmeside",
+    "nettside",
+    "nettstad",
+    "nettsted",
+    "postmottak",
+    "sikker melding",
+    "mva",
+];
+/// Longest such line, in bytes.
+const MAX_CONTACT: usize = 400;
+
+/// Whether an address in a line is where somebody is reached, and no work cited: beside a telephone, or alone without a page.
+fn is_contact(text: &str) -> bool {
+    let text = text.trim();
+    let sentence = text.ends_with('.') || text.len() > MAX_CONTACT;
+    let site = !text.contains(' ')
+        && !text
+            .split_once("//")
+            .map_or(text, |(_, rest)| rest)
+            .trim_end_matches('/')
+            .contains('/');
+    let folded = text.to_lowercase();
+    site || (!sentence && CONTACTS.iter().any(|word| folded.contains(word)))
+}
+
 /// Reads citations; each work once, where it is first printed.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let cites = |line: &&Line<'_>| SIGNS.as_ref().is_none_or(|signs| signs.is_match(line.text));
-    for line in view.lines.iter().filter(cites) {
+    for (index, line) in view.lines.iter().enumerate().filter(|(_, line)| cites(line)) {
+        // An address alone below a telephone goes on from it.
+        let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
+        let reached = is_contact(line.text)
+            || (!line.text.trim().contains(' ') && above.is_some_and(|above| is_contact(above.text)));
         let mut here: Vec<Citation> = laws(line.text)
             .into_iter()
             .map(|law| {
@@ -208,7 +258,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             })
             .collect();
         let told = |series: &&Series| series.signs.iter().any(|sign| line.text.contains(sign));
-        for series in SERIES.iter().filter(told) {
+        let cited = |series: &&Series| series.kind != CitationKind::Url || !reached;
+        for series in SERIES.iter().filter(told).filter(cited) {
             for captures in series.pattern.captures_iter(line.text) {
                 let Some(all) = captures.get(0) else { continue };
                 let groups: Vec<&str> = captures.iter().skip(1).flatten().map(|group| group.as_str()).collect();
@@ -273,6 +324,22 @@ mod tests {
     }
 
     #[test]
+    fn where_somebody_is_reached_is_no_work() {
+        for text in [
+            "Telefon: 12 34 56 78 | Org.nr. 912 345 678 | www.sunnvik.kommune.no",
+            "www.sunnvik.kommune.no",
+            "Internett: www.example.no/tinging",
+        ] {
+            assert_eq!(ids(text), Vec::<String>::new(), "{text}");
+        }
+        assert_eq!(ids("https://www.example.no/id12/"), ["https://www.example.no/id12/"]);
+        assert_eq!(
+            ids("Svar sendes på e-post, se www.example.no/svar for hvordan."),
+            ["www.example.no/svar"]
+        );
+    }
+
+    #[test]
     fn printed_forms_meet_one_identifier() {
         assert_eq!(ids("jf. NOU 2026:1 og NOU 2026: 1"), ["NOU 2026: 1"]);
         assert_eq!(
@@ -285,7 +352,7 @@ mod tests {
         );
         assert_eq!(
             ids("Ot.prp. nr. 53 (1997-98); Innst. 270 S (2011–2012)"),
-            ["Ot.prp. nr. 53 (1997–98)", "Innst. 270 S (2011–2012)"]
+            ["Ot.prp. nr. 53 (1997–1998)", "Innst. 270 S (2011–2012)"]
         );
         assert_eq!(
             ids("Ot.prp. nr. 53 og St.meld. nr. 12."),

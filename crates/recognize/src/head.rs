@@ -1,25 +1,25 @@
 //! The title.
 
+mod untitled;
+
+pub(crate) use untitled::untitled;
+
 use crate::answers::page_title;
+use crate::covers::{above_contents, is_about_itself, is_entry, is_figures, is_sort_of_guide, joined, subtitle};
 use crate::kind::{kind_of, says_sort};
 use crate::labels::{label, pieces};
 use crate::openings::is_called_letter;
-use crate::organizations::is_organization;
+use crate::organizations::{is_organization, is_part};
 use crate::people::people;
 use crate::view::{Line, View};
 use crate::{dates, evidence};
 use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
-use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// How many lines can hold the title.
 const TOP: usize = 45;
-
-static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:Dette dokumentet|Dette notatet|Dette heftet|Denne rapporten|Dette heftet|Denne brosjyren) (?:er|utgjør|utgjer|inneholder|inneheld) ([^.]{10,140})\.").ok()
-});
 
 /// Abbreviations that titles end in.
 pub(crate) const ABBREVIATIONS: [&str; 8] = ["mv.", "m.v.", "mm.", "m.m.", "m.fl.", "mfl.", "o.l.", "osv."];
@@ -66,7 +66,9 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         .any(|line| matches!(label(line.text), Some(("subject", value)) if value.chars().count() >= 8));
     // "Høyringsfråsegn frå KS" above "Sak: Ny lov om …" says what it is, and not what it is about.
     let plain = |line: &Line<'_>| if subject && says_sort(line.text) { 7 } else { 0 };
-    let scored = top.iter().enumerate().map(|(index, line)| {
+    // Below the list of contents there are chapters.
+    let front = above_contents(top);
+    let scored = top.iter().take(front).enumerate().map(|(index, line)| {
         (
             score(line, index) + heads_text(&view.lines, index) + below_sort(top, index) - plain(line),
             index,
@@ -82,10 +84,12 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
             .iter()
             .any(|word| line.text.trim().starts_with(word))
     };
-    if let Some(index) = top
-        .windows(2)
-        .position(|pair| matches!(pair, [a, b] if sort_alone(a).is_some() && goes_on(b)))
-    {
+    let cover = (0..front).find(|index| joined(top, *index).is_some());
+    let begins = || {
+        top.windows(2)
+            .position(|pair| matches!(pair, [a, b] if sort_alone(a).is_some() && goes_on(b)))
+    };
+    if let Some(index) = cover.or_else(begins) {
         return Some(index);
     }
     // "Møteprotokoll" is a title where nothing better stands.
@@ -120,6 +124,9 @@ const REPEATED: usize = 16;
 
 /// The sort of document that a line names and nothing else: "Høringsnotat".
 fn sort_alone(line: &Line<'_>) -> Option<Kind> {
+    if is_sort_of_guide(line.text) {
+        return Some(Kind::Veileder);
+    }
     let folded = fold_name(line.text);
     let kind = kind_of(&folded, &["title", "top"]);
     kind.filter(|_| UNTITLED.contains(unnumbered(&folded)))
@@ -144,11 +151,19 @@ fn below_sort(top: &[Line<'_>], index: usize) -> i32 {
     if told { 3 } else { 0 }
 }
 
+/// Fewest characters of running text.
+const PROSE: usize = 50;
+
 /// A short paragraph above the first running text is often what a letter is about.
 fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
     let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) else {
         return 0;
     };
+    // The first running text alone is what a title stands above.
+    let runs = |line: &Line<'_>| line.text.chars().count() >= PROSE && line.text.trim_end().ends_with('.');
+    if lines.iter().take(index).any(runs) {
+        return 0;
+    }
     let length = line.text.chars().count();
     let short = (10..=160).contains(&length)
         && line.kind == BlockKind::Paragraph
@@ -190,42 +205,6 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
     };
     let plain = short(title) && short(line) && !UNTITLED.contains(fold_name(title.text).as_str());
     (under && (heading || plain) && score(title, above) > 0).then_some(above)
-}
-
-/// What a document without a title says of itself ("Dette dokumentet er kommunenes innspill til …"), else its first
-/// chapter.
-pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
-    let own = view.lines.iter().take(TOP).find_map(|line| {
-        let captures = OWN.as_ref()?.captures(line.text)?;
-        let text = captures.get(1)?.as_str();
-        (text.chars().count() <= 120).then(|| text.to_owned())
-    });
-    let chapter = || {
-        view.lines
-            .iter()
-            .filter(|line| line.kind == BlockKind::Heading && !is_postal(line.text.trim()))
-            .map(|line| {
-                line.text
-                    .trim_start_matches(|c: char| c.is_ascii_digit() || ". \u{a0}".contains(c))
-                    .trim()
-            })
-            .find(|text| text.chars().count() >= 4 && !UNTITLED.contains(fold_name(text).as_str()))
-            .map(str::to_owned)
-    };
-    // Nor is a label's line, a name or an address a title.
-    let first = || {
-        let lines = view.lines.iter().take(TOP).map(|line| line.text.trim());
-        let said = |text: &&str| text.chars().count() >= 4 && label(text).is_none() && !names_body(text);
-        lines
-            .filter(|text| !is_postal(text))
-            .find(said)
-            .map(|text| text.chars().take(120).collect())
-    };
-    let title = own.or_else(chapter).or_else(first)?;
-    let mut letters = title.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What lines begin with that state a page's facts, or name what is attached.
@@ -273,7 +252,10 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
-    } else if folded.starts_with("høring") || folded.starts_with("høyring") {
+    } else if folded.starts_with("høring")
+        || folded.starts_with("høyring")
+        || (!sentence && !numbered && titles_hearing(&folded))
+    {
         score += 4;
     }
     // "Bilateralt møte mellom A og KS" says more than "Referat" above or below it.
@@ -332,10 +314,22 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
     let facts =
         folded.contains("| dato") || folded.contains("postboks") || FACTS.iter().any(|fact| folded.starts_with(fact));
-    if facts || UNTITLED.contains(unnumbered(&folded)) {
+    let other =
+        is_figures(text) || is_entry(text) || is_sort_of_guide(text) || is_about_itself(&folded) || is_part(text);
+    if facts || other || UNTITLED.contains(unnumbered(&folded)) {
         score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)
+}
+
+/// "Ad. høring om …", "Nye regler – høring": the word begins or ends what a line says.
+fn titles_hearing(folded: &str) -> bool {
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let hearing = |word: Option<&&str>| word.is_some_and(|word| ["høring", "høyring"].contains(word));
+    words.len() > 2 && (hearing(words.get(1)) || hearing(words.last()))
 }
 
 /// "Møte i regionrådet": a meeting, whatever body it names.
@@ -394,6 +388,9 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
     let Some(first) = top.get(index) else {
         return String::new();
     };
+    if let Some(title) = joined(top, index) {
+        return title;
+    }
     // Lines of labels may have run together: "Sak: Ny lov Vår ref.: 21/13".
     let labelled = pieces(first.text).first().copied().and_then(label);
     let mut title = match labelled {
@@ -427,6 +424,10 @@ fn whole_title(top: &[Line<'_>], index: usize) -> String {
         }
         title.push(' ');
         title.push_str(text);
+    }
+    if let Some(rest) = subtitle(top, index).filter(|_| labelled.is_none()) {
+        title.push_str(" – ");
+        title.push_str(rest.trim_end());
     }
     // Converters leave marks of emphasis behind.
     title

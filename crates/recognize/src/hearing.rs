@@ -1,5 +1,9 @@
 //! The public consultation (høring) that a document answers or opens, and whether an answer has remarks.
 
+mod asks;
+
+pub(crate) use asks::reference;
+
 use crate::answers;
 use crate::dates::dates;
 use crate::evidence;
@@ -16,7 +20,7 @@ use std::sync::LazyLock;
 /// What a title says beside its subject, in front of it.
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:vårt |vår |felles |samlet |samla |samordnet |samordna |saksprotokoll (?:-|–) |saksframlegg (?:-|–) |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{2,110}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedr\.?|ang\.?|angående|angåande|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
+        r"(?i)^(?:[\p{L} -]{3,60}? (?:kommunes|fylkeskommunes|kommune sitt|fylkeskommune sitt) )?(?:ad\.?:? |vedr\.?:? |vedrørende:? |vedrørande:? |ang\.?:? |angående:? |angåande:? |(?:sv|vs|re): )?(?:vårt |vår |felles |samlet |samla |samordnet |samordna |saksprotokoll (?:-|–) |saksframlegg (?:-|–) |administrativ |politisk |offentlig |offentleg |åpen |open |alminnelig |alminneleg |melding om )?(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|høringsinnspill|høyringsinnspel|innspill til høring|innspel til høyring|uttalelse|fråsegn|merknader|merknadar|kommentarer|kommentarar|svar|høringsnotat|høyringsnotat|høringsbrev|høyringsbrev|høring|høyring)(?: (?:fra|frå) [^:–—]{2,110}?)?(?:\s*[:–—]\s*|\s+-\s*|-\s+|\s+(?:til|om|på|av|vedr\.?|ang\.?|angående|angåande|vedrørende|vedrørande|over)\s+(?:høring(?:en|a)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*|høyring(?:a|en)?(?:snotat(?:et)?)?\s+(?:om|av|–|-)?\s*)?|\.\s+)(\S.*)$",
     )
     .ok()
 });
@@ -26,6 +30,11 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)^(\S.*?)\s*(?:[.:–—-]|,)\s*(?:svar på høring|svar på høyring|høringssvar|høyringssvar|høringsvar|høringsuttalelse|høringsuttale|høyringsfråsegn|høyringsuttale|(?:tilleggs)?uttalelse|fråsegn|på høring|på høyring|(?:utsatt|utsett|ny|forlenget|forlenga) (?:høringsfrist|høyringsfrist|frist)|høring|høyring)(?:\s+(?:(?:fra|frå|av|til)\s.*|[\p{L} -]{2,40} (?:fylkes)?kommune))?$",
     )
     .ok()
+});
+
+/// The number of a file at the end of a title.
+static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\s*[,;–-]\s*|\s+\(|\s+)(?:(?:deres |vår |dykkar )?(?:ref|referanse|saksnr|saksnummer|arkivsak|sak)\.?(?:\s?nr\.?)?:?\s*\d{2,4}/\d{1,6}(?:-\d+)?(?:\s\p{L}{2,4})?|(?:19|20)?\d{2}/\d{2,6}(?:-\d+)?)\)?$").ok()
 });
 
 /// A text of so many characters that says it has no remarks has none; a longer one has them elsewhere.
@@ -65,16 +74,26 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         .references
         .iter()
         .find(|known| known.role == role)
+        .or_else(|| {
+            record
+                .references
+                .iter()
+                .find(|known| answer && known.role == ReferenceRole::Theirs)
+        })
         .map(|known| known.value.clone());
     let holder = if answer { &record.recipient } else { &record.sender };
     let ministry = holder
         .as_ref()
         .and_then(|party| resolve(&party.name, record.date))
+        .or_else(|| answer.then(|| asks::ministry(view, record.date)).flatten())
         .or_else(|| {
+            // Another body opens a hearing on behalf of a ministry, or alone.
+            let behalf = |text: &str| text.contains("på vegne av") || text.contains("på vegner av");
             (!answer).then(|| {
                 view.lines
                     .iter()
                     .take(12)
+                    .filter(|line| record.sender.is_none() || behalf(line.text))
                     .find_map(|line| named(line.text, record.date).first().copied())
             })?
         });
@@ -107,7 +126,7 @@ fn is_hearing(url: &str) -> bool {
 
 /// The title without the words that say that it is an answer, or a hearing.
 pub(crate) fn subject(title: &str) -> String {
-    let mut rest = answers::without_sender(title.trim());
+    let mut rest = without_reference(answers::without_sender(title.trim()));
     if let Some((_, about)) = answers::possessive(rest).filter(|(_, about)| !about.is_empty()) {
         rest = about;
     }
@@ -163,6 +182,13 @@ pub(crate) fn subject(title: &str) -> String {
     } else {
         rest.to_owned()
     }
+}
+
+/// "…, ref. 10/664 AB", "… (saksnr. 16/12)", "… – 16/1234": without the number of a file.
+fn without_reference(title: &str) -> &str {
+    let found = REFERENCE.as_ref().and_then(|pattern| pattern.find(title));
+    let about = found.and_then(|found| title.get(..found.start()));
+    about.filter(|about| about.contains(' ')).unwrap_or(title)
 }
 
 /// Whether what stands behind "Høringssvar" is what it is about, and neither whose it is nor when it was.
@@ -248,7 +274,13 @@ fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<Partial
         ]
         .iter()
         .find_map(|word| folded.find(word))
-        .or_else(|| by_when(&folded).filter(|_| opens)) else {
+        .or_else(|| {
+            if opens {
+                by_when(&folded)
+            } else {
+                asks::by_when(&folded)
+            }
+        }) else {
             continue;
         };
         let rest = folded.get(at..).unwrap_or_default();
@@ -356,6 +388,11 @@ mod tests {
                 "ny lov om fyr",
             ),
             ("Høringssvar fra Øvre-Nes sokn", "Høringssvar fra Øvre-Nes sokn"),
+            (
+                "Ad. høring om nye takster for brygger, ref. 08/12 AB",
+                "nye takster for brygger",
+            ),
+            ("SV: Høring – ny lov om fyr – 16/1234", "ny lov om fyr"),
             (
                 "Melding om høring – endring i forskrift om merking",
                 "endring i forskrift om merking",

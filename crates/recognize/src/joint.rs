@@ -1,5 +1,6 @@
 //! Several bodies that answer together: "Nordvik, Sørvik og Vestvik kommuner", "Kommunene Nordvik og Sørvik".
 
+use crate::ministries::named;
 use crate::view::Line;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -44,6 +45,18 @@ const NO_NAMES: [&str; 14] = [
     "Til", "Kopi", "For", "Av", "Om", "Ved", "Mellom", "Blant", "Både", "Alle", "Noen", "Flere", "Fleire", "Andre",
 ];
 
+/// The ministries that a line names, where there are several and nothing else: "A-departementet og B-departementet".
+pub(crate) fn ministries(text: &str) -> Option<String> {
+    // "Kopi: …" is a label of others.
+    if text.len() > MAX || text.contains(':') || text.matches("epartementet").count() < 2 {
+        return None;
+    }
+    let names: Vec<&str> = named(text, None).iter().map(|ministry| ministry.name_nb).collect();
+    let count = |text: &str| text.split_whitespace().count();
+    let others = count(text).checked_sub(names.iter().map(|name| count(name)).sum())?;
+    (names.len() > 1 && others < names.len()).then(|| names.join(" og "))
+}
+
 /// The first of these lines that names writers together.
 pub(crate) fn writers<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {
     lines.iter().find_map(|line| Some((line, joint(line.text)?)))
@@ -86,5 +99,13 @@ mod tests {
             assert_eq!(joint(text), expected, "{text}");
         }
         assert_eq!(sort("Nordvik og Sørvik fylkeskommuner"), Some("fylkeskommune"));
+        assert_eq!(
+            ministries("Finansdepartementet Kunnskapsdepartementet").as_deref(),
+            Some("Finansdepartementet og Kunnskapsdepartementet")
+        );
+        assert_eq!(
+            ministries("Finansdepartementet spurte Kunnskapsdepartementet om det"),
+            None
+        );
     }
 }

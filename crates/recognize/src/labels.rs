@@ -166,6 +166,11 @@ pub(crate) fn pieces(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The labels of a line with their values: several may have run together ("Til: A Fra: B").
+pub(crate) fn labelled(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    pieces(text).into_iter().filter_map(label)
+}
+
 /// Whether a label that begins with a capital stands between these bytes, at the beginning of a word.
 fn is_label(text: &str, start: usize, colon: usize) -> bool {
     let begins = text.get(..start).is_some_and(|before| {

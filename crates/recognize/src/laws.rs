@@ -31,6 +31,8 @@ fn row(name: &str) -> impl Iterator<Item = &'static str> {
 
 static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("ending").collect());
 static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general").collect());
+/// Names without such an ending.
+static WHOLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("whole").collect());
 static AFTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^[\s\u{{a0}}]*§{{1,2}}[\s\u{{a0}}]*({NUMBER})")).ok());
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -73,6 +75,7 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
         .copied()
         .chain(DATED_SIGNS)
         .chain(REGISTER_SIGNS)
+        .chain(WHOLE_SIGNS)
         .chain(["§"])
 }
 
@@ -83,6 +86,9 @@ const DATED_SIGNS: [&str; 2] = ["ov ", "orskrift "];
 const REGISTER_SIGNS: [&str; 12] = [
     "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "ov 1", "ov 2", "For 1", "For 2", "skrift 1", "skrift 2",
 ];
+
+/// The same for names without an ending that tells.
+const WHOLE_SIGNS: [&str; 2] = ["teknisk forskrift", "TEKNISK FORSKRIFT"];
 
 /// The acts that a text cites, in order.
 pub(crate) fn laws(text: &str) -> Vec<Law> {
@@ -95,6 +101,9 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
                 found.extend(others);
             }
         }
+    }
+    if WHOLE_SIGNS.iter().any(|sign| text.contains(sign)) {
+        found.extend(whole(text));
     }
     if text.contains('§') {
         found.extend(short(text).into_iter().map(|short| Law {
@@ -113,6 +122,34 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
     }
     found.sort_by_key(|law| law.start);
     found
+}
+
+/// The acts of several words that a text names whole: "byggteknisk forskrift § 8-2".
+fn whole(text: &str) -> Vec<Law> {
+    let lower = text.to_lowercase();
+    // Places are those of the text itself, where lower-casing moves none.
+    let names = WHOLE.iter().filter(|_| lower.len() == text.len());
+    let found = names.flat_map(|name| {
+        lower
+            .match_indices(*name)
+            .map(|(at, _)| (at, *name))
+            .collect::<Vec<_>>()
+    });
+    let read = |(start, name): (usize, &str)| {
+        let end = start + name.len();
+        let (before, after) = (text.get(..start)?, text.get(end..)?);
+        if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let number = AFTER.as_ref().and_then(|pattern| pattern.captures(after)?.get(1));
+        Some(Law {
+            kind: CitationKind::Forskrift,
+            id: number.map_or_else(|| name.to_owned(), |number| section(name, number.as_str())),
+            start,
+            end: number.map_or(end, |number| end + number.end()),
+        })
+    };
+    found.filter_map(read).collect()
 }
 
 /// The act whose name ends here.
@@ -327,6 +364,10 @@ mod tests {
             ["helse- og omsorgstjenesteloven § 3-2"]
         );
         assert_eq!(ids("Fastlegeforskrifta skal endrast."), ["fastlegeforskrifta"]);
+        assert_eq!(
+            ids("krav i byggteknisk forskrift, og Byggteknisk forskrift § 8-2"),
+            ["byggteknisk forskrift", "byggteknisk forskrift § 8-2"]
+        );
         assert_eq!(
             ids("ENDRINGER I BARNEVERNLOVEN § 4, jf. covid-19-forskriften, 2018-loven og LOVEN"),
             ["barnevernloven § 4", "covid-19-forskriften"]

@@ -37,6 +37,12 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         };
         if let Some(ministry) = party.as_ref().and_then(known) {
             add(ministry, role);
+            continue;
+        }
+        // Two that issue a guide together.
+        let together = party.as_ref().map(|party| named(&party.name, date));
+        for ministry in together.filter(|found| found.len() > 1).into_iter().flatten() {
+            add(ministry, role);
         }
     }
     let minutes = matches!(record.kind, Kind::Referat | Kind::Sakliste | Kind::Materiale);

@@ -1,9 +1,11 @@
 //! Names of organizations: whether a line is one, of which sort, and the form in which it is kept.
 
-use crate::joint;
+mod party;
+
+pub(crate) use party::{is_part, ministries, party};
+
 use crate::labels::label;
-use ordskifte_record::Party;
-use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name, role};
+use ordskifte_vocabulary::{fold_name, role};
 use std::sync::LazyLock;
 
 struct Sort {
@@ -114,9 +116,17 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && !is_sentence(text)
         && !fold_name(text).starts_with("det kong")
         && !holds_title(text)
+        && !is_any_council(text)
         && sort(text).is_some()
         // "Bryggeforbundets høringssvar" is what a body wrote.
         && !says_answer(text)
+}
+
+/// "Kommunen og kysten": the municipality, whichever it is, and more.
+fn is_any_council(text: &str) -> bool {
+    let folded = fold_name(text);
+    let first = folded.split_once(' ').map(|(first, _)| first);
+    matches!(first, Some("kommunen" | "fylkeskommunen"))
 }
 
 /// Whether a word says that a text is no name; "Høgskulen på Vestre" is one.
@@ -147,7 +157,15 @@ fn says_answer(text: &str) -> bool {
 }
 
 /// What stands behind a name on the same line: who answers for it, its part that writes, or where it is.
-const CONTACTS: [&str; 25] = [
+const CONTACTS: [&str; 33] = [
+    " tlf",
+    " telefon",
+    " telefaks",
+    " telefax",
+    " faks",
+    " Faks",
+    " e-post",
+    " www.",
     " Arkivsak",
     " Saksbehandler",
     " Sakshandsamar",
@@ -173,14 +191,6 @@ const CONTACTS: [&str; 25] = [
     " Org.nr",
     " Telefon",
     " Tlf",
-];
-
-/// What KS calls itself in full, and was called.
-const KS: [&str; 4] = [
-    "ks kommunesektorens organisasjon",
-    "kommunesektorens organisasjon",
-    "kommunenes sentralforbund",
-    "kommunesektorens interesse- og arbeidsgiverorganisasjon",
 ];
 
 /// The first byte of the first of these words in a text; all begin with a blank.
@@ -303,91 +313,6 @@ fn holds_title(text: &str) -> bool {
         .any(|pair| matches!(pair, [title, "i" | "for"] if role(title).is_some()))
 }
 
-/// What the letterheads of ministries begin with.
-const ROYAL: [&str; 2] = ["det kongelige ", "det kongelege "];
-
-/// The ministries of a name as letterheads print it: "Det kongelige finansdepartement".
-pub(crate) fn ministries(printed: &str) -> Vec<&'static Ministry> {
-    let name = printed.trim();
-    // Whole paragraphs are asked for too, and need no folding.
-    let begin = fold_name(&name.chars().take(16).collect::<String>());
-    let royal = ROYAL.iter().find(|prefix| begin.starts_with(*prefix));
-    let bare = royal.and_then(|prefix| fold_name(name).strip_prefix(prefix).map(str::to_owned));
-    match bare {
-        Some(bare) if bare.ends_with("departement") => ministries_by_name(&format!("{bare}et")),
-        // "Det kongelige barne- og likestillingsdep."
-        Some(bare) if bare.trim_end_matches('.').ends_with("dep") => {
-            ministries_by_name(&format!("{}artementet", bare.trim_end_matches('.')))
-        }
-        Some(bare) => ministries_by_name(&bare),
-        None => ministries_by_name(name),
-    }
-}
-
-/// A party as printed, with its sort and its plain name: without a department behind a dash, and not in capitals.
-pub(crate) fn party(printed: &str) -> Party {
-    let name = without_contact(printed.trim());
-    let bare = [" – ", " - ", " ved "]
-        .iter()
-        .filter_map(|mark| name.split_once(mark))
-        .map(|(name, _)| name)
-        .find(|name| sort(name).is_some())
-        .unwrap_or(name);
-    let bare = bare.trim_end_matches([',', '.', '\\']).trim();
-    let bare = without_department(bare);
-    let bare = if KS.contains(&&*fold_name(bare)) { "KS" } else { bare };
-    // "FINANSDEPARTEMENT" in a letterhead is the ministry.
-    let ministry = ministries_by_name(&format!("{bare}et"))
-        .first()
-        .or(ministries(bare)
-            .first()
-            .filter(|_| fold_name(bare).starts_with("det kong")))
-        .map(|ministry| ministry.name_nb.to_owned());
-    Party {
-        party_type: sort(ministry.as_deref().unwrap_or(bare))
-            .or_else(|| joint::sort(bare))
-            .map(str::to_owned),
-        name: ministry.unwrap_or_else(|| in_lower_case(bare)),
-        printed: name.to_owned(),
-        signatories: Vec::new(),
-    }
-}
-
-/// "Justisdepartementet Lovavdelingen": the ministry, whose line ran into that of its department.
-fn without_department(name: &str) -> &str {
-    let end = name.find("departementet ").map(|at| at + "departementet".len());
-    let split = end.and_then(|end| name.split_at_checked(end));
-    match split {
-        Some((ministry, part)) if part.ends_with("avdelingen") || part.ends_with("avdelinga") => {
-            let known = !ministries_by_name(ministry).is_empty();
-            if known { ministry } else { name }
-        }
-        _ => name,
-    }
-}
-
-/// "ØSTRE MO KOMMUNE" as "Østre Mo kommune"; abbreviations stay.
-fn in_lower_case(name: &str) -> String {
-    let capitals = !name.chars().any(char::is_lowercase);
-    if !capitals || name.chars().count() < 7 {
-        return name.to_owned();
-    }
-    let common = |word: &str| {
-        sort(word).is_some() || ["og", "i", "for", "av", "på", "til"].contains(&word) || word.ends_with("departement")
-    };
-    let words = name.split_whitespace().enumerate().map(|(index, word)| {
-        let lower = word.to_lowercase();
-        if index > 0 && common(&lower) {
-            return lower;
-        }
-        let mut letters = lower.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    });
-    words.collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,20 +330,5 @@ mod tests {
         ] {
             assert_eq!(sort(name), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn capitals_and_departments_are_no_part_of_a_name() {
-        let name = |printed| party(printed).name;
-        assert_eq!(name("ØSTRE MO KOMMUNE"), "Østre Mo kommune");
-        assert_eq!(name("Østre fylkeskommune – Samferdsel"), "Østre fylkeskommune");
-        assert_eq!(name("KS"), "KS");
-        assert_eq!(name("Fyrdirektoratet 2018"), "Fyrdirektoratet");
-        assert_eq!(
-            name("Foreningen Verden"),
-            "Foreningen Verden",
-            "no day stands behind \"den\""
-        );
-        assert_eq!(name("Sunnvik kommune, 3. mai 2019"), "Sunnvik kommune");
     }
 }

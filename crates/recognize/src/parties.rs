@@ -3,7 +3,8 @@
 use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
 use crate::joint;
-use crate::labels::label;
+use crate::labels::{label, labelled};
+use crate::letterhead::by_columns;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
 use crate::people::is_name;
@@ -37,10 +38,18 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     references::read(top, record);
     match record.kind {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
-        Kind::Horingsnotat | Kind::Veileder | Kind::Notat => publisher(view, top, record),
+        Kind::Horingsnotat | Kind::Veileder | Kind::Notat => {
+            publisher(view, top, record);
+            if let Some(sender) = &mut record.sender {
+                sender.signatories = signature::below_date(view);
+            }
+        }
         // Circulars and press releases have a head as notes have.
         Kind::Annet if top.iter().take(4).any(|line| is_circular(line.text)) => publisher(view, top, record),
         _ => {}
+    }
+    if record.kind == Kind::Horingssvar {
+        references::read_asked(view, record);
     }
     for reference in &mut record.references {
         let holder = match reference.role {
@@ -99,15 +108,16 @@ fn issuer(text: &str) -> Option<&'static str> {
 }
 
 fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    let (top, above) = (&by_columns(top), &by_columns(view.top(HEAD)));
     let answering = answering(&record.title).map(str::to_owned);
     recipients::read(view, top, answering.as_deref(), record);
-    sender(view, top, answering.as_deref(), record);
+    sender(view, top, above, answering.as_deref(), record);
     recipients::read_other(top, record);
 }
 
 /// The sender of a letter: labelled, in its title, in its head, below its greeting, as its signatories have it, or by what
 /// it says of itself.
-fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
+fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Option<&str>, record: &mut Record) {
     let signatories = signature::signatories(view);
     if let Some((line, sender)) = page_sender(view) {
         let signatories = signatories.into_iter().filter(|one| one.name != sender.name);
@@ -145,7 +155,6 @@ fn sender(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, record: &m
     let royal = royal.and_then(|line| Some((line, issuer(line.text)?)));
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
     let found = royal.or(labelled.map(named)).or(titled).or_else(|| {
-        let above = view.top(HEAD);
         // In a list of bodies none is the one that writes.
         let body = |at: Option<usize>| {
             at.and_then(|at| above.get(at))
@@ -314,10 +323,9 @@ fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v
 fn published_by(text: &str) -> Option<&str> {
     let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
     let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
-    let name = match (behind, label(text)) {
-        (Some(rest), _) => rest.trim_start_matches([':', ' ']),
-        (None, Some(("sender", value))) => value,
-        _ => return None,
+    let name = match behind {
+        Some(rest) => rest.trim_start_matches([':', ' ']),
+        None => labelled(text).find(|(meaning, _)| *meaning == "sender")?.1,
     };
     is_organization(name).then_some(name)
 }
@@ -341,6 +349,21 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     recipients::read_labelled(top, record);
     // A hearing's page ends in the list of those who are asked.
     let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
+    // Two ministries that issue a guide together.
+    let together = top
+        .iter()
+        .chain(tail)
+        .find_map(|line| Some((line, joint::ministries(line.text)?)));
+    if let Some((line, names)) = together {
+        record.sender = Some(Party {
+            name: names,
+            printed: line.text.trim().to_owned(),
+            party_type: Some("departement".to_owned()),
+            signatories: Vec::new(),
+        });
+        evidence(record, "sender", line);
+        return;
+    }
     if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
         let name = whole(line);
         let bare = name.rsplit(':').next().unwrap_or(&name).trim();
@@ -353,10 +376,11 @@ fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
         return;
     }
     // "Frå: Finansdepartementet, avdelinga for …" and letterheads that hold a date or stand outside the flow.
-    let labelled = top.iter().find_map(|line| match label(line.text) {
-        Some(("sender", value)) => issuer(value.split(',').next().unwrap_or(value)),
-        _ => None,
-    });
+    let behind = |line: &Line<'_>| {
+        let (_, value) = labelled(line.text).find(|(meaning, _)| *meaning == "sender")?;
+        issuer(value.split(',').next().unwrap_or(value))
+    };
+    let labelled = top.iter().find_map(behind);
     let head = top.iter().take(8).map(|line| line.text);
     let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
     record.sender = found.map(party);

@@ -4,6 +4,8 @@ use crate::dates::dates;
 use crate::evidence;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// What stands before the day a page came out.
 const PUBLISHED: [&str; 6] = [
@@ -39,12 +41,52 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     if record.date.is_some() || of_meeting {
         return;
     }
-    let Some((line, date)) = stated(view, &PUBLISHED).or_else(|| stated(view, &UPDATED)) else {
+    let found = stated(view, &PUBLISHED).or_else(|| stated(view, &UPDATED));
+    let Some((line, date)) = found.or_else(|| printed(view)) else {
         return;
     };
     evidence(record, "date", line);
     record.date = Some(date);
     record.date_precision = Some(date.precision());
+}
+
+/// What a colophon says before the month that a book came out, in lower case.
+const COLOPHON: [&str; 9] = [
+    "trykk",
+    "trykt",
+    "prenta",
+    "utgitt",
+    "utgjeve",
+    "utgitt/oppdatert",
+    "utgivelse",
+    "utgåve",
+    "utgave",
+];
+/// "10/2007", as printers date what they print.
+static MONTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^\d/])(0?[1-9]|1[0-2])[/.]((?:19|20)\d{2})(?:[^\d/.]|$)").ok());
+
+/// The month that the colophon of a book names: "Trykk: Fyrtrykk AS – 10/2007 – opplag 3000", "Utgitt: mars 2021".
+fn printed<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
+    view.lines.iter().find_map(|line| {
+        let text = line.text.trim();
+        let word = text
+            .split(|c: char| !(c.is_alphabetic() || c == '/'))
+            .next()?
+            .to_lowercase();
+        if text.len() > LONGEST || !COLOPHON.contains(&word.as_str()) {
+            return None;
+        }
+        let written = || dates(text).into_iter().find_map(|date| date.date(None));
+        let figures = || {
+            let found = MONTH.as_ref()?.captures(text)?;
+            PartialDate::from_month(
+                found.get(2)?.as_str().parse().ok()?,
+                found.get(1)?.as_str().parse().ok()?,
+            )
+        };
+        written().or_else(figures).map(|date| (line, date))
+    })
 }
 
 /// The first line that begins so, with its date, there or on the next line.
@@ -105,6 +147,14 @@ mod tests {
         assert_eq!(date(page, Kind::Referat), None, "the day of the meeting is another");
         let page = "Saka er ute.\n\nSist endra\n\n4. mai 2021\n";
         assert_eq!(date(page, Kind::Veileder).as_deref(), Some("2021-05-04"));
+    }
+
+    #[test]
+    fn colophons_tell_the_month() {
+        let book = "Brygger og fyr\n\nUtgitt av:\n\nFyrdirektoratet\n\nTrykk: Fyrtrykk AS – 10/2007 – opplag 300\n";
+        assert_eq!(date(book, Kind::Veileder).as_deref(), Some("2007-10"));
+        assert_eq!(date("Utgitt: Mars 2021", Kind::Veileder).as_deref(), Some("2021-03"));
+        assert_eq!(date("Trykk på knappen 10/2", Kind::Veileder), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::answers::asked;
 use crate::evidence;
-use crate::labels::label;
+use crate::labels;
 use crate::organizations::{first_of, is_organization, ministries, party};
 use crate::people::is_name;
 use crate::signature::begins_greeting;
@@ -216,10 +216,7 @@ const COPIES: [&str; 2] = ["kopi", "gjenpart"];
 
 /// "Til: Stortingets finanskomité", or "Til:" above it.
 fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {
-    let (meaning, value) = label(line.text)?;
-    if meaning != "recipient" {
-        return None;
-    }
+    let (_, value) = labels::labelled(line.text).find(|(meaning, _)| *meaning == "recipient")?;
     let (line, value) = if value.is_empty() {
         let below = top.get(index + 1)?;
         (below, below.text.trim())

@@ -3,18 +3,95 @@
 use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
-use crate::view::Line;
+use crate::view::{Line, View};
 use ordskifte_record::{Kind, Record, Reference, ReferenceRole};
 use ordskifte_vocabulary::fold_name;
 use regex::Regex;
 use std::sync::LazyLock;
 
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|^\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|^\d{4}/\d+[\w/-]*|^\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?").ok()
+    // Initials of who handles the case are no part of it: "01/2214 AB CDE".
+    Regex::new(r"^(?:[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|\d{4}/\d+[\w/-]*|\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?)").ok()
 });
 
-/// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads. Where cells are missing, the date
-/// at the end says which.
+/// What heads the column of the writer's own references, and of the other one's.
+const OWN: [&str; 7] = [
+    "vår ref",
+    "vår saks",
+    "vårt saksnr",
+    "saksnr",
+    "saksnummer",
+    "sak/",
+    "arkivsak",
+];
+const THEIR: [&str; 3] = ["deres ref", "dykkar ref", "din ref"];
+
+/// What a cell below a head, or the head itself, is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Reference,
+    Date,
+    Other,
+}
+
+fn sort_of_head(head: &str) -> Sort {
+    if OWN.iter().chain(&THEIR).any(|word| head.starts_with(word)) {
+        Sort::Reference
+    } else if head.contains("dato") {
+        Sort::Date
+    } else {
+        Sort::Other
+    }
+}
+
+fn sort_of_cell(cell: &str) -> Sort {
+    if crate::dates::dates(cell).first().is_some_and(|date| date.start == 0) {
+        Sort::Date
+    } else if REFERENCE.as_ref().is_some_and(|pattern| pattern.is_match(cell)) {
+        Sort::Reference
+    } else {
+        Sort::Other
+    }
+}
+
+/// Heads with the cells below them. Where cells are missing, what they are says under which head they stand: a date under
+/// "Dato"; of two references that one cell could be, it is the writer's own.
+fn aligned<'a>(heads: &'a [String], cells: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let pairs = |chosen: &[usize]| -> Vec<(&'a str, &'a str)> {
+        let heads = chosen.iter().filter_map(|at| heads.get(*at));
+        heads.map(String::as_str).zip(cells.iter().copied()).collect()
+    };
+    let fit = |pairs: &[(&str, &str)]| -> i32 {
+        let points = |(head, cell): &(&str, &str)| match (sort_of_head(head), sort_of_cell(cell)) {
+            (Sort::Reference, Sort::Reference) => 4 + i32::from(OWN.iter().any(|word| head.starts_with(word))),
+            (Sort::Date, Sort::Date) => 4,
+            (Sort::Other, Sort::Other) => 1,
+            (Sort::Other, _) => 0,
+            _ => -2,
+        };
+        pairs.iter().map(points).sum()
+    };
+    let mut best: Option<(i32, Vec<(&str, &str)>)> = None;
+    let count = heads.len().min(MAX_COLUMNS);
+    // Heads are few: every choice of as many as there are cells is looked at.
+    for choice in 0_u32..(1 << count) {
+        if choice.count_ones() as usize != cells.len() {
+            continue;
+        }
+        let chosen: Vec<usize> = (0..count).filter(|at| choice & (1 << at) != 0).collect();
+        let pairs = pairs(&chosen);
+        let fit = fit(&pairs);
+        if best.as_ref().is_none_or(|(known, _)| fit > *known) {
+            best = Some((fit, pairs));
+        }
+    }
+    best.map(|(_, pairs)| pairs).unwrap_or_default()
+}
+
+/// Most columns of such a head.
+const MAX_COLUMNS: usize = 8;
+
+/// "Deres ref | Vår ref | Dato" above "07/1544 | 12.06.2007": values under their heads.
 fn reference_columns(top: &[Line<'_>], record: &mut Record) {
     for pair in top.windows(2) {
         let [head, values] = pair else { continue };
@@ -23,29 +100,14 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
         }
         let heads: Vec<String> = head.text.split('\t').map(fold_name).collect();
         let cells: Vec<&str> = values.text.split('\t').map(str::trim).collect();
-        let dated = heads.last().is_some_and(|head| head.contains("dato"))
-            && cells.last().is_some_and(|cell| !crate::dates::dates(cell).is_empty());
-        let Some(missing) = heads.len().checked_sub(cells.len()) else {
-            continue;
-        };
         // A row that ran together into one cell does not tell its columns.
-        if missing > 0 && (!dated || cells.len() == 1) {
+        if cells.len() > heads.len() || (cells.len() == 1 && heads.len() > 1) {
             continue;
         }
-        // "Kari Moen   28.10.2011": the last two cells ran together, and none is missing before them.
-        let merged = cells
-            .last()
-            .and_then(|cell| crate::dates::dates(cell).first().copied())
-            .is_some_and(|date| date.start > 0);
-        for (head, cell) in heads.iter().skip(if merged { 0 } else { missing }).zip(cells) {
+        for (head, cell) in aligned(&heads, &cells) {
             let role = match head {
-                head if head.starts_with("vår ref") || head.starts_with("saksnr") => ReferenceRole::Ours,
-                head if ["deres ref", "dykkar ref", "din ref"]
-                    .iter()
-                    .any(|word| head.starts_with(word)) =>
-                {
-                    ReferenceRole::Yours
-                }
+                head if OWN.iter().any(|word| head.starts_with(word)) => ReferenceRole::Ours,
+                head if THEIR.iter().any(|word| head.starts_with(word)) => ReferenceRole::Yours,
                 _ => continue,
             };
             if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell)) {
@@ -173,6 +235,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                     "saksnummer",
                     "arkivsak-dok",
                     "arkivsaksnr",
+                    "arkivsaknr",
                     "arkivsak:",
                 ]
                 .as_slice(),
@@ -201,6 +264,24 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
             };
             note(record, role, found.as_str().trim(), line);
         }
+    }
+}
+
+/// The reference of who asks, where no label of an answer has it: the recipient's, or a third one's where nobody is addressed.
+pub(crate) fn read_asked(view: &View<'_>, record: &mut Record) {
+    if record.references.iter().any(|known| known.role == ReferenceRole::Yours) {
+        return;
+    }
+    let Some((value, index)) = crate::hearing::reference(view, &record.title) else {
+        return;
+    };
+    let role = if record.recipient.is_some() {
+        ReferenceRole::Yours
+    } else {
+        ReferenceRole::Theirs
+    };
+    if let Some(line) = view.lines.get(index) {
+        note(record, role, value, line);
     }
 }
 

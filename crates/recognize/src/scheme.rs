@@ -3,6 +3,7 @@
 mod agreement;
 mod cases;
 mod positions;
+mod tables;
 
 use crate::view::View;
 use ordskifte_record::{Kind, Record};
@@ -14,7 +15,30 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             positions::read(view, present, record);
             cases::read(view, present, record);
         }
+        // Notes and letters that enter cases for a meeting.
+        Kind::Notat | Kind::Innspill | Kind::Brev if enters_cases(&record.title) => cases::read(view, present, record),
         Kind::Avtale => agreement::read(view, record),
         _ => {}
     }
+}
+
+/// Whether a title says that a paper enters cases: "Oppmelding av saker til kostnadsberegning".
+fn enters_cases(title: &str) -> bool {
+    let folded = title.to_lowercase();
+    let enters = [
+        "oppmelding",
+        "innmelding",
+        "melding av sak",
+        "melding om sak",
+        "melder opp",
+        "nye saker",
+    ];
+    let sort = [
+        "kostnadsbereg",
+        "kostnadsberek",
+        "kostnadsutrek",
+        "lovmedvirk",
+        "lovmedverk",
+    ];
+    enters.iter().chain(&sort).any(|word| folded.contains(word))
 }

@@ -72,6 +72,10 @@ pub(crate) fn signatories(view: &View<'_>) -> Vec<Signatory> {
     if let Some(lines) = after_greeting(view) {
         return read(lines);
     }
+    let placed = below_date(view);
+    if !placed.is_empty() {
+        return placed;
+    }
     // What stands below the last running text.
     let from = view
         .lines
@@ -85,6 +89,59 @@ pub(crate) fn signatories(view: &View<'_>) -> Vec<Signatory> {
         .into_iter()
         .filter(|signatory| signatory.title.is_some())
         .collect()
+}
+
+/// How many lines below a date or "For X" can be a signature.
+const BELOW: usize = 4;
+/// How many lines a foreword has at most, and the longest line of a signature, in characters.
+const FOREWORD: usize = 14;
+const SIGNED: usize = 90;
+
+/// Who signed below the place and date ("Vika, 3. mai 2019"), below "For KS", or the foreword of a book: names with titles.
+pub(crate) fn below_date(view: &View<'_>) -> Vec<Signatory> {
+    let titled = |lines: &[Line<'_>]| -> Vec<Signatory> {
+        let short = lines
+            .iter()
+            .take_while(|line| line.text.chars().count() <= SIGNED)
+            .count();
+        let found = read(lines.get(..short).unwrap_or_default());
+        found.into_iter().filter(|one| one.title.is_some()).collect()
+    };
+    let lines = |from: usize, count: usize| {
+        view.lines
+            .get(from..view.lines.len().min(from + count))
+            .unwrap_or_default()
+    };
+    let placed = |line: &Line<'_>| {
+        let text = line.text.trim().trim_end_matches('.');
+        let found = crate::dates::dates(text);
+        let date = found.first().filter(|date| found.len() == 1 && date.end == text.len());
+        let place = date.and_then(|date| text.get(..date.start));
+        place.is_some_and(|place| (place.ends_with(", ") || place.ends_with(" den ")) && place.len() < 40)
+    };
+    let behalf =
+        |line: &Line<'_>| line.text.starts_with("For ") && is_organization(line.text.get(4..).unwrap_or_default());
+    let mut found = view
+        .lines
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, line)| placed(line) || behalf(line));
+    let below = found.find_map(|(index, line)| {
+        let from = if behalf(line) { index } else { index + 1 };
+        // The name stands at once below.
+        let first = titled(lines(from, 3));
+        (!first.is_empty()).then(|| titled(lines(from, BELOW + 1)))
+    });
+    below.unwrap_or_else(|| {
+        let heading = |line: &Line<'_>| ["forord", "føreord"].contains(&fold_name(line.text).as_str());
+        let Some(from) = view.lines.iter().rposition(heading) else {
+            return Vec::new();
+        };
+        let mut foreword = (from + 1..from + FOREWORD)
+            .filter(|at| !titled(lines(*at, 1)).is_empty() || !titled(lines(*at, 2)).is_empty());
+        foreword.next().map(|at| titled(lines(at, 2))).unwrap_or_default()
+    })
 }
 
 /// Names with the titles beside or below them; columns stand side by side.
@@ -160,6 +217,15 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
         }
         open = if here.is_empty() { Vec::new() } else { here };
     }
+    for one in &mut found {
+        // "nestleder i KS": the title, and whom it is of.
+        let of = one.title.as_deref().and_then(|title| title.split_once(" i "));
+        if let Some((title, body)) = of.filter(|(_, body)| is_organization(body)) {
+            let (title, body) = (title.to_owned(), body.to_owned());
+            one.title = Some(title);
+            one.party.get_or_insert(body);
+        }
+    }
     found
 }
 
@@ -219,7 +285,8 @@ fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     }
     if let (Some(_), name) = leading_role(cell) {
         let words: Vec<&str> = name.split_whitespace().collect();
-        if is_person(&words) {
+        // "leder i Vika Sykkelklubb" names a body.
+        if is_person(&words) && !is_organization(name) {
             let title = cell.strip_suffix(name).unwrap_or_default().trim().to_owned();
             return Some((words.join(" "), Some(title)));
         }

@@ -18,6 +18,8 @@ pub(crate) struct View<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// Running heads and feet of the first page, which are no part of the flow.
     pub(crate) furniture: Vec<&'a str>,
+    /// Whether the text was taken from a site with its menus, which are left out.
+    pub(crate) site: bool,
 }
 
 impl<'a> View<'a> {
@@ -38,6 +40,7 @@ impl<'a> View<'a> {
                 start += row.chars().count() + 1;
             }
         }
+        let site = crate::site::without_menus(&mut lines);
         let furniture = text
             .pages
             .first()
@@ -46,7 +49,7 @@ impl<'a> View<'a> {
             .filter(|block| block.kind == BlockKind::Furniture)
             .map(|block| block.text.as_str())
             .collect();
-        Self { lines, furniture }
+        Self { lines, furniture, site }
     }
 
     /// The lines before the first long paragraph, at most `limit`.

@@ -12,11 +12,18 @@ use std::sync::LazyLock;
 
 /// "Avtale mellom A og KS om B".
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bavtal\w*\s+(?:er inngått\s+)?mellom\s+(.{2,220}?)\s+(?:om|for|i|vedrørende|på)\s+(.{3,160})$")
-        .ok()
+    Regex::new(
+        r"(?i)\b[\p{L}-]*avtal\w*\s+(?:er inngått\s+)?mellom\s+(.{2,220}?)\s+(?:om|for|i|vedrørende|på)\s+(.{3,160})$",
+    )
+    .ok()
 });
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:gjelder|gjeld|varer|varar|løper|gjeldande|gjeldende|trer i kraft|trer i kraft fra|trår i kraft|er gjeldende)\b").ok()
+});
+
+/// "Avtalen erstatter samarbeidsavtalen av 6. mars 2014": what was agreed before.
+static REPLACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:erstatter|erstattar|avløser|avløyser|viderefører|vidarefører)\s+((?:den |dei |de )?(?:tidligere |tidlegare |gjeldende |gjeldande |forrige |førre )?[\p{L}-]*avtal(?:\d{1,2}\. |[^.;])*)").ok()
 });
 
 /// Reads the agreement.
@@ -50,6 +57,14 @@ pub(super) fn read(view: &View<'_>, record: &mut Record) {
         }
     }
     agreement.signatories = signed(view);
+    for one in &mut agreement.signatories {
+        if one.party.is_none() {
+            one.party = one
+                .title
+                .as_deref()
+                .and_then(|title| of_title(title, &agreement.parties));
+        }
+    }
     record.agreement = Some(agreement);
 }
 
@@ -120,6 +135,20 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
                 .iter()
                 .any(|word| before.ends_with(word))
         };
+        // "… ut 2021": to the end of the year, and from when it was signed.
+        if first.is_none() {
+            let folded = line.text.to_lowercase();
+            let signed = ["underskr", "undertegn", "signer", "inngått", "inngåing"]
+                .iter()
+                .any(|word| folded.contains(word));
+            let last = year_out(&folded).and_then(|year| PartialDate::from_day(year, 12, 31));
+            if signed || last.is_some() {
+                agreement.valid_to = last;
+                agreement.valid_from = record.date.filter(|_| signed);
+                evidence(record, "agreement", line);
+                return;
+            }
+        }
         match (first, second) {
             (Some((_, from)), Some((at, to))) if until(at) || from < to => {
                 (agreement.valid_from, agreement.valid_to) = (Some(from), Some(to));
@@ -132,6 +161,15 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
         return;
     }
 }
+
+/// "ut 2021", "til utgangen av 2021", "ut året 2021".
+fn year_out(folded: &str) -> Option<u16> {
+    YEAR_OUT.as_ref()?.captures(folded)?.get(1)?.as_str().parse().ok()
+}
+
+static YEAR_OUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:ut|til utgangen av|til utgangen av året|ut året|ut kalenderåret|til og med|t\.o\.m\.)\s+((?:19|20)\d{2})\b").ok()
+});
 
 fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
     let folded = sentence.to_lowercase();
@@ -154,17 +192,11 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
     if agreement.coordinating_ministry.is_none() && has(&["koordiner", "samordn"]) {
         agreement.coordinating_ministry = named(sentence, date).first().map(|ministry| ministry.id.to_owned());
     }
-    if agreement.previous.is_none()
-        && has(&[
-            "erstatter avtale",
-            "erstattar avtale",
-            "avløser avtale",
-            "avløyser avtale",
-            "viderefører avtale",
-            "vidarefører avtale",
-        ])
-    {
-        agreement.previous = Some(sentence.trim().to_owned());
+    if agreement.previous.is_none() {
+        agreement.previous = REPLACED
+            .as_ref()
+            .and_then(|pattern| pattern.captures(sentence.trim())?.get(1))
+            .map(|found| found.as_str().trim_end_matches(['.', ',', ' ']).to_owned());
     }
     if agreement.status.is_none() {
         agreement.status = [
@@ -200,6 +232,24 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
         .find(|(_, words)| has(words))
         .map(|(status, _)| status);
     }
+}
+
+/// The party whose title somebody bears: "samferdselsminister" signs for the ministry of that name, "styreleder i KS" for KS.
+fn of_title(title: &str, parties: &[String]) -> Option<String> {
+    let folded = title.to_lowercase();
+    let minister = folded
+        .strip_suffix("minister")
+        .filter(|subject| subject.chars().count() > 2);
+    let subject = minister.map(|subject| subject.trim_end_matches("- og ").trim_end_matches('s').to_owned());
+    let found = parties.iter().find(|party| {
+        let name = party.to_lowercase();
+        let named = folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+        named
+            || subject
+                .as_ref()
+                .is_some_and(|subject| name.starts_with(subject.as_str()))
+    });
+    found.cloned()
 }
 
 /// Signatures stand in the last lines, beside "For A" and "For B".

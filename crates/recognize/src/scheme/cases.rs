@@ -40,6 +40,8 @@ const STAGES: [(CaseStage, &[&str]); 6] = [
         CaseStage::Utvalg,
         &[
             "utvalg er satt ned",
+            "utvalg nedsatt",
+            "utval nedsett",
             "utval er sett ned",
             "nedsatt et utvalg",
             "sett ned eit utval",
@@ -80,12 +82,15 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut found: Vec<Case> = Vec::new();
     let mut under: Option<(SchemeCase, u8)> = None;
     let lines = view.lines.get(present..).unwrap_or_default();
+    // Who writes to enter cases proposes them.
+    let by = record.sender.as_ref().map(|sender| sender.name.as_str());
+    found.extend(super::tables::read(lines, date, by));
     let places: HashMap<usize, &str> = record
         .paragraphs
         .iter()
         .map(|paragraph| (paragraph.start, paragraph.anchor.as_str()))
         .collect();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.contains('\t')) {
         // A repeated paragraph's anchor has a number behind it.
         let own = places.get(&line.start).and_then(|anchor| anchor.get(..ANCHOR));
         let item = record
@@ -161,7 +166,7 @@ fn push(found: &mut Vec<Case>, case: Case) {
 }
 
 /// The sort that a heading or word tells.
-fn sort(text: &str) -> Option<SchemeCase> {
+pub(super) fn sort(text: &str) -> Option<SchemeCase> {
     let folded = text.to_lowercase();
     if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn"]
         .iter()
@@ -198,12 +203,12 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
     case(kind, subject, responsible, None, line.text, line)
 }
 
-fn ministry(name: &str, date: Option<PartialDate>) -> Option<&'static Ministry> {
+pub(super) fn ministry(name: &str, date: Option<PartialDate>) -> Option<&'static Ministry> {
     let name = name.trim();
     resolve(name, date).or_else(|| named(name, date).first().copied())
 }
 
-fn case(
+pub(super) fn case(
     kind: SchemeCase,
     subject: &str,
     responsible: Option<&'static Ministry>,
@@ -228,7 +233,7 @@ fn case(
 }
 
 /// The stage that words tell.
-fn stage(text: &str) -> Option<CaseStage> {
+pub(super) fn stage(text: &str) -> Option<CaseStage> {
     let folded = text.to_lowercase();
     STAGES
         .iter()

@@ -1,0 +1,49 @@
+//! What stands for the title of a document that has none.
+
+use super::{TOP, UNTITLED, is_postal, names_body};
+use crate::labels::label;
+use crate::view::View;
+use ordskifte_record::BlockKind;
+use ordskifte_vocabulary::fold_name;
+use regex::Regex;
+use std::sync::LazyLock;
+
+static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:Dette dokumentet|Dette notatet|Dette heftet|Denne rapporten|Dette heftet|Denne brosjyren) (?:er|utgjør|utgjer|inneholder|inneheld) ([^.]{10,140})\.").ok()
+});
+
+/// What a document without a title says of itself ("Dette dokumentet er kommunenes innspill til …"), else its first
+/// chapter.
+pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
+    let own = view.lines.iter().take(TOP).find_map(|line| {
+        let captures = OWN.as_ref()?.captures(line.text)?;
+        let text = captures.get(1)?.as_str();
+        (text.chars().count() <= 120).then(|| text.to_owned())
+    });
+    let chapter = || {
+        view.lines
+            .iter()
+            .filter(|line| line.kind == BlockKind::Heading && !is_postal(line.text.trim()))
+            .map(|line| {
+                line.text
+                    .trim_start_matches(|c: char| c.is_ascii_digit() || ". \u{a0}".contains(c))
+                    .trim()
+            })
+            .find(|text| text.chars().count() >= 4 && !UNTITLED.contains(fold_name(text).as_str()))
+            .map(str::to_owned)
+    };
+    // Nor is a label's line, a name or an address a title.
+    let first = || {
+        let lines = view.lines.iter().take(TOP).map(|line| line.text.trim());
+        let said = |text: &&str| text.chars().count() >= 4 && label(text).is_none() && !names_body(text);
+        lines
+            .filter(|text| !is_postal(text))
+            .find(said)
+            .map(|text| text.chars().take(120).collect())
+    };
+    let title = own.or_else(chapter).or_else(first)?;
+    let mut letters = title.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+}

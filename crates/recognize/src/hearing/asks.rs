@@ -1,0 +1,157 @@
+//! Who asks, with what reference and until when, as the text of an answer tells it.
+
+use crate::ministries::named;
+use crate::organizations::ministries;
+use crate::view::View;
+use ordskifte_record::PartialDate;
+use ordskifte_vocabulary::{Ministry, resolve};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// "Departementets referanse er 17/1522", "departementets saksnr. 17/1522".
+static THEIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)departementets?(?: sin)? (?:referanse|ref\.|saksnr\.?|saksnummer|arkivsak)(?: er|:)?:? ?(\d{2,4}/\d{1,6}(?:-\d+)?|\d{7,12})").ok()
+});
+/// "ref. 10/664" in the title of an answer.
+static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:deres |dykkar )?(?:ref|referanse)\.?:? ?(\d{2,4}/\d{1,6}(?:-\d+)?|\d{7,12})").ok()
+});
+
+/// What the sentence says that names who asks, in lower case.
+const ASKS: [&str; 12] = [
+    "på høring",
+    "på høyring",
+    "høringsbrev",
+    "høyringsbrev",
+    "høringsnotat",
+    "høyringsnotat",
+    "høring om ",
+    "høyring om ",
+    "høring av ",
+    "høyring av ",
+    "høringen fra ",
+    "høyringa frå ",
+];
+/// What it says of where the answer goes.
+const SENT: [&str; 6] = [
+    "oversendes ",
+    "oversendast ",
+    "sendes ",
+    "sendast ",
+    "sendes til ",
+    "avgis til ",
+];
+/// Longest distance between a deadline's word and its date, in bytes.
+const NEAR: usize = 70;
+
+/// The reference of who asks, with whether the title has it.
+pub(crate) fn reference<'v>(view: &View<'v>, title: &str) -> Option<(&'v str, usize)> {
+    let of = |pattern: &Option<Regex>, text: &'v str| Some(pattern.as_ref()?.captures(text)?.get(1)?.as_str());
+    view.lines.iter().enumerate().find_map(|(index, line)| {
+        let titled = || {
+            title
+                .contains(line.text.trim())
+                .then(|| of(&TITLED, line.text))
+                .flatten()
+        };
+        let found = if line.text.contains("epartement") {
+            of(&THEIR, line.text)
+        } else {
+            None
+        };
+        found.or_else(titled).map(|value| (value, index))
+    })
+}
+
+/// The ministry that a sentence says has sent the proposal out, or gets the answer; else the one that stands alone on the
+/// page.
+pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let says = |words: &[&str]| {
+        view.lines
+            .iter()
+            .filter(|line| line.text.contains("epartement"))
+            .find_map(|line| {
+                line.text.split(". ").find_map(|sentence| {
+                    let folded = sentence.to_lowercase();
+                    let told = words.iter().any(|word| folded.contains(word));
+                    let found = named(sentence, date);
+                    told.then(|| found.first().copied()).flatten()
+                })
+            })
+    };
+    let alone = || {
+        let mut found = view
+            .lines
+            .iter()
+            .filter(|line| line.text.len() < 90 && !ministries(line.text).is_empty());
+        let line = found.next().filter(|_| view.site)?;
+        found
+            .next()
+            .is_none()
+            .then(|| resolve(line.text.trim(), date))
+            .flatten()
+    };
+    says(&ASKS).or_else(|| says(&SENT)).or_else(alone)
+}
+
+/// Where a line in lower case says by when answers are wanted: "høring … med frist 1. mars", "fristen for å uttale seg er …",
+/// "sendes departementet innen fristen 1. oktober".
+pub(super) fn by_when(folded: &str) -> Option<usize> {
+    let about = ["høring", "høyring", "uttal", "fråsegn", "svar"]
+        .iter()
+        .any(|word| folded.contains(word));
+    let words = ["med frist ", "fristen ", "frist:", "frist til ", "frist for "];
+    let found = words
+        .iter()
+        .filter_map(|word| folded.find(word))
+        .min()
+        .filter(|_| about)?;
+    // "Fristen er for kort, jf. vedtak 1. mai" tells none.
+    let rest = folded.get(found..)?;
+    let date = crate::dates::dates(rest).into_iter().find(|date| date.day.is_some())?;
+    let between = rest.get(..date.start)?;
+    let plain = !between.contains(". ") && !between.contains("jf") && !between.contains("vedta");
+    (plain && date.start <= NEAR).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_extract::plain_text;
+
+    #[test]
+    fn who_asks_is_told_by_the_text() {
+        let asks = |text: &str| ministry(&View::new(&plain_text(text)), None).map(|ministry| ministry.abbreviation);
+        assert_eq!(
+            asks("Kunnskapsdepartementet sendte forslaget på høring i mai."),
+            Some("KD")
+        );
+        assert_eq!(
+            asks("Uttalelsen oversendes Finansdepartementet innen fristen."),
+            Some("FIN")
+        );
+        assert_eq!(asks("Finansdepartementet har ansvaret for skattene."), None);
+    }
+
+    #[test]
+    fn deadlines_are_told_by_the_text() {
+        assert!(by_when("det vises til høring om fyr med frist 1. mars 2026.").is_some());
+        assert!(by_when("fristen for å uttale seg er 15. mars 2023.").is_some());
+        assert!(by_when("fristen er for kort, og høringen bør utsettes.").is_none());
+        assert!(by_when("kommunen har frist 1. mai til å betale").is_none());
+    }
+
+    #[test]
+    fn references_of_who_asks_are_read() {
+        let found = |text: &str, title: &str| {
+            reference(&View::new(&plain_text(text)), title).map(|(value, _)| value.to_owned())
+        };
+        assert_eq!(
+            found("Departementets referanse er 17/152.", "").as_deref(),
+            Some("17/152")
+        );
+        let title = "Ad. høring om fyr, ref. 10/66 AB";
+        assert_eq!(found(title, title).as_deref(), Some("10/66"));
+        assert_eq!(found("Vår ref. 10/66", title), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The day that a paper was written, beside those of meetings and other papers that it names.
+
+use super::TOP;
+use crate::casework::is_transcript;
+use crate::dates::dates;
+use crate::labels::label;
+use crate::view::{Line, View};
+use ordskifte_record::{Kind, PartialDate, Record};
+
+/// The date on a line of its own in the head of a paper whose title names the day of a later meeting.
+pub(super) fn sent_before<'a, 'v>(
+    view: &'a View<'v>,
+    year: Option<u16>,
+    record: &Record,
+) -> Option<(&'a Line<'v>, PartialDate)> {
+    if !matches!(record.kind, Kind::Innspill | Kind::Notat | Kind::Brev) {
+        return None;
+    }
+    let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
+    let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
+    let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
+    let meeting = titled
+        .date(year)
+        .filter(|_| last.ends_with("møte") || last.ends_with("møtet"))?;
+    let head = view.top(TOP).iter().filter(|line| line.text.trim() != record.title);
+    let alone = |line: &Line<'_>| {
+        let text = line.text.trim();
+        let date = dates(text).into_iter().find(|date| date.day.is_some())?;
+        let whole = date.end == text.len() && (date.start == 0 || label(text).is_some() || date.start < MAX_PLACE);
+        date.date(year).filter(|_| whole)
+    };
+    let mut dated = head.filter_map(|line| Some((line, alone(line)?)));
+    dated.find(|(_, date)| *date < meeting)
+}
+
+/// Longest place before a date, in bytes: "Oslo, 18. august 2009".
+const MAX_PLACE: usize = 24;
+
+/// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".
+pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    let mut lines = view.lines.iter().enumerate().rev();
+    lines.find_map(|(index, line)| {
+        let text = line.text.trim().trim_end_matches('.');
+        let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
+        let copied = [Some(line), above]
+            .into_iter()
+            .flatten()
+            .any(|line| is_transcript(line.text));
+        if text.chars().count() > 70 || label(text).is_some() || copied {
+            return None;
+        }
+        let found = dates(text);
+        let [printed] = found.as_slice() else { return None };
+        let before = text.get(..printed.start)?.trim_end();
+        let place = before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
+        let dated = printed.day.is_some()
+            && printed.end == text.len()
+            && place
+            && !before.contains(|c: char| c.is_ascii_digit());
+        dated.then(|| Some((line, printed.date(year)?))).flatten()
+    })
+}

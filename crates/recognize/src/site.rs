@@ -1,0 +1,124 @@
+//! Pages that were taken from a site with its menus: what belongs to the site is no part of the document.
+
+use crate::view::Line;
+use ordskifte_vocabulary::fold_name;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static NAVIGATION: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    include_str!("../data/navigation.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
+
+/// How many lines a menu can be among at the beginning, and the foot of a page at the end.
+const HEAD: usize = 60;
+const FOOT: usize = 25;
+/// Fewest entries of a menu: "Søk" and "Tema" alone are words.
+const ENTRIES: usize = 3;
+/// Longest line of a menu, in bytes.
+const LONGEST: usize = 160;
+/// What parts entries that stand on one line.
+const MARKS: [&str; 5] = [" | ", " > ", " » ", " / ", " · "];
+
+/// The entries of a line of a menu.
+fn entries(text: &str) -> Vec<&str> {
+    let mark = MARKS.iter().find(|mark| text.contains(**mark));
+    match mark {
+        Some(mark) => text.split(mark).map(str::trim).collect(),
+        None => vec![text.trim()],
+    }
+}
+
+fn is_entry(entry: &str) -> bool {
+    let folded = fold_name(entry.trim_end_matches(':'));
+    NAVIGATION.contains(folded.as_str()) || is_address(&folded)
+}
+
+/// "regjeringen.no".
+fn is_address(folded: &str) -> bool {
+    !folded.contains([' ', '@', '/']) && folded.len() > 4 && folded.ends_with(".no")
+}
+
+/// How many entries of a menu a line has, where it has nothing else, or is the trail that leads to the page.
+fn count(text: &str) -> usize {
+    if text.len() > LONGEST {
+        return 0;
+    }
+    let entries = entries(text);
+    let known = entries.iter().filter(|entry| is_entry(entry)).count();
+    let trail = entries.len() > 2 && known >= 2 && entries.first().is_some_and(|first| is_entry(first));
+    if known == entries.len() || trail { known } else { 0 }
+}
+
+/// Takes menus, trails, the site's name behind the title, and the foot out of a page's lines; says whether there were any.
+pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
+    let head = lines.len().min(HEAD);
+    let counts: Vec<usize> = lines.iter().take(head).map(|line| count(line.text)).collect();
+    if counts.iter().sum::<usize>() < ENTRIES {
+        return false;
+    }
+    let top = lines
+        .iter()
+        .skip(lines.len().saturating_sub(FOOT))
+        .position(|line| ["til toppen", "til toppen av siden"].contains(&fold_name(line.text).as_str()));
+    if let Some(at) = top {
+        lines.truncate(lines.len().saturating_sub(FOOT) + at);
+    }
+    let mut counts = counts.into_iter();
+    lines.retain(|_| counts.next().unwrap_or(0) == 0);
+    for line in lines.iter_mut().take(head) {
+        line.text = without_site(line.text);
+    }
+    // What a browser shows as title stands in the page too.
+    let again = lines.first().is_some_and(|first| {
+        let title = fold_name(first.text);
+        lines
+            .iter()
+            .skip(1)
+            .take(head)
+            .any(|line| fold_name(line.text) == title)
+    });
+    if again {
+        lines.remove(0);
+    }
+    true
+}
+
+/// "Høring om brygger - regjeringen.no": without the site's name.
+fn without_site(text: &str) -> &str {
+    let behind = [" - ", " – ", " | "].iter().filter_map(|mark| text.rsplit_once(mark));
+    let site = |(_, last): &(&str, &str)| is_address(&fold_name(last));
+    behind
+        .into_iter()
+        .find(site)
+        .map_or(text, |(title, _)| title.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::view::View;
+    use ordskifte_extract::plain_text;
+
+    fn lines(text: &str) -> Vec<String> {
+        let text = plain_text(text);
+        View::new(&text)
+            .lines
+            .into_iter()
+            .map(|line| line.text.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn menus_are_no_part_of_a_page() {
+        let page = "Høring om fyr - regjeringen.no\n\nGå til hovedinnhold\n\nMeny\n\nSøk\n\nForsiden / Dokument / Høring om fyr\n\nHøring om fyr\n\nFyr skal lyse om natten.\n\nTil toppen\n\nUtgitt av\n\nDepartementene";
+        assert_eq!(lines(page), ["Høring om fyr", "Fyr skal lyse om natten."]);
+    }
+
+    #[test]
+    fn words_of_menus_stand_elsewhere_too() {
+        let paper = "Møte om fyr\n\nTema\n\nFyr skal lyse om natten.";
+        assert_eq!(lines(paper).len(), 3);
+    }
+}
