@@ -1,81 +1,16 @@
 //! The agenda: numbered items and headings of minutes.
 
+mod numbers;
+
 use crate::people::people;
 use crate::speakers::Speakers;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
+use numbers::{capital, cases, lettered, lone_number, numbered, tail};
+pub(crate) use numbers::{is_case, roman};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, CaseType, Kind, Record};
 use ordskifte_vocabulary::fold_name;
-use regex::Regex;
-use std::sync::LazyLock;
-
-static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
-});
-/// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
-static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?(?:\p{Lu}[\p{Lu}\p{Ll}]{0,4})(?:[-–]| ?sak |-sak | )\s?(\d{1,4}(?:\.\d{1,2})?/\d{2,4})[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
-});
-/// "Sak 12/19", whose heading stands on the next line.
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:Sak|SAK|PS|Pkt\.?|Punkt)\s+(\d{1,4}(?:/\d{2,4})?)[.:]?\s*$").ok());
-
-/// Bytes within which the number of a case has its stroke.
-const MAX_CASE: usize = 24;
-
-/// Number and heading of a line that begins with the number of a case or an item.
-fn numbered(text: &str) -> Option<(&str, &str)> {
-    // Most lines are asked in vain, and have no such number near their beginning.
-    let letters = || {
-        let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
-        LETTERS.as_ref().filter(|_| near)?.captures(text)
-    };
-    let captures = NUMBERED.as_ref()?.captures(text).or_else(letters)?;
-    Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
-}
-
-/// Whether a line is the heading of a case: "ST 1/2015 Godkjenning av protokoll".
-pub(crate) fn is_case(text: &str) -> bool {
-    numbered(text).is_some_and(|(number, _)| number.contains('/'))
-}
-
-/// The number of a case that stands alone on its line.
-fn lone_number<'a>(line: Option<&Line<'a>>) -> Option<&'a str> {
-    let text = line?.text;
-    if text.len() > 24 {
-        return None;
-    }
-    Some(NUMBER.as_ref()?.captures(text)?.get(1)?.as_str())
-}
-
-/// "II. Status": items with Roman numbers, which a document has from one on.
-static ROMAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([IVX]{1,5})[.)]\s+(\p{Lu}[^.]*)$").ok());
-
-/// Number and heading of a line that Roman numbers count, where the line is short.
-pub(crate) fn roman(text: &str) -> Option<(&str, &str)> {
-    let captures = ROMAN.as_ref()?.captures(text.trim_end())?;
-    let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
-    (heading.chars().count() <= 100 && !heading.contains([',', '('])).then_some((number, heading))
-}
-
-/// "A) Kommunereforma": items with capital letters, which a document has from A on.
-static CAPITAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([A-H])[.)]\s+(\p{Lu}.*)$").ok());
-
-/// Letter and heading of a short line that a capital letter counts.
-fn capital(text: &str) -> Option<(&str, &str)> {
-    let short = text.len() <= 160 && text.as_bytes().get(1).is_some_and(|byte| matches!(byte, b'.' | b')'));
-    let captures = CAPITAL.as_ref().filter(|_| short)?.captures(text.trim_end())?;
-    Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
-}
-
-/// "a) Kommunereforma", below a numbered item.
-static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([a-h])\)\s+(\p{Lu}.*)$").ok());
-
-static TAIL: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[.!?]\s+(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\p{Lu}[^.!?:;]*)$").ok());
-static CASE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:Sak|SAK|PS)\s+\d{1,4}/\d{2,4}\s+[–-]?\s*\p{Lu}").ok());
 
 /// Words that no heading ends in.
 const OPEN: [&str; 12] = [
@@ -130,7 +65,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             places.push(next.start);
             continue;
         }
-        let found = item(lines, index, record);
+        let found = item(lines, index, record, &items);
         let Some((number, heading)) = found else { continue };
         // Heads of columns beside a heading are none of it.
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
@@ -225,10 +160,8 @@ pub(crate) fn tail_heading<'a>(line: &Line<'a>) -> Option<(usize, &'a str, &'a s
     if !end.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let tail = TAIL.as_ref()?.captures(end)?;
-    let (number, heading) = (tail.get(1)?, tail.get(2)?);
-    let short = heading.as_str().chars().count() >= 4;
-    short.then(|| (from + number.start(), number.as_str(), heading.as_str()))
+    let (at, number, heading) = tail(end)?;
+    (heading.chars().count() >= 4).then(|| (from + at, number, heading))
 }
 
 /// Numbers that begin again at 1 within an item are its sub-items, until the item's own successor comes.
@@ -261,8 +194,7 @@ fn nest(items: &mut [AgendaItem]) {
 
 /// "Sak 2/04 A Sak 3/04 B": an announced list whose lines run together in one paragraph.
 fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
-    let Some(pattern) = CASE.as_ref() else { return false };
-    let starts: Vec<usize> = pattern.find_iter(line.text).map(|found| found.start()).collect();
+    let starts = cases(line.text);
     if starts.len() < 2 || starts.first() != Some(&0) {
         return false;
     }
@@ -284,7 +216,12 @@ fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
 }
 
 /// Number and heading of a line that is an item.
-fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option<String>, &'a str)> {
+fn item<'a>(
+    lines: &[Line<'a>],
+    index: usize,
+    record: &Record,
+    items: &[AgendaItem],
+) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
     let folded = fold_name(text);
@@ -322,7 +259,10 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
         let date = !number.contains('/') && dates.first().is_some_and(|date| date.start < 3);
         let other = is_other_business(heading);
         let announced = (other || matches!(line.kind, BlockKind::Heading)) && announced(lines, index);
-        let is_item = listed || other || (short && (case || (alone && line.kind == BlockKind::ListItem)));
+        let is_item = listed
+            || other
+            || is_next(number, lines, index, items)
+            || (short && (case || (alone && line.kind == BlockKind::ListItem)));
         return (!date && is_item && !announced).then(|| (Some(number.replace(' ', "")), heading));
     }
     if let Some((number, heading)) = roman(text) {
@@ -345,13 +285,10 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
         let short = heading.chars().count() <= 100 && !heading.ends_with([';', ',']);
         return (short && plain && counted("A") && counted("B")).then(|| (Some(letter.to_owned()), heading));
     }
-    if let Some(captures) = LETTERED.as_ref().and_then(|pattern| pattern.captures(text)) {
-        let (letter, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
+    if let Some((letter, heading)) = lettered(text) {
         let short = text.chars().count() <= 100 && !text.ends_with(['.', ';', ',']);
         // What is enumerated within speech goes on with the next letter.
-        let text_follows = after.is_some_and(|next| {
-            next.kind == BlockKind::Paragraph && LETTERED.as_ref().is_some_and(|pattern| !pattern.is_match(next.text))
-        });
+        let text_follows = after.is_some_and(|next| next.kind == BlockKind::Paragraph && lettered(next.text).is_none());
         let introduced = before.is_some_and(|line| line.text.trim_end().ends_with(':'));
         return (short && text_follows && !introduced).then(|| (Some(letter.to_owned()), heading));
     }
@@ -364,7 +301,8 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             return (entry && !own).then_some((None, text));
         }
     }
-    let result = (!text.contains(' ') && crate::statements::is_result(text))
+    let result = crate::statements::is_part(text)
+        || (!text.contains(' ') && crate::statements::is_result(text))
         || folded.ends_with(" vedtak")
         || folded.ends_with(" vedtok");
     let words = text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none() && !result;
@@ -375,6 +313,33 @@ fn item<'a>(lines: &[Line<'a>], index: usize, record: &Record) -> Option<(Option
             _ => false,
         };
     heading.then_some((None, text))
+}
+
+/// Whether a short line that nothing marks as a heading has the number that follows the last item's, and text stands below
+/// it.
+fn is_next(number: &str, lines: &[Line<'_>], index: usize, items: &[AgendaItem]) -> bool {
+    let last = || {
+        items
+            .iter()
+            .rev()
+            .find_map(|item| item.number.as_deref()?.parse::<u32>().ok())
+    };
+    let follows = number
+        .parse::<u32>()
+        .is_ok_and(|number| Some(number) == last().map(|last| last + 1));
+    let (Some(line), Some(below)) = (lines.get(index), lines.get(index + 1)) else {
+        return false;
+    };
+    let above = index.checked_sub(1).and_then(|above| lines.get(above));
+    let (text, plain) = (line.text.trim(), |line: &Line<'_>| numbered(line.text).is_none());
+    follows
+        && line.kind == BlockKind::Paragraph
+        && text.chars().count() <= 120
+        && !text.ends_with(['.', ':', ';', ','])
+        && above.is_none_or(plain)
+        && plain(below)
+        && below.kind == BlockKind::Paragraph
+        && below.text.trim_end().ends_with(['.', '!', '?', ':'])
 }
 
 /// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.

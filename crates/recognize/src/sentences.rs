@@ -28,7 +28,9 @@ pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
         let (rest, end) = (rest.get(quoted..).unwrap_or_default(), end + quoted);
         let next = rest.trim_start();
         let before = text.get(start..end - quoted - 1).unwrap_or_default();
-        if !rest.starts_with(char::is_whitespace) || !next.starts_with(char::is_uppercase) || abbreviated(before) {
+        // "… avgjort. «Ja», sa Li."
+        let begins = next.trim_start_matches(['«', '“', '"']).starts_with(char::is_uppercase);
+        if !rest.starts_with(char::is_whitespace) || !begins || abbreviated(before) {
             continue;
         }
         out.push((start, end));

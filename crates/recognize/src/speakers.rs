@@ -5,7 +5,7 @@ mod words;
 
 use ordskifte_analysis::is_word;
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use std::collections::{HashMap, HashSet};
 use words::{bare, is_body, untitled};
 pub(crate) use words::{is_near, means};
@@ -24,6 +24,8 @@ pub(crate) struct Speakers<'a> {
     others: HashMap<String, Option<String>>,
     /// The chair, who is not listed.
     led: Option<String>,
+    /// Who wrote the minutes, where it was one.
+    writer: Option<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
     lasts: HashSet<String>,
 }
@@ -72,6 +74,7 @@ impl<'a> Speakers<'a> {
             given,
             others: HashMap::new(),
             led: led.filter(|name| name.contains(' ')),
+            writer: None,
             bodies: participants
                 .iter()
                 .filter_map(|person| person.organization.as_deref())
@@ -108,6 +111,14 @@ impl<'a> Speakers<'a> {
         self
     }
 
+    /// Knows who wrote the minutes: "Sekretæren beklaget".
+    pub(crate) fn written_by(mut self, names: &[String]) -> Self {
+        if let [one] = names {
+            self.writer = Some(one.clone()).filter(|name| name.contains(' '));
+        }
+        self.with(names)
+    }
+
     /// Somebody who led or wrote and is not listed.
     fn outsider(name: &str, printed: &str, how: Attribution) -> Found {
         let speaker = Speaker {
@@ -136,6 +147,17 @@ impl<'a> Speakers<'a> {
             .and_then(|index| self.participants.get(index as usize));
         let organization = listed.and_then(|person| person.organization.as_deref());
         organization.is_some_and(|own| fold_name(own) == fold_name(body))
+    }
+
+    /// Whether people of a body are listed, or nothing tells of whom.
+    pub(crate) fn attends(&self, body: &str) -> bool {
+        let folded = fold_name(body);
+        let ministry = || {
+            ministries_by_name(body)
+                .iter()
+                .any(|one| self.bodies.contains(&fold_name(one.abbreviation)))
+        };
+        self.bodies.is_empty() || means("organization", &folded) || self.bodies.contains(&folded) || ministry()
     }
 
     /// Whether a text begins with the name of somebody who was present.
@@ -203,6 +225,18 @@ impl<'a> Speakers<'a> {
             return led
                 .map(|name| Self::outsider(name, printed, Attribution::Role))
                 .or_else(|| self.person(self.chair?, printed, Attribution::Role));
+        }
+        if means("writer", &folded)
+            && let Some(name) = self.writer.as_deref()
+        {
+            let index = (0_u32..).zip(self.participants).find(|(_, person)| person.name == name);
+            return match index {
+                Some((index, _)) => self.person(index, printed, Attribution::Role),
+                None => Some(Self::outsider(name, printed, Attribution::Role)),
+            };
+        }
+        if let Some(found) = self.representative(bare, printed) {
+            return Some(found);
         }
         // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
         let mut names = [" i ", " fra ", " frå "]

@@ -12,6 +12,7 @@ use crate::subjects::{Subject, after_heading, further_clauses, is_present, subje
 use crate::view::{Line, View};
 use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
 use papers::is_paper;
+pub(crate) use papers::is_part;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -49,7 +50,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         return;
     }
     crate::chairs::pass(view, record);
-    let speakers = Speakers::new(&record.participants, &record.chair).with(&record.minute_takers);
+    let speakers = Speakers::new(&record.participants, &record.chair).written_by(&record.minute_takers);
     let places: HashMap<usize, usize> = (0_usize..)
         .zip(&record.paragraphs)
         .map(|(index, paragraph)| (paragraph.start, index))
@@ -88,10 +89,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
             // Another's name at the beginning tells that the floor was left.
             None if speakers.begins(&unit.text) || is_result(&unit.text) => floor = None,
+            None if is_closing(&unit.text) => floor = None,
             None => said.extend(
                 floor
                     .as_ref()
-                    .filter(|_| !unit.listed)
+                    .filter(|_| !unit.listed && is_sentence(&unit.text))
                     .map(|who| goes_on(&unit.text, who)),
             ),
         }
@@ -214,6 +216,36 @@ pub(crate) fn is_result(text: &str) -> bool {
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
+/// Whether a paragraph that nobody begins is speech: "(Latter.)" is a remark, and what ends in no mark is a running head.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    let remark = text.starts_with('(') && text.ends_with(')');
+    !remark && text.ends_with(['.', '!', '?', '…', ':', '»', '”', '"', ')'])
+}
+
+/// "Møtet hevet kl. 19.25.", "Møtet slutt kl. 15.": how a meeting ended.
+fn is_closing(text: &str) -> bool {
+    let rest = ["Møtet ", "Møte "]
+        .iter()
+        .find_map(|word| text.trim().strip_prefix(word));
+    let first = rest.and_then(|rest| rest.split([' ', '.', ':']).next());
+    first.is_some_and(|word| {
+        [
+            "hevet",
+            "heva",
+            "slutt",
+            "slutta",
+            "sluttet",
+            "avsluttet",
+            "avslutta",
+            "ble",
+            "blei",
+            "vart",
+        ]
+        .contains(&word)
+    })
+}
+
 /// A paragraph of who has the floor.
 fn goes_on(text: &str, speakers: &[Speaker]) -> Run {
     Run {
@@ -273,6 +305,10 @@ fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
             .resolve(name, &[])
             .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role) || name.contains(" v/"))?,
     };
+    // "Finansdepartementet: Kommuneproposisjonen" below the minutes is a link.
+    if attribution == Attribution::Organization && !speakers.attends(&speaker.name) {
+        return None;
+    }
     let form = if attribution == Attribution::Organization {
         Form::Reported
     } else {
@@ -319,6 +355,7 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
     let mut found: Vec<Run> = Vec::new();
     let lead = after_heading(text, speakers).unwrap_or(0);
     let mut closed = false;
+    let mut mentioned: Option<Speaker> = None;
     for (index, (start, end)) in clauses(text, lead, speakers).into_iter().enumerate() {
         let sentence = text.get(start..end).unwrap_or_default();
         // A pronoun means who spoke in the paragraph above only where nothing stands between.
@@ -328,6 +365,8 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
             &[]
         };
         let last = found.last().map_or(before, |run| run.speakers.as_slice());
+        // "Moen hadde vært der. Det er enkelt, fortalte han": whom the sentence before was about.
+        let last = mentioned.as_ref().map_or(last, std::slice::from_ref);
         let both = sentence.starts_with("Begge ") && last.len() < 2;
         let last = if both { pair.as_slice() } else { last };
         // What a body does now, inside what somebody said, is part of what was said.
@@ -345,10 +384,13 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
             continue;
         }
         // What somebody else does ends the speech: "Moen måtte gå, og Li tok over."
-        closed = match &subject {
-            Some(_) => false,
-            None => closed || is_remark(sentence) || acts(sentence, speakers, found.last()),
+        let acting = subject.is_none().then(|| actor(sentence, speakers)).flatten();
+        let other = |one: &Speaker| {
+            let speaks = |run: &Run| run.speakers.iter().any(|known| known.name == one.name);
+            !found.last().is_some_and(speaks)
         };
+        closed = subject.is_none() && (closed || is_remark(sentence) || acting.as_ref().is_some_and(other));
+        mentioned = if subject.is_some() { None } else { acting.or(mentioned) };
         if let Some(subject) = &subject {
             remember(pair, &subject.speakers);
         }
@@ -385,20 +427,15 @@ fn is_remark(sentence: &str) -> bool {
         .is_some_and(|(head, _)| head.split_whitespace().count() <= 5 && head.to_lowercase().contains("merknad"))
 }
 
-/// Whether a sentence begins with a listed person who is not speaking.
-fn acts(sentence: &str, speakers: &Speakers<'_>, last: Option<&Run>) -> bool {
+/// The listed person whom a sentence begins with, who does something else than speak.
+fn actor(sentence: &str, speakers: &Speakers<'_>) -> Option<Speaker> {
     let words: Vec<&str> = sentence.split_whitespace().take(4).collect();
-    (1..words.len()).rev().any(|count| {
-        let printed = words.get(..count).unwrap_or_default();
-        let verb = words.get(count).copied().unwrap_or_default();
-        let named = printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
-            && verb.starts_with(char::is_lowercase);
-        let found = (named && verb != "og")
-            .then(|| speakers.named(&printed.join(" ")))
-            .flatten();
-        found.is_some_and(|(speaker, _)| {
-            last.is_none_or(|run| run.speakers.iter().all(|known| known.name != speaker.name))
-        })
+    (1..words.len()).rev().find_map(|count| {
+        let printed = words.get(..count)?;
+        let verb = words.get(count)?;
+        let named = printed.first()?.starts_with(char::is_uppercase) && verb.starts_with(char::is_lowercase);
+        let found = (named && *verb != "og").then(|| speakers.named(&printed.join(" ")))?;
+        found.map(|(speaker, _)| speaker)
     })
 }
 

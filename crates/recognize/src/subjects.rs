@@ -1,6 +1,7 @@
 //! The subject of a sentence that reports speech.
 
 mod indirect;
+mod phrases;
 
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
@@ -61,8 +62,9 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| told_of(&words, speakers))
-        .or_else(|| quoted(sentence, speakers))
+        .or_else(|| quoted(sentence, speakers, last))
         .or_else(|| open(&words, speakers))
+        .or_else(|| joined(&words, speakers))
         .or_else(|| present(&words, speakers))
 }
 
@@ -291,9 +293,49 @@ fn open(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
             return None;
         }
         let verb = open_verb(words.get(count..)?)?;
-        let (speaker, how) = speakers.named(&printed.join(" "))?;
+        let printed = printed.join(" ");
+        let (speaker, how) = speakers.named(&printed).or_else(|| {
+            // "Rådmannen orsaka dette."
+            let office = |(_, how): &Found| *how == Attribution::Role;
+            speakers.resolve(&printed, &[]).filter(office)
+        })?;
         Some(single(speaker, how, verb.to_owned()))
     })
+}
+
+/// "Moen hadde ikke tallet, men lovet å skaffe det": what somebody who is listed did first, and said then.
+fn joined(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words.iter().position(|word| ["men", "og"].contains(word))?;
+    let told = words.get(at + 1..)?;
+    let verb = match words.get(at) {
+        Some(&"men") => verb(told).or_else(|| open_verb(told).map(str::to_owned)),
+        _ => verb(told),
+    }?;
+    (1..=4.min(at.checked_sub(1)?)).rev().find_map(|count| {
+        let (printed, rest) = words.get(..at)?.split_at_checked(count)?;
+        // A verb follows the name; what a comma parts from it is no subject of the sentence.
+        let acts = rest.first().is_some_and(|verb| verb.chars().all(char::is_lowercase));
+        let (speaker, how) = speakers.resolve(&printed.join(" "), &[]).filter(|_| acts)?;
+        matches!(how, Attribution::Name | Attribution::Role).then(|| single(speaker, how, verb.clone()))
+    })
+}
+
+/// Ends of verbs of speech without a regular past tense, behind the part that makes them so: "framholdt", "vedgikk", "motsa".
+const STRONG: [&str; 18] = [
+    "holdt", "heldt", "gikk", "gjekk", "sa", "slo", "bød", "baud", "trakk", "drog", "dro", "viste", "bad", "ba", "sto",
+    "stod", "spurte", "spurde",
+];
+/// What such verbs begin with.
+const BEFORE_STRONG: [&str; 14] = [
+    "fram", "frem", "ved", "inn", "til", "mot", "fore", "fast", "på", "etter", "gjen", "over", "tilbake", "av",
+];
+
+/// "framholdt", "vedgikk", "tilbød": a strong verb that a particle made one of speech; what people do is among the acts.
+fn is_strong(verb: &str) -> bool {
+    BEFORE_STRONG
+        .iter()
+        .filter_map(|before| verb.strip_prefix(before))
+        .any(|rest| STRONG.contains(&rest))
 }
 
 /// A past-tense verb that is no act.
@@ -301,7 +343,7 @@ fn open_verb<'a>(words: &[&'a str]) -> Option<&'a str> {
     let verb = words.first()?.trim_end_matches([',', '.']);
     let past = verb.chars().count() >= 4
         && verb.chars().all(char::is_lowercase)
-        && ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
+        && (["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending)) || is_strong(verb));
     (past && !ACTS.contains(verb)).then_some(verb)
 }
 
@@ -332,7 +374,9 @@ fn single(speaker: Speaker, attribution: Attribution, verb: String) -> Subject {
 
 /// The verb of speech that words begin with; the longest form of the list, adverbs inside it passed over.
 fn verb(words: &[&str]) -> Option<String> {
-    listed(words, &FIRST, &VERBS).or_else(|| taken(words))
+    listed(words, &FIRST, &VERBS)
+        .or_else(|| taken(words))
+        .or_else(|| phrases::phrase(words))
 }
 
 /// "tok innspillene til etterretning", "tok synspunktene med seg": the object stands inside the verb.

@@ -4,7 +4,7 @@ use super::words::means;
 use super::{Found, Speakers};
 use crate::people::ACTING;
 use ordskifte_record::{Attribution, Participant, Speaker};
-use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
+use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
 impl Speakers<'_> {
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
@@ -79,6 +79,45 @@ impl Speakers<'_> {
         });
         let (index, _) = bearers.next()?;
         bearers
+            .next()
+            .is_none()
+            .then(|| self.person(index, printed, Attribution::Role))
+            .flatten()
+    }
+
+    /// "Finansdepartementets representant", "representanten fra Oslo": the only one who is listed for a body.
+    pub(super) fn representative(&self, bare: &str, printed: &str) -> Option<Found> {
+        const WORDS: [&str; 6] = [
+            "representant",
+            "representanten",
+            "utsending",
+            "utsendingen",
+            "utsendingar",
+            "delegat",
+        ];
+        let (first, last) = (bare.split(' ').next()?, bare.rsplit(' ').next()?);
+        let body = if WORDS.contains(&last) {
+            bare.strip_suffix(last)?.trim_end()
+        } else if WORDS.contains(&first.to_lowercase().as_str()) {
+            let rest = bare.strip_prefix(first)?;
+            [" fra ", " frå ", " for "]
+                .iter()
+                .find_map(|word| rest.strip_prefix(word))?
+        } else {
+            return None;
+        };
+        let body = body.trim_end_matches(" sin").trim_end_matches(['\'', '’']);
+        let names = [body, body.strip_suffix('s').unwrap_or(body)];
+        let of = |person: &Participant| {
+            let own = person.organization.as_deref().unwrap_or_default();
+            names.iter().any(|name| {
+                let ministry = ministries_by_name(name).iter().any(|one| one.abbreviation == own);
+                fold_name(own) == fold_name(name) || ministry
+            })
+        };
+        let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| of(person));
+        let (index, _) = found.next()?;
+        found
             .next()
             .is_none()
             .then(|| self.person(index, printed, Attribution::Role))

@@ -37,6 +37,16 @@ const TALKS: [&str; 14] = [
     "kommentarar",
     "votering",
 ];
+/// Whether a line heads the part of a case that was written before the meeting, or that of what was said in it.
+pub(crate) fn is_part(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(':');
+    let folded = || fold_name(text);
+    text.len() <= MAX
+        && [&PAPERS[..], &TALKS[..]]
+            .iter()
+            .any(|words| words.contains(&folded().as_str()))
+}
+
 /// Longest heading, in bytes.
 const MAX: usize = 60;
 

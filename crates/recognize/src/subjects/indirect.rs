@@ -2,7 +2,7 @@
 
 use super::{FIRST, Subject, single, verb};
 use crate::speakers::{Found, Speakers};
-use ordskifte_record::Attribution;
+use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -19,22 +19,26 @@ pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
     })
 }
 
-/// "…, sa Moe.", "…, la Moe til.": the sentence ends with who said it.
-pub(super) fn quoted(sentence: &str, speakers: &Speakers<'_>) -> Option<Subject> {
-    let tail = sentence.trim_end().strip_suffix('.')?;
-    let (_, tail) = tail.rsplit_once(", ")?;
-    let words: Vec<&str> = tail.split(' ').collect();
-    let (first, rest) = words.split_first()?;
-    if !FIRST.contains(first) || rest.len() > 5 {
-        return None;
-    }
-    (1..=rest.len()).rev().find_map(|count| {
-        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
-        let told: Vec<&str> = std::iter::once(*first)
-            .chain(rest.get(count..)?.iter().copied())
-            .collect();
-        let verb = verb(&told).filter(|verb| verb.split(' ').count() == told.len())?;
-        Some(single(speaker, how, verb))
+/// "…, sa Moe.", "…, la Moe til.", "…, fortalte han, men …": who said it stands behind the first words of what was said.
+pub(super) fn quoted(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
+    let mut parts = sentence.trim_end().trim_end_matches('.').split(", ").skip(1);
+    parts.find_map(|part| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let (first, rest) = words.split_first()?;
+        if !FIRST.contains(first) || rest.len() > 5 {
+            return None;
+        }
+        (1..=rest.len()).rev().find_map(|count| {
+            let (speaker, how) = speakers.resolve(&rest.get(..count)?.join(" "), last)?;
+            if how == Attribution::Organization {
+                return None;
+            }
+            let told: Vec<&str> = std::iter::once(*first)
+                .chain(rest.get(count..)?.iter().copied())
+                .collect();
+            let verb = verb(&told).filter(|verb| verb.split(' ').count() == told.len())?;
+            Some(single(speaker, how, verb))
+        })
     })
 }
 
@@ -143,7 +147,8 @@ pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
     // "Etter Moens syn er ikke kommunene hørt."
     if *first == "Etter" {
         let at = rest.iter().take(5).position(|word| VIEWS.contains(word))?;
-        let name = rest.get(..at)?.join(" ");
+        // "Etter Moen si meining".
+        let name = whose(rest.get(..at)?);
         let name = name.trim_end_matches(['\'', '’']);
         let (speaker, how) = speakers
             .named(name)
@@ -154,8 +159,8 @@ pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
         return None;
     }
     (1..=5.min(rest.len())).rev().find_map(|count| {
-        let (speaker, how) = speakers.named(&rest.get(..count)?.join(" "))?;
-        Some(single(speaker, how, first.to_lowercase()))
+        let (speaker, how) = speakers.resolve(&rest.get(..count)?.join(" "), &[])?;
+        matches!(how, Attribution::Name | Attribution::Role).then(|| single(speaker, how, first.to_lowercase()))
     })
 }
 
