@@ -11,6 +11,7 @@ pub(crate) use numbers::{is_case, roman};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, CaseType, Kind, Record};
 use ordskifte_vocabulary::fold_name;
+use std::cell::LazyCell;
 
 /// Words that no heading ends in.
 const OPEN: [&str; 12] = [
@@ -344,8 +345,8 @@ fn is_next(number: &str, lines: &[Line<'_>], index: usize, items: &[AgendaItem])
 
 /// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.
 fn run_in<'a>(text: &str, heading: &'a str, record: &Record) -> Option<&'a str> {
-    let speakers = Speakers::new(&record.participants, &record.chair);
-    let speech = after_heading(text, &speakers)?;
+    let speakers = LazyCell::new(|| Speakers::new(&record.participants, &record.chair));
+    let speech = after_heading(text, |name| speakers.named(name).is_some())?;
     let said = text.len().checked_sub(speech)?;
     heading.get(..heading.len().checked_sub(said)?).map(str::trim)
 }

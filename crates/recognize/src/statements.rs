@@ -353,7 +353,7 @@ fn answer(text: &str, run: &mut Run, speakers: &Speakers<'_>, pair: &mut Vec<Spe
 
 fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<Speaker>) -> Vec<Run> {
     let mut found: Vec<Run> = Vec::new();
-    let lead = after_heading(text, speakers).unwrap_or(0);
+    let lead = after_heading(text, |name| speakers.named(name).is_some()).unwrap_or(0);
     let mut closed = false;
     let mut mentioned: Option<Speaker> = None;
     for (index, (start, end)) in clauses(text, lead, speakers).into_iter().enumerate() {

@@ -69,7 +69,9 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
 }
 
 /// The speech that a heading runs into on one line ("2. Budsjettet Moen viste til …"): where it begins.
-pub(crate) fn after_heading(text: &str, speakers: &Speakers<'_>) -> Option<usize> {
+///
+/// `is_speaker` tells whether a name is one of those who were present; it is asked where a verb of speech follows only.
+pub(crate) fn after_heading(text: &str, is_speaker: impl Fn(&str) -> bool) -> Option<usize> {
     if !text.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -89,7 +91,7 @@ pub(crate) fn after_heading(text: &str, speakers: &Speakers<'_>) -> Option<usize
             let rest = words.get(at + count..).unwrap_or_default();
             printed.first().is_some_and(|word| word.starts_with(char::is_uppercase))
                 && (verb(rest).is_some() || open_verb(rest).is_some())
-                && speakers.named(&printed.join(" ")).is_some()
+                && is_speaker(&printed.join(" "))
         });
         named.then(|| starts.get(at).copied()).flatten()
     })
