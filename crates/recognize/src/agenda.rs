@@ -76,12 +76,13 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
             continue;
         }
+        let lists = |heading: &str| record.kind == Kind::Sakliste && OTHER.contains(&fold_name(heading).as_str());
         let level = match (&number, line.level) {
             (Some(number), _) if number.starts_with(|c: char| c.is_ascii_lowercase()) => 2,
             // "S 7.1/07" is a case.
             (Some(number), _) if number.contains('/') => 1,
             (Some(number), _) => number.split('.').count(),
-            (None, _) if line.kind == BlockKind::ListItem => 1,
+            (None, _) if line.kind == BlockKind::ListItem || lists(heading) => 1,
             (None, Some(level)) => usize::from(level.max(2)),
             (None, None) => 2,
         };
@@ -291,7 +292,11 @@ fn item<'a>(
         // What is enumerated within speech goes on with the next letter.
         let text_follows = after.is_some_and(|next| next.kind == BlockKind::Paragraph && lettered(next.text).is_none());
         let introduced = before.is_some_and(|line| line.text.trim_end().ends_with(':'));
-        return (short && text_follows && !introduced).then(|| (Some(letter.to_owned()), heading));
+        let listed = record.kind == Kind::Sakliste;
+        return (short && (text_follows || listed) && !introduced).then(|| (Some(letter.to_owned()), heading));
+    }
+    if record.kind == Kind::Sakliste && OTHER.contains(&folded.as_str()) {
+        return Some((None, text));
     }
     if record.kind == Kind::Sakliste {
         // The agenda is the list; its own headings, and what is said to each case, are none of it.
@@ -403,6 +408,9 @@ pub(crate) fn stands_as_heading(
     let person = speakers.named(text).is_some() || !people(text, None).present.is_empty();
     !person && subject(text, &speakers, &[]).is_none()
 }
+
+/// Other business, which agendas seldom number.
+const OTHER: [&str; 2] = ["eventuelt", "ymse"];
 
 /// "Evt.", "Ev.": the item for other business, shortened.
 fn is_other_business(heading: &str) -> bool {

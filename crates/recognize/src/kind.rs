@@ -159,6 +159,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         Some(kind) => (kind, How::Title),
         // "Høringsbrev om endring av …".
         None if titles_letter(&folded) => (Kind::Brev, How::Title),
+        // "Svarskjema" above the hearing that it answers.
+        None if hearing && form(top).is_some() => (Kind::Horingssvar, form(top).map_or(How::Hearing, How::Head)),
         None if hearing && (answers_hearing(view) || casework::decides(view)) => (Kind::Horingssvar, How::Hearing),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
@@ -227,6 +229,23 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
         })
     };
     view.lines.iter().take(25).position(|line| lists(line.text))
+}
+
+/// The line that says that a paper is the form by which a hearing is answered.
+fn form(top: &[Line<'_>]) -> Option<usize> {
+    top.iter().position(|line| {
+        let folded = fold_name(&line.text.chars().take(40).collect::<String>());
+        [
+            "svarskjema",
+            "høringsskjema",
+            "høyringsskjema",
+            "høringssvarskjema",
+            "skjema for hør",
+            "skjema for høyr",
+        ]
+        .iter()
+        .any(|word| folded.starts_with(word))
+    })
 }
 
 /// "jf. § 1 i høringsnotatet": another paper's note.

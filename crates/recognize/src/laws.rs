@@ -53,6 +53,13 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What goes on after "§§ 10": " og 11", ", 12".
 static FURTHER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^(?:,|[\s\u{{a0}}]+og)[\s\u{{a0}}]+({NUMBER})")).ok());
+/// What goes on after "§ 10": " og § 11", ", § 12".
+static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:,|[\s\u{{a0}}]+(?:og|eller|samt))[\s\u{{a0}}]+§{{1,2}}[\s\u{{a0}}]*({NUMBER})"
+    ))
+    .ok()
+});
 /// "plan- og ", "helse-, sosial- og " before a name.
 static JOINED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i)(?:\p{L}+-,[\s\u{a0}]+)*\p{L}+-[\s\u{a0}]+og[\s\u{a0}]+$").ok());
@@ -237,14 +244,15 @@ fn section(name: &str, number: &str) -> String {
 /// "§§ 10, 11 og 12": the sections after the first.
 fn further(text: &str, first: &Law) -> Vec<Law> {
     let mut found = Vec::new();
-    let several = text
-        .get(first.start..first.end)
-        .is_some_and(|printed| printed.contains("§§") && printed.ends_with(|c: char| c.is_alphanumeric()));
-    let Some((name, _)) = first.id.split_once(" § ").filter(|_| several) else {
+    let printed = text.get(first.start..first.end).unwrap_or_default();
+    let counted = printed.ends_with(|c: char| c.is_alphanumeric());
+    let Some((name, _)) = first.id.split_once(" § ").filter(|_| counted) else {
         return found;
     };
+    // "§§ 10, 11 og 12", and "§ 10 og § 11".
+    let pattern = if printed.contains("§§") { &FURTHER } else { &MARKED };
     let mut at = first.end;
-    while let Some(number) = (FURTHER.as_ref())
+    while let Some(number) = (pattern.as_ref())
         .and_then(|pattern| pattern.captures(text.get(at..)?))
         .and_then(|captures| captures.get(1))
     {
@@ -355,6 +363,10 @@ mod tests {
             ["barnehagelova § 10", "barnehagelova § 11", "barnehagelova § 12 a"]
         );
         assert_eq!(ids("barnehagelova § 10 og 11 barn"), ["barnehagelova § 10"]);
+        assert_eq!(
+            ids("fyrlova § 6 og § 16, jf. § 20, og havneloven"),
+            ["fyrlova § 6", "fyrlova § 16", "havneloven"]
+        );
         assert_eq!(
             ids("veglova § 5 i dag, opplæringslova § 9 A-4"),
             ["veglova § 5", "opplæringslova § 9 A-4"]

@@ -65,7 +65,11 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     let folded = fold_name(&head);
     let meeting_type =
         other_series(&title).or_else(|| [&title, &folded].into_iter().find_map(|text| meeting_type(text)));
-    let Some(meeting_type) = meeting_type else { return };
+    // A paper that calls a meeting of another body says when and where that is.
+    let held_elsewhere = || record.kind == Kind::Sakliste && held_on(view, year).is_some();
+    let Some(meeting_type) = meeting_type.or_else(|| held_elsewhere().then_some(MeetingType::Annet)) else {
+        return;
+    };
     let number = (meeting_type == MeetingType::Konsultasjonsmote)
         .then(|| number(&title).or_else(|| number(&folded)))
         .flatten();
@@ -127,7 +131,14 @@ fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'s
             Some((*meaning, ""))
         };
         // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
-        let begins = label(line.text).is_some() || alone().is_some();
+        let several = || {
+            pieces(line.text)
+                .into_iter()
+                .filter(|piece| label(piece).is_some())
+                .count()
+                > 1
+        };
+        let begins = label(line.text).is_some() || alone().is_some() || several();
         let found: Vec<_> = pieces(line.text)
             .into_iter()
             .filter_map(|piece| {
@@ -251,7 +262,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     }
     // Called meetings and agreements have a date of their own, beside the meeting's and the period's.
     if matches!(record.kind, Kind::Sakliste | Kind::Avtale)
-        && let Some((line, date)) = own_date(view, year)
+        && let Some((line, date)) = crate::references::dated(view, year).or_else(|| own_date(view, year))
     {
         evidence(record, "date", line);
         set(record, date);

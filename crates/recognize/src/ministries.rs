@@ -28,7 +28,15 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         }
     };
     for (party, role) in [
-        (&record.sender, MinistryRole::Sender),
+        // Who calls a meeting is its host.
+        (
+            &record.sender,
+            if record.kind == Kind::Sakliste {
+                MinistryRole::Host
+            } else {
+                MinistryRole::Sender
+            },
+        ),
         (&record.recipient, MinistryRole::Recipient),
     ] {
         // Without a date the first that bore the name stands for it, as where it is only mentioned.

@@ -1,9 +1,12 @@
 //! Sender, recipient and references of letters.
 
+mod forms;
+mod publisher;
+
 use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
 use crate::joint;
-use crate::labels::{label, labelled};
+use crate::labels::label;
 use crate::letterhead::by_columns;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
@@ -12,8 +15,10 @@ use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
 use crate::writer::own_name;
 use crate::{recipients, references, signature};
+use forms::filled_in;
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_vocabulary::fold_name;
+use publisher::{issuer, publisher};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -38,6 +43,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     references::read(top, record);
     match record.kind {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
+        // A meeting is called by a letter, too.
+        Kind::Sakliste if record.references.iter().any(|known| known.role == ReferenceRole::Ours) => {
+            sender(view, &by_columns(top), &by_columns(view.top(HEAD)), None, record);
+        }
         Kind::Horingsnotat | Kind::Veileder | Kind::Notat => {
             publisher(view, top, record);
             if let Some(sender) = &mut record.sender {
@@ -67,44 +76,6 @@ fn is_circular(text: &str) -> bool {
     ["rundskriv", "pressemelding"]
         .iter()
         .any(|word| begin.starts_with(word))
-}
-
-/// Longest line that is a letterhead, in bytes.
-const MAX_ISSUER: usize = 200;
-
-/// The ministry whose letterhead a line is: "DET KONGELIGE FINANSDEPARTEMENT", or whose name it begins with before a date.
-fn issuer(text: &str) -> Option<&'static str> {
-    let text = text.trim();
-    if text.len() > MAX_ISSUER {
-        return None;
-    }
-    let folded = fold_name(text);
-    if let Some(name) = folded
-        .strip_prefix("det kongelige ")
-        .or_else(|| folded.strip_prefix("det kongelege "))
-    {
-        let full = if name.ends_with("departement") {
-            format!("{name}et")
-        } else {
-            name.to_owned()
-        };
-        return ministries_by_name(&full).first().map(|ministry| ministry.name_nb);
-    }
-    if text.chars().count() > 90 {
-        return None;
-    }
-    let end = text
-        .match_indices("departementet")
-        .map(|(at, word)| at + word.len())
-        .next()?;
-    let (name, rest) = (
-        text.get(..end)?,
-        text.get(end..)?.trim_matches([' ', ',', '\\', '.', '–', '-']),
-    );
-    let dated = rest.is_empty() || crate::dates::dates(rest).first().is_some_and(|date| date.start == 0);
-    dated
-        .then(|| ministries_by_name(name).first().map(|ministry| ministry.name_nb))
-        .flatten()
 }
 
 fn letter(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
@@ -154,25 +125,45 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         .find(|line| fold_name(line.text).starts_with("det kong"));
     let royal = royal.and_then(|line| Some((line, issuer(line.text)?)));
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
-    let found = royal.or(labelled.map(named)).or(titled).or_else(|| {
-        // In a list of bodies none is the one that writes.
-        let body = |at: Option<usize>| {
-            at.and_then(|at| above.get(at))
-                .is_some_and(|line| is_organization(line.text.trim()))
+    let filled = || top.iter().find_map(|line| Some((line, filled_in(line.text)?)));
+    // Municipalities that speak together on the paper of the council that they have in common.
+    let council = |line: &Line<'_>| fold_name(line.text.split(' ').next().unwrap_or_default()).ends_with("rådet");
+    let together = || {
+        let speaks = |text: &str| {
+            ["gir", "gjev", "avgir", "avgjev"]
+                .iter()
+                .any(|verb| text.split(' ').any(|word| word == *verb))
         };
-        let listed = |at: usize| at > LETTERHEAD && (body(at.checked_sub(1)) || body(at.checked_add(1)));
-        let mut lines = above.iter().enumerate();
-        let (at, first) = match lines.find(|(at, line)| head(line) && !listed(*at)) {
-            Some((at, _)) => (at, above.get(at)),
-            None => return signed.iter().find(other).map(named),
-        };
-        // A body above an address is who is written to, where another one signs.
-        let apart =
-            |line: &&Line<'_>| first.is_some_and(|first| !fold_name(line.text).contains(&fold_name(first.text)));
-        let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
-        let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
-        signer.filter(|_| is_addressed(above, at)).or(first).map(named)
-    });
+        let spoken: Vec<&Line<'_>> = top.iter().filter(|line| speaks(line.text)).collect();
+        let found = spoken
+            .into_iter()
+            .find_map(|line| Some((line, joint::joint(line.text)?)));
+        found.filter(|_| above.iter().take(LETTERHEAD).any(council))
+    };
+    let found = royal
+        .or(labelled.map(named))
+        .or(titled)
+        .or_else(filled)
+        .or_else(together)
+        .or_else(|| {
+            // In a list of bodies none is the one that writes.
+            let body = |at: Option<usize>| {
+                at.and_then(|at| above.get(at))
+                    .is_some_and(|line| is_organization(line.text.trim()))
+            };
+            let listed = |at: usize| at > LETTERHEAD && (body(at.checked_sub(1)) || body(at.checked_add(1)));
+            let mut lines = above.iter().enumerate();
+            let (at, first) = match lines.find(|(at, line)| head(line) && !listed(*at)) {
+                Some((at, _)) => (at, above.get(at)),
+                None => return signed.iter().find(other).map(named),
+            };
+            // A body above an address is who is written to, where another one signs.
+            let apart =
+                |line: &&Line<'_>| first.is_some_and(|first| !fold_name(line.text).contains(&fold_name(first.text)));
+            let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
+            let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
+            signer.filter(|_| is_addressed(above, at)).or(first).map(named)
+        });
     if let Some((line, name)) = found {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
@@ -293,122 +284,4 @@ fn resident(top: &[Line<'_>], record: &mut Record) -> Option<Party> {
     }
     evidence(record, "sender", line);
     Some(private(&words.join(" ")))
-}
-
-/// Sorts of bodies that issue guides and notes, and how many lines can name the one that did.
-const ISSUERS: [&str; 5] = [
-    "direktorat",
-    "kommune",
-    "fylkeskommune",
-    "statsforvalter",
-    "departement",
-];
-const PUBLISHER: usize = 8;
-
-/// "Notat fra KS til 1. konsultasjonsmøte": the body that the title of a note names.
-fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v>, &'v str)> {
-    let from = |text: &str| ["Notat fra ", "Notat frå "].iter().any(|word| text.starts_with(word));
-    let line = top
-        .iter()
-        .find(|line| from(line.text.trim()) && title.starts_with(line.text.trim()))?;
-    let rest = line.text.trim().splitn(3, ' ').nth(2)?;
-    let ends = [" til ", " om ", " – ", " - ", ": "]
-        .iter()
-        .filter_map(|mark| rest.find(mark));
-    let name = rest.get(..ends.min().unwrap_or(rest.len()))?;
-    is_organization(name).then_some((line, name))
-}
-
-/// The body behind "Fra:" or "Utgitt av".
-fn published_by(text: &str) -> Option<&str> {
-    let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
-    let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
-    let name = match behind {
-        Some(rest) => rest.trim_start_matches([':', ' ']),
-        None => labelled(text).find(|(meaning, _)| *meaning == "sender")?.1,
-    };
-    is_organization(name).then_some(name)
-}
-
-/// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
-fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
-    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
-    let whole = |line: &Line<'_>| line.text.rsplit('|').next().unwrap_or(line.text).trim().to_owned();
-    let alone = |line: &&Line<'_>| {
-        let name = whole(line);
-        let bare = ["Utgitt av:", "Utgitt av", "Utgjeve av:", "Utgjeve av", "Frå:", "Fra:"]
-            .iter()
-            .find_map(|prefix| name.strip_prefix(prefix))
-            .unwrap_or(&name);
-        !ministries_by_name(bare.trim()).is_empty()
-    };
-    let tail = view
-        .lines
-        .get(view.lines.len().saturating_sub(15)..)
-        .unwrap_or_default();
-    recipients::read_labelled(top, record);
-    // A hearing's page ends in the list of those who are asked.
-    let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
-    // Two ministries that issue a guide together.
-    let together = top
-        .iter()
-        .chain(tail)
-        .find_map(|line| Some((line, joint::ministries(line.text)?)));
-    if let Some((line, names)) = together {
-        record.sender = Some(Party {
-            name: names,
-            printed: line.text.trim().to_owned(),
-            party_type: Some("departement".to_owned()),
-            signatories: Vec::new(),
-        });
-        evidence(record, "sender", line);
-        return;
-    }
-    if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
-        let name = whole(line);
-        let bare = name.rsplit(':').next().unwrap_or(&name).trim();
-        let bare = bare
-            .strip_prefix("Utgitt av ")
-            .or_else(|| bare.strip_prefix("Utgjeve av "))
-            .unwrap_or(bare);
-        record.sender = Some(party(bare));
-        evidence(record, "sender", line);
-        return;
-    }
-    // "Frå: Finansdepartementet, avdelinga for …" and letterheads that hold a date or stand outside the flow.
-    let behind = |line: &Line<'_>| {
-        let (_, value) = labelled(line.text).find(|(meaning, _)| *meaning == "sender")?;
-        issuer(value.split(',').next().unwrap_or(value))
-    };
-    let labelled = top.iter().find_map(behind);
-    let head = top.iter().take(8).map(|line| line.text);
-    let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
-    record.sender = found.map(party);
-    // "Fra: KS", "Utgitt av Kystdirektoratet".
-    let body = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
-    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
-        record.sender = Some(party(name));
-        evidence(record, "sender", line);
-    }
-    // "Helsedirektoratet" in the head of a guide, or "Notat fra KS" as title.
-    let above = view.top(PUBLISHER);
-    let mut bodies = above.iter().filter(|line| {
-        let name = line.text.trim();
-        is_organization(name) && published_by(name).is_none() && sort(name).is_some_and(|sort| ISSUERS.contains(&sort))
-    });
-    let body = match (bodies.next(), bodies.next()) {
-        (Some(line), None) => Some((line, line.text)),
-        _ => None,
-    };
-    let body = titled_notes(top, &record.title).or(body);
-    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
-        record.sender = Some(party(name));
-        evidence(record, "sender", line);
-    }
-    if record.sender.is_none()
-        && let Some((line, name)) = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat)
-    {
-        record.sender = Some(party(name));
-        evidence(record, "sender", line);
-    }
 }

@@ -4,7 +4,7 @@ use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, Record, Reference, ReferenceRole};
+use ordskifte_record::{Kind, PartialDate, Record, Reference, ReferenceRole};
 use ordskifte_vocabulary::fold_name;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -87,6 +87,35 @@ fn aligned<'a>(heads: &'a [String], cells: &[&'a str]) -> Vec<(&'a str, &'a str)
     }
     best.map(|(_, pairs)| pairs).unwrap_or_default()
 }
+
+/// The date below "Dato" in the head of a letter: "Deres ref | Vår ref | Dato".
+pub(crate) fn dated<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    let rows = view.lines.windows(2).take(TOP);
+    rows.filter_map(|pair| match pair {
+        [head, values] if head.text.contains('\t') && head.text.to_lowercase().contains("ref") => Some((head, values)),
+        _ => None,
+    })
+    .find_map(|(head, values)| {
+        let heads: Vec<String> = head.text.split('\t').map(fold_name).collect();
+        let cells: Vec<&str> = values.text.split('\t').map(str::trim).collect();
+        // Columns that ran together hold one date.
+        if let ([whole], true) = (
+            cells.as_slice(),
+            heads.iter().any(|head| sort_of_head(head) == Sort::Date),
+        ) {
+            let found = crate::dates::dates(whole);
+            let [date] = found.as_slice() else { return None };
+            return Some((values, date.date(year).filter(|_| date.day.is_some())?));
+        }
+        let pairs = aligned(&heads, &cells);
+        let (_, cell) = pairs.into_iter().find(|(head, _)| sort_of_head(head) == Sort::Date)?;
+        let date = crate::dates::dates(cell).into_iter().find(|date| date.day.is_some())?;
+        Some((values, date.date(year)?))
+    })
+}
+
+/// How many lines the head of a letter has.
+const TOP: usize = 40;
 
 /// Most columns of such a head.
 const MAX_COLUMNS: usize = 8;
@@ -243,9 +272,16 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
             (ReferenceRole::Yours, ["deres ref", "dykkar ref", "din ref"].as_slice()),
         ];
         for (role, words) in roles {
+            // "Departementets saksnr. 20/14" is who asks.
+            let theirs = |at: usize| {
+                folded
+                    .get(..at)
+                    .is_some_and(|before| before.trim_end().ends_with("ets"))
+            };
+            let own = |at: &usize| role != ReferenceRole::Ours || !theirs(*at);
             let Some(at) = words
                 .iter()
-                .find_map(|word| folded.find(word).map(|at| at + word.len()))
+                .find_map(|word| folded.find(word).filter(own).map(|at| at + word.len()))
             else {
                 continue;
             };

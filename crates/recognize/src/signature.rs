@@ -181,7 +181,10 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
         for (column, cell) in cells.iter().enumerate() {
             let cell = without_marks(cell);
             if let Some(party) = cell.strip_prefix("For ").or_else(|| cell.strip_prefix("for ")) {
-                parties.push(party.trim().to_owned());
+                // "For kommunene" names none of them.
+                if party.trim_start().starts_with(char::is_uppercase) {
+                    parties.push(party.trim().to_owned());
+                }
                 continue;
             }
             // "ordfører Lillevik" below a name of the same column is its title, and no other person.

@@ -124,7 +124,8 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             continue;
         }
         let length = line.trim_end().chars().count();
-        let breaks = line.trim().is_empty() || (count > 0 && begins_block(line, last_length, width));
+        let next = || number(&paragraph).is_some_and(|known| number(line) == Some(known + 1));
+        let breaks = line.trim().is_empty() || (count > 0 && (next() || begins_block(line, last_length, width)));
         if breaks {
             push(builder, &paragraph, count);
             paragraph.clear();
@@ -173,7 +174,11 @@ fn row(line: &str) -> Option<String> {
         .collect();
     let first = cells.first()?;
     let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
-    let numbered = first.chars().count() <= 12 && first.ends_with(|c: char| c.is_ascii_digit() || ".)".contains(c));
+    let counted = first.ends_with(|c: char| c.is_ascii_digit())
+        || (first.ends_with(['.', ')']) && (first.contains(|c: char| c.is_ascii_digit()) || first.len() <= MAX_MARK));
+    // "31/13    Formannskapet    03.09.2013" is a row: which body treated a case when.
+    let case = cells.len() > 2 && first.contains('/') && first.starts_with(|c: char| c.is_ascii_digit());
+    let numbered = first.chars().count() <= 12 && counted && !case;
     // "Deres ref:    Vår ref:    Dato:" heads columns.
     let heads = cells.iter().all(|cell| cell.ends_with(':'));
     let mark = list_mark(line).is_some() || (first.ends_with(':') && !heads) || (numbered && worded);
@@ -187,6 +192,9 @@ fn row(line: &str) -> Option<String> {
 
 /// A cell of so many characters that ends in a point is shortened ("Vår ref."), and no sentence.
 const MAX_SHORTENED: usize = 12;
+
+/// Longest mark of an item without figures, in bytes: "IV.", "a)"; "Deres ref." heads a column.
+const MAX_MARK: usize = 5;
 
 /// Blanks that part columns; justified text has fewer.
 const WIDE_GAP: &str = "    ";
@@ -252,6 +260,13 @@ fn begins_mail_line(line: &str) -> bool {
     ];
     line.split_once(": ")
         .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
+}
+
+/// The number that a line or paragraph counts itself by: "2. Budsjett"; a day of a month is none.
+fn number(text: &str) -> Option<u8> {
+    let (number, item) = text.trim_start().split_once(". ")?;
+    let counted = item.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«');
+    number.parse().ok().filter(|_| counted && number.len() <= 2)
 }
 
 /// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
@@ -363,6 +378,14 @@ mod tests {
             found[2].starts_with("a) KD") && found[2].ends_with("sett dei."),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn numbered_items_that_follow_one_another_stay_apart() {
+        let text = "Kommunen har slike merknader til forslaget, som er sendt ut i mai:\n\n1. Kommunen er enig i at bryggene må ha lys hele året, og at staten skal\nbetale.\n2. Fristen er for kort.\n3. Små brygger må unntas.\n";
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(found[1].ends_with("betale."), "{found:?}");
     }
 
     #[test]

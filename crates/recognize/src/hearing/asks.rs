@@ -97,12 +97,15 @@ pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'s
 /// Where a line in lower case says by when answers are wanted: "høring … med frist 1. mars", "fristen for å uttale seg er …",
 /// "sendes departementet innen fristen 1. oktober".
 pub(super) fn by_when(folded: &str) -> Option<usize> {
-    let about = ["høring", "høyring", "uttal", "fråsegn", "svar"]
+    let about = ["høring", "høyring", "uttal", "fråsegn", "svar", "skjema"]
         .iter()
         .any(|word| folded.contains(word));
     let words = ["med frist ", "fristen ", "frist:", "frist til ", "frist for "];
+    // "Skjemaet sendes … innen 1. november".
+    let form = ["innen ", "innan "].iter().filter(|_| folded.contains("skjema"));
     let found = words
         .iter()
+        .chain(form)
         .filter_map(|word| folded.find(word))
         .min()
         .filter(|_| about)?;
@@ -137,6 +140,10 @@ mod tests {
     fn deadlines_are_told_by_the_text() {
         assert!(by_when("det vises til høring om fyr med frist 1. mars 2026.").is_some());
         assert!(by_when("fristen for å uttale seg er 15. mars 2023.").is_some());
+        assert!(
+            by_when("skjemaet sendes til post@example.no innen 1. november 2020. departementets saksnr. 20/1433.")
+                .is_some()
+        );
         assert!(by_when("fristen er for kort, og høringen bør utsettes.").is_none());
         assert!(by_when("kommunen har frist 1. mai til å betale").is_none());
     }

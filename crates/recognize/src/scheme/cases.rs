@@ -7,7 +7,7 @@ use crate::sentences::sentences;
 use crate::speakers::Speakers;
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
-use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, Record, SchemeCase};
+use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
 use ordskifte_vocabulary::{Ministry, ministries_matching, resolve};
 use regex::Regex;
 use std::collections::HashMap;
@@ -85,6 +85,9 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     // Who writes to enter cases proposes them.
     let by = record.sender.as_ref().map(|sender| sender.name.as_str());
     found.extend(super::tables::read(lines, date, by));
+    if matches!(record.kind, Kind::Notat | Kind::Innspill | Kind::Brev) {
+        found.extend(super::tables::listed(lines, &record.title, date, by));
+    }
     let places: HashMap<usize, &str> = record
         .paragraphs
         .iter()

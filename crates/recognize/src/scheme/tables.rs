@@ -2,8 +2,10 @@
 
 use super::cases::{case, ministry, sort, stage};
 use crate::view::Line;
-use ordskifte_record::{Case, PartialDate, SchemeCase};
+use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, SchemeCase};
 use ordskifte_vocabulary::fold_name;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The columns of such a table.
 struct Columns {
@@ -72,6 +74,45 @@ pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&st
     }
     found
 }
+
+/// The cases of a list in a paper that enters them: "1. Ny lov om fyr (SD)". The title or a heading tells their sort.
+pub(super) fn listed(lines: &[Line<'_>], title: &str, date: Option<PartialDate>, by: Option<&str>) -> Vec<Case> {
+    let mut found = Vec::new();
+    let mut above = sort(title);
+    let mut stands: Option<CaseStage> = None;
+    for line in lines {
+        let text = line.text.trim();
+        let item = NUMBERED
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text)?.get(1))
+            .map(|item| item.as_str());
+        let item = item.or_else(|| (line.kind == BlockKind::ListItem).then_some(text));
+        let Some(item) = item.filter(|item| item.chars().count() <= ITEM) else {
+            if text.chars().count() <= HEADING {
+                above = sort(text).or(above);
+            }
+            // "KS melder med dette inn disse sakene": what holds of all below.
+            stands = stage(&text.to_lowercase().replace("med dette ", "")).or(stands);
+            continue;
+        };
+        let behind = item
+            .trim_end_matches(['.', ';'])
+            .strip_suffix(')')
+            .and_then(|item| item.rsplit_once(" ("));
+        let responsible = behind.and_then(|(subject, name)| Some((subject, ministry(name, date)?)));
+        if let (Some(kind), Some((subject, ministry))) = (above, responsible) {
+            let mut entered = case(kind, subject, Some(ministry), by, line.text, line);
+            entered.stage = entered.stage.or(stands);
+            found.push(entered);
+        }
+    }
+    found
+}
+
+/// "1. Ny lov om fyr (SD)".
+static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[.)]\s+(\p{Lu}.*)$").ok());
+/// Longest item of a list, in characters.
+const ITEM: usize = 160;
 
 /// Longest heading of a table, in characters.
 const HEADING: usize = 60;

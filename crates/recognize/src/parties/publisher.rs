@@ -1,0 +1,179 @@
+//! Who issued a guide, a note or the page of a hearing.
+
+use crate::labels::labelled;
+use crate::openings::opener;
+use crate::organizations::{is_organization, party, sort};
+use crate::view::{Line, View};
+use crate::{evidence, joint, recipients};
+use ordskifte_record::{Kind, Party, Record};
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
+
+/// Longest line that is a letterhead, in bytes.
+const MAX_ISSUER: usize = 200;
+
+/// The ministry whose letterhead a line is: "DET KONGELIGE FINANSDEPARTEMENT", or whose name it begins with before a date.
+pub(super) fn issuer(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.len() > MAX_ISSUER {
+        return None;
+    }
+    let folded = fold_name(text);
+    if let Some(name) = folded
+        .strip_prefix("det kongelige ")
+        .or_else(|| folded.strip_prefix("det kongelege "))
+    {
+        let full = if name.ends_with("departement") {
+            format!("{name}et")
+        } else {
+            name.to_owned()
+        };
+        return ministries_by_name(&full).first().map(|ministry| ministry.name_nb);
+    }
+    if text.chars().count() > 90 {
+        return None;
+    }
+    let end = text
+        .match_indices("departementet")
+        .map(|(at, word)| at + word.len())
+        .next()?;
+    let (name, rest) = (
+        text.get(..end)?,
+        text.get(end..)?.trim_matches([' ', ',', '\\', '.', '–', '-']),
+    );
+    let dated = rest.is_empty() || crate::dates::dates(rest).first().is_some_and(|date| date.start == 0);
+    dated
+        .then(|| ministries_by_name(name).first().map(|ministry| ministry.name_nb))
+        .flatten()
+}
+
+/// Sorts of bodies that issue guides and notes, and how many lines can name the one that did.
+const ISSUERS: [&str; 5] = [
+    "direktorat",
+    "kommune",
+    "fylkeskommune",
+    "statsforvalter",
+    "departement",
+];
+const PUBLISHER: usize = 8;
+
+/// "Notat fra KS til 1. konsultasjonsmøte": the body that the title of a note names.
+fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v>, &'v str)> {
+    let from = |text: &str| ["Notat fra ", "Notat frå "].iter().any(|word| text.starts_with(word));
+    let line = top
+        .iter()
+        .find(|line| from(line.text.trim()) && title.starts_with(line.text.trim()))?;
+    let rest = line.text.trim().splitn(3, ' ').nth(2)?;
+    let ends = [" til ", " om ", " – ", " - ", ": "]
+        .iter()
+        .filter_map(|mark| rest.find(mark));
+    let name = rest.get(..ends.min().unwrap_or(rest.len()))?;
+    is_organization(name).then_some((line, name))
+}
+
+/// The body behind "Fra:" or "Utgitt av".
+fn published_by(text: &str) -> Option<&str> {
+    let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
+    let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
+    let name = match behind {
+        Some(rest) => rest.trim_start_matches([':', ' ']),
+        None => labelled(text).find(|(meaning, _)| *meaning == "sender")?.1,
+    };
+    is_organization(name).then_some(name)
+}
+
+/// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
+pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
+    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
+    let whole = |line: &Line<'_>| line.text.rsplit('|').next().unwrap_or(line.text).trim().to_owned();
+    let alone = |line: &&Line<'_>| {
+        let name = whole(line);
+        let bare = ["Utgitt av:", "Utgitt av", "Utgjeve av:", "Utgjeve av", "Frå:", "Fra:"]
+            .iter()
+            .find_map(|prefix| name.strip_prefix(prefix))
+            .unwrap_or(&name);
+        !ministries_by_name(bare.trim()).is_empty()
+    };
+    let tail = view
+        .lines
+        .get(view.lines.len().saturating_sub(15)..)
+        .unwrap_or_default();
+    recipients::read_labelled(top, record);
+    // Those who are asked are listed below.
+    let asked = |line: &Line<'_>| {
+        let folded = fold_name(line.text.trim_end_matches(':'));
+        [
+            "høringsinstanser",
+            "høyringsinstansar",
+            "høringsinstansene",
+            "høyringsinstansane",
+        ]
+        .contains(&folded.as_str())
+    };
+    let top = top
+        .get(..top.iter().position(asked).unwrap_or(top.len()))
+        .unwrap_or_default();
+    // A hearing's page ends in the list of those who are asked.
+    let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
+    // Two ministries that issue a guide together.
+    let together = top
+        .iter()
+        .chain(tail)
+        .find_map(|line| Some((line, joint::ministries(line.text)?)));
+    if let Some((line, names)) = together {
+        record.sender = Some(Party {
+            name: names,
+            printed: line.text.trim().to_owned(),
+            party_type: Some("departement".to_owned()),
+            signatories: Vec::new(),
+        });
+        evidence(record, "sender", line);
+        return;
+    }
+    if let Some(line) = top.iter().find(alone).or_else(|| tail.iter().find(alone)) {
+        let name = whole(line);
+        let bare = name.rsplit(':').next().unwrap_or(&name).trim();
+        let bare = bare
+            .strip_prefix("Utgitt av ")
+            .or_else(|| bare.strip_prefix("Utgjeve av "))
+            .unwrap_or(bare);
+        record.sender = Some(party(bare));
+        evidence(record, "sender", line);
+        return;
+    }
+    // "Frå: Finansdepartementet, avdelinga for …" and letterheads that hold a date or stand outside the flow.
+    let behind = |line: &Line<'_>| {
+        let (_, value) = labelled(line.text).find(|(meaning, _)| *meaning == "sender")?;
+        issuer(value.split(',').next().unwrap_or(value))
+    };
+    let labelled = top.iter().find_map(behind);
+    let head = top.iter().take(8).map(|line| line.text);
+    let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
+    record.sender = found.map(party);
+    // "Fra: KS", "Utgitt av Kystdirektoratet".
+    let body = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+    }
+    // "Helsedirektoratet" in the head of a guide, or "Notat fra KS" as title.
+    let above = view.top(PUBLISHER);
+    let mut bodies = above.iter().filter(|line| {
+        let name = line.text.trim();
+        is_organization(name) && published_by(name).is_none() && sort(name).is_some_and(|sort| ISSUERS.contains(&sort))
+    });
+    let body = match (bodies.next(), bodies.next()) {
+        (Some(line), None) => Some((line, line.text)),
+        _ => None,
+    };
+    let body = titled_notes(top, &record.title).or(body);
+    if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+    }
+    if record.sender.is_none()
+        && let Some((line, name)) = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat)
+    {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+    }
+}
