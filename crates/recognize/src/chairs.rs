@@ -205,7 +205,16 @@ fn mark_chairs(record: &mut Record) {
         "leia møtet",
         "leidde møtet",
     ];
-    let minutes = ["referent", "(ref.)", "(ref)", ", ref.", "møtesekretær", "(sekretær)"];
+    let minutes = [
+        "referent",
+        "(ref.)",
+        "(ref)",
+        ", ref.",
+        "møtesekretær",
+        "møteskrivar",
+        "møteskriver",
+        "(sekretær)",
+    ];
     if record.chair.is_empty() {
         record.chair = record
             .participants

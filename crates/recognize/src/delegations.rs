@@ -99,7 +99,13 @@ const STATE: [&str; 7] = [
 /// The ministry that a document is about, as its list may call it.
 pub(crate) const MINISTRY: &str = "departementet";
 /// Bodies that are many, and have no name of their own.
-const GROUPS: [&str; 8] = [
+const GROUPS: [&str; 14] = [
+    "kommunen",
+    "fylkeskommunen",
+    "fylkesmannen",
+    "statsforvalteren",
+    "statsforvaltaren",
+    "direktoratet",
     "kommunene",
     "kommunane",
     "fylkeskommunene",

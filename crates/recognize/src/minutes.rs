@@ -2,12 +2,15 @@
 //! a title stands, are sent as letters, or have the heading of a case for a title.
 
 use crate::columns::Columns;
-use crate::delegations::is_from;
+use crate::delegations::{is_from, is_part};
 use crate::kind::kind_of;
 use crate::labels::label;
+use crate::people::people;
+use crate::present::heads_columns;
 use crate::speakers::Speakers;
+use crate::subjects::{Subject, subject};
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, Record};
+use ordskifte_record::{Attribution, Kind, Record};
 use ordskifte_vocabulary::fold_name;
 
 /// Lines that the list of those present can begin within.
@@ -16,7 +19,7 @@ const TOP: usize = 60;
 const HEAD: usize = 15;
 /// Fewest persons of a list.
 const PERSONS: usize = 2;
-/// Fewest paragraphs that begin with one of them.
+/// Fewest paragraphs that begin with what one of them said.
 const SPEECHES: usize = 3;
 
 /// The sort of minutes that a line of the head names and nothing else, and its index: "MØTEPROTOKOLL", "R E F E R A T".
@@ -45,8 +48,9 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
     }
     let speakers = Speakers::new(&record.participants, &record.chair);
     let speak = |line: &&Line<'_>| {
-        let words = line.text.split_whitespace().count();
-        words > 3 && speakers.begins(line.text)
+        let told = |subject: Subject| subject.attribution != Attribution::Unresolved;
+        let long = line.text.split_whitespace().nth(2).is_some();
+        long && (speakers.begins(line.text) || subject(line.text, &speakers, &[]).is_some_and(told))
     };
     let below = view.lines.get(after..).unwrap_or_default();
     let enough = below.iter().filter(speak).take(SPEECHES).count() == SPEECHES;
@@ -61,7 +65,8 @@ fn begins_list(line: &Line<'_>) -> bool {
     let short = line.text.chars().count() <= 100;
     let named = line.text.split(':').next().unwrap_or_default();
     let table = || line.text.contains('\t') && Columns::headed(line.text, false).is_some_and(|known| known.tell_more());
-    short && (is_from(named, true) || table())
+    let part = || is_part(named) && !people(line.text, None).present.is_empty();
+    short && (is_from(named, true) || table() || heads_columns(line.text)) || part()
 }
 
 /// A text whose letters stand apart, "R E F E R A T", with its letters together; its words cannot be told.

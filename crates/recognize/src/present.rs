@@ -2,6 +2,7 @@
 
 mod broken;
 mod lines;
+mod rows;
 mod together;
 mod upright;
 
@@ -12,7 +13,8 @@ use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
-use lines::{CASES, ENDS, attends, begins, dedupe, head_of_column, name_ministry, opens_list, speaks};
+pub(crate) use lines::heads_columns;
+use lines::{CASES, ENDS, attends, begins, dedupe, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
@@ -36,8 +38,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         since: 0,
         titled: Vec::new(),
         listing: false,
-        absent: false,
-        deputies: false,
+        group: Group::Present,
+        spaced: false,
         columns: None,
         below: Below::default(),
         paired: 0,
@@ -82,7 +84,8 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
             line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
         let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
         let first = crate::agenda::roman(line.text).is_some_and(|(number, _)| number == "I");
-        if (numbered || case || first) && reader.listing {
+        let listed = !(record.participants.is_empty() && record.absent.is_empty());
+        if (numbered || case || first) && reader.listing && listed {
             break;
         }
         // "(KS", "storbynettverk)": a parenthesis that a line break cut.
@@ -116,21 +119,20 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
             continue;
         }
         let rows = || lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
-        reader.below.spaced = rows().any(|row| row.text.contains("\t\t"));
+        reader.spaced = rows().any(|row| row.text.contains("\t\t"));
+        let below = lines.get(index + 1).filter(|_| index < TOP).map(|next| next.text);
+        reader.below.persons = below.is_some_and(|next| !people(next, None).present.is_empty());
         reader.below.opens = !reader.listing
             && match text.trim_end().strip_suffix(':') {
                 // "Fra Finansdepartementet:" above its people.
                 Some(name) => is_from(name, false),
                 None => !text.contains(':') && is_from(&text, true),
             }
-            && lines
-                .get(index + 1)
-                .is_some_and(|next| !people(next.text, None).present.is_empty());
+            && reader.below.persons;
         reader.below.titled = reader.listing
             && reader.body.is_some()
-            && lines
-                .get(index + 1)
-                .is_some_and(|next| leading_role(next.text).0.is_some() && !people(next.text, None).present.is_empty());
+            && reader.below.persons
+            && below.is_some_and(|next| leading_role(next).0.is_some());
         for piece in pieces(&text) {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
@@ -171,9 +173,10 @@ struct Reader {
     /// Chair and minute-takers as their labels name them, often with the role that the list lacks.
     titled: Vec<Participant>,
     listing: bool,
-    absent: bool,
-    /// Whether those who follow are deputies by their label.
-    deputies: bool,
+    /// What the label before says of those who follow.
+    group: Group,
+    /// Whether the rows of a table keep empty cells in their place.
+    spaced: bool,
     /// Those of the table that is being read.
     columns: Option<Columns>,
     /// What the lines below tell.
@@ -182,13 +185,21 @@ struct Reader {
     paired: usize,
 }
 
+/// What a label says of those behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Present,
+    Deputies,
+    Absent,
+}
+
 /// What the lines below the one that is read tell about it.
 #[derive(Clone, Copy, Default)]
 struct Below {
-    /// Whether the rows of a table keep empty cells in their place.
-    spaced: bool,
     /// Whether the next line begins with a title and a name.
     titled: bool,
+    /// Whether the next line names somebody.
+    persons: bool,
     /// Whether the line says whom people came from, and the next names one: "Deltakere fra departementet".
     opens: bool,
 }
@@ -199,8 +210,7 @@ impl Reader {
         // "Navn | Rolle | Organisasjon" needs no label above it.
         let unlabelled = record.participants.is_empty();
         if (self.listing || unlabelled) && piece.contains('\t') {
-            let headed =
-                Columns::headed(piece, self.below.spaced).filter(|columns| self.listing || columns.tell_more());
+            let headed = Columns::headed(piece, self.spaced).filter(|columns| self.listing || columns.tell_more());
             if headed.is_some() {
                 self.columns = headed;
                 self.listing = true;
@@ -211,7 +221,7 @@ impl Reader {
                 return true;
             }
         }
-        if let Some(found) = self.side_by_side(piece, record) {
+        if let Some(found) = self.side_by_side(piece, kind, record) {
             return found;
         }
         self.columns = None;
@@ -233,13 +243,13 @@ impl Reader {
         if !self.listing
             && record.chair.is_empty()
             && record.participants.is_empty()
-            && let Some((name, rest)) = piece.split_once(':')
+            && let Some((name, rest)) = piece.split_once([':', '\t'])
             && LEADERS.contains(&fold_name(name.trim()).as_str())
             && !people(rest, None).present.is_empty()
         {
             return self.labelled("chair", rest, record);
         }
-        if let Some((meaning, rest)) = label(piece) {
+        if let Some((meaning, rest)) = label(piece).filter(|found| !self.is_address(piece, *found)) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.
             let folded = piece.split(':').next().unwrap_or_default().to_lowercase();
             let met = ["møtte", "deltok"].iter().any(|verb| folded.contains(verb));
@@ -300,57 +310,6 @@ impl Reader {
         true
     }
 
-    /// "Kollektivforum" on a line of its own between a delegation that stands so, too, and people with titles.
-    fn heads_persons(&self, piece: &str) -> bool {
-        let name = piece.trim();
-        self.body.is_some()
-            && self.below.titled
-            && name.split(' ').count() <= 4
-            && name.starts_with(char::is_uppercase)
-            && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
-            && leading_role(name).0.is_none()
-            && people(name, None).present.is_empty()
-    }
-
-    /// "Ordfører Kari Moen, Øvre Dal Utvikling" below lines of the same form: what follows the comma is the body.
-    fn paired_with_body(&self, piece: &str) -> Option<People> {
-        let (person, body) = piece.split_once(", ").filter(|_| self.paired >= 2)?;
-        let plain = body.starts_with(char::is_uppercase)
-            && !body.contains([',', '(', ';'])
-            && !body.contains(" og ")
-            && leading_role(body).0.is_none();
-        let mut found = people(&format!("{person} ({})", body.trim_end_matches('.')), self.side);
-        let [one] = found.present.as_mut_slice() else {
-            return None;
-        };
-        piece.trim().clone_into(&mut one.printed);
-        plain.then_some(found)
-    }
-
-    /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
-    fn side_by_side(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
-        if !self.listing || !piece.contains('\t') {
-            self.heads.clear();
-            return None;
-        }
-        let cells: Vec<&str> = piece.split('\t').collect();
-        let heads: Option<Vec<Delegation>> = cells.iter().map(|cell| head_of_column(cell)).collect();
-        if let Some(heads) = heads {
-            self.heads = heads;
-            return Some(true);
-        }
-        if self.heads.is_empty() || cells.len() > self.heads.len() {
-            return None;
-        }
-        let heads = self.heads.clone();
-        for (cell, head) in cells.iter().zip(heads) {
-            self.body = head.body;
-            self.add(people(cell, Some(head.side)), record);
-        }
-        self.body = None;
-        Some(true)
-    }
-
     /// "Fra Kunnskapsdepartementet: …", "HOD" above its people; a body on a line of its own below a person who is listed
     /// without one belongs to that person.
     fn delegation(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
@@ -365,7 +324,7 @@ impl Reader {
                 .flatten()
         };
         // "Embetsverk: Kari Moen (KMD)": more of the same delegation.
-        if is_part(name) && (self.side.is_some() || self.body.is_some()) {
+        if is_part(name) {
             self.add(people(rest, self.side), record);
             return Some(true);
         }
@@ -406,11 +365,15 @@ impl Reader {
     fn labelled(&mut self, meaning: &str, rest: &str, record: &mut Record) -> bool {
         if matches!(meaning, "present" | "stat" | "ks" | "other" | "absent") {
             (self.body, self.since) = (None, record.participants.len());
-            self.deputies = false;
+            self.group = if self.group == Group::Deputies {
+                Group::Present
+            } else {
+                self.group
+            };
         }
         match meaning {
             "present" => {
-                (self.listing, self.absent, self.side) = (true, false, None);
+                (self.listing, self.group, self.side) = (true, Group::Present, None);
                 // The side's label may follow at once.
                 if let Some((inner, after)) = label(rest) {
                     return self.labelled(inner, after, record);
@@ -428,15 +391,15 @@ impl Reader {
                     _ if record.participants.iter().all(|person| person.side.is_none()) => None,
                     _ => Some(Side::Other),
                 };
-                (self.listing, self.absent) = (true, false);
+                (self.listing, self.group) = (true, Group::Present);
             }
-            "deputies" if self.listing => (self.absent, self.deputies) = (false, true),
+            "deputies" if self.listing => self.group = Group::Deputies,
             "absent" if self.listing || !record.participants.is_empty() => {
-                (self.listing, self.absent, self.side) = (true, true, None);
+                (self.listing, self.group, self.side) = (true, Group::Absent, None);
             }
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
-                self.absent = false;
+                self.group = Group::Present;
                 let people = people(rest, None).present;
                 let named: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
                 self.titled.extend(people);
@@ -466,13 +429,13 @@ impl Reader {
                 }
             }
         }
-        if self.deputies {
+        if self.group == Group::Deputies {
             for person in found.present.iter_mut().filter(|person| person.role.is_none()) {
                 person.role = Some("varamedlem".to_owned());
             }
         }
         record.absent.extend(found.absent);
-        if self.absent {
+        if self.group == Group::Absent {
             record.absent.extend(found.present);
         } else {
             record.participants.extend(found.present);

@@ -78,7 +78,7 @@ impl<'a> Speakers<'a> {
             bodies: participants
                 .iter()
                 .filter_map(|person| person.organization.as_deref())
-                .map(fold_name)
+                .flat_map(names_of)
                 .collect(),
             lasts,
         };
@@ -345,6 +345,13 @@ impl<'a> Speakers<'a> {
         };
         Some(((speaker, Attribution::Unresolved), false))
     }
+}
+
+/// The names of a body, folded: "Norske Reindriftsamers Landsforbund (NRL)" has two more.
+fn names_of(body: &str) -> Vec<String> {
+    let short = body.strip_suffix(')').and_then(|body| body.split_once(" ("));
+    let parts = short.into_iter().flat_map(|(name, short)| [name, short]);
+    std::iter::once(body).chain(parts).map(fold_name).collect()
 }
 
 /// "jr." and "sr." behind a name.

@@ -5,6 +5,7 @@
 //! paragraph belong to it until another speaker begins. "Moen (parti): …" is speech in its own words.
 
 mod papers;
+mod verbatim;
 
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
@@ -13,12 +14,9 @@ use crate::view::{Line, View};
 use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
 use papers::is_paper;
 pub(crate) use papers::is_part;
-use regex::Regex;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use verbatim::{answer, goes_on, is_closing, is_sentence, names_other, verbatim};
 
-static VERBATIM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
 /// Words of a sentence that its subject stands within.
 const PRONOUN_WORDS: usize = 8;
 
@@ -86,10 +84,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         };
         // Speech in its own words goes on over paragraphs until somebody else has the floor.
         match said.first() {
-            Some(run) => floor = (run.form == Form::Verbatim).then(|| run.speakers.clone()),
+            // A note in a list of what was said ends with its line.
+            Some(run) => floor = (run.form == Form::Verbatim && !unit.listed).then(|| run.speakers.clone()),
             // Another's name at the beginning tells that the floor was left.
             None if speakers.begins(&unit.text) || is_result(&unit.text) => floor = None,
-            None if is_closing(&unit.text) => floor = None,
+            None if is_closing(&unit.text) || names_other(&unit.text) => floor = None,
             None => said.extend(
                 floor
                     .as_ref()
@@ -216,49 +215,6 @@ pub(crate) fn is_result(text: &str) -> bool {
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
-/// Whether a paragraph that nobody begins is speech: "(Latter.)" is a remark, and what ends in no mark is a running head.
-fn is_sentence(text: &str) -> bool {
-    let text = text.trim();
-    let remark = text.starts_with('(') && text.ends_with(')');
-    !remark && text.ends_with(['.', '!', '?', '…', ':', '»', '”', '"', ')'])
-}
-
-/// "Møtet hevet kl. 19.25.", "Møtet slutt kl. 15.": how a meeting ended.
-fn is_closing(text: &str) -> bool {
-    let rest = ["Møtet ", "Møte "]
-        .iter()
-        .find_map(|word| text.trim().strip_prefix(word));
-    let first = rest.and_then(|rest| rest.split([' ', '.', ':']).next());
-    first.is_some_and(|word| {
-        [
-            "hevet",
-            "heva",
-            "slutt",
-            "slutta",
-            "sluttet",
-            "avsluttet",
-            "avslutta",
-            "ble",
-            "blei",
-            "vart",
-        ]
-        .contains(&word)
-    })
-}
-
-/// A paragraph of who has the floor.
-fn goes_on(text: &str, speakers: &[Speaker]) -> Run {
-    Run {
-        start: 0,
-        end: text.len(),
-        speakers: speakers.to_vec(),
-        attribution: Attribution::Name,
-        form: Form::Verbatim,
-        verb: None,
-        respelled: false,
-    }
-}
-
 fn note(run: &Run, page: u32, findings: &mut Vec<Finding>) {
     let printed: Vec<&str> = run.speakers.iter().map(|speaker| speaker.printed.as_str()).collect();
     let printed = printed.join(", ");
@@ -282,73 +238,6 @@ struct Run {
     form: Form,
     verb: Option<String>,
     respelled: bool,
-}
-
-/// "Moen (parti): Jeg mener …", "KS: Vi er enige": what follows is said by who stands before the colon.
-fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
-    if !text.contains(':') {
-        return None;
-    }
-    // "Møteleder: fylkesmann Moe" names who led.
-    if crate::labels::label(text).is_some_and(|(meaning, _)| !matches!(meaning, "stat" | "ks" | "other")) {
-        return None;
-    }
-    let captures = VERBATIM.as_ref()?.captures(text)?;
-    let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
-    // "Fylkesmannen: ikke representert".
-    if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.as_str().trim_end_matches('.')) {
-        return None;
-    }
-    let (speaker, attribution) = match speakers.named(name) {
-        Some(found) => found,
-        None => speakers
-            .resolve(name, &[])
-            .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role) || name.contains(" v/"))?,
-    };
-    // "Finansdepartementet: Kommuneproposisjonen" below the minutes is a link.
-    if attribution == Attribution::Organization && !speakers.attends(&speaker.name) {
-        return None;
-    }
-    let form = if attribution == Attribution::Organization {
-        Form::Reported
-    } else {
-        Form::Verbatim
-    };
-    Some(Run {
-        start: said.start(),
-        end: text.len(),
-        speakers: vec![speaker],
-        attribution,
-        form,
-        verb: None,
-        respelled: false,
-    })
-}
-
-/// "Moe: Viktig at det skjer. Li sa seg enig.": what others are reported to have said behind what one said.
-fn answer(text: &str, run: &mut Run, speakers: &Speakers<'_>, pair: &mut Vec<Speaker>) -> Vec<Run> {
-    let said = text.get(run.start..).unwrap_or_default();
-    let cut = sentences(said).into_iter().skip(1).find(|(start, end)| {
-        let sentence = said.get(*start..*end).unwrap_or_default();
-        subject(sentence, speakers, &[]).is_some_and(|subject| {
-            let other = |speaker: &Speaker| run.speakers.iter().all(|known| known.name != speaker.name);
-            subject.attribution == Attribution::Name
-                && !is_present(&subject.verb)
-                && subject
-                    .speakers
-                    .iter()
-                    .all(|speaker| other(speaker) && sentence.starts_with(&speaker.printed))
-        })
-    });
-    let Some((at, _)) = cut else { return Vec::new() };
-    run.end = run.start + at;
-    let end = run.end;
-    let mut rest = runs(text.get(end..).unwrap_or_default(), speakers, &run.speakers, pair);
-    for one in &mut rest {
-        one.start += end;
-        one.end += end;
-    }
-    rest
 }
 
 fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<Speaker>) -> Vec<Run> {

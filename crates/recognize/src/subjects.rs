@@ -115,10 +115,18 @@ pub(crate) fn further_clauses(sentence: &str, speakers: &Speakers<'_>) -> Vec<(u
         .flat_map(|joint| sentence.match_indices(joint).map(|(at, _)| (at, at + joint.len())))
         .filter(|(_, at)| {
             let rest = sentence.get(*at..).unwrap_or_default();
-            if !rest.trim_start().starts_with(char::is_uppercase) {
-                return false;
-            }
+            let office = !rest.trim_start().starts_with(char::is_uppercase);
             let rest: Vec<&str> = rest.split_whitespace().take(8).collect();
+            // ", og statsråden viste til": an office has a clause of its own, too.
+            if office {
+                let (Some(first), Some(after)) = (rest.first(), rest.get(1..)) else {
+                    return false;
+                };
+                return verb(after).is_some()
+                    && speakers
+                        .resolve(first, &[])
+                        .is_some_and(|(_, how)| how == Attribution::Role);
+            }
             (1..=3).any(|count| {
                 let printed = rest.get(..count).unwrap_or_default();
                 let after = rest.get(count..).unwrap_or_default();
@@ -249,8 +257,19 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
 /// "Avslutningsvis takket Moen for", "Videre stilte hun spørsmål": the verb first, then a name or a pronoun.
 fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
     let most = OPENING_WORDS.min(words.len().saturating_sub(2));
-    let at = (1..=most).find(|at| words.get(*at).is_some_and(|word| FIRST.contains(*word)))?;
+    let begins = |at: &usize| {
+        words
+            .get(*at)
+            .is_some_and(|word| FIRST.contains(word.trim_end_matches(',')))
+    };
+    let at = (1..=most).find(begins)?;
     let opening = words.get(..at)?;
+    // "Solem inviterte KS": a name that the list lacks is the subject.
+    if let [name] = opening
+        && !ordskifte_analysis::is_word(&name.to_lowercase())
+    {
+        return None;
+    }
     if opening.iter().any(|word| word.ends_with([':', ';', '.'])) {
         return None;
     }
@@ -260,12 +279,24 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
         // "På vegne av KS takket Moen": what a preposition governs is none.
         let governed = index.checked_sub(1).and_then(|before| opening.get(before));
         let governed = governed.is_some_and(|before| ["av", "fra", "frå", "til", "for", "med"].contains(before));
-        (means("pronoun", &folded) || means("organization", &folded)) && !governed
+        let meant = ["pronoun", "organization", "chair", "leader", "writer"];
+        meant.iter().any(|meaning| means(meaning, &folded)) && !governed
     };
     if opening.iter().enumerate().any(is_subject) {
         return None;
     }
     let rest = words.get(at + 1..)?;
+    // "Avslutningsvis pekte både Moen og Li på": the verb goes on behind them.
+    if let ["både" | "båe", pair @ ..] = rest {
+        return (3..=7.min(pair.len())).find_map(|count| {
+            let tail: Vec<&str> = std::iter::once(words.get(at)?)
+                .chain(pair.get(count..)?)
+                .copied()
+                .collect();
+            let named = pair.get(..count).filter(|named| named.contains(&"og"))?;
+            joint(&named.join(" "), verb(&tail)?, speakers, last).filter(|subject| subject.speakers.len() == 2)
+        });
+    }
     (1..=4.min(rest.len())).rev().find_map(|count| {
         let printed = rest.get(..count)?.join(" ");
         let found = speakers.named(&printed).or_else(|| {

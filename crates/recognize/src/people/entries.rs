@@ -62,7 +62,11 @@ fn is_short_body(text: &str) -> bool {
 
 /// What joins a name with what follows it, as commas: "A B / KD", "A B – KD", "A B/KD".
 fn joints(text: &str) -> String {
-    let mut out = text.replace(" / ", ", ").replace(", og ", ", ").replace("), (", ") (");
+    let mut out = text
+        .replace(" / ", ", ")
+        .replace(", og ", ", ")
+        .replace("), (", ") (")
+        .replace(" samt ", ", ");
     for joint in [") samt ", ") og "] {
         out = out.replace(joint, "), ");
     }

@@ -201,7 +201,9 @@ fn joined(text: &str) -> Option<usize> {
 }
 
 /// Ends of roles that no list can hold all of, and the role of the register that they are like.
-const ENDINGS: [(&str, &str); 40] = [
+const ENDINGS: [(&str, &str); 42] = [
+    ("redaktør", "fagleder"),
+    ("sekretariatsleder", "fagleder"),
     ("minister", "minister"),
     ("statsråd", "statsråd"),
     ("departementsråd", "departementsråd"),

@@ -1,6 +1,6 @@
 //! What lines of an attendance list are: the beginning of one, the head of a column, speech, the end.
 
-use crate::delegations::{Delegation, MINISTRY, delegation, is_from};
+use crate::delegations::{Delegation, MINISTRY, delegation, is_from, is_part};
 use crate::labels::{label, pieces};
 use crate::people::people;
 use crate::view::Line;
@@ -31,11 +31,17 @@ pub(super) fn head_of_column(cell: &str) -> Option<Delegation> {
     Some(Delegation { side, body: None })
 }
 
+/// "Frå fylkeskommunen | Frå KS": whether each cell of a row says whom the people below it came from.
+pub(crate) fn heads_columns(row: &str) -> bool {
+    let cells = || row.split('\t').map(|cell| cell.trim().trim_end_matches(':'));
+    cells().count() >= 2 && cells().all(|cell| is_from(cell, false) && head_of_column(cell).is_some())
+}
+
 /// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.
 pub(super) fn opens_list(piece: &str) -> bool {
     piece.split_once(':').is_some_and(|(label, rest)| {
         let alone = rest.trim().is_empty();
-        is_from(label, alone) && (alone || !people(rest, None).present.is_empty())
+        (is_from(label, alone) || (is_part(label) && !alone)) && (alone || !people(rest, None).present.is_empty())
     })
 }
 

@@ -143,7 +143,10 @@ const VIEWS: [&str; 8] = [
 
 /// "Ifølge Moen er planen vedtatt": what a person of the list is said to have said.
 pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    let (first, rest) = words.split_first()?;
+    let (first, rest) = match words {
+        ["I", "følge" | "følgje" | "flg.", rest @ ..] => (&"Ifølge", rest),
+        _ => words.split_first()?,
+    };
     // "Etter Moens syn er ikke kommunene hørt."
     if *first == "Etter" {
         let at = rest.iter().take(5).position(|word| VIEWS.contains(word))?;

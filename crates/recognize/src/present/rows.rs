@@ -1,0 +1,79 @@
+//! Lines of a list that their neighbors tell: heads of groups, columns of delegations, a body behind a comma.
+
+use super::Reader;
+use super::lines::{head_of_column, heads_columns};
+use crate::delegations::Delegation;
+use crate::labels::label;
+use crate::people::{People, leading_role, people};
+use ordskifte_record::{BlockKind, Record};
+
+impl Reader {
+    /// "Kommunenes Sentralforbund" above a street: a body's name alone begins a list only above persons.
+    pub(super) fn is_address(&self, piece: &str, (meaning, rest): (&str, &str)) -> bool {
+        let alone = rest.is_empty() && !piece.contains(':') && !piece.contains(" fra ") && !piece.contains(" frå ");
+        alone && !self.listing && !self.below.persons && matches!(meaning, "stat" | "ks")
+    }
+
+    /// "Kollektivforum" on a line of its own between a delegation that stands so, too, and people with titles.
+    pub(super) fn heads_persons(&self, piece: &str) -> bool {
+        let name = piece.trim();
+        self.body.is_some()
+            && self.below.titled
+            && name.split(' ').count() <= 4
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+            && leading_role(name).0.is_none()
+            && people(name, None).present.is_empty()
+    }
+
+    /// "Ordfører Kari Moen, Øvre Dal Utvikling" below lines of the same form: what follows the comma is the body.
+    pub(super) fn paired_with_body(&self, piece: &str) -> Option<People> {
+        let (person, body) = piece.split_once(", ").filter(|_| self.paired >= 2)?;
+        let plain = body.starts_with(char::is_uppercase)
+            && !body.contains([',', '(', ';'])
+            && !body.contains(" og ")
+            && leading_role(body).0.is_none();
+        let mut found = people(&format!("{person} ({})", body.trim_end_matches('.')), self.side);
+        let [one] = found.present.as_mut_slice() else {
+            return None;
+        };
+        piece.trim().clone_into(&mut one.printed);
+        plain.then_some(found)
+    }
+
+    /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
+    pub(super) fn side_by_side(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
+        // The last rows of the longest column, which is the first.
+        if let (Some(head), false) = (self.heads.first(), piece.contains('\t'))
+            && kind != BlockKind::Heading
+            && label(piece).is_none()
+            && people(piece, None).present.len() == 1
+        {
+            self.body.clone_from(&head.body);
+            self.add(people(piece, Some(head.side)), record);
+            self.body = None;
+            return Some(true);
+        }
+        if !piece.contains('\t') || !(self.listing || (record.participants.is_empty() && heads_columns(piece))) {
+            self.heads.clear();
+            return None;
+        }
+        let cells: Vec<&str> = piece.split('\t').collect();
+        let heads: Option<Vec<Delegation>> = cells.iter().map(|cell| head_of_column(cell)).collect();
+        if let Some(heads) = heads {
+            self.heads = heads;
+            self.listing = true;
+            return Some(true);
+        }
+        if self.heads.is_empty() || cells.len() > self.heads.len() {
+            return None;
+        }
+        let heads = self.heads.clone();
+        for (cell, head) in cells.iter().zip(heads) {
+            self.body = head.body;
+            self.add(people(cell, Some(head.side)), record);
+        }
+        self.body = None;
+        Some(true)
+    }
+}

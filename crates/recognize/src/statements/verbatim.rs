@@ -1,0 +1,160 @@
+//! Speech in its own words, behind the name of who said it, and what stands between such speeches.
+
+use super::{Run, runs};
+use crate::people::people;
+use crate::sentences::sentences;
+use crate::speakers::Speakers;
+use crate::subjects::{is_present, subject};
+use ordskifte_record::{Attribution, Form, Speaker};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A name before a colon.
+static VERBATIM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
+/// Whether a paragraph that nobody begins is speech: "(Latter.)" is a remark, and what ends in no mark is a running head.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let text = text.trim();
+    let remark = text.starts_with('(') && text.ends_with(')');
+    !remark && text.ends_with(['.', '!', '?', '…', ':', '»', '”', '"', ')'])
+}
+
+/// "Ordfører Lie, Vestvik: Hva med legevakten?": another than those who are listed has the floor.
+pub(super) fn names_other(text: &str) -> bool {
+    let label = text.split_once(':').map(|(label, _)| label);
+    label.is_some_and(|label| label.len() <= MAX_NAME && !people(label, None).present.is_empty())
+}
+
+/// Longest name of a speaker, in bytes.
+const MAX_NAME: usize = 80;
+
+/// Who decides, and says nothing in words of their own, in lower case.
+const DECIDERS: [&str; 16] = [
+    "forumet",
+    "utvalget",
+    "utvalet",
+    "komiteen",
+    "komitéen",
+    "rådet",
+    "styret",
+    "gruppen",
+    "gruppa",
+    "møtet",
+    "partene",
+    "partane",
+    "arbeidsgruppen",
+    "arbeidsgruppa",
+    "nemnda",
+    "formannskapet",
+];
+
+/// "Møtet hevet kl. 19.25.", "Møtet slutt kl. 15.": how a meeting ended; "Utvalget ba sekretariatet …": what it decided.
+pub(super) fn is_closing(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    if let (Some(who), Some(verb)) = (words.next(), words.next()) {
+        let past = ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
+        let decides = past || ["ba", "bad", "ble", "blei", "vart", "var", "ga", "gav", "tok"].contains(&verb);
+        if decides && DECIDERS.contains(&who.to_lowercase().as_str()) {
+            return true;
+        }
+    }
+    let rest = ["Møtet ", "Møte "]
+        .iter()
+        .find_map(|word| text.trim().strip_prefix(word));
+    let first = rest.and_then(|rest| rest.split([' ', '.', ':']).next());
+    first.is_some_and(|word| {
+        [
+            "hevet",
+            "heva",
+            "slutt",
+            "slutta",
+            "sluttet",
+            "avsluttet",
+            "avslutta",
+            "ble",
+            "blei",
+            "vart",
+        ]
+        .contains(&word)
+    })
+}
+
+/// A paragraph of who has the floor.
+pub(super) fn goes_on(text: &str, speakers: &[Speaker]) -> Run {
+    Run {
+        start: 0,
+        end: text.len(),
+        speakers: speakers.to_vec(),
+        attribution: Attribution::Name,
+        form: Form::Verbatim,
+        verb: None,
+        respelled: false,
+    }
+}
+
+/// "Moen (parti): Jeg mener …", "KS: Vi er enige": what follows is said by who stands before the colon.
+pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
+    if !text.contains(':') {
+        return None;
+    }
+    // "Møteleder: fylkesmann Moe" names who led.
+    if crate::labels::label(text).is_some_and(|(meaning, _)| !matches!(meaning, "stat" | "ks" | "other")) {
+        return None;
+    }
+    let captures = VERBATIM.as_ref()?.captures(text)?;
+    let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
+    // "Fylkesmannen: ikke representert".
+    if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.as_str().trim_end_matches('.')) {
+        return None;
+    }
+    let (speaker, attribution) = match speakers.named(name) {
+        Some(found) => found,
+        None => speakers
+            .resolve(name, &[])
+            .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role) || name.contains(" v/"))?,
+    };
+    // "Finansdepartementet: Kommuneproposisjonen" below the minutes is a link.
+    if attribution == Attribution::Organization && !speakers.attends(&speaker.name) {
+        return None;
+    }
+    let form = if attribution == Attribution::Organization {
+        Form::Reported
+    } else {
+        Form::Verbatim
+    };
+    Some(Run {
+        start: said.start(),
+        end: text.len(),
+        speakers: vec![speaker],
+        attribution,
+        form,
+        verb: None,
+        respelled: false,
+    })
+}
+
+/// "Moe: Viktig at det skjer. Li sa seg enig.": what others are reported to have said behind what one said.
+pub(super) fn answer(text: &str, run: &mut Run, speakers: &Speakers<'_>, pair: &mut Vec<Speaker>) -> Vec<Run> {
+    let said = text.get(run.start..).unwrap_or_default();
+    let cut = sentences(said).into_iter().skip(1).find(|(start, end)| {
+        let sentence = said.get(*start..*end).unwrap_or_default();
+        subject(sentence, speakers, &[]).is_some_and(|subject| {
+            let other = |speaker: &Speaker| run.speakers.iter().all(|known| known.name != speaker.name);
+            subject.attribution == Attribution::Name
+                && !is_present(&subject.verb)
+                && subject
+                    .speakers
+                    .iter()
+                    .all(|speaker| other(speaker) && sentence.starts_with(&speaker.printed))
+        })
+    });
+    let Some((at, _)) = cut else { return Vec::new() };
+    run.end = run.start + at;
+    let end = run.end;
+    let mut rest = runs(text.get(end..).unwrap_or_default(), speakers, &run.speakers, pair);
+    for one in &mut rest {
+        one.start += end;
+        one.end += end;
+    }
+    rest
+}
