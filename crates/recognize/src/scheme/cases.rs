@@ -80,19 +80,19 @@ const MAX_SUBJECT: usize = 140;
 pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let date = crate::date_of(record);
     let mut found: Vec<Case> = Vec::new();
-    let mut under: Option<(SchemeCase, u8)> = None;
+    let mut under: Option<Under> = None;
     let lines = view.lines.get(present..).unwrap_or_default();
     // Who writes to enter cases proposes them.
-    let by = record.sender.as_ref().map(|sender| sender.name.as_str());
+    let by = record.sender.as_ref().map(|sender| {
+        let ministry = resolve(&sender.name, date);
+        ministry.map_or(sender.name.as_str(), |ministry| ministry.abbreviation)
+    });
     found.extend(super::tables::read(lines, date, by));
     if matches!(record.kind, Kind::Notat | Kind::Innspill | Kind::Brev) {
         found.extend(super::tables::listed(lines, &record.title, date, by));
     }
-    let places: HashMap<usize, &str> = record
-        .paragraphs
-        .iter()
-        .map(|paragraph| (paragraph.start, paragraph.anchor.as_str()))
-        .collect();
+    let paragraphs = record.paragraphs.iter();
+    let places: HashMap<usize, &str> = paragraphs.map(|one| (one.start, one.anchor.as_str())).collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.contains('\t')) {
         // A repeated paragraph's anchor has a number behind it.
         let own = places.get(&line.start).and_then(|anchor| anchor.get(..ANCHOR));
@@ -100,15 +100,20 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             .agenda
             .iter()
             .find(|item| own.is_some() && item.anchor.as_deref() == own);
+        if let Some(known) = &mut under
+            && item.is_none_or(|item| item.level > known.level)
+            && known.goes_on(line)
+        {
+            continue;
+        }
         let level = item
             .map(|item| item.level)
             .or(line.level.filter(|_| line.kind == BlockKind::Heading));
         if let Some(level) = level {
             let text = item.map_or(line.text, |item| item.heading.as_str());
-            match (sort(text), under) {
-                // "Kostnadsberegningssaker": what stands below are its cases.
-                (Some(kind), _) if is_container(text) => under = Some((kind, level)),
-                (_, Some((kind, above))) if level > above => push(&mut found, entry(kind, text, line, date)),
+            match (sort(text), &under) {
+                (Some(kind), _) if is_container(text) => under = Some(Under::new(kind, level)),
+                (_, Some(above)) if level > above.level => push(&mut found, above.entry(text, line, date)),
                 _ => under = None,
             }
             // The heading may be the end of the paragraph before, and this one the first below it.
@@ -116,36 +121,114 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
                 continue;
             }
         }
-        let before = index.checked_sub(1).and_then(|at| lines.get(at));
-        let heads = || {
-            line.kind == BlockKind::Paragraph
-                && stands_as_heading(line.text.trim(), before, lines.get(index + 1), record)
-        };
-        if let Some((kind, _)) = under
-            && line.text.chars().count() <= MAX_SUBJECT
-            && (line.kind == BlockKind::ListItem || heads())
-            && !is_label(line.text)
-            && !is_task(line.text, record)
-        {
-            let mut case = entry(kind, line.text, line, date);
-            let below = lines.get(index + 1).filter(|next| next.kind == BlockKind::Paragraph);
+        let around = [index.checked_sub(1).and_then(|at| lines.get(at)), lines.get(index + 1)];
+        if let Some(above) = under.as_ref().filter(|_| names_case(line, around, record)) {
+            let mut case = above.entry(line.text, line, date);
+            let [before, below] = around;
+            // What stands below a list is of none of its items in particular.
+            let apart = line.kind != BlockKind::ListItem || before.is_none_or(|line| line.kind != BlockKind::ListItem);
+            let below = below.filter(|next| apart && next.kind == BlockKind::Paragraph);
             case.stage = case.stage.or_else(|| stage(below?.text));
             push(&mut found, case);
             continue;
         }
-        if sort(line.text).is_none() {
-            continue;
-        }
-        for (start, end) in sentences(line.text) {
-            let sentence = line.text.get(start..end).unwrap_or_default();
-            if sort(sentence).is_some()
-                && let Some(case) = told(sentence, line, date)
-            {
-                push(&mut found, case);
-            }
-        }
+        let entered = told_of(line, date);
+        entered.into_iter().for_each(|case| push(&mut found, case));
     }
     record.cases = found;
+}
+
+/// The cases that the sentences of a paragraph enter.
+fn told_of(line: &Line<'_>, date: Option<PartialDate>) -> Vec<Case> {
+    if sort(line.text).is_none() {
+        return Vec::new();
+    }
+    let sentences = sentences(line.text).into_iter();
+    let texts = sentences.filter_map(|(start, end)| line.text.get(start..end));
+    texts.filter_map(|sentence| told(sentence, line, date)).collect()
+}
+
+/// "Kostnadsberegningssaker": what stands below are its cases.
+struct Under {
+    kind: SchemeCase,
+    /// Level of the heading; what is not below it ends the list.
+    level: u8,
+    /// How far all of them have come, where a line above them says it.
+    stage: Option<CaseStage>,
+}
+
+impl Under {
+    fn new(kind: SchemeCase, level: u8) -> Self {
+        Self {
+            kind,
+            level,
+            stage: None,
+        }
+    }
+
+    /// Whether a line between the cases says of which sort those below it are ("Saker til lovmedvirkning:"), or how far they
+    /// have come ("Oppmelding av nye saker").
+    fn goes_on(&mut self, line: &Line<'_>) -> bool {
+        let text = line.text.trim();
+        if line.kind == BlockKind::ListItem || text.chars().count() > MAX_SUBJECT || text.ends_with('.') {
+            return false;
+        }
+        if let Some(kind) = sort(text).filter(|_| text.ends_with(':')) {
+            *self = Self::new(kind, self.level);
+            return true;
+        }
+        let folded = text.trim_end_matches(':').to_lowercase();
+        let cases = folded.ends_with("saker") || folded.ends_with("sakene") || folded.ends_with("sakane");
+        let told = STATES
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| folded.contains(word)));
+        match told.filter(|_| cases && folded.split(' ').count() <= FEW_WORDS) {
+            Some((stage, _)) => {
+                self.stage = Some(*stage);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn entry(&self, text: &str, line: &Line<'_>, date: Option<PartialDate>) -> Case {
+        let mut case = entry(self.kind, text, line, date);
+        case.stage = case.stage.or(self.stage);
+        case
+    }
+}
+
+/// Most words of a line that says how far the cases below it have come.
+const FEW_WORDS: usize = 6;
+
+/// Words of such lines: "Oppmelding av nye saker", "Rapportering fra løpende saker".
+const STATES: [(CaseStage, &[&str]); 3] = [
+    (CaseStage::Avsluttet, &["avslutt", "ferdig", "sluttfør"]),
+    (
+        CaseStage::Rapportering,
+        &["rapporter", "løpende", "løpande", "pågående", "pågåande"],
+    ),
+    (
+        CaseStage::Oppmelding,
+        &[
+            "oppmeld",
+            "innmeld",
+            "nye ",
+            "meldt opp",
+            "meldt inn",
+            "melde opp",
+            "melde inn",
+        ],
+    ),
+];
+
+/// Whether a line below such a heading names a case; `around` are the lines before and after it.
+fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: &Record) -> bool {
+    let heads = || line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, record);
+    line.text.chars().count() <= MAX_SUBJECT
+        && (line.kind == BlockKind::ListItem || heads())
+        && !is_label(line.text)
+        && !is_task(line.text, record)
 }
 
 /// "Moen lager utkast til kapittel 3.", "KS kommenterer innen 1. mars.": what somebody is to do, and no case.
@@ -171,7 +254,7 @@ fn push(found: &mut Vec<Case>, case: Case) {
 /// The sort that a heading or word tells.
 pub(super) fn sort(text: &str) -> Option<SchemeCase> {
     let folded = text.to_lowercase();
-    if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn"]
+    if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn", "kostnadsutre"]
         .iter()
         .any(|word| folded.contains(word))
     {
@@ -183,13 +266,20 @@ pub(super) fn sort(text: &str) -> Option<SchemeCase> {
     }
 }
 
-/// A heading that is the sort and nothing else.
+/// A heading that is the sort and nothing else ("Lovmedvirkning"), or cases of it ("Saker meldt inn til lovmedvirkning").
 fn is_container(text: &str) -> bool {
-    text.split_whitespace().count() <= 4
+    let count = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<&str> = text.split_whitespace().skip_while(count).collect();
+    words.len() <= 4 || words.len() <= 8 && words.first() == Some(&"Saker")
 }
 
-/// A case that a heading or list item names: "Barnevernsreformen (BFD)", "KD: Ny opplæringslov".
+/// A case that a heading or list item names: "Barnevernsreformen (BFD)", "KD: Ny opplæringslov", "Ny barnelov (BFD). Saken er
+/// meldt inn av KS."
 fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate>) -> Case {
+    let (text, more) = text
+        .find("). ")
+        .and_then(|at| text.split_at_checked(at + 1))
+        .unwrap_or((text, ""));
     let text = text.trim().trim_end_matches(['.', ';', ':']);
     let behind = text.rfind('(').map(|at| {
         (
@@ -203,7 +293,20 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
         .flatten()
         .find_map(|(subject, name)| Some((subject, ministry(name, date)?)))
         .map_or((text, None), |(subject, ministry)| (subject, Some(ministry)));
-    case(kind, subject, responsible, None, line.text, line)
+    case(kind, subject, responsible, proposer(more), line.text, line)
+}
+
+/// "Saken er meldt inn av KS.": who entered it.
+fn proposer(text: &str) -> Option<&str> {
+    let entered = ["meldt inn av ", "meldt opp av ", "foreslått av ", "føreslått av "];
+    let at = entered.iter().find_map(|words| Some(text.find(words)? + words.len()))?;
+    let name = text.get(at..)?.split(['.', ',', ';']).next()?.trim();
+    is_body(name).then_some(name)
+}
+
+/// Whether a name is that of KS or of a ministry.
+fn is_body(name: &str) -> bool {
+    name == "KS" || !ministries_matching(name).is_empty()
 }
 
 pub(super) fn ministry(name: &str, date: Option<PartialDate>) -> Option<&'static Ministry> {
@@ -272,7 +375,7 @@ fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Ca
     let proposed = PROPOSED.as_ref()?.captures(sentence);
     if let Some(captures) = proposed {
         let by = captures.get(1).map(|found| found.as_str());
-        let body = by.filter(|name| *name == "KS" || !ministries_matching(name).is_empty());
+        let body = by.filter(|name| is_body(name));
         let kind = sort(captures.get(3)?.as_str())?;
         let responsible = body.and_then(|name| ministry(name, date));
         return Some(case(kind, captures.get(2)?.as_str(), responsible, body, sentence, line));
