@@ -1,6 +1,7 @@
 //! The agenda: numbered items and headings of minutes.
 
 mod numbers;
+mod sorts;
 
 use crate::people::people;
 use crate::speakers::Speakers;
@@ -9,8 +10,9 @@ use crate::view::{Line, View};
 use numbers::{capital, cases, lettered, lone_number, numbered, tail};
 pub(crate) use numbers::{is_case, roman};
 use ordskifte_analysis::anchor;
-use ordskifte_record::{AgendaItem, BlockKind, CaseType, Kind, Record};
+use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
+use sorts::{OTHER, case_type, is_other_business};
 use std::cell::LazyCell;
 
 /// Words that no heading ends in.
@@ -115,7 +117,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             }
         }
     }
-    let announced = announced_cases(&items);
+    let announced = announced_cases(&items, record.kind);
     let mut keep = announced.iter();
     items.retain(|_| keep.next() == Some(&false));
     let mut keep = announced.iter();
@@ -135,8 +137,18 @@ fn holds(title: &str, words: &str) -> bool {
 }
 
 /// "PS 11/21 Godkjenning av innkalling" twice: the first time it announced what came.
-fn announced_cases(items: &[AgendaItem]) -> Vec<bool> {
-    let again = |at: usize, number: &Option<String>| items.iter().skip(at + 1).any(|later| later.number == *number);
+fn announced_cases(items: &[AgendaItem], kind: Kind) -> Vec<bool> {
+    let begin = |item: &AgendaItem| item.heading.chars().take(18).collect::<String>();
+    let again = |at: usize, number: &Option<String>| {
+        // "PS 1/14" and "RS 1/14" of an agenda are two cases.
+        let same = |later: &AgendaItem| {
+            kind != Kind::Sakliste || items.get(at).is_some_and(|item| begin(item) == begin(later))
+        };
+        items
+            .iter()
+            .skip(at + 1)
+            .any(|later| later.number == *number && same(later))
+    };
     items
         .iter()
         .enumerate()
@@ -227,7 +239,12 @@ fn item<'a>(
     let line = lines.get(index)?;
     let text = line.text.trim();
     let folded = fold_name(text);
-    let before = index.checked_sub(1).and_then(|before| lines.get(before));
+    // The number of a page stands between nothing.
+    let above = lines.get(..index).unwrap_or_default().iter().rev();
+    let before = above
+        .clone()
+        .find(|line| !crate::statements::is_page_number(line.text))
+        .or_else(|| above.clone().next());
     let after = lines.get(index + 1);
     if let Some(number) = lone_number(Some(line)) {
         let heading = after.map(|next| next.text.trim()).filter(|text| {
@@ -371,7 +388,18 @@ fn announced(lines: &[Line<'_>], index: usize) -> bool {
         line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     let neighbor = counted(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| counted(lines.get(at)));
-    neighbor && own.len() >= 4 && lines.iter().skip(index + 1).any(|later| begin(later.text) == own)
+    neighbor
+        && own.len() >= 4
+        && lines
+            .iter()
+            .skip(index + 1)
+            .any(|later| comes_again(&begin(later.text), &own))
+}
+
+/// Whether the beginning of a later heading is what was announced, or that and more: "Grunnskolen – arbeidstid".
+fn comes_again(later: &str, own: &str) -> bool {
+    let more = |rest: &str| rest.trim_start().starts_with(['–', '-', ':']);
+    later == own || later.strip_prefix(own).is_some_and(more)
 }
 
 /// A short paragraph that stands as a heading: no end of a sentence, no speech, between paragraphs that end in one.
@@ -407,34 +435,4 @@ pub(crate) fn stands_as_heading(
     let speakers = Speakers::new(&record.participants, &record.chair);
     let person = speakers.named(text).is_some() || !people(text, None).present.is_empty();
     !person && subject(text, &speakers, &[]).is_none()
-}
-
-/// Other business, which agendas seldom number.
-const OTHER: [&str; 2] = ["eventuelt", "ymse"];
-
-/// "Evt.", "Ev.": the item for other business, shortened.
-fn is_other_business(heading: &str) -> bool {
-    ["evt", "ev", "evnt", "event"].contains(&fold_name(heading).trim_end_matches(['.', ':']))
-}
-
-fn case_type(heading: &str) -> Option<CaseType> {
-    let folded = fold_name(heading);
-    let is = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if is(&["kostnadsbereg", "kostnadsberek", "kostnadsutrek", "kostnadsrekn"]) {
-        Some(CaseType::Kostnadsberegning)
-    } else if is(&[
-        "lovmedvirk",
-        "lovmedverk",
-        "medvirkning i lov",
-        "medverknad i lov",
-        "lovgivningssak",
-    ]) {
-        Some(CaseType::Lovmedvirkning)
-    } else if is(&["bilateral", "samarbeidsavtale", "samarbeidsavtala"]) {
-        Some(CaseType::BilateralAvtale)
-    } else if is(&["eventuelt", "ymse"]) || is_other_business(heading) {
-        Some(CaseType::Eventuelt)
-    } else {
-        None
-    }
 }

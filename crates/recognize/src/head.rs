@@ -1,13 +1,15 @@
 //! The title.
 
 mod untitled;
+mod whole;
 
 pub(crate) use untitled::untitled;
+use whole::whole_title;
 
 use crate::answers::page_title;
-use crate::covers::{above_contents, is_about_itself, is_entry, is_figures, is_sort_of_guide, joined, subtitle};
+use crate::covers::{above_contents, is_about_itself, is_entry, is_figures, is_sort_of_guide, joined};
 use crate::kind::{kind_of, says_sort};
-use crate::labels::{label, pieces};
+use crate::labels::label;
 use crate::openings::is_called_letter;
 use crate::organizations::{is_organization, is_part};
 use crate::people::people;
@@ -329,7 +331,7 @@ fn titles_hearing(folded: &str) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let hearing = |word: Option<&&str>| word.is_some_and(|word| ["høring", "høyring"].contains(word));
-    words.len() > 2 && (hearing(words.get(1)) || hearing(words.last()))
+    words.len() > 2 && (hearing(words.get(1)) || hearing(words.get(2)) || hearing(words.last()))
 }
 
 /// "Møte i regionrådet": a meeting, whatever body it names.
@@ -381,58 +383,4 @@ fn ends_in_ordinal(text: &str) -> bool {
         .is_some_and(|word| ["kl.", "kl", "klokka", "klokken"].contains(&word));
     last.filter(|_| !hour)
         .is_some_and(|number| !number.is_empty() && number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit()))
-}
-
-/// A title that goes on in the next heading lines: "REFERAT FRA DET" + "2. KONSULTASJONSMØTET".
-fn whole_title(top: &[Line<'_>], index: usize) -> String {
-    let Some(first) = top.get(index) else {
-        return String::new();
-    };
-    if let Some(title) = joined(top, index) {
-        return title;
-    }
-    // Lines of labels may have run together: "Sak: Ny lov Vår ref.: 21/13".
-    let labelled = pieces(first.text).first().copied().and_then(label);
-    let mut title = match labelled {
-        Some(("subject", value)) => value.to_owned(),
-        Some(("sender", value)) if begins_meeting(value) => value.to_owned(),
-        _ => first.text.trim().to_owned(),
-    };
-    for line in top.iter().skip(index + 1).take(3) {
-        let text = line.text.trim();
-        // A heading that begins in lower case goes on from the one above it.
-        let goes_on = line.kind == BlockKind::Heading && text.starts_with(char::is_lowercase);
-        // "Protokoll" above "Fra møte i faggruppen".
-        let sort = UNTITLED.contains(fold_name(&title).as_str())
-            && ["Fra møte", "Frå møte", "fra møte", "frå møte"]
-                .iter()
-                .any(|words| text.starts_with(words));
-        let open = goes_on
-            || sort
-            || (UNTITLED.contains(fold_name(&title).as_str())
-                && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
-            || title.chars().count() < 60 && {
-                let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
-                [
-                    "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
-                ]
-                .contains(&last.as_str())
-                    || ends_in_ordinal(&title)
-            };
-        if label(text).is_some() || !open {
-            break;
-        }
-        title.push(' ');
-        title.push_str(text);
-    }
-    if let Some(rest) = subtitle(top, index).filter(|_| labelled.is_none()) {
-        title.push_str(" – ");
-        title.push_str(rest.trim_end());
-    }
-    // Converters leave marks of emphasis behind.
-    title
-        .replace(['*', '_'], " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
 }

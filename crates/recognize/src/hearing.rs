@@ -210,7 +210,7 @@ fn moved_deadline<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a 
         .find_map(|line| {
             let folded = line.text.to_lowercase();
             let at = moved(&folded)?;
-            let near: String = folded.get(at..)?.chars().take(40).collect();
+            let near: String = folded.get(at..)?.chars().take(50).collect();
             let date = dates(&near).into_iter().find(|date| date.day.is_some())?;
             Some((line, date.date(year)?))
         })
@@ -226,6 +226,9 @@ fn by_when(folded: &str) -> Option<usize> {
         "høyringssvar",
         "høringsinnspill",
         "høyringsinnspel",
+        "uttalelser ",
+        "uttalelsene ",
+        "fråsegner ",
         "høringsinstans",
         "høyringsinstans",
     ];
@@ -352,14 +355,29 @@ fn remarks(view: &View<'_>) -> Remarks {
         "ikkje innspel til",
         "ingen innspel",
     ];
-    let says = view.lines.iter().any(|line| {
-        let folded = line.text.to_lowercase();
-        let mut sentences = folded.split(". ");
-        // "Ellers har vi ingen merknader" is said by who has some.
-        sentences.any(|sentence| {
-            none.iter().any(|word| sentence.contains(word)) && !BESIDE.iter().any(|word| sentence.contains(word))
+    // "Ingen merknader." below "Til § 31" is about that.
+    let under = |index: usize| {
+        let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
+        above.is_some_and(|line| {
+            let begin = line.text.trim().to_lowercase();
+            ["til §", "§", "til punkt", "punkt", "kapittel", "til kap"]
+                .iter()
+                .any(|word| begin.starts_with(word))
         })
-    });
+    };
+    let says = view
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !under(*index))
+        .any(|(_, line)| {
+            let folded = line.text.to_lowercase();
+            let mut sentences = folded.split(". ");
+            // "Ellers har vi ingen merknader" is said by who has some.
+            sentences.any(|sentence| {
+                none.iter().any(|word| sentence.contains(word)) && !BESIDE.iter().any(|word| sentence.contains(word))
+            })
+        });
     if says {
         Remarks::UtenMerknader
     } else {

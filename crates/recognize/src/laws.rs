@@ -87,7 +87,7 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
 }
 
 /// The same for acts that are cited by their date.
-const DATED_SIGNS: [&str; 2] = ["ov ", "orskrift "];
+const DATED_SIGNS: [&str; 4] = ["ov ", "orskrift ", "LOV ", "FORSKRIFT "];
 
 /// The same for acts that are cited as the register has them.
 const REGISTER_SIGNS: [&str; 12] = [
@@ -121,7 +121,7 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
         }));
         found.extend(about(text));
     }
-    if text.contains("nr") && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if (text.contains("nr") || text.contains("NR")) && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(dated(text));
     }
     if REGISTER_SIGNS.iter().any(|sign| text.contains(sign)) {
@@ -402,6 +402,7 @@ mod tests {
     #[test]
     fn acts_are_read_by_date_and_number() {
         assert_eq!(ids("lov 22. juni 2018 nr. 83 om kommuner"), ["LOV-2018-06-22-83"]);
+        assert_eq!(ids("ENDRINGAR I LOV 22. JUNI 2018 NR. 83"), ["LOV-2018-06-22-83"]);
         assert_eq!(ids("forskrift av 1. mars 2013 nr. 4"), ["FOR-2013-03-01-4"]);
         assert_eq!(
             ids("lov om yrkestransport med motorvogn og fartøy av 21. juni 2002 nr. 45 og lov om brygger"),

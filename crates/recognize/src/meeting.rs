@@ -1,13 +1,15 @@
 //! The date, and the meeting that a document belongs to.
 
+mod labelled;
 mod own;
 
 pub(crate) use own::own_date;
 
 use crate::dates::{dates, has_figure, lone_year, own_dates, times};
 use crate::evidence;
-use crate::labels::{label, pieces};
-use crate::view::{Line, View};
+use crate::labels::label;
+use crate::view::View;
+use labelled::{held_on, labels};
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::fold_name;
 use own::sent_before;
@@ -40,8 +42,6 @@ const ORDINALS: [(&str, u32); 9] = [
 
 /// How many lines labels and dates are looked for in.
 const TOP: usize = 40;
-/// Longest value below its label, in characters.
-const MAX_VALUE: usize = 100;
 
 /// Reads meeting, date and times.
 pub(crate) fn read(view: &View<'_>, stated: &Stated, record: &mut Record) {
@@ -91,76 +91,6 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         place,
         date,
     });
-}
-
-/// The day behind a label that speaks of the meeting. "Dato:" alone does where the hour follows: a paper has a date, too,
-/// and is not written at two o'clock.
-fn held_on<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
-    labels(view).find_map(|(line, name, value, piece)| {
-        let bare = piece.split(':').next().unwrap_or_default().trim();
-        let own = fold_name(bare) == "dato" && times(value).0.is_none();
-        let stated = dates(value).into_iter().find(|date| date.day.is_some());
-        let date = stated.filter(|_| name == "date" && !own)?.date(year)?;
-        Some((line, date))
-    })
-}
-
-/// Words for date, time and place, each alone on a line above the value.
-const ALONE: [(&str, &str); 9] = [
-    ("Dato", "date"),
-    ("Møtedato", "date"),
-    ("Tid", "date"),
-    ("Møtetid", "date"),
-    ("Tidspunkt", "date"),
-    ("Sted", "place"),
-    ("Stad", "place"),
-    ("Møtested", "place"),
-    ("Møtestad", "place"),
-];
-
-/// The labels of the head with their values, which may stand on the line below, and the pieces that begin with them.
-fn labels<'a, 'v>(view: &'a View<'v>) -> impl Iterator<Item = (&'a Line<'v>, &'static str, &'v str, &'v str)> {
-    let lines = view.lines.iter().take(TOP).enumerate();
-    lines.flat_map(|(index, line)| {
-        let alone = || {
-            let bare = line.text.trim();
-            let capitals = crate::chairs::is_capitals(bare);
-            let (_, meaning) = ALONE
-                .iter()
-                .find(|(word, _)| *word == bare || (capitals && word.to_uppercase() == bare))?;
-            Some((*meaning, ""))
-        };
-        // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
-        let several = || {
-            pieces(line.text)
-                .into_iter()
-                .filter(|piece| label(piece).is_some())
-                .count()
-                > 1
-        };
-        let begins = label(line.text).is_some() || alone().is_some() || several();
-        let found: Vec<_> = pieces(line.text)
-            .into_iter()
-            .filter_map(|piece| {
-                label(piece)
-                    .or_else(alone)
-                    .map(|(meaning, value)| (meaning, value, piece))
-            })
-            .filter(|(meaning, ..)| begins || *meaning != "date")
-            .collect();
-        let below = view.lines.get(index + 1);
-        found.into_iter().map(move |(meaning, value, piece)| match below {
-            Some(below)
-                if value.is_empty()
-                    && matches!(meaning, "date" | "place")
-                    && label(below.text).is_none()
-                    && below.text.chars().count() <= MAX_VALUE =>
-            {
-                (below, meaning, below.text.trim(), piece)
-            }
-            _ => (line, meaning, value, piece),
-        })
-    })
 }
 
 /// Meetings of State and municipalities that are none of the scheme's, as titles call them.
@@ -248,7 +178,11 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter_map(|line| Some((line, inline_date(line.text)?)));
     let labelled: Vec<_> = plain.chain(inline).collect();
     for (_, value) in &labelled {
-        let (start, end) = times(value);
+        let (start, end) = match times(value) {
+            // "Tid: 15:00" alone.
+            (None, _) if value.len() <= 5 && value.contains([':', '.']) => times(&format!("kl. {value}")),
+            found => found,
+        };
         if start.is_some() && record.start_time.is_none() {
             (record.start_time, record.end_time) = (start, end);
         }
@@ -298,6 +232,11 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
+    if let Some((line, date)) = titled_minutes(view, year, record) {
+        evidence(record, "date", line);
+        set(record, date);
+        return year.or(Some(date.year()));
+    }
     for (line, value) in &labelled {
         if let Some(date) = dates(value).iter().find_map(|date| date.date(year)) {
             evidence(record, "date", line);
@@ -305,8 +244,15 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
             return year.or(Some(date.year()));
         }
     }
+    let mut above = "";
     for line in view.top(TOP) {
-        if line.text.chars().count() < 160
+        // "Deres dato   Deres referanse" above them; and the days of a plan's table.
+        let yearless = || own_dates(line.text).iter().all(|date| date.year.is_none());
+        let planned = record.kind == Kind::Annet && line.text.matches('\t').count() > 1 && yearless();
+        let other = own::is_below_theirs(above) || planned;
+        above = line.text;
+        if !other
+            && line.text.chars().count() < 160
             && let Some(date) = own_dates(line.text).iter().find_map(|date| date.date(year))
             && !tells_other_date(line.text, record.kind)
         {
@@ -338,7 +284,16 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
     for (index, line) in lines.filter(|(_, line)| about && has_figure(line.text)) {
         let folded = line.text.to_lowercase();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
-        let held = folded.contains("møtet varte") || folded.contains("møtet vara");
+        let held = [
+            "møtet varte",
+            "møtet vara",
+            "møtet ble holdt",
+            "møtet vart halde",
+            "møtet blei halde",
+            "møtet fant sted",
+        ]
+        .iter()
+        .any(|words| folded.contains(words));
         // What is said of another meeting tells nothing of when this one began.
         let other = [
             "neste møte",
@@ -410,6 +365,33 @@ fn inline_date(line: &str) -> Option<&str> {
     let at = labels.filter(|at| ends(at) && own(at)).last()?;
     // Lower-casing Norwegian letters keeps their length in bytes.
     line.get(at + 1..)
+}
+
+/// "Referat fra møte 8. mai 2000" below the date of the letter that brings it.
+fn titled_minutes<'a, 'v>(
+    view: &'a View<'v>,
+    year: Option<u16>,
+    record: &Record,
+) -> Option<(&'a crate::view::Line<'v>, PartialDate)> {
+    if !matches!(record.kind, Kind::Referat | Kind::Protokoll) {
+        return None;
+    }
+    let sorts = [
+        "referat fr",
+        "møtereferat fr",
+        "protokoll fr",
+        "møtebok fr",
+        "oppsummering fr",
+    ];
+    let titles = |line: &&crate::view::Line<'_>| {
+        let begin = fold_name(&line.text.chars().take(24).collect::<String>());
+        sorts.iter().any(|sort| begin.starts_with(sort))
+    };
+    let mut lines = view.lines.iter().take(TOP).filter(titles);
+    lines.find_map(|line| {
+        let date = own_dates(line.text).into_iter().find(|date| date.day.is_some())?;
+        Some((line, date.date(year)?))
+    })
 }
 
 fn set(record: &mut Record, date: PartialDate) {

@@ -101,9 +101,22 @@ const MOVED: [&str; 6] = [
     "ny frist blir ",
 ];
 
+/// How far the new deadline stands behind the old one, in bytes.
+const SPAN: usize = 30;
+
 /// Where the new deadline stands in a folded line that moves one.
 pub(crate) fn moved(folded: &str) -> Option<usize> {
     folded.contains("frist").then_some(())?;
+    // "utsatt fra 1. mai til 1. juni"
+    let from = ["utsatt fra ", "utsett frå ", "forlenget fra ", "forlenga frå "];
+    let later = from.iter().find_map(|words| {
+        let at = folded.find(words)? + words.len();
+        let to = folded.get(at..)?.find(" til ").filter(|to| *to < SPAN)?;
+        Some(at + to + " til ".len())
+    });
+    if later.is_some() {
+        return later;
+    }
     MOVED
         .iter()
         .find_map(|words| folded.find(words).map(|at| at + words.len()))

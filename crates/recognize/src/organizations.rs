@@ -112,7 +112,7 @@ pub(crate) fn is_organization(text: &str) -> bool {
         && !text.contains('@')
         // "Departement: …" is a label, of whatever.
         && !text.contains(": ")
-        && (label(text).is_none() || fold_name(text) == "ks")
+        && (label(text).is_none() || fold_name(text) == "ks" || party::is_ks(text))
         && !is_sentence(text)
         && !fold_name(text).starts_with("det kong")
         && !holds_title(text)

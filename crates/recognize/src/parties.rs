@@ -45,12 +45,20 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         Kind::Horingssvar | Kind::Brev | Kind::Innspill => letter(view, top, record),
         // A meeting is called by a letter, too.
         Kind::Sakliste if record.references.iter().any(|known| known.role == ReferenceRole::Ours) => {
-            sender(view, &by_columns(top), &by_columns(view.top(HEAD)), None, record);
+            let top = &by_columns(top);
+            sender(view, top, &by_columns(view.top(HEAD)), None, record);
+            recipients::read_other(top, record);
         }
         Kind::Horingsnotat | Kind::Veileder | Kind::Notat => {
             publisher(view, top, record);
             if let Some(sender) = &mut record.sender {
-                sender.signatories = signature::below_date(view);
+                // The page of a hearing shows the letter that opens it.
+                let letter = signature::after_greeting(view).is_some();
+                sender.signatories = if letter {
+                    signature::signatories(view)
+                } else {
+                    signature::below_date(view)
+                };
             }
         }
         // Circulars and press releases have a head as notes have.
@@ -114,8 +122,10 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         .iter()
         .find(|line| matches!(label(line.text), Some(("sender", value)) if is_organization(value)));
     // A ministry further down the head of a letter is another recipient.
-    let head =
-        |line: &&Line<'_>| other(line) && (record.kind == Kind::Brev || sort(line.text.trim()) != Some("departement"));
+    let head = |line: &&Line<'_>| {
+        other(line)
+            && (matches!(record.kind, Kind::Brev | Kind::Sakliste) || sort(line.text.trim()) != Some("departement"))
+    };
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.

@@ -51,7 +51,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
 }
 
 /// What a colophon says before the month that a book came out, in lower case.
-const COLOPHON: [&str; 9] = [
+const COLOPHON: [&str; 11] = [
+    "versjon",
+    "revidert",
     "trykk",
     "trykt",
     "prenta",

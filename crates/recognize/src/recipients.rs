@@ -51,7 +51,8 @@ pub(crate) fn addressee(text: &str) -> &str {
         .char_indices()
         .nth(LONGEST)
         .map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
-    let cut = first_of(near, &ADDRESSES).or_else(|| postal_code(near));
+    let mail = near.find('@').and_then(|at| near.get(..at)?.rfind(' '));
+    let cut = first_of(near, &ADDRESSES).or_else(|| postal_code(near)).or(mail);
     text.get(..cut.unwrap_or(text.len()))
         .unwrap_or(text)
         .trim()
@@ -76,6 +77,12 @@ pub(crate) fn is_place(text: &str) -> bool {
     POSTAL.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
+/// "Her", "post@example.no": where a letter goes that needs no post.
+fn is_at_hand(text: &str) -> bool {
+    let text = text.trim();
+    text == "Her" || (text.contains('@') && !text.contains(' '))
+}
+
 /// Whether an address stands on a line of the head behind a name, or below it.
 pub(crate) fn is_addressed(top: &[Line<'_>], index: usize) -> bool {
     let behind = |line: &Line<'_>| addressee(line.text).len() < line.text.trim().len();
@@ -83,7 +90,7 @@ pub(crate) fn is_addressed(top: &[Line<'_>], index: usize) -> bool {
         return true;
     }
     let below = top.get(index + 1..top.len().min(index + 4)).unwrap_or_default();
-    below.iter().any(|next| is_place(next.text))
+    below.iter().any(|next| is_place(next.text)) || below.first().is_some_and(|next| is_at_hand(next.text))
 }
 
 /// Reads the recipient, where the head of a letter names it; `answering` is who the title says answers.
@@ -103,7 +110,12 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
                 .get(index + 1..index + 4)
                 .unwrap_or_default()
                 .iter()
-                .any(|next| is_place(next.text) || fold_name(next.text).contains("dep"))
+                .take_while(|next| ministries(next.text).is_empty())
+                .any(|next| {
+                    let folded = fold_name(next.text);
+                    let department = folded.split([' ', '.', ',']).any(|word| word == "dep");
+                    is_place(next.text) || department || is_at_hand(next.text)
+                })
     });
     let labelled = top
         .iter()
@@ -184,7 +196,8 @@ pub(crate) fn read_other(top: &[Line<'_>], record: &mut Record) {
     let found = head.iter().enumerate().find(|(index, line)| {
         let printed = addressee(line.text);
         let name = fold_name(printed);
-        let other = !name.contains(&sender) && !sender.contains(&name);
+        let plain = fold_name(&party(printed).name);
+        let other = !name.contains(&sender) && !sender.contains(&name) && plain != sender;
         other && (is_organization(printed) || is_assembly(printed)) && is_addressed(head, *index)
     });
     if let Some((_, line)) = found {

@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // Initials of who handles the case are no part of it: "01/2214 AB CDE".
-    Regex::new(r"^(?:[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|\d{4}/\d+[\w/-]*|\d{7,12}\b(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b)?)").ok()
+    Regex::new(r"^(?:[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|\d{4}/\d+[\w/-]*|\d{7,12}(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b|\b))").ok()
 });
 
 /// What heads the column of the writer's own references, and of the other one's.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
+    "vår sak",
     "vår ref",
     "vår saks",
     "vårt saksnr",
@@ -24,7 +25,7 @@ const OWN: [&str; 7] = [
     "sak/",
     "arkivsak",
 ];
-const THEIR: [&str; 3] = ["deres ref", "dykkar ref", "din ref"];
+const THEIR: [&str; 5] = ["deres ref", "dykkar ref", "din ref", "deres sak", "dykkar sak"];
 
 /// What a cell below a head, or the head itself, is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -189,6 +190,28 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     }
 }
 
+/// One head of a date and one of a reference above a date and a number that ran together.
+fn dated_pair<'v>(heads: &str, values: &'v str) -> Option<(ReferenceRole, &'v str)> {
+    let folded = fold_name(heads);
+    let own = ["vår dato", "vår ref"].iter().all(|head| folded.contains(head));
+    let their = ["deres", "dykkar"].iter().any(|whose| {
+        ["dato", "ref"]
+            .iter()
+            .all(|head| folded.contains(&format!("{whose} {head}")))
+    });
+    let role = match (own, their) {
+        (true, false) => ReferenceRole::Ours,
+        (false, true) => ReferenceRole::Yours,
+        _ => return None,
+    };
+    let date = crate::dates::dates(values)
+        .into_iter()
+        .next()
+        .filter(|date| date.start == 0)?;
+    let rest = values.get(date.end..)?.trim_start_matches([' ', '\t']);
+    Some((role, REFERENCE.as_ref()?.find(rest)?.as_str()))
+}
+
 /// Longest line with nothing but one of them, in bytes.
 const MAX_HEAD: usize = 32;
 
@@ -232,6 +255,10 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         for (role, value) in run_together(heads.text, values.text) {
             note(record, role, value, values);
         }
+        // "Vår dato   Vår referanse" above "05.11.2007 2007/5530": a date, and then a number.
+        if let Some((role, value)) = dated_pair(heads.text, values.text) {
+            note(record, role, value, values);
+        }
         // "Vår referanse:" above "15/248-11" in a letter.
         let letter = matches!(record.kind, Kind::Horingssvar | Kind::Brev | Kind::Innspill);
         let role = match label(heads.text).filter(|_| letter) {
@@ -269,7 +296,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                 ]
                 .as_slice(),
             ),
-            (ReferenceRole::Yours, ["deres ref", "dykkar ref", "din ref"].as_slice()),
+            (ReferenceRole::Yours, THEIR.as_slice()),
         ];
         for (role, words) in roles {
             // "Departementets saksnr. 20/14" is who asks.
@@ -301,6 +328,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
             note(record, role, found.as_str().trim(), line);
         }
     }
+    case_number(top, record);
 }
 
 /// The reference of who asks, where no label of an answer has it: the recipient's, or a third one's where nobody is addressed.
@@ -320,6 +348,29 @@ pub(crate) fn read_asked(view: &View<'_>, record: &mut Record) {
         note(record, role, value, line);
     }
 }
+
+/// "Sak 17/305-3" in the head of a letter, alone or behind its date: the writer's own.
+static CASE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|\s)[Ss]ak:? (\d{2,4}/\d{1,6}(?:-\d{1,4})?)$").ok());
+/// Longest line that says so, in bytes.
+const MAX_CASE: usize = 40;
+
+/// The case's number in the head of a letter that has no other reference.
+fn case_number(top: &[Line<'_>], record: &mut Record) {
+    if !matches!(record.kind, Kind::Horingssvar | Kind::Brev)
+        || record.references.iter().any(|known| known.role == ReferenceRole::Ours)
+    {
+        return;
+    }
+    let short = top.iter().take(CASE_TOP).filter(|line| line.text.len() <= MAX_CASE);
+    let found = short.filter_map(|line| Some((line, CASE.as_ref()?.captures(line.text.trim())?.get(1)?.as_str())));
+    if let Some((line, value)) = found.into_iter().next() {
+        note(record, ReferenceRole::Ours, value, line);
+    }
+}
+
+/// How many lines of a head can hold it.
+const CASE_TOP: usize = 12;
 
 /// Keeps the first reference of each role.
 fn note(record: &mut Record, role: ReferenceRole, value: &str, line: &Line<'_>) {

@@ -1,6 +1,6 @@
 //! Who signed: names and titles after the greeting, or at the very end.
 
-use crate::organizations::{is_organization, sort, street};
+use crate::organizations::{is_organization, ministries, sort, street};
 use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
 use ordskifte_record::Signatory;
@@ -203,6 +203,13 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                     party: parties.get(column).cloned(),
                 });
             } else if let Some(signatory) = open.get(column).and_then(|at| found.get_mut(*at)) {
+                // The body below the title.
+                if signatory.title.is_some()
+                    && signatory.party.is_none()
+                    && (cell == "KS" || !ministries(&cell).is_empty())
+                {
+                    signatory.party = Some(cell.clone());
+                }
                 // "Lillevegen 3" below a name is where somebody lives.
                 let short = cell.chars().count() <= 60
                     && !cell.contains(|c: char| c.is_ascii_digit())

@@ -1,7 +1,7 @@
 //! Pages that were taken from a site with its menus: what belongs to the site is no part of the document.
 
 use crate::view::Line;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -32,6 +32,7 @@ fn entries(text: &str) -> Vec<&str> {
 }
 
 fn is_entry(entry: &str) -> bool {
+    let entry = entry.strip_prefix("Språk: ").unwrap_or(entry);
     let folded = fold_name(entry.trim_end_matches(':'));
     NAVIGATION.contains(folded.as_str()) || is_address(&folded)
 }
@@ -52,6 +53,29 @@ fn count(text: &str) -> usize {
     if known == entries.len() || trail { known } else { 0 }
 }
 
+/// Fewest characters of running text, above which a menu stands.
+const PROSE: usize = 90;
+
+/// The counts with the ministries that a menu lists one below the other, two or more, above the running text.
+fn with_ministries(lines: &[Line<'_>], mut counts: Vec<usize>) -> Vec<usize> {
+    let text = lines
+        .iter()
+        .position(|line| line.text.chars().count() > PROSE)
+        .unwrap_or(lines.len());
+    let named: Vec<bool> = lines
+        .iter()
+        .take(text.min(counts.len()))
+        .map(|line| !ministries_by_name(line.text.trim()).is_empty())
+        .collect();
+    let at = |index: Option<usize>| index.and_then(|index| named.get(index)).copied().unwrap_or(false);
+    for (index, count) in counts.iter_mut().enumerate() {
+        if at(Some(index)) && (at(index.checked_sub(1)) || at(Some(index + 1))) {
+            *count = 1;
+        }
+    }
+    counts
+}
+
 /// Takes menus, trails, the site's name behind the title, and the foot out of a page's lines; says whether there were any.
 pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
     let head = lines.len().min(HEAD);
@@ -59,6 +83,7 @@ pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
     if counts.iter().sum::<usize>() < ENTRIES {
         return false;
     }
+    let counts = with_ministries(lines, counts);
     let top = lines
         .iter()
         .skip(lines.len().saturating_sub(FOOT))
@@ -114,6 +139,12 @@ mod tests {
     fn menus_are_no_part_of_a_page() {
         let page = "Høring om fyr - regjeringen.no\n\nGå til hovedinnhold\n\nMeny\n\nSøk\n\nForsiden / Dokument / Høring om fyr\n\nHøring om fyr\n\nFyr skal lyse om natten.\n\nTil toppen\n\nUtgitt av\n\nDepartementene";
         assert_eq!(lines(page), ["Høring om fyr", "Fyr skal lyse om natten."]);
+    }
+
+    #[test]
+    fn ministries_of_a_menu_are_none_of_a_page() {
+        let page = "Hopp til innhold | Tilgjengelighet\n\nSpråk: Bokmål | Nynorsk\n\nFinansdepartementet\n\nKunnskapsdepartementet\n\nTema\n\nHøring om fyr\n\nFinansdepartementet\n\nFyr skal lyse.";
+        assert_eq!(lines(page), ["Høring om fyr", "Finansdepartementet", "Fyr skal lyse."]);
     }
 
     #[test]

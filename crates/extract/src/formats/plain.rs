@@ -1,9 +1,12 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
+mod marks;
+
 use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
+use marks::{after_letter, begins_mail_line, is_case, number};
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use std::borrow::Cow;
 
@@ -124,7 +127,10 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             continue;
         }
         let length = line.trim_end().chars().count();
-        let next = || number(&paragraph).is_some_and(|known| number(line) == Some(known + 1));
+        let next = || {
+            number(&paragraph).is_some_and(|known| number(line) == Some(known + 1))
+                || (is_case(&paragraph) && is_case(line))
+        };
         let breaks = line.trim().is_empty() || (count > 0 && (next() || begins_block(line, last_length, width)));
         if breaks {
             push(builder, &paragraph, count);
@@ -251,30 +257,6 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     let first = line.chars().next();
     let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c));
     short && (begins || item.is_some())
-}
-
-/// "Sendt: mandag 2. mai": a line of the head of a message that was answered or forwarded.
-fn begins_mail_line(line: &str) -> bool {
-    const LABELS: [&str; 12] = [
-        "Fra", "Frå", "From", "Sendt", "Sent", "Til", "To", "Kopi", "Cc", "Emne", "Subject", "Dato",
-    ];
-    line.split_once(": ")
-        .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
-}
-
-/// The number that a line or paragraph counts itself by: "2. Budsjett"; a day of a month is none.
-fn number(text: &str) -> Option<u8> {
-    let (number, item) = text.trim_start().split_once(". ")?;
-    let counted = item.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«');
-    number.parse().ok().filter(|_| counted && number.len() <= 2)
-}
-
-/// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
-fn after_letter(line: &str) -> Option<&str> {
-    let (mark, item) = line.split_once(") ")?;
-    let lettered = matches!(mark.as_bytes(), [b'a'..=b'z']);
-    let numbered = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit()) && !mark.is_empty();
-    (lettered || numbered).then(|| item.trim_start())
 }
 
 /// The bullet of a list item, if the line begins with one.

@@ -79,7 +79,7 @@ static TAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[.!?]\s+(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\p{Lu}[^.!?:;]*)$").ok());
 /// "Sak 2/04 A Sak 3/04 B": where cases begin in a line.
 static CASE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:Sak|SAK|PS)\s+\d{1,4}/\d{2,4}\s+[–-]?\s*\p{Lu}").ok());
+    LazyLock::new(|| Regex::new(r"\b(?:Sak|SAK|PS|RS|FS|FO|OS|DS|MS)\s+\d{1,4}/\d{2,4}\s+[–-]?\s*\p{Lu}").ok());
 
 /// The number and the heading that a text ends in, and the byte at which the number begins.
 pub(super) fn tail(text: &str) -> Option<(usize, &str, &str)> {

@@ -14,7 +14,7 @@ static THEIR: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "ref. 10/664" in the title of an answer.
 static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:deres |dykkar )?(?:ref|referanse)\.?:? ?(\d{2,4}/\d{1,6}(?:-\d+)?|\d{7,12})").ok()
+    Regex::new(r"(?i)(?:\b(?:deres |dykkar )?(?:ref|referanse)\.?:? ?|^(?:emne: )?(?:sv|svar|re): .* [–-] )(\d{2,4}/\d{1,6}(?:-\d+)?|\d{7,12})").ok()
 });
 
 /// What the sentence says that names who asks, in lower case.
@@ -108,7 +108,12 @@ pub(super) fn by_when(folded: &str) -> Option<usize> {
         .chain(form)
         .filter_map(|word| folded.find(word))
         .min()
-        .filter(|_| about)?;
+        .filter(|at| about || (*at == 0 && folded.starts_with("frist:")))
+        .or_else(|| {
+            folded
+                .find("bede om fråsegn")
+                .or_else(|| folded.find("bedt om uttalelse"))
+        })?;
     // "Fristen er for kort, jf. vedtak 1. mai" tells none.
     let rest = folded.get(found..)?;
     let date = crate::dates::dates(rest).into_iter().find(|date| date.day.is_some())?;
@@ -145,6 +150,7 @@ mod tests {
                 .is_some()
         );
         assert!(by_when("fristen er for kort, og høringen bør utsettes.").is_none());
+        assert!(by_when("frist: 15. september 2020").is_some());
         assert!(by_when("kommunen har frist 1. mai til å betale").is_none());
     }
 

@@ -60,3 +60,13 @@ pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<
         dated.then(|| Some((line, printed.date(year)?))).flatten()
     })
 }
+
+/// Whether a line heads the date of the letter that is answered, and not the paper's own.
+pub(super) fn is_below_theirs(head: &str) -> bool {
+    if head.len() > 90 || crate::dates::has_figure(head) {
+        return false;
+    }
+    let folded = head.to_lowercase();
+    let theirs = ["deres dato", "dykkar dato"].iter().any(|words| folded.contains(words));
+    theirs && folded.matches("dato").count() == 1
+}

@@ -83,6 +83,11 @@ const PARTS: [&str; 16] = [
     "divisjonen",
 ];
 
+/// Whether a text is KS in full, as it is called or was.
+pub(super) fn is_ks(text: &str) -> bool {
+    KS.contains(&fold_name(text).as_str())
+}
+
 /// Whether a short line names a part of a body: "Kommunedirektørens stab", "Plan- og byggesaksavdelingen".
 pub(crate) fn is_part(text: &str) -> bool {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();

@@ -22,6 +22,9 @@ pub(super) fn issuer(text: &str) -> Option<&'static str> {
         .strip_prefix("det kongelige ")
         .or_else(|| folded.strip_prefix("det kongelege "))
     {
+        // "… departement Statsråden": who writes there.
+        let end = name.find("departement").map(|at| at + "departement".len());
+        let name = end.and_then(|end| name.get(..end)).unwrap_or(name);
         let full = if name.ends_with("departement") {
             format!("{name}et")
         } else {
@@ -72,7 +75,15 @@ fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v
 
 /// The body behind "Fra:" or "Utgitt av".
 fn published_by(text: &str) -> Option<&str> {
-    let issued = ["Utgitt av", "Utgjeve av", "Utgiver:", "Utgjevar:", "Utgivar:"];
+    let issued = [
+        "Utgitt av",
+        "Utgjeve av",
+        "Utgiver:",
+        "Utgjevar:",
+        "Utgivar:",
+        "Opphavleg utgjevar:",
+        "Opprinnelig utgiver:",
+    ];
     let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
     let name = match behind {
         Some(rest) => rest.trim_start_matches([':', ' ']),
@@ -126,6 +137,13 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
             party_type: Some("departement".to_owned()),
             signatories: Vec::new(),
         });
+        evidence(record, "sender", line);
+        return;
+    }
+    // "Utgiver: Finansdepartementet" on a page.
+    let stated = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    if let Some((line, name)) = stated.filter(|_| record.kind == Kind::Horingsnotat) {
+        record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;
     }

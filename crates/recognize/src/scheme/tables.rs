@@ -100,7 +100,9 @@ pub(super) fn listed(lines: &[Line<'_>], title: &str, date: Option<PartialDate>,
             .strip_suffix(')')
             .and_then(|item| item.rsplit_once(" ("));
         let responsible = behind.and_then(|(subject, name)| Some((subject, ministry(name, date)?)));
-        if let (Some(kind), Some((subject, ministry))) = (above, responsible) {
+        // A ministry enters its own cases.
+        let own = || Some((item, by.and_then(|name| ministry(name, date))?)).filter(|_| stands.is_some());
+        if let (Some(kind), Some((subject, ministry))) = (above, responsible.or_else(own)) {
             let mut entered = case(kind, subject, Some(ministry), by, line.text, line);
             entered.stage = entered.stage.or(stands);
             found.push(entered);

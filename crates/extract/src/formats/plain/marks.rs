@@ -1,0 +1,39 @@
+//! What lines of plain text begin with that begins a block.
+
+/// "Sendt: mandag 2. mai": a line of the head of a message that was answered or forwarded.
+pub(super) fn begins_mail_line(line: &str) -> bool {
+    const LABELS: [&str; 12] = [
+        "Fra", "Frå", "From", "Sendt", "Sent", "Til", "To", "Kopi", "Cc", "Emne", "Subject", "Dato",
+    ];
+    line.split_once(": ")
+        .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
+}
+
+/// The number that a line or paragraph counts itself by: "2. Budsjett"; a day of a month is none.
+pub(super) fn number(text: &str) -> Option<u8> {
+    let (number, item) = text
+        .trim_start()
+        .split_once('.')
+        .filter(|(_, item)| item.starts_with(char::is_whitespace))?;
+    let counted = item.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«');
+    number.parse().ok().filter(|_| counted && number.len() <= 2)
+}
+
+/// Whether a line or paragraph begins with the number of a case and its body's letters: "PS 3/14 Budsjett".
+pub(super) fn is_case(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let body = words.next().is_some_and(|word| {
+        word == "Sak" || ((2..=3).contains(&word.chars().count()) && word.chars().all(char::is_uppercase))
+    });
+    let parts = words.next().and_then(|word| word.split_once('/'));
+    let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    body && parts.is_some_and(|(number, year)| figures(number) && figures(year))
+}
+
+/// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
+pub(super) fn after_letter(line: &str) -> Option<&str> {
+    let (mark, item) = line.split_once(')').filter(|(_, item)| item.starts_with([' ', '\t']))?;
+    let lettered = matches!(mark.as_bytes(), [b'a'..=b'z']);
+    let numbered = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit()) && !mark.is_empty();
+    (lettered || numbered).then(|| item.trim_start())
+}

@@ -1,0 +1,102 @@
+//! What labels in the head of a paper say of when and where a meeting is.
+
+use super::TOP;
+use crate::dates::{dates, times};
+use crate::labels::{label, pieces};
+use crate::view::{Line, View};
+use ordskifte_record::PartialDate;
+use ordskifte_vocabulary::fold_name;
+
+/// Longest value below its label, in characters.
+const MAX_VALUE: usize = 100;
+
+/// The day behind a label that speaks of the meeting. "Dato:" alone does where the hour follows: a paper has a date, too,
+/// and is not written at two o'clock.
+pub(super) fn held_on<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
+    labels(view).find_map(|(line, name, value, piece)| {
+        let bare = piece.split(':').next().unwrap_or_default().trim();
+        let own = fold_name(bare) == "dato" && times(value).0.is_none() && !stands_beside_place(view, line);
+        let stated = dates(value).into_iter().find(|date| date.day.is_some());
+        let date = stated.filter(|_| name == "date" && !own)?.date(year)?;
+        Some((line, date))
+    })
+}
+
+/// How many lines around a date say where the meeting is.
+const BESIDE: usize = 2;
+
+/// Whether the place of a meeting stands just above or below a line: "Møtestad: …", "Dato: …", "Tid: …".
+fn stands_beside_place(view: &View<'_>, line: &Line<'_>) -> bool {
+    let at = view
+        .lines
+        .iter()
+        .position(|other| other.start == line.start)
+        .unwrap_or(0);
+    let near = view
+        .lines
+        .get(at.saturating_sub(BESIDE)..view.lines.len().min(at + BESIDE + 1));
+    let lines = near.into_iter().flatten();
+    lines
+        .flat_map(|line| pieces(line.text))
+        .any(|piece| matches!(label(piece), Some(("place", _))))
+}
+
+/// Words for date, time and place, each alone on a line above the value.
+const ALONE: [(&str, &str); 9] = [
+    ("Dato", "date"),
+    ("Møtedato", "date"),
+    ("Tid", "date"),
+    ("Møtetid", "date"),
+    ("Tidspunkt", "date"),
+    ("Sted", "place"),
+    ("Stad", "place"),
+    ("Møtested", "place"),
+    ("Møtestad", "place"),
+];
+
+/// The labels of the head with their values, which may stand on the line below, and the pieces that begin with them.
+pub(super) fn labels<'a, 'v>(
+    view: &'a View<'v>,
+) -> impl Iterator<Item = (&'a Line<'v>, &'static str, &'v str, &'v str)> {
+    let lines = view.lines.iter().take(TOP).enumerate();
+    lines.flat_map(|(index, line)| {
+        let alone = || {
+            let bare = line.text.trim();
+            let capitals = crate::chairs::is_capitals(bare);
+            let (_, meaning) = ALONE
+                .iter()
+                .find(|(word, _)| *word == bare || (capitals && word.to_uppercase() == bare))?;
+            Some((*meaning, ""))
+        };
+        // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
+        let several = || {
+            pieces(line.text)
+                .into_iter()
+                .filter(|piece| label(piece).is_some())
+                .count()
+                > 1
+        };
+        let begins = label(line.text).is_some() || alone().is_some() || several();
+        let found: Vec<_> = pieces(line.text)
+            .into_iter()
+            .filter_map(|piece| {
+                label(piece)
+                    .or_else(alone)
+                    .map(|(meaning, value)| (meaning, value, piece))
+            })
+            .filter(|(meaning, ..)| begins || *meaning != "date")
+            .collect();
+        let below = view.lines.get(index + 1);
+        found.into_iter().map(move |(meaning, value, piece)| match below {
+            Some(below)
+                if value.is_empty()
+                    && matches!(meaning, "date" | "place")
+                    && label(below.text).is_none()
+                    && below.text.chars().count() <= MAX_VALUE =>
+            {
+                (below, meaning, below.text.trim(), piece)
+            }
+            _ => (line, meaning, value, piece),
+        })
+    })
+}
