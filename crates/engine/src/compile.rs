@@ -353,7 +353,13 @@ impl Snapshot {
                 } else {
                     1.0
                 };
-                let term = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+                // How often a form or part stands in it adds nothing.
+                let option = if term.field() == text.lemma {
+                    IndexRecordOption::WithFreqs
+                } else {
+                    IndexRecordOption::Basic
+                };
+                let term = TermQuery::new(term.clone(), option);
                 out.push(Box::new(BoostQuery::new(Box::new(term), boost * scale)));
             }
             Ok(out)

@@ -1,7 +1,8 @@
 //! Words in just the form as typed: `="veileder"`.
 //!
-//! The index holds forms without their places, and places of lemmas alone. A single form is looked up; of several, those
-//! paragraphs are read in which their lemmas stand as asked.
+//! The index holds forms without their places, and places of lemmas alone. A single form is looked up. Of several, those
+//! paragraphs count in which their lemmas stand as asked and have these forms alone; where they have others too, the
+//! paragraph is read.
 
 use crate::docset::{SetQuery, set_of};
 use crate::error::EngineError;
@@ -10,10 +11,49 @@ use crate::sequence::{SequenceQuery, occurrences};
 use crate::snapshot::Snapshot;
 use crate::words::{all_lemmas, fits};
 use ordskifte_analysis::{fold, tokenize};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{EmptyQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, TERMINATED, Term};
+
+/// Phrases of segments that a snapshot remembers, and most documents of them all (16 MB).
+const REMEMBERED: usize = 64;
+const MOST_DOCUMENTS: usize = 1 << 22;
+
+/// A phrase in the form as typed, asked of a segment.
+#[derive(Debug, PartialEq, Eq)]
+struct Phrase {
+    segment: usize,
+    words: Vec<String>,
+    slop: u32,
+    field: Field,
+}
+
+/// The documents of the phrases that were asked for last.
+#[derive(Debug, Default)]
+pub(crate) struct ExactPhrases(Mutex<VecDeque<(Phrase, Vec<DocId>)>>);
+
+impl ExactPhrases {
+    fn get(&self, phrase: &Phrase) -> Option<Vec<DocId>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = known.iter();
+        known
+            .find(|(one, _)| one == phrase)
+            .map(|(_, documents)| documents.clone())
+    }
+
+    fn keep(&self, phrase: Phrase, documents: &[DocId]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.push_back((phrase, documents.to_vec()));
+        let mut all: usize = known.iter().map(|(_, documents)| documents.len()).sum();
+        while known.len() > REMEMBERED || all > MOST_DOCUMENTS {
+            let Some((_, oldest)) = known.pop_front() else { break };
+            all -= oldest.len();
+        }
+    }
+}
 
 impl Snapshot {
     /// Documents with folded words in this form, in order.
@@ -28,7 +68,7 @@ impl Snapshot {
                 return Ok(Box::new(EmptyQuery));
             }
             let term = Term::from_field_text(text.exact, word);
-            return Ok(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)));
+            return Ok(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
         }
         let mut sets = HashMap::new();
         for (index, (segment, _)) in self.segments().enumerate() {
@@ -61,6 +101,33 @@ impl Snapshot {
             }
             return Ok(out);
         }
+        // One search asks for them several times: for its hits, its counts and its best passages.
+        let phrase = Phrase {
+            segment: index,
+            words: words.to_vec(),
+            slop,
+            field: text.lemma,
+        };
+        if let Some(known) = self.exact_phrases().get(&phrase) {
+            return Ok(known);
+        }
+        let out = self.phrase_documents(index, words, slop, text)?;
+        self.exact_phrases().keep(phrase, &out);
+        Ok(out)
+    }
+
+    /// Those with several words.
+    fn phrase_documents(
+        &self,
+        index: usize,
+        words: &[String],
+        slop: u32,
+        text: TextFields,
+    ) -> Result<Vec<DocId>, EngineError> {
+        let mut out = Vec::new();
+        let Some((segment, _)) = self.segments().nth(index) else {
+            return Ok(out);
+        };
         let term = |lemma: &String| Term::from_field_text(text.lemma, lemma);
         let query = SequenceQuery {
             places: words
@@ -71,21 +138,58 @@ impl Snapshot {
             field: text.lemma,
             whole: 0.0,
         };
-        let mut likely = Vec::new();
-        query.each(segment, |doc, _| likely.push(doc))?;
-        let of_title = text.lemma == self.fields().title().lemma;
-        for doc in likely {
-            let written = if of_title {
-                self.header_at(index, doc)?.title
-            } else {
-                self.passage_at(index, doc)?.text
+        let mut each_form = Vec::with_capacity(words.len());
+        let inverted = segment.inverted_index(text.exact)?;
+        for word in words {
+            let term = Term::from_field_text(text.exact, word);
+            let Some(postings) = inverted.read_postings(&term, IndexRecordOption::WithFreqs)? else {
+                return Ok(out);
             };
-            if !stretches(&forms(&written), words, slop).is_empty() {
+            each_form.push(postings);
+        }
+        let mut likely = Vec::new();
+        query.each_placed(segment, |doc, places| {
+            likely.extend(only_these(&mut each_form, doc, places).map(|is_sure| (doc, is_sure)));
+        })?;
+        let of_title = text.lemma == self.fields().title().lemma;
+        for (doc, is_sure) in likely {
+            if is_sure || self.has_stretch(index, doc, of_title, words, slop)? {
                 out.push(doc);
             }
         }
         Ok(out)
     }
+
+    /// Whether a title or paragraph has the words, when it is read.
+    fn has_stretch(
+        &self,
+        index: usize,
+        doc: DocId,
+        of_title: bool,
+        words: &[String],
+        slop: u32,
+    ) -> Result<bool, EngineError> {
+        let written = if of_title {
+            self.header_at(index, doc)?.title
+        } else {
+            self.passage_at(index, doc)?.text
+        };
+        Ok(!stretches(&forms(&written), words, slop).is_empty())
+    }
+}
+
+/// Whether a document has each form, and if so, whether nothing but this form stands at the places of its lemmas: it is there as
+/// often as they are.
+fn only_these(forms: &mut [SegmentPostings], doc: DocId, places: &[Vec<u32>]) -> Option<bool> {
+    let mut is_sure = true;
+    for (form, places) in forms.iter_mut().zip(places) {
+        let at = if form.doc() < doc { form.seek(doc) } else { form.doc() };
+        if at != doc {
+            return None;
+        }
+        is_sure &= form.term_freq() as usize == places.len();
+    }
+    Some(is_sure)
 }
 
 fn forms(text: &str) -> Vec<String> {

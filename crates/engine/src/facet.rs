@@ -6,7 +6,7 @@
 use crate::collect::Match;
 use crate::error::EngineError;
 use crate::filter::{FilterSet, level};
-use crate::keys::{name_keys, name_tiers, person_keys};
+use crate::keys::{loose, name_keys, name_tiers, person_keys};
 use crate::schema::FACETS;
 use crate::snapshot::Snapshot;
 use ordskifte_query::{FacetCount, FilterField, Unit};
@@ -293,21 +293,35 @@ pub fn meant_values(field: FilterField, typed: &str, known: &[String]) -> Vec<St
             let meant = topics_by_label(typed);
             among(&|value| meant.iter().any(|topic| topic.id == value))
         }
-        FilterField::Participant | FilterField::Speaker => first_tier(typed, |tier| {
-            among(&|value| person_keys(value).iter().any(|key| key == tier))
-        }),
+        FilterField::Participant | FilterField::Speaker => first_tier(typed, known, person_keys),
         FilterField::Organization | FilterField::Sender | FilterField::Recipient | FilterField::Hearing => {
-            first_tier(typed, |tier| {
-                among(&|value| name_keys(value).iter().any(|key| key == tier))
-            })
+            first_tier(typed, known, name_keys)
         }
         _ => Vec::new(),
     }
 }
 
-/// The values of the best sort of key that has any, as filters choose it.
-fn first_tier(typed: &str, values: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+/// The values of the best sort of key that any other value has, as filters choose it.
+fn first_tier(typed: &str, known: &[String], keys: impl Fn(&str) -> Vec<String>) -> Vec<String> {
     let tiers = name_tiers(typed);
-    let mut found = tiers.iter().map(|tier| values(tier));
-    found.find(|values| !values.is_empty()).unwrap_or_default()
+    let last = loose(typed);
+    let last = last.rsplit(' ').next().unwrap_or_default();
+    let mut best = (tiers.len(), Vec::new());
+    // Keys are of the name or of its end: one that has not the last word typed, loosely read, has none of them.
+    for value in known
+        .iter()
+        .filter(|value| *value != typed && loose(value).ends_with(last))
+    {
+        let keys = keys(value);
+        let Some(tier) = tiers.iter().position(|tier| keys.contains(tier)) else {
+            continue;
+        };
+        if tier < best.0 {
+            best = (tier, Vec::new());
+        }
+        if tier == best.0 {
+            best.1.push(value.clone());
+        }
+    }
+    best.1
 }

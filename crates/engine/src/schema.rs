@@ -8,7 +8,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 
 /// Raised whenever fields, keys or stored forms change.
-const SCHEMA_VERSION: u32 = 8;
+const SCHEMA_VERSION: u32 = 9;
 /// Name of the tokenizer that reads `stream`'s form.
 const TOKENIZER: &str = "terms";
 
@@ -162,8 +162,9 @@ fn text_fields(builder: &mut SchemaBuilder, name: &str) -> TextFields {
     };
     TextFields {
         // A word's lemma follows from its form: a phrase that fits by forms fits by lemmas, so positions of
-        // forms would say nothing new. Forms and parts only add to the score of lemmas: that they occur is enough.
-        exact: add("exact", IndexRecordOption::Basic, false),
+        // forms would say nothing new. Forms and parts only add to the score of lemmas: that they occur is enough. How often
+        // forms do spares reading paragraphs for phrases in the form as typed (`exact`).
+        exact: add("exact", IndexRecordOption::WithFreqs, false),
         lemma: add("lemma", IndexRecordOption::WithFreqsAndPositions, true),
         parts: add("parts", IndexRecordOption::Basic, false),
     }

@@ -148,6 +148,21 @@ impl SequenceQuery {
         Ok(())
     }
 
+    /// The same with the positions that each word takes in the document, wherever it stands.
+    pub(crate) fn each_placed(
+        &self,
+        reader: &SegmentReader,
+        mut each: impl FnMut(DocId, &[Vec<u32>]),
+    ) -> tantivy::Result<()> {
+        if let Some(mut scorer) = self.scorer(reader, None, 0.0)? {
+            while scorer.doc != TERMINATED {
+                each(scorer.doc, &scorer.positions);
+                scorer.advance();
+            }
+        }
+        Ok(())
+    }
+
     /// `None` when the segment lacks a word.
     fn scorer(
         &self,

@@ -4,11 +4,13 @@ use crate::collect::{Order, Text, Top, visit};
 use crate::compile::scores;
 use crate::cursor::{Cursor, SortKey, Way, fnv, question};
 use crate::error::EngineError;
+use crate::exact::ExactPhrases;
 use crate::facet::{Counters, Values};
 use crate::filter::FilterSet;
 use crate::payload::Payload;
 use crate::schema::{FACETS, Fields, TextFields};
 use crate::stored::StoredPassage;
+use crate::suggest::Offered;
 use crate::synonyms::Synonyms;
 use crate::table::{Table, Tables, posting};
 use ordskifte_query::{FacetCount, Facets, Fault, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
@@ -27,6 +29,8 @@ pub struct Snapshot {
     tables: Vec<Arc<Table>>,
     synonyms: Arc<Synonyms>,
     values: Vec<OnceLock<Arc<Values>>>,
+    offered: OnceLock<Offered>,
+    exact_phrases: ExactPhrases,
     units: UnitCounts,
 }
 
@@ -78,6 +82,8 @@ impl Snapshot {
             tables,
             synonyms: Arc::clone(synonyms),
             values: FACETS.iter().map(|_| OnceLock::new()).collect(),
+            offered: OnceLock::new(),
+            exact_phrases: ExactPhrases::default(),
             units,
         })
     }
@@ -321,6 +327,16 @@ impl Snapshot {
         }
         let values = Arc::new(Values::new(self, field.as_str())?);
         Ok(Arc::clone(slot.get_or_init(|| values)))
+    }
+
+    /// Where exact phrases keep what they found.
+    pub(crate) const fn exact_phrases(&self) -> &ExactPhrases {
+        &self.exact_phrases
+    }
+
+    /// Where completions keep what they offer.
+    pub(crate) const fn offered_once(&self) -> &OnceLock<Offered> {
+        &self.offered
     }
 
     /// Whether any living document has a filter key.

@@ -21,6 +21,17 @@ const FIELDS: [FilterField; 4] = [
 /// Shortest beginning of a word that is completed; values of facets are offered from the first letter.
 const SHORTEST: usize = 2;
 
+/// The values of each facet that completions come from.
+pub(crate) type Offered = Vec<(FilterField, Vec<OfferedValue>)>;
+
+/// A value as it is offered, and how it is compared with what is typed.
+#[derive(Debug)]
+pub(crate) struct OfferedValue {
+    value: String,
+    label: String,
+    count: FacetCount,
+}
+
 /// Completions of one beginning.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestions {
@@ -100,21 +111,38 @@ impl Snapshot {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
+        let inside = format!(" {wanted}");
+        let begins = |text: &String| text.starts_with(&wanted) || text.contains(&inside);
+        let mut out = Vec::new();
+        for (field, offered) in self.offered()? {
+            let fitting = offered
+                .iter()
+                .filter(|value| begins(&value.value) || begins(&value.label));
+            out.extend(fitting.take(most).map(|value| (*field, value.count.clone())));
+        }
+        out.sort_by_key(|(_, count)| std::cmp::Reverse(count.count));
+        Ok(out)
+    }
+
+    /// All values that may be offered, those of most records first; the same until the index changes.
+    fn offered(&self) -> Result<&Offered, EngineError> {
+        if let Some(offered) = self.offered_once().get() {
+            return Ok(offered);
+        }
         let request = SearchRequest::default();
         let filters = FilterSet::new(self, &request.filters, Unit::Record)?;
         let text = self.text(&request)?;
         let mut counters = Counters::new(self, &filters, Unit::Record, &FIELDS)?;
         visit(self, Unit::Record, &text, &filters, |found| counters.count(&found))?;
-        let begins = |text: &str| {
-            let text = loose(text);
-            text.starts_with(&wanted) || text.contains(&format!(" {wanted}"))
-        };
-        let keep = |field, value: &str| begins(value) || self.label(field, value).is_ok_and(|label| begins(&label));
-        let mut out = Vec::new();
-        for (field, counts) in counters.finish(&FIELDS, most, keep)? {
-            out.extend(counts.into_iter().map(|count| (field, count)));
+        let mut all = Vec::with_capacity(FIELDS.len());
+        for (field, counts) in counters.finish(&FIELDS, usize::MAX, |_, _| true)? {
+            let values = counts.into_iter().map(|count| OfferedValue {
+                value: loose(&count.value),
+                label: loose(&count.label),
+                count,
+            });
+            all.push((field, values.collect()));
         }
-        out.sort_by_key(|(_, count)| std::cmp::Reverse(count.count));
-        Ok(out)
+        Ok(self.offered_once().get_or_init(|| all))
     }
 }

@@ -30,8 +30,10 @@ pub(crate) fn feed(request: &SearchRequest, interface: Option<Interface>) -> Str
         limit: SearchRequest::DEFAULT_LIMIT,
         ..request.clone()
     };
-    let language = interface.map_or_else(String::new, |interface| format!("&lang={}", interface.code()));
-    format!("/feed.atom?{}{language}", first_page(&plain))
+    let language = interface.map(|interface| format!("lang={}", interface.code()));
+    let parts = [Some(first_page(&plain)).filter(|asked| !asked.is_empty()), language];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("/feed.atom?{}", parts.join("&"))
 }
 
 /// Those of an answer to a search.
