@@ -39,7 +39,9 @@ fn is_entry(entry: &str) -> bool {
 
 /// "regjeringen.no".
 fn is_address(folded: &str) -> bool {
-    !folded.contains([' ', '@', '/']) && folded.len() > 4 && folded.ends_with(".no")
+    !folded.contains([' ', '@', '/'])
+        && folded.len() > 4
+        && folded.rsplit_once('.').is_some_and(|(_, land)| land == "no")
 }
 
 /// How many entries of a menu a line has, where it has nothing else, or is the trail that leads to the page.
