@@ -227,7 +227,7 @@ fn mark_chairs(record: &mut Record) {
     if record.chair.is_empty() {
         record.chair = lone(&record.participants, |person| {
             let folded = fold_name(&person.printed);
-            let led = ["(leder)", "(leiar)", "(leiing)"]
+            let led = ["(leder)", "(leiar)", "(leiing)", ", leder)", ", leiar)"]
                 .iter()
                 .any(|word| folded.contains(word))
                 || [", leder", ", leiar"].iter().any(|word| folded.ends_with(word));
@@ -276,7 +276,12 @@ fn lone(people: &[Participant], is: impl Fn(&Participant) -> bool) -> Vec<String
 /// "Møteleder: Ekspedisjonssjef Kari Moen" where the list has her name only.
 fn complete(titled: &[Participant], participants: &mut [Participant]) {
     for person in titled {
-        let listed = participants.iter_mut().find(|listed| listed.name == person.name);
+        let mut listed = participants.iter_mut().find(|listed| listed.name == person.name);
+        // "Møteleiar: Kari Moe (KDD)".
+        if let Some(listed) = listed.as_mut().filter(|listed| listed.organization.is_none()) {
+            listed.organization.clone_from(&person.organization);
+            listed.side = listed.side.or(person.side);
+        }
         if let Some(listed) = listed.filter(|listed| listed.role.is_none()) {
             listed.role.clone_from(&person.role);
             listed.level = listed.level.or(person.level);

@@ -135,6 +135,17 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let (of, name) = without(name, &OF);
     let (part, name) = without(name, &PARTS);
     let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
+    // "HOD og underliggende etater": each of them is listed with its own name.
+    let below = [
+        " og underliggende",
+        " og underliggjande",
+        " med underliggende",
+        " med underliggjande",
+    ];
+    let name = below
+        .iter()
+        .find_map(|words| name.split_once(words))
+        .map_or(name, |(name, _)| name);
     let name = name.trim();
     let folded = fold_name(name);
     let words = name.split_whitespace().count();

@@ -210,8 +210,9 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
 fn of_form(titled: Option<Kind>, hearing: bool, view: &View<'_>) -> Option<(Kind, usize)> {
     let called = minutes::called(view);
     let open = match titled {
-        Some(Kind::Referat | Kind::Protokoll | Kind::Sakliste | Kind::Avtale) => false,
-        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Materiale) => called.is_some(),
+        Some(Kind::Referat | Kind::Protokoll | Kind::Avtale) => false,
+        // "Saksliste: …" below the list of minutes.
+        Some(Kind::Horingsnotat | Kind::Veileder | Kind::Materiale | Kind::Sakliste) => called.is_some(),
         _ => called.is_some() || !(hearing || casework::is_case_paper(view)),
     };
     let (kind, index) = open.then(|| minutes::by_form(view)).flatten()?;

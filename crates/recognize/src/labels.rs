@@ -2,6 +2,7 @@
 
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
+use crate::sides::side_of;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -184,7 +185,15 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
     begins
         && !governed
         && text.get(start..colon).is_some_and(|name| {
-            name.starts_with(char::is_uppercase) && (meaning(&name.trim().to_lowercase()).is_some() || names_body(name))
+            name.starts_with(char::is_uppercase)
+                && (meaning(&name.trim().to_lowercase()).is_some()
+                    || names_body(name)
+                    || (text
+                        .get(..start)
+                        .is_some_and(|before| before.trim_end().ends_with([')', '.']))
+                        && side_of(name.trim())
+                            .or_else(|| delegation(name, true).map(|found| found.side))
+                            .is_some()))
         })
 }
 

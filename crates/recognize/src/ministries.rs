@@ -58,13 +58,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .participants
         .iter()
         .find(|person| record.chair.contains(&person.name));
-    let mut hosts = chair.into_iter().chain(
-        record
-            .participants
-            .iter()
-            .filter(|person| person.side == Some(Side::Stat)),
-    );
-    if minutes && let Some(host) = hosts.find_map(|person| headed(person, date)) {
+    if minutes && let Some(host) = host(chair, &record.participants, date) {
         add(host, MinistryRole::Host);
     }
     for person in &record.participants {
@@ -75,7 +69,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     // "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
     let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
     for line in view.lines.iter().take(STAFF_LINES).filter(staff).filter(|_| minutes) {
-        let words = line.text.split(|c: char| !c.is_alphabetic());
+        let told = of_staff(line.text);
+        let words = told.split(|c: char| !c.is_alphabetic());
         let short = words.filter(|word| (2..=4).contains(&word.len()) && word.chars().all(char::is_uppercase));
         for ministry in short.filter_map(|word| resolve(word, date)) {
             add(ministry, MinistryRole::Attending);
@@ -131,6 +126,20 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             role,
         })
         .collect();
+}
+
+/// What a line tells of staff: another sentence of it is of others.
+fn of_staff(text: &str) -> &str {
+    let told = STAFF.iter().filter_map(|word| text.find(word)).min();
+    let told = told.and_then(|at| text.get(at..)).unwrap_or(text);
+    told.split(". ").next().unwrap_or(told)
+}
+
+/// The ministry that a meeting was held by: its chair's, or that of the first who is listed for the State.
+fn host(chair: Option<&Participant>, people: &[Participant], date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let state = people.iter().filter(|person| person.side == Some(Side::Stat));
+    let mut hosts = chair.into_iter().chain(state);
+    hosts.find_map(|person| headed(person, date))
 }
 
 /// The ministry that a person is listed with, or the one that a cabinet minister's title names: "finansminister".

@@ -5,7 +5,7 @@ mod entries;
 mod names;
 mod notes;
 
-use absence::{AWAY, deputy, is_away};
+use absence::{AWAY, deputy, is_away, stands_in};
 use entries::entries;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
 use names::{looks_like_person, without_sender};
@@ -31,6 +31,18 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         if is_away(&entry) {
             absent.extend(found.pop());
             continue;
+        }
+        // "Kari Moe, direktør, Hdir (stedfortreder for Ola Li)": whom the person before stood in for.
+        let behind_body = || stands_in(&entry).filter(|_| !found.is_empty());
+        let (entry, instead_of) = match instead_of {
+            None => behind_body().map_or((entry.clone(), None), |(rest, name)| (rest, Some(name))),
+            some => (entry, some),
+        };
+        if entry.contains("(referenter") || entry.contains("(referentar") {
+            // "A og B (referenter)": both.
+            if let Some(before) = found.last_mut() {
+                before.printed.push_str(" (referent)");
+            }
         }
         let missing = instead_of.and_then(|entry| person(&entry, side, &mut None));
         let behind = found.last().is_some_and(|last| last.organization.is_none());

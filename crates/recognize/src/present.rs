@@ -14,7 +14,7 @@ use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 pub(crate) use lines::heads_columns;
-use lines::{CASES, ENDS, attends, begins, dedupe, name_ministry, opens_list, speaks};
+use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
 
@@ -52,6 +52,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         last.and_then(|last| ends.get(last).copied()).unwrap_or(0)
     };
     name_ministry(record);
+    name_county(view, record);
     together::split(view, after, record);
     crate::chairs::settle(view, after, &reader.titled, record);
     dedupe(&mut record.participants);

@@ -52,7 +52,8 @@ fn abbreviated(before: &str) -> bool {
     let counted = || {
         let mut words = before.split_whitespace().rev().skip(1);
         let name = words.next().unwrap_or_default().to_lowercase();
-        COUNTED.contains(&name.trim_start_matches('('))
+        // "NOU 2025: 3. Moen sa".
+        name.ends_with(':') || COUNTED.contains(&name.trim_start_matches('('))
     };
     let number = ordinal && !counted();
     let initial = letters == 1 && word.chars().all(char::is_uppercase);
@@ -95,6 +96,10 @@ mod tests {
         assert_eq!(
             parts("Jf. Ot.prp. nr. 32. Moen sa: «Ja.» Li sa nei."),
             ["Jf. Ot.prp. nr. 32.", "Moen sa: «Ja.»", "Li sa nei."]
+        );
+        assert_eq!(
+            parts("Han viste til NOU 2025: 3. Moen sa ja. «Nei», sa Li."),
+            ["Han viste til NOU 2025: 3.", "Moen sa ja.", "«Nei», sa Li."]
         );
     }
 }

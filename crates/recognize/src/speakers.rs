@@ -220,7 +220,10 @@ impl<'a> Speakers<'a> {
             };
             return (one.kind == SpeakerKind::Person).then_some((speaker, Attribution::Pronoun));
         }
-        if means("chair", &folded) {
+        // "Departementets møteleder" is one, too.
+        let last_word = folded.rsplit(' ').next().unwrap_or_default();
+        let whose = folded.split(' ').count() == 2 && folded.starts_with(|c: char| c.is_alphabetic());
+        if means("chair", &folded) || (whose && means("chair", last_word) && folded.contains("s ")) {
             let led = self.led.as_deref();
             return led
                 .map(|name| Self::outsider(name, printed, Attribution::Role))

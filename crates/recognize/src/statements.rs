@@ -148,12 +148,12 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let mut paper = false;
     for line in lines {
         paper = is_paper(line, paper);
-        if !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
-            open = false;
+        // The number of a page, and its running head, that cut a sentence.
+        if open && (is_page_number(line.text) || tells_page(line.text)) {
             continue;
         }
-        // The number of a page that cuts a sentence.
-        if open && is_page_number(line.text) {
+        if !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
+            open = false;
             continue;
         }
         let goes_on = line.text.trim_start().starts_with(char::is_lowercase);
@@ -183,8 +183,23 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     out
 }
 
+/// Longest running head, in bytes.
+const MAX_RUNNING: usize = 120;
+
+/// "Referat frå kontaktmøte | Side 3 av 4": a running head that ends in the number of its page.
+fn tells_page(text: &str) -> bool {
+    let text = text.trim_end();
+    let folded = text.get(text.len().saturating_sub(20)..).unwrap_or(text).to_lowercase();
+    let rest = folded.rsplit_once("side ").map(|(_, rest)| rest);
+    let numbers = |rest: &str| {
+        rest.split([' ', '/', '(', ')'])
+            .all(|word| word.is_empty() || word == "av" || word.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    text.len() <= MAX_RUNNING && rest.is_some_and(|rest| !rest.is_empty() && numbers(rest))
+}
+
 /// "2", "- 2 -", "Side 2 av 4".
-fn is_page_number(text: &str) -> bool {
+pub(crate) fn is_page_number(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let figures = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     text.len() <= 14

@@ -5,7 +5,7 @@ mod phrases;
 
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
-use indirect::{according, passive, quoted, told_of, view_of};
+use indirect::{according, inverted, passive, quoted, told_of, view_of};
 use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -61,6 +61,7 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .or_else(|| view_of(&words, speakers))
         .or_else(|| before_verb(&words, speakers, last))
         .or_else(|| after_verb(&words, speakers, last))
+        .or_else(|| inverted(&words, speakers))
         .or_else(|| told_of(&words, speakers))
         .or_else(|| quoted(sentence, speakers, last))
         .or_else(|| open(&words, speakers))
@@ -279,7 +280,7 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
         // "På vegne av KS takket Moen": what a preposition governs is none.
         let governed = index.checked_sub(1).and_then(|before| opening.get(before));
         let governed = governed.is_some_and(|before| ["av", "fra", "frå", "til", "for", "med"].contains(before));
-        let meant = ["pronoun", "organization", "chair", "leader", "writer"];
+        let meant = ["pronoun", "organization", "chair", "leader", "writer", "decider"];
         meant.iter().any(|meaning| means(meaning, &folded)) && !governed
     };
     if opening.iter().enumerate().any(is_subject) {

@@ -4,7 +4,16 @@ use super::names::looks_like_person;
 use ordskifte_vocabulary::fold_name;
 
 /// How a sentence in a list says that somebody was not there.
-pub(super) const AWAY: [&str; 24] = [
+pub(super) const AWAY: [&str; 33] = [
+    " var ikke møtt",
+    " var ikkje møtt",
+    " måtte melde forfall",
+    " måtte melde avbud",
+    " var forhindra",
+    " meldte avbud",
+    " hadde meldt avbud",
+    " var fraværende",
+    " var sjuk",
     " var ikke til stede",
     " var ikkje til stades",
     " hadde meldt forfall",
@@ -51,6 +60,14 @@ pub(super) fn is_away(entry: &str) -> bool {
 /// both are listed with.
 pub(super) fn deputy(entry: &str) -> (String, Option<String>) {
     for word in [
+        "(stedfortreder for ",
+        "(stadfortredar for ",
+        " stedfortreder for ",
+        " stadfortredar for ",
+        "(møtte for ",
+        " møtte for ",
+        " i stedet for ",
+        " i staden for ",
         " pva. ",
         " pva ",
         " p.v.a. ",
@@ -66,7 +83,8 @@ pub(super) fn deputy(entry: &str) -> (String, Option<String>) {
             entry.get(..at).unwrap_or_default(),
             entry.get(at + word.len()..).unwrap_or_default(),
         );
-        let name = right.split(['(', ')']).next().unwrap_or_default().trim();
+        // "(for Kari Moe, som hadde forfall)".
+        let name = right.split(['(', ')', ',']).next().unwrap_or_default().trim();
         if !looks_like_person(left) || !looks_like_person(name) {
             continue;
         }
@@ -75,4 +93,14 @@ pub(super) fn deputy(entry: &str) -> (String, Option<String>) {
         return (seated(left), Some(seated(name)));
     }
     (entry.to_owned(), None)
+}
+
+/// "Helsedirektoratet (stedfortreder for direktør Ola Li)": the entry without the note, and who was away.
+pub(super) fn stands_in(entry: &str) -> Option<(String, String)> {
+    let words = ["(stedfortreder for ", "(stadfortredar for "];
+    let (before, rest) = words.iter().find_map(|words| entry.split_once(words))?;
+    let (note, after) = rest.split_once(')').unwrap_or((rest, ""));
+    let name = note.split(',').next().unwrap_or(note).trim();
+    (!before.trim().is_empty() && looks_like_person(name))
+        .then(|| (format!("{}{after}", before.trim_end()), name.to_owned()))
 }

@@ -174,8 +174,10 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
             after_scope(text.get(end..).unwrap_or_default().trim_start()),
         );
     }
+    // "Medlem" alone is what somebody is in the body that meets.
+    let member = folded == "representant" || super::MEMBERS.contains(&folded.as_str());
     for (ending, like) in ENDINGS {
-        if folded.ends_with(ending) {
+        if !member && folded.ends_with(ending) {
             return (
                 role(like),
                 after_scope(text.get(end..).unwrap_or_default().trim_start()),
@@ -201,7 +203,9 @@ fn joined(text: &str) -> Option<usize> {
 }
 
 /// Ends of roles that no list can hold all of, and the role of the register that they are like.
-const ENDINGS: [(&str, &str); 42] = [
+const ENDINGS: [(&str, &str); 44] = [
+    ("medlem", "hovedstyremedlem"),
+    ("representant", "fagleder"),
     ("redaktør", "fagleder"),
     ("sekretariatsleder", "fagleder"),
     ("minister", "minister"),

@@ -1,5 +1,6 @@
 //! Entries of a list that a line break cut.
 
+use crate::delegations::delegation;
 use crate::people::{is_name, is_party, leading_role, people};
 
 /// Words that nothing ends with: what they join stands on the next line.
@@ -10,6 +11,11 @@ const OPEN: [&str; 8] = [" og", " for", " i", " av", " fra", " frå", " ved", "-
 pub(super) fn goes_on(line: &str, next: &str) -> bool {
     let (line, next) = (line.trim_end(), next.trim_start());
     if line.is_empty() || next.contains('\t') || line.contains('\t') {
+        return false;
+    }
+    // "Møre og Romsdal fylkeskommune:" begins another delegation.
+    let label = next.split_once(':').map(|(label, _)| label);
+    if label.is_some_and(|name| delegation(name, true).is_some()) || crate::labels::label(next).is_some() {
         return false;
     }
     if next.starts_with('(') {

@@ -3,9 +3,9 @@
 use crate::delegations::{Delegation, MINISTRY, delegation, is_from, is_part};
 use crate::labels::{label, pieces};
 use crate::people::people;
-use crate::view::Line;
+use crate::view::{Line, View};
 use ordskifte_record::{Participant, Record, Side};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{fold_name, resolve};
 
 /// Whether lines say that somebody was present: under that label, or for both sides.
 pub(super) fn attends(lines: Option<&[Line<'_>]>) -> bool {
@@ -87,9 +87,19 @@ pub(super) fn name_ministry(record: &mut Record) {
         [one] => Some(one.abbreviation.to_owned()),
         _ => None,
     };
+    let date = crate::date_of(record);
     for person in record.participants.iter_mut().chain(&mut record.absent) {
-        if person.organization.as_deref() == Some(MINISTRY) {
+        let Some(body) = person.organization.as_deref() else {
+            continue;
+        };
+        if body == MINISTRY {
             person.organization.clone_from(&only);
+        } else if body.ends_with("departementet")
+            && let Some(ministry) = resolve(body, date)
+        {
+            // "Justisdepartementet" is the everyday name of the ministry of that date.
+            person.organization = Some(ministry.abbreviation.to_owned());
+            person.side = Some(Side::Stat);
         }
     }
 }
@@ -97,4 +107,69 @@ pub(super) fn name_ministry(record: &mut Record) {
 pub(super) fn dedupe(people: &mut Vec<Participant>) {
     let mut seen = std::collections::BTreeSet::new();
     people.retain(|person| seen.insert(person.name.clone()));
+}
+
+/// Bodies that a list names without their county.
+const COUNTY: [&str; 3] = ["statsforvaltaren", "statsforvalteren", "fylkesmannen"];
+/// Lines that can name it.
+const HEAD: usize = 15;
+
+/// "Statsforvaltaren" in the minutes of "Statsforvaltaren i Vestfjell" is that one.
+pub(super) fn name_county(view: &View<'_>, record: &mut Record) {
+    let is_bare = |person: &&mut Participant| {
+        person
+            .organization
+            .as_deref()
+            .is_some_and(|body| COUNTY.contains(&fold_name(body).as_str()))
+    };
+    let mut bare = record
+        .participants
+        .iter_mut()
+        .chain(&mut record.absent)
+        .filter(is_bare)
+        .peekable();
+    if bare.peek().is_none() {
+        return;
+    }
+    let whole = view.lines.iter().take(HEAD).find_map(|line| county(line.text));
+    for person in bare {
+        if let (Some(county), Some(body)) = (&whole, person.organization.as_mut()) {
+            body.push_str(" i ");
+            body.push_str(county);
+        }
+    }
+}
+
+/// The county behind a governor's office: "STATSFORVALTAREN I MØRE OG ROMSDAL" is of "Møre og Romsdal".
+fn county(text: &str) -> Option<String> {
+    let folded = text.to_lowercase();
+    let at = COUNTY
+        .iter()
+        .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
+    // Lower-casing Norwegian letters keeps their length in bytes.
+    let rest = text.get(at..)?.trim_start();
+    let rest = ["i ", "I "].iter().find_map(|word| rest.strip_prefix(word))?;
+    let mut name: Vec<String> = Vec::new();
+    for word in rest.split(' ').take(5) {
+        let bare = word.trim_end_matches([',', '.', ':']);
+        let and = bare.to_lowercase() == "og" && !name.is_empty();
+        if !and && !bare.starts_with(char::is_uppercase) {
+            break;
+        }
+        let mut letters = bare.chars();
+        let first = letters.next()?;
+        let capitals = bare.chars().count() > 2 && !bare.contains(char::is_lowercase);
+        name.push(match (and, capitals) {
+            (true, _) => "og".to_owned(),
+            (_, true) => format!("{first}{}", letters.as_str().to_lowercase()),
+            _ => bare.to_owned(),
+        });
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    while name.last().is_some_and(|word| word == "og") {
+        name.pop();
+    }
+    (!name.is_empty()).then(|| name.join(" "))
 }

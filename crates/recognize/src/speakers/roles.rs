@@ -70,7 +70,22 @@ impl Speakers<'_> {
             .iter()
             .find_map(|joint| bare.split_once(joint))
             .or_else(noted)?;
-        let (office, place) = (office(&fold_name(title))?, fold_name(place));
+        let place = fold_name(place);
+        // "Styrelederen i KS": whatever the list prints, in the definite form.
+        let folded = fold_name(title);
+        let definite = ["en", "n"].iter().filter_map(|ending| folded.strip_suffix(ending));
+        let printed_so = |person: &Participant| {
+            let own = person.role.as_deref().unwrap_or_default();
+            let body = fold_name(person.organization.as_deref().unwrap_or_default());
+            definite.clone().any(|name| name == own) && names_place(&body, &place)
+        };
+        let mut listed = (0_u32..)
+            .zip(self.participants)
+            .filter(|(_, person)| printed_so(person));
+        if let (Some((index, _)), None) = (listed.next(), listed.next()) {
+            return self.person(index, printed, Attribution::Role);
+        }
+        let office = office(&folded)?;
         let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
             let own = person.role.as_deref().unwrap_or_default();
             let body = fold_name(person.organization.as_deref().unwrap_or_default());

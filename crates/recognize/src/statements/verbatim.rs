@@ -3,7 +3,7 @@
 use super::{Run, runs};
 use crate::people::people;
 use crate::sentences::sentences;
-use crate::speakers::Speakers;
+use crate::speakers::{Speakers, means};
 use crate::subjects::{is_present, subject};
 use ordskifte_record::{Attribution, Form, Speaker};
 use regex::Regex;
@@ -28,33 +28,13 @@ pub(super) fn names_other(text: &str) -> bool {
 /// Longest name of a speaker, in bytes.
 const MAX_NAME: usize = 80;
 
-/// Who decides, and says nothing in words of their own, in lower case.
-const DECIDERS: [&str; 16] = [
-    "forumet",
-    "utvalget",
-    "utvalet",
-    "komiteen",
-    "komitéen",
-    "rådet",
-    "styret",
-    "gruppen",
-    "gruppa",
-    "møtet",
-    "partene",
-    "partane",
-    "arbeidsgruppen",
-    "arbeidsgruppa",
-    "nemnda",
-    "formannskapet",
-];
-
 /// "Møtet hevet kl. 19.25.", "Møtet slutt kl. 15.": how a meeting ended; "Utvalget ba sekretariatet …": what it decided.
 pub(super) fn is_closing(text: &str) -> bool {
     let mut words = text.split_whitespace();
     if let (Some(who), Some(verb)) = (words.next(), words.next()) {
         let past = ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
         let decides = past || ["ba", "bad", "ble", "blei", "vart", "var", "ga", "gav", "tok"].contains(&verb);
-        if decides && DECIDERS.contains(&who.to_lowercase().as_str()) {
+        if decides && means("decider", &who.to_lowercase()) {
             return true;
         }
     }

@@ -19,12 +19,51 @@ pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
     })
 }
 
+/// "Det samme gjorde Moe.", "Det kunne ikke Moe svare på", "Det samme var Li opptatt av": what was said stands first.
+pub(super) fn inverted(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let (["Det" | "Dette", "samme" | "same", rest @ ..] | ["Det" | "Dette", rest @ ..]) = words else {
+        return None;
+    };
+    let (verb, behind) = rest.split_first()?;
+    if ![
+        "gjorde", "kunne", "ville", "var", "hadde", "mente", "meinte", "trodde", "trudde",
+    ]
+    .contains(verb)
+    {
+        return None;
+    }
+    let not = usize::from(
+        behind
+            .first()
+            .is_some_and(|word| ["ikke", "ikkje", "også", "òg"].contains(word)),
+    );
+    let behind = behind.get(not..)?;
+    (1..=3.min(behind.len())).rev().find_map(|count| {
+        let (speaker, how) = speakers.named(&behind.get(..count)?.join(" "))?;
+        let told: Vec<&str> = std::iter::once(*verb)
+            .chain(behind.get(count..)?.iter().copied())
+            .collect();
+        let same = *verb == "gjorde" && words.get(1).is_some_and(|word| ["samme", "same"].contains(word));
+        let verb = if same {
+            Some("gjorde".to_owned())
+        } else {
+            super::verb(&told)
+        }?;
+        Some(single(speaker, how, verb))
+    })
+}
+
 /// "…, sa Moe.", "…, la Moe til.", "…, fortalte han, men …": who said it stands behind the first words of what was said.
 pub(super) fn quoted(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
     let mut parts = sentence.trim_end().trim_end_matches('.').split(", ").skip(1);
     parts.find_map(|part| {
         let words: Vec<&str> = part.split_whitespace().collect();
         let (first, rest) = words.split_first()?;
+        // "…, ifølge Moe."
+        if ["ifølge", "ifølgje"].contains(first) && rest.len() <= 4 {
+            let (speaker, how) = speakers.named(&rest.join(" "))?;
+            return Some(single(speaker, how, (*first).to_owned()));
+        }
         if !FIRST.contains(first) || rest.len() > 5 {
             return None;
         }
@@ -69,7 +108,7 @@ pub(super) fn passive(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
 }
 
 /// Words for the side of a body, behind its name.
-const SIDES: [&str; 6] = ["side", "si", "sin", "sida", "siden", "hold"];
+const SIDES: [&str; 7] = ["side", "si", "sin", "sitt", "sida", "siden", "hold"];
 
 /// "KS sin side": the body alone.
 fn whose(words: &[&str]) -> String {
@@ -160,6 +199,19 @@ pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
     }
     if !["Ifølge", "Ifølgje"].contains(first) {
         return None;
+    }
+    // "Ifølge både Moen og Li".
+    if let ["både" | "båe", pair @ ..] = rest {
+        let and = pair.iter().take(4).position(|word| *word == "og")?;
+        let one = speakers.named(&pair.get(..and)?.join(" "))?;
+        let behind = pair.get(and + 1..)?;
+        let other = (1..=3.min(behind.len())).find_map(|count| speakers.named(&behind.get(..count)?.join(" ")))?;
+        return Some(Subject {
+            speakers: vec![one.0, other.0],
+            attribution: one.1,
+            verb: first.to_lowercase(),
+            respelled: false,
+        });
     }
     (1..=5.min(rest.len())).rev().find_map(|count| {
         let (speaker, how) = speakers.resolve(&rest.get(..count)?.join(" "), &[])?;

@@ -62,7 +62,9 @@ const MODALS: [&str; 4] = ["ville", "kunne", "måtte", "skulle"];
 /// Most words between a verb and its noun.
 const BETWEEN: usize = 4;
 /// Words that end the part of a sentence in which the noun stands.
-const BORDERS: [&str; 10] = ["at", "som", "og", "men", "fordi", "da", "når", "dersom", "hvis", "å"];
+const BORDERS: [&str; 11] = [
+    "seg", "at", "som", "og", "men", "fordi", "da", "når", "dersom", "hvis", "å",
+];
 
 /// The verb of such a phrase that words begin with.
 pub(super) fn phrase(words: &[&str]) -> Option<String> {
