@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use ordskifte_testkit::generate;
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// How many of each kind.
@@ -32,9 +33,18 @@ impl Drawn {
         let (mut sentences, mut people) = (Vec::new(), Vec::new());
         for index in 0..records.min(READ) {
             let record = generate::record(seed, index);
-            let names = record["participants"].as_array().into_iter().flatten();
-            people.extend(names.filter_map(|one| one["name"].as_str().map(str::to_owned)));
-            for sentence in record["text"].as_str().unwrap_or_default().split(['.', '\n']) {
+            let names = record
+                .get("participants")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten();
+            people.extend(names.filter_map(|one| Some(one.get("name")?.as_str()?.to_owned())));
+            for sentence in record
+                .get("text")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .split(['.', '\n'])
+            {
                 let words = sentence
                     .split(|c: char| !c.is_alphanumeric())
                     .filter(|word| !word.is_empty());

@@ -91,8 +91,8 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     if matches!(record.kind, Kind::Notat | Kind::Innspill | Kind::Brev) {
         found.extend(super::tables::listed(lines, &record.title, date, by));
     }
-    let paragraphs = record.paragraphs.iter();
-    let places: HashMap<usize, &str> = paragraphs.map(|one| (one.start, one.anchor.as_str())).collect();
+    let places = record.paragraphs.iter().map(|one| (one.start, one.anchor.as_str()));
+    let places: HashMap<usize, &str> = places.collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.contains('\t')) {
         // A repeated paragraph's anchor has a number behind it.
         let own = places.get(&line.start).and_then(|anchor| anchor.get(..ANCHOR));
@@ -106,9 +106,8 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         {
             continue;
         }
-        let level = item
-            .map(|item| item.level)
-            .or(line.level.filter(|_| line.kind == BlockKind::Heading));
+        let printed = line.level.filter(|_| line.kind == BlockKind::Heading);
+        let level = item.map(|item| item.level).or(printed);
         if let Some(level) = level {
             let text = item.map_or(line.text, |item| item.heading.as_str());
             match (sort(text), &under) {
@@ -132,8 +131,9 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             push(&mut found, case);
             continue;
         }
-        let entered = told_of(line, date);
-        entered.into_iter().for_each(|case| push(&mut found, case));
+        for case in told_of(line, date) {
+            push(&mut found, case);
+        }
     }
     record.cases = found;
 }
