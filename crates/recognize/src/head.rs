@@ -34,6 +34,21 @@ static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// "Høringsinstanser i henhold til vedlagte liste", in a folded form.
+fn is_list_of_recipients(folded: &str) -> bool {
+    let listed = [
+        "henhold til",
+        "ifølge",
+        "ifølgje",
+        "følge",
+        "iht",
+        "etter vedlagt",
+        "etter vedlagd",
+        "etter adresse",
+    ];
+    folded.ends_with("liste") && listed.iter().any(|words| folded.contains(words))
+}
+
 /// A folded line without the number of a paper: "protokoll nr: 1/2019" is "protokoll".
 fn unnumbered(folded: &str) -> &str {
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || "/-–:. ".contains(c));
@@ -318,7 +333,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         folded.contains("| dato") || folded.contains("postboks") || FACTS.iter().any(|fact| folded.starts_with(fact));
     let other =
         is_figures(text) || is_entry(text) || is_sort_of_guide(text) || is_about_itself(&folded) || is_part(text);
-    if facts || other || UNTITLED.contains(unnumbered(&folded)) {
+    if facts || other || UNTITLED.contains(unnumbered(&folded)) || is_list_of_recipients(&folded) {
         score -= 14;
     }
     score - i32::try_from(index / 4).unwrap_or(10)

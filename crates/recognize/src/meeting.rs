@@ -123,7 +123,7 @@ fn other_series(title: &str) -> Option<MeetingType> {
 fn meeting_type(folded: &str) -> Option<MeetingType> {
     if folded.contains("bilateral") && folded.contains("møte") {
         Some(MeetingType::Bilateralt)
-    } else if folded.contains("sekretariatsmøte") {
+    } else if folded.contains("sekretariatsmøte") || folded.contains("møte i sekretariatet") {
         Some(MeetingType::Sekretariat)
     } else if folded.contains("formøte") {
         Some(MeetingType::Formote)
@@ -250,10 +250,12 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         let yearless = || own_dates(line.text).iter().all(|date| date.year.is_none());
         let planned = record.kind == Kind::Annet && line.text.matches('\t').count() > 1 && yearless();
         let other = own::is_below_theirs(above) || planned;
+        let found: Vec<_> = own_dates(line.text).iter().filter_map(|date| date.date(year)).collect();
+        let skipped = usize::from(found.len() > 1 && own::is_below_both(above));
         above = line.text;
         if !other
             && line.text.chars().count() < 160
-            && let Some(date) = own_dates(line.text).iter().find_map(|date| date.date(year))
+            && let Some(date) = found.get(skipped).copied()
             && !tells_other_date(line.text, record.kind)
         {
             evidence(record, "date", line);
@@ -268,7 +270,10 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
 fn tells_other_date(line: &str, kind: Kind) -> bool {
     let folded = line.to_lowercase();
     let decided = ["behandlet", "behandla ", "handsama ", "vedtok", "vedtatt", "vedteke"];
+    // "Innhold som ble publisert i perioden 20.10.2009 – 16.10.2013"
+    let period = ["i perioden", "i tidsrommet"].iter().any(|words| folded.contains(words));
     folded.contains("frist")
+        || period
         || (matches!(kind, Kind::Horingssvar | Kind::Brev) && decided.iter().any(|word| folded.contains(word)))
 }
 

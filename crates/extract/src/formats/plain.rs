@@ -113,6 +113,8 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut paragraph = String::new();
     let mut count = 0;
     let mut last_length = 0;
+    // Whether the lines stand below a label of their own.
+    let mut listed = false;
     let mut rows: Vec<(String, &str)> = Vec::new();
     for line in lines {
         let row = row(line);
@@ -130,8 +132,12 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
         let next = || {
             number(&paragraph).is_some_and(|known| number(line) == Some(known + 1))
                 || (is_case(&paragraph) && is_case(line))
+                || (label(&paragraph).is_some() && label(&paragraph) == label(line))
         };
-        let breaks = line.trim().is_empty() || (count > 0 && (next() || begins_block(line, last_length, width)));
+        let short = width.is_some_and(|width| ends_early(line, last_length, width));
+        listed = !line.trim().is_empty() && (listed || (count == 1 && short && paragraph.ends_with(':')));
+        let breaks = line.trim().is_empty()
+            || (count > 0 && (listed && short || next() || begins_block(line, last_length, width)));
         if breaks {
             push(builder, &paragraph, count);
             paragraph.clear();
@@ -251,12 +257,26 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     if list_mark(line).is_some() {
         return true;
     }
-    // A line that ended well before the margin ended on purpose, when what follows can begin something.
-    let first_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
-    let short = last_length * 10 < width * 6 || (last_length + 1 + first_word) * 10 < width * 8;
+    // A line that ended on purpose, when what follows can begin something.
+    let short = ends_early(line, last_length, width);
     let first = line.chars().next();
     let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c));
     short && (begins || item.is_some())
+}
+
+/// Whether the line above ended well before the margin, although what this one begins with had room on it.
+fn ends_early(line: &str, last_length: usize, width: usize) -> bool {
+    let first_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    last_length * 10 < width * 6 || (last_length + 1 + first_word) * 10 < width * 8
+}
+
+/// The last word of the label that a line begins with ("Sunnvik kommune: …"): lines whose labels end alike are entries of one
+/// list.
+fn label(line: &str) -> Option<&str> {
+    let (label, _) = line.trim_start().split_once(": ")?;
+    let words = label.split(' ').count();
+    let named = label.starts_with(char::is_uppercase) && (2..=6).contains(&words);
+    named.then(|| label.rsplit(' ').next()).flatten()
 }
 
 /// The bullet of a list item, if the line begins with one.
@@ -368,6 +388,26 @@ mod tests {
         let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
         assert_eq!(found.len(), 4, "{found:?}");
         assert!(found[1].ends_with("betale."), "{found:?}");
+    }
+
+    #[test]
+    fn lines_below_a_label_and_lines_with_like_labels_stay_apart() {
+        let text = "Frå Fyrdepartementet møtte:\nstatssekretær Kari Moe\nekspedisjonssjef Ola Li (til kl. 11.30)\n\n\
+            Sunnvik fylkeskommune: fylkesordførar Per Dal og samferdselssjef Ida Vik med følgje, som kom seint\n\
+            Indre Vik fylkeskommune: gruppeleiar Anne Berg og samferdselssjef Jon Lund, som kom frå eit anna\n\
+            møte\n\nDette er ei vanleg setning som går over fleire linjer fordi ho er så lang at ho må delast her\nog endar slik.\n";
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            found.get(..3).map(|lines| lines.join("|")).as_deref(),
+            Some("Frå Fyrdepartementet møtte:|statssekretær Kari Moe|ekspedisjonssjef Ola Li (til kl. 11.30)")
+        );
+        assert!(
+            found
+                .iter()
+                .any(|line| line.starts_with("Indre Vik") && line.ends_with("anna møte")),
+            "{found:?}"
+        );
+        assert_eq!(found.len(), 6, "{found:?}");
     }
 
     #[test]

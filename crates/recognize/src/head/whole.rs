@@ -53,7 +53,13 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
             || (UNTITLED.contains(fold_name(&title).as_str())
                 && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
             || title.chars().count() < 60 && {
-                let last = title.split_whitespace().last().unwrap_or_default().to_lowercase();
+                let last = title.split_whitespace().last().unwrap_or_default();
+                // "Del I" ends in a number.
+                let last = if last == "I" && title.chars().any(char::is_lowercase) {
+                    String::new()
+                } else {
+                    last.to_lowercase()
+                };
                 [
                     "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",
                 ]

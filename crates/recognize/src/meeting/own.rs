@@ -61,6 +61,16 @@ pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<
     })
 }
 
+/// Whether a line heads the date of the letter that is answered and behind it the paper's own.
+pub(super) fn is_below_both(head: &str) -> bool {
+    if head.len() > 160 || crate::dates::has_figure(head) {
+        return false;
+    }
+    let folded = head.to_lowercase();
+    let theirs = folded.find("deres dato").or_else(|| folded.find("dykkar dato"));
+    theirs.is_some_and(|theirs| folded.find("vår dato").is_some_and(|ours| theirs < ours))
+}
+
 /// Whether a line heads the date of the letter that is answered, and not the paper's own.
 pub(super) fn is_below_theirs(head: &str) -> bool {
     if head.len() > 90 || crate::dates::has_figure(head) {

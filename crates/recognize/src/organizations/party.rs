@@ -127,6 +127,9 @@ fn without_department(name: &str) -> &str {
     cut.map_or(name, |(body, _)| body)
 }
 
+/// Longest abbreviation of a company's form, in letters.
+const COMPANY: usize = 3;
+
 /// "ØSTRE MO KOMMUNE" as "Østre Mo kommune"; abbreviations stay.
 fn in_lower_case(name: &str) -> String {
     let capitals = !name.chars().any(char::is_lowercase);
@@ -138,6 +141,10 @@ fn in_lower_case(name: &str) -> String {
     };
     let words = name.split_whitespace().enumerate().map(|(index, word)| {
         let lower = word.to_lowercase();
+        // "KRAFT AS": forms of companies are abbreviations.
+        if word.chars().count() <= COMPANY && sort(&lower) == Some("næringsliv") {
+            return word.to_owned();
+        }
         if index > 0 && common(&lower) {
             return lower;
         }
@@ -169,6 +176,7 @@ mod tests {
         assert_eq!(name("Sunnvik kommune tlf. 12 34 56 78"), "Sunnvik kommune");
         assert_eq!(name("Fyrdirektoratet 2018"), "Fyrdirektoratet");
         assert_eq!(name("Foreningen Verden"), "Foreningen Verden");
+        assert_eq!(name("INDRE VIK KRAFT AS"), "Indre Vik Kraft AS");
         assert_eq!(name("Sunnvik kommune, 3. mai 2019"), "Sunnvik kommune");
     }
 }
