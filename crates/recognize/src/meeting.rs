@@ -271,7 +271,9 @@ fn tells_other_date(line: &str, kind: Kind) -> bool {
     let folded = line.to_lowercase();
     let decided = ["behandlet", "behandla ", "handsama ", "vedtok", "vedtatt", "vedteke"];
     // "Innhold som ble publisert i perioden 20.10.2009 – 16.10.2013"
-    let period = ["i perioden", "i tidsrommet"].iter().any(|words| folded.contains(words));
+    let period = ["i perioden", "i tidsrommet"]
+        .iter()
+        .any(|words| folded.contains(words));
     folded.contains("frist")
         || period
         || (matches!(kind, Kind::Horingssvar | Kind::Brev) && decided.iter().any(|word| folded.contains(word)))
