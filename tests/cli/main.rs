@@ -10,6 +10,7 @@ mod described;
 mod documented;
 mod feed;
 mod fuzzed;
+mod gold;
 mod hostile;
 mod identity;
 mod ingest;

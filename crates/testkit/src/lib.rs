@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on fails
 
 pub mod generate;
+pub mod gold;
 
 pub mod schema;
 

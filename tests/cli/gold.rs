@@ -1,0 +1,38 @@
+//! Recognition against gold: texts of `tests/gold` and what readers who did not know the rules wrote down of them.
+
+use crate::ROOT;
+use ordskifte_testkit::gold;
+use std::path::Path;
+
+/// Fields, and the F1 below which no folder may fall.
+const FLOORS: [(&str, f64); 12] = [
+    ("kind", 0.96),
+    ("date", 0.98),
+    ("language", 1.0),
+    ("title", 0.9),
+    ("participants: name", 0.99),
+    ("participants: all", 0.97),
+    ("absent", 0.92),
+    ("chair", 1.0),
+    ("agenda", 0.97),
+    ("statements", 0.98),
+    ("ministries", 0.96),
+    ("citations", 0.97),
+];
+
+#[test]
+fn recognition_agrees_with_gold() {
+    let mut faults = Vec::new();
+    for name in ["letters", "minutes", "later"] {
+        let folder = Path::new(ROOT).join("tests/gold").join(name);
+        let (count, score) = gold::folder(Path::new(env!("CARGO_BIN_EXE_ordskifte")), &folder).expect("gold");
+        assert!(count >= 20, "{name}: {count}");
+        for (field, floor) in FLOORS {
+            let f1 = score.field(field).f1();
+            if f1 < floor {
+                faults.push(format!("{name}: {field}: {f1:.3}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:?}");
+}
