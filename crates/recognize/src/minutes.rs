@@ -22,15 +22,19 @@ const PERSONS: usize = 2;
 /// Fewest paragraphs that begin with what one of them said.
 const SPEECHES: usize = 3;
 
+/// Longest name of a sort of paper, its letters set apart, in bytes.
+const MAX_NAME: usize = 80;
+
 /// The sort of minutes that a line of the head names and nothing else, and its index: "MØTEPROTOKOLL", "R E F E R A T".
 pub(crate) fn called(view: &View<'_>) -> Option<(Kind, usize)> {
     let head = view.lines.iter().take(HEAD).enumerate();
     let mut cells = head.flat_map(|(index, line)| line.text.split('\t').map(move |cell| (index, cell)));
     cells.find_map(|(index, cell)| {
-        let folded = fold_name(&unspaced(cell.trim()));
-        let one = !folded.contains(' ');
+        // One word, and no paragraph: those would be looked through for every sort of paper.
+        let cell = Some(cell.trim()).filter(|cell| cell.len() <= MAX_NAME)?;
+        let folded = Some(fold_name(&unspaced(cell))).filter(|folded| !folded.contains(' '))?;
         kind_of(&folded, &["title"])
-            .filter(|kind| one && matches!(kind, Kind::Referat | Kind::Protokoll))
+            .filter(|kind| matches!(kind, Kind::Referat | Kind::Protokoll))
             .map(|kind| (kind, index))
     })
 }
