@@ -3,6 +3,7 @@
 mod untitled;
 mod whole;
 
+use crate::data::rows;
 pub(crate) use untitled::untitled;
 use whole::whole_title;
 
@@ -27,12 +28,8 @@ const TOP: usize = 45;
 pub(crate) const ABBREVIATIONS: [&str; 8] = ["mv.", "m.v.", "mm.", "m.m.", "m.fl.", "mfl.", "o.l.", "osv."];
 
 /// Headings that name a part of a document or its sort, and no document.
-static UNTITLED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../data/untitled.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .collect()
-});
+static UNTITLED: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/untitled.txt")).collect());
 
 /// "Høringsinstanser i henhold til vedlagte liste", in a folded form.
 fn is_list_of_recipients(folded: &str) -> bool {

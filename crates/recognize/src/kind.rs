@@ -4,6 +4,7 @@
 //! forms (`tests/samples.rs` holds it to that).
 
 use crate::casework;
+use crate::data::rows;
 use crate::evidence;
 use crate::minutes;
 use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
@@ -20,9 +21,7 @@ struct KindRule {
 }
 
 static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
-    include_str!("../data/kinds.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    rows(include_str!("../data/kinds.tsv"))
         .filter_map(|line| {
             let mut cells = line.split('\t');
             let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);

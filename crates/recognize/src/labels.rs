@@ -1,5 +1,6 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
+use crate::data::named;
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
@@ -8,13 +9,8 @@ use std::sync::LazyLock;
 
 static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut labels = HashMap::new();
-    for line in include_str!("../data/labels.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
-        if let Some((meaning, forms)) = line.split_once('\t') {
-            labels.extend(forms.split('|').map(|form| (form, meaning)));
-        }
+    for (meaning, forms) in named(include_str!("../data/labels.tsv")) {
+        labels.extend(forms.split('|').map(|form| (form, meaning)));
     }
     labels
 });

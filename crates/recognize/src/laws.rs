@@ -1,6 +1,7 @@
 //! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven")
 //! and by date and number ("lov 22. juni 2018 nr. 83").
 
+use crate::data;
 use crate::dates::dates;
 use crate::short::{NUMBER, short};
 use ordskifte_record::CitationKind;
@@ -23,9 +24,8 @@ pub(crate) struct Law {
 
 fn row(name: &str) -> impl Iterator<Item = &'static str> {
     let name = name.to_owned();
-    include_str!("../data/laws.tsv")
-        .lines()
-        .filter_map(move |line| line.split_once('\t').filter(|(key, _)| *key == name))
+    data::named(include_str!("../data/laws.tsv"))
+        .filter(move |(key, _)| *key == name)
         .flat_map(|(_, words)| words.split('|'))
 }
 

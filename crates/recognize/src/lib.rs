@@ -12,6 +12,7 @@ mod circulars;
 mod citations;
 mod columns;
 mod covers;
+mod data;
 mod dates;
 mod delegations;
 mod head;

@@ -4,6 +4,7 @@ mod party;
 
 pub(crate) use party::{is_part, ministries, party};
 
+use crate::data::named;
 use crate::labels::label;
 use ordskifte_vocabulary::{fold_name, role};
 use std::sync::LazyLock;
@@ -14,10 +15,7 @@ struct Sort {
 }
 
 static SORTS: LazyLock<Vec<Sort>> = LazyLock::new(|| {
-    include_str!("../data/organizations.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
+    named(include_str!("../data/organizations.tsv"))
         .map(|(name, words)| Sort {
             name,
             words: words.split('|').collect(),

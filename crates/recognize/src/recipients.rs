@@ -2,6 +2,7 @@
 //! body above an address.
 
 use crate::answers::asked;
+use crate::data::rows;
 use crate::evidence;
 use crate::labels;
 use crate::organizations::{first_of, is_organization, ministries, party};
@@ -17,12 +18,8 @@ use std::sync::LazyLock;
 static POSTAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\d{4}\s+\p{Lu}").ok());
 
 /// All of a sort: "høringsinstansene".
-static COLLECTIVES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../data/collectives.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .collect()
-});
+static COLLECTIVES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/collectives.txt")).collect());
 
 /// What postal addresses begin with.
 const ADDRESSES: [&str; 9] = [

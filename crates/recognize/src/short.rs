@@ -1,15 +1,13 @@
 //! Acts cited by their abbreviations: "fvl. § 34", "PBL § 12-10", "barnehagel. § 16".
 
+use crate::data::named;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Names of acts by their abbreviations.
 static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let rows = include_str!("../data/short.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| row.split_once('\t'))
+    named(include_str!("../data/short.tsv"))
         .flat_map(|(name, forms)| forms.split('|').map(move |form| (form, name)))
         .collect()
 });

@@ -1,5 +1,6 @@
 //! The side that a body's people are on, where the body tells it.
 
+use crate::data::rows;
 use ordskifte_record::Side;
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
 use std::collections::HashSet;
@@ -7,9 +8,7 @@ use std::sync::LazyLock;
 
 /// Whole names, and beginnings of names.
 static STATE: LazyLock<(HashSet<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
-    let lines = include_str!("../data/state.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let lines = rows(include_str!("../data/state.txt"));
     let (begins, whole): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.ends_with('*'));
     let begins = begins.into_iter().map(|line| line.trim_end_matches('*'));
     (whole.into_iter().collect(), begins.collect())

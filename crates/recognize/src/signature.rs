@@ -1,5 +1,6 @@
 //! Who signed: names and titles after the greeting, or at the very end.
 
+use crate::data::rows;
 use crate::organizations::{is_organization, ministries, sort, street};
 use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
@@ -34,12 +35,7 @@ pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>
 }
 
 /// What greetings begin with.
-static GREETINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("../data/greetings.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .collect()
-});
+static GREETINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(include_str!("../data/greetings.txt")).collect());
 
 /// Whether a folded line begins as the greeting of a letter does.
 pub(crate) fn begins_greeting(folded: &str) -> bool {

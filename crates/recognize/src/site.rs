@@ -1,16 +1,13 @@
 //! Pages that were taken from a site with its menus: what belongs to the site is no part of the document.
 
+use crate::data::rows;
 use crate::view::Line;
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static NAVIGATION: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    include_str!("../data/navigation.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .collect()
-});
+static NAVIGATION: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/navigation.txt")).collect());
 
 /// How many lines a menu can be among at the beginning, and the foot of a page at the end.
 const HEAD: usize = 60;

@@ -3,6 +3,7 @@
 mod indirect;
 mod phrases;
 
+use crate::data::rows;
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
 use indirect::{according, inverted, passive, quoted, told_of, view_of};
@@ -10,25 +11,20 @@ use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-fn list(text: &'static str) -> HashSet<&'static str> {
-    text.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
-}
-
-static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs.txt")));
+static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows(include_str!("../data/verbs.txt")).collect());
 /// The first words of the verbs, for sentences that have their subject after it.
 static FIRST: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split_whitespace().next()).collect());
 /// The same in the present tense, which is what a document's text uses for everything else too.
-static PRESENT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/verbs-present.txt")));
+static PRESENT: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../data/verbs-present.txt")).collect());
 static PRESENT_FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     PRESENT
         .iter()
         .filter_map(|verb| verb.split_whitespace().next())
         .collect()
 });
-static ACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| list(include_str!("../data/acts.txt")));
+static ACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows(include_str!("../data/acts.txt")).collect());
 
 /// Longest verb of the list, in words.
 const VERB_WORDS: usize = 5;

@@ -4,6 +4,7 @@
 //! Letters name others too, so one body alone must speak as their writer; where several do, nobody is named.
 
 use crate::answers::is_generic;
+use crate::data::named;
 use crate::evidence;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
@@ -25,10 +26,7 @@ enum Tells {
 
 /// The phrases that begin with each letter: most words of a text begin none.
 static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
-    let rows = include_str!("../data/writer.tsv")
-        .lines()
-        .filter_map(|row| row.split_once('\t'));
-    let phrases = rows.filter_map(|(key, phrases)| {
+    let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
             "hearing" => Tells::Hearing,

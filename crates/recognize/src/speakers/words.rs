@@ -1,5 +1,6 @@
 //! Words that stand for speakers, and printed names without what surrounds them.
 
+use crate::data::named;
 use crate::people::leading_role;
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
 use std::collections::HashMap;
@@ -8,14 +9,9 @@ use std::sync::LazyLock;
 /// Meanings of the words that stand for a speaker.
 static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in include_str!("../../data/speakers.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
-        if let Some((meaning, forms)) = line.split_once('\t') {
-            for form in forms.split('|') {
-                words.entry(form).or_default().push(meaning);
-            }
+    for (meaning, forms) in named(include_str!("../../data/speakers.tsv")) {
+        for form in forms.split('|') {
+            words.entry(form).or_default().push(meaning);
         }
     }
     words

@@ -1,6 +1,7 @@
 //! Speech whose speaker is not the subject before the verb: passives, views, relative clauses, quotations.
 
 use super::{FIRST, Subject, single, verb};
+use crate::data::named;
 use crate::speakers::{Found, Speakers};
 use ordskifte_record::{Attribution, Speaker};
 use std::collections::HashMap;
@@ -125,10 +126,7 @@ fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
 
 /// Participles of what somebody can say, and whether they tell it before an agent, too.
 static PARTICIPLES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let rows = include_str!("../../data/participles.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| row.split_once('\t'))
+    named(include_str!("../../data/participles.tsv"))
         .flat_map(|(place, words)| words.split('|').map(move |word| (word, place == "agent")))
         .collect()
 });

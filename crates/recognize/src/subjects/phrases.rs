@@ -1,6 +1,7 @@
 //! Verbs that tell speech only with what stands behind them: "ga en kort orientering", "var svært skeptisk", "ville minne om".
 
 use super::{PRESENT, listed};
+use crate::data::{named, rows};
 use crate::speakers::means;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -26,14 +27,10 @@ impl Words {
     }
 }
 
-fn rows(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// The nouns of each verb.
 static LIGHT: LazyLock<HashMap<&'static str, Vec<Words>>> = LazyLock::new(|| {
     let mut verbs: HashMap<&str, Vec<Words>> = HashMap::new();
-    for (forms, nouns) in rows(include_str!("../../data/light.tsv")).filter_map(|row| row.split_once('\t')) {
+    for (forms, nouns) in named(include_str!("../../data/light.tsv")) {
         for form in forms.split('|') {
             verbs.entry(form).or_default().push(Words::of(nouns.split('|')));
         }

@@ -1,5 +1,6 @@
 //! Which topics words mean: labels by their lemmas, concepts of our own also by the beginnings of words.
 
+use crate::data::rows;
 use ordskifte_analysis::{Memory, fold, known_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, Topic, topics};
@@ -14,12 +15,8 @@ const MIN_SYNONYM: usize = 7;
 const REMEMBERED: usize = 300_000;
 
 /// Everyday words that are labels too: they tell nothing of what a text is about.
-static EVERYDAY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    include_str!("../../data/everyday.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect()
-});
+static EVERYDAY: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("../../data/everyday.txt")).collect());
 
 /// A label: its lemmas as numbers, and what it means.
 struct Label {
