@@ -147,3 +147,22 @@ fn who_withdraws_or_purges_a_container_is_told_which_parts_are_still_public() {
     assert!(act("purge", &ids[0]).contains(&ids[2]));
     assert_eq!(found(&program), [0, 0, 1]);
 }
+
+#[test]
+fn what_a_command_has_restricted_is_served_to_nobody_once_it_has_ended() {
+    let program = ordskifte();
+    program.file("in/m.eml", mail("Hei"));
+    let ids = ids(&ingest(&program));
+    let server = program.serve();
+    let address = format!("/records/{}/original", ids[0]);
+    for access in ["restricted", "public", "restricted", "public"] {
+        server.get(&address);
+        let values = program.file("values.toml", format!("access = \"{access}\"\n"));
+        let values = values.to_str().expect("UTF-8");
+        program.expect(0, ["amend", &ids[0], values, "--reason", "Vurdert"]);
+        let (status, hits) = if access == "public" { (200, 1) } else { (404, 0) };
+        assert_eq!(server.get(&address).status, status, "{access}");
+        let answer = server.get("/api/v1/search?q=epostord").json();
+        assert_eq!(answer["total"], hits, "{access}");
+    }
+}

@@ -74,6 +74,11 @@ impl Archive {
         Ok(news)
     }
 
+    /// The file that every commit changes.
+    pub fn commit_file(&self) -> PathBuf {
+        journal::path(&self.root)
+    }
+
     pub(crate) fn catalog(&self) -> RwLockReadGuard<'_, Catalog> {
         self.catalog.read().unwrap_or_else(PoisonError::into_inner)
     }

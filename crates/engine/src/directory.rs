@@ -20,7 +20,7 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
 /// Name of the list of files.
-const META: &str = "meta.json";
+pub(crate) const META: &str = "meta.json";
 /// What begins the line of its digest.
 const MARK: &[u8] = b"\n#";
 /// Length of that line with its mark and end.

@@ -1,6 +1,6 @@
 //! An index folder, open.
 
-use crate::directory::Folder;
+use crate::directory::{Folder, META};
 use crate::error::EngineError;
 use crate::folder;
 use crate::footer;
@@ -200,6 +200,12 @@ impl Engine {
         let generation = new.snapshot.generation().to_owned();
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = new;
         Ok(generation)
+    }
+
+    /// The files of which every commit and every switch to a rebuilt index replaces one.
+    pub fn commit_files(&self) -> [PathBuf; 2] {
+        let open = folder::numbered(&self.dir, self.opened().number);
+        [folder::current_file(&self.dir), open.join(META)]
     }
 
     /// The state with this generation, if it is in use or kept.

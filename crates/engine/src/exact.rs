@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{EmptyQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// Phrases of segments that a snapshot remembers, and most documents of them all (16 MB).
 const REMEMBERED: usize = 64;
@@ -111,7 +111,7 @@ impl Snapshot {
         if let Some(known) = self.exact_phrases().get(&phrase) {
             return Ok(known);
         }
-        let out = self.phrase_documents(index, words, slop, text)?;
+        let out = self.phrase_documents(index, segment, words, slop, text)?;
         self.exact_phrases().keep(phrase, &out);
         Ok(out)
     }
@@ -120,14 +120,12 @@ impl Snapshot {
     fn phrase_documents(
         &self,
         index: usize,
+        segment: &SegmentReader,
         words: &[String],
         slop: u32,
         text: TextFields,
     ) -> Result<Vec<DocId>, EngineError> {
         let mut out = Vec::new();
-        let Some((segment, _)) = self.segments().nth(index) else {
-            return Ok(out);
-        };
         let term = |lemma: &String| Term::from_field_text(text.lemma, lemma);
         let query = SequenceQuery {
             places: words

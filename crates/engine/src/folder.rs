@@ -15,9 +15,14 @@ pub(crate) fn numbered(dir: &Path, number: u32) -> PathBuf {
     dir.join(number.to_string())
 }
 
+/// The file that names the one in use.
+pub(crate) fn current_file(dir: &Path) -> PathBuf {
+    dir.join(CURRENT)
+}
+
 /// The number in use; `None` when there is no index yet.
 pub(crate) fn current(dir: &Path) -> Result<Option<u32>, EngineError> {
-    let path = dir.join(CURRENT);
+    let path = current_file(dir);
     match fs::read_to_string(&path) {
         // Exactly as it was written: a byte that changed is damage, whether or not it can still be read.
         Ok(text) => match text.trim_end().parse() {
@@ -49,7 +54,7 @@ fn line(number: u32) -> String {
 /// Puts a number in use, durably.
 pub(crate) fn switch(dir: &Path, number: u32) -> Result<(), EngineError> {
     replace(dir, Path::new(CURRENT), line(number).as_bytes())
-        .map_err(EngineError::io("cannot write", &dir.join(CURRENT)))
+        .map_err(EngineError::io("cannot write", &current_file(dir)))
 }
 
 /// Replaces a file of a folder as a whole, durably, with the rights that the process gives new files. No file is written by

@@ -4,6 +4,7 @@ use crate::error::Problem;
 use crate::fixity::Fixity;
 use crate::limit::RateLimit;
 use crate::linked::Linked;
+use crate::marks::Marks;
 use crate::messages::Told;
 use crate::metrics::Metrics;
 use crate::observed::Observed;
@@ -23,7 +24,7 @@ const MAX_EXPORTS: usize = 4;
 const MOST_NAMED: u32 = 8;
 /// Requests that one client may make in a minute when nothing else is said.
 const PER_MINUTE: u32 = 600;
-/// How often the folder is looked at for what another process has committed.
+/// After how long the folder is read again though no file of it looks changed: network file systems tell late.
 const REFRESH: Duration = Duration::from_millis(500);
 
 /// What every handler shares.
@@ -49,7 +50,7 @@ pub(crate) struct Inner {
     /// What is known of the data folder; none before the first look.
     observed: Mutex<Option<Observed>>,
     questions: Semaphore,
-    refreshed: Mutex<Option<Instant>>,
+    refreshed: Mutex<Option<(Marks, Instant)>>,
 }
 
 impl App {
@@ -190,19 +191,28 @@ impl Inner {
         }
     }
 
-    /// Takes in what another process has committed, at most twice a second.
+    /// Takes in what another process has committed: a question that is asked when a command has ended, as one that
+    /// restricts a record, is answered by what it left. Questions beside wait, as they ask for the same.
     fn refresh(&self) {
         let mut refreshed = self.refreshed.lock().unwrap_or_else(PoisonError::into_inner);
-        if refreshed.is_some_and(|at| at.elapsed() < REFRESH) {
+        // Looked at before they are read: what is committed meanwhile is seen the next time.
+        let marks = Marks::of(
+            [self.archive.commit_file()]
+                .into_iter()
+                .chain(self.engine.commit_files()),
+        );
+        if let Some((known, at)) = &*refreshed
+            && *known == marks
+            && at.elapsed() < REFRESH
+        {
             return;
         }
-        *refreshed = Some(Instant::now());
-        drop(refreshed);
         if let Err(error) = self.archive.refresh() {
             tracing::warn!(%error, "the archive could not be read again");
         }
         if let Err(error) = self.engine.reload() {
             tracing::warn!(%error, "the index could not be read again");
         }
+        *refreshed = Some((marks, Instant::now()));
     }
 }

@@ -16,6 +16,7 @@ mod fixity;
 mod limit;
 mod linked;
 mod links;
+mod marks;
 mod messages;
 mod metrics;
 mod observed;
