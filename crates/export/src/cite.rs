@@ -17,14 +17,21 @@ pub enum Style {
 }
 
 impl Style {
+    /// All styles.
+    pub const ALL: [Self; 3] = [Self::Apa, Self::Bibtex, Self::Ris];
+
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bibtex => "bibtex",
+            Self::Ris => "ris",
+            Self::Apa => "apa",
+        }
+    }
+
     /// By its public name.
     pub fn of(name: &str) -> Option<Self> {
-        match name {
-            "bibtex" => Some(Self::Bibtex),
-            "ris" => Some(Self::Ris),
-            "apa" => Some(Self::Apa),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|style| style.as_str() == name)
     }
 
     /// Media type with its parameters.

@@ -14,6 +14,22 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Rfc4180, Self::ExcelNo];
+
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rfc4180 => "rfc4180",
+            Self::ExcelNo => "excel-no",
+        }
+    }
+
+    /// By its public name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.as_str() == name)
+    }
+
     /// What stands between cells.
     pub(crate) const fn separator(self) -> char {
         match self {

@@ -32,21 +32,32 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format, CSV in its usual profile.
+    pub const ALL: [Self; 4] = [
+        Self::Csv(Profile::Rfc4180),
+        Self::Jsonl,
+        Self::References(Style::Bibtex),
+        Self::References(Style::Ris),
+    ];
+
+    /// The public name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv(_) => "csv",
+            Self::Jsonl => "jsonl",
+            Self::References(style) => style.as_str(),
+        }
+    }
+
     /// The format that its public names mean: `csv`, `jsonl`, `bibtex` or `ris`. The profile, `rfc4180` (default) or `excel-no`,
     /// is how CSV is written; the other formats are the same in both.
     pub fn of_names(format: &str, profile: Option<&str>) -> Option<Self> {
-        let profile = match profile {
-            None | Some("rfc4180") => Profile::Rfc4180,
-            Some("excel-no") => Profile::ExcelNo,
-            Some(_) => return None,
-        };
-        match format {
-            "csv" => Some(Self::Csv(profile)),
-            "jsonl" => Some(Self::Jsonl),
-            "bibtex" => Some(Self::References(Style::Bibtex)),
-            "ris" => Some(Self::References(Style::Ris)),
-            _ => None,
-        }
+        let profile = profile.map_or(Some(Profile::Rfc4180), Profile::of)?;
+        let found = Self::ALL.into_iter().find(|known| known.as_str() == format)?;
+        Some(match found {
+            Self::Csv(_) => Self::Csv(profile),
+            other => other,
+        })
     }
 
     /// Media type with its parameters.

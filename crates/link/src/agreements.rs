@@ -3,10 +3,11 @@
 use crate::RecordRef;
 use ordskifte_record::{Agreement, AgreementStatus, PartialDate, Record};
 use ordskifte_vocabulary::fold_name;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An agreement with the record that is its text.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AgreementEntry {
     /// The record.
     pub record: RecordRef,

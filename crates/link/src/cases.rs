@@ -5,11 +5,12 @@ use crate::meetings::key;
 use crate::slug::slug;
 use ordskifte_record::{Case, CaseStage, Record, SchemeCase};
 use ordskifte_vocabulary::fold_name;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A case with all that records tell of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CaseLine {
     /// Id.
     pub id: String,
@@ -31,7 +32,7 @@ pub struct CaseLine {
 }
 
 /// What one record tells of a case.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CaseEvent {
     /// The record.
     pub record: RecordRef,

@@ -2,11 +2,12 @@
 
 use crate::RecordRef;
 use ordskifte_record::{CitationKind, Record};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A work with those who cite it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Cited {
     /// Id in addresses, as `nou-2026-1`.
     pub id: String,
@@ -19,7 +20,7 @@ pub struct Cited {
 }
 
 /// Where a record cites a work.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CitingPlace {
     /// The record.
     #[serde(flatten)]

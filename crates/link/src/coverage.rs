@@ -3,11 +3,12 @@
 use crate::RecordRef;
 use crate::meetings::MeetingLine;
 use ordskifte_record::MeetingType;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Years by meetings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Coverage {
     /// A row for each year, oldest first.
     pub years: Vec<CoverageRow>,
@@ -18,7 +19,7 @@ pub struct Coverage {
 }
 
 /// The meetings of a year.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageRow {
     /// Year.
     pub year: u16,
@@ -27,7 +28,8 @@ pub struct CoverageRow {
 }
 
 /// One meeting of a year.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CoverageCell")]
 pub struct Cell {
     /// `1`, `2`, …, or `bilateral KD`.
     pub meeting: String,
@@ -42,7 +44,8 @@ pub struct Cell {
 }
 
 /// A document held.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "HeldDocument")]
 pub struct Held {
     /// `minutes`, `agenda`, `material` or `annex`.
     pub what: &'static str,

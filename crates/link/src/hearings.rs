@@ -5,11 +5,12 @@ use crate::group::Groups;
 use crate::slug::slug;
 use ordskifte_record::{Kind, PartialDate, Record, Remarks};
 use ordskifte_vocabulary::fold_name;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A public consultation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct HearingLine {
     /// Id.
     pub id: String,
@@ -30,7 +31,8 @@ pub struct HearingLine {
 }
 
 /// An answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "HearingResponse")]
 pub struct Response {
     /// The record.
     #[serde(flatten)]

@@ -25,6 +25,7 @@ pub use people::{Appearance, Person, Said, has_office, people};
 pub use slug::slug;
 
 use ordskifte_record::{PartialDate, Record};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ pub fn link<R: Borrow<Record>>(records: &[R]) -> Links {
 }
 
 /// A document as lists name it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RecordRef {
     /// Id.
     pub id: String,

@@ -2,11 +2,12 @@
 
 use crate::{CaseLine, RecordRef};
 use ordskifte_record::{Kind, MeetingType, MinistryRole, PartialDate, Record};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A meeting.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MeetingLine {
     /// Id, as `konsultasjonsmote-2022-2`.
     pub id: String,
@@ -40,7 +41,7 @@ pub struct MeetingLine {
 }
 
 /// Material of a meeting.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MeetingDocument {
     /// The record.
     #[serde(flatten)]

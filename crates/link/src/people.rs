@@ -9,11 +9,12 @@ use crate::group::Groups;
 use crate::slug::slug;
 use ordskifte_record::{Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Person {
     /// Id.
     pub id: String,
@@ -34,7 +35,7 @@ pub struct Person {
 }
 
 /// A person in one record.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Appearance {
     /// The record.
     pub record: RecordRef,
@@ -51,7 +52,7 @@ pub struct Appearance {
 }
 
 /// A statement of a person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Said {
     /// The record's id.
     pub record: String,

@@ -3,10 +3,10 @@
 use std::str::FromStr;
 
 macro_rules! filters {
-    ($($(#[$meta:meta])* $variant:ident = $name:literal,)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
         /// A filter by its public name (`DESIGN` section 2; `docs/query-language.md` explains each).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum FilterField { $($(#[$meta])* $variant,)+ }
+        pub enum FilterField { $($(#[doc = $doc])+ $variant,)+ }
 
         impl FilterField {
             /// All, in the order that documentation lists them.
@@ -15,6 +15,11 @@ macro_rules! filters {
             /// The public name.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it keeps, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc,)+).trim(),)+ }
             }
         }
 

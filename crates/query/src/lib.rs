@@ -31,4 +31,4 @@ pub use response::{
     CaseDetail, Explanation, ExportRow, FacetCount, Facets, Hit, Match, Passage, PassageRow, Place, PositionDetail,
     QueryEcho, SearchResponse, Why,
 };
-pub use value::years;
+pub use value::{MAX_VALUE, codes, years};

@@ -1,8 +1,9 @@
 //! What a reader should know of a question that can be answered, and perhaps is not what was meant.
 
 use crate::field::FilterField;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
-use serde::ser::SerializeStruct;
+use std::borrow::Cow;
 use std::fmt;
 
 /// What was noticed. Serialized, it is public (`notes` in `docs/http-api.md`).
@@ -25,11 +26,15 @@ pub enum Note {
 }
 
 impl Note {
+    /// Every public code.
+    pub const CODES: [&'static str; 2] = ["unknown_value", "no_filter"];
+
     /// Its public code.
     pub const fn code(&self) -> &'static str {
+        let [unknown_value, no_filter] = Self::CODES;
         match self {
-            Self::UnknownValue { .. } => "unknown_value",
-            Self::NoFilter { .. } => "no_filter",
+            Self::UnknownValue { .. } => unknown_value,
+            Self::NoFilter { .. } => no_filter,
         }
     }
 
@@ -80,14 +85,43 @@ impl fmt::Display for Note {
     }
 }
 
+/// A note as it is answered.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Note")]
+struct Answered<'a> {
+    /// `unknown_value`: no record has this value of a filter. `no_filter`: this word before a colon is no filter and was
+    /// searched for as text, and nothing was found.
+    #[schemars(extend("enum" = Note::CODES))]
+    code: &'static str,
+    /// The filter, or `q`.
+    parameter: &'static str,
+    /// As typed.
+    value: &'a str,
+    /// Values that are spelled nearly so; with `no_filter` the filters.
+    known: Vec<&'a str>,
+    /// The same in English.
+    message: String,
+}
+
 impl Serialize for Note {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Note", 5)?;
-        out.serialize_field("code", self.code())?;
-        out.serialize_field("parameter", self.parameter())?;
-        out.serialize_field("value", self.value())?;
-        out.serialize_field("known", &self.known())?;
-        out.serialize_field("message", &self.to_string())?;
-        out.end()
+        let answered = Answered {
+            code: self.code(),
+            parameter: self.parameter(),
+            value: self.value(),
+            known: self.known(),
+            message: self.to_string(),
+        };
+        answered.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Note {
+    fn schema_name() -> Cow<'static, str> {
+        Answered::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Answered::json_schema(generator)
     }
 }

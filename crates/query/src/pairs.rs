@@ -368,6 +368,9 @@ impl FromStr for Unit {
 }
 
 impl Sort {
+    /// All orders.
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Date, Self::DateDesc, Self::Archived];
+
     /// The public code.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -383,9 +386,9 @@ impl FromStr for Sort {
     type Err = Fault;
 
     fn from_str(text: &str) -> Result<Self, Fault> {
-        [Self::Relevance, Self::Date, Self::DateDesc, Self::Archived]
-            .into_iter()
-            .find(|sort| sort.as_str() == text)
-            .ok_or_else(|| value::not_allowed("order", text, "relevance, date, date-desc, archived"))
+        Self::ALL.into_iter().find(|sort| sort.as_str() == text).ok_or_else(|| {
+            let known = Self::ALL.map(Self::as_str).join(", ");
+            value::not_allowed("order", text, known)
+        })
     }
 }

@@ -7,12 +7,15 @@ use ordskifte_record::{
     Attribution, CaseStage, CaseType, Form, Kind, Language, PartialDate, PositionType, Record, SchemeCase, Side,
     TextSource,
 };
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The answer to a search.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SearchResponse {
     /// The question as understood.
     pub query: QueryEcho,
@@ -41,7 +44,7 @@ pub struct SearchResponse {
 }
 
 /// The question as understood.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct QueryEcho {
     /// As typed.
     pub q: String,
@@ -50,7 +53,7 @@ pub struct QueryEcho {
 }
 
 /// One hit: a record, with the passages that show why.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     /// Record id.
     pub id: String,
@@ -89,7 +92,7 @@ pub struct Hit {
 }
 
 /// A case of the consultation scheme, as one record tells of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CaseDetail {
     /// Sort.
     #[serde(rename = "type")]
@@ -105,7 +108,7 @@ pub struct CaseDetail {
 }
 
 /// A position that one or several parties take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PositionDetail {
     /// What it is.
     #[serde(rename = "type")]
@@ -117,7 +120,7 @@ pub struct PositionDetail {
 }
 
 /// What a word or phrase of the query found in a hit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Explanation {
     /// The word or phrase, as the query language writes it.
     pub query: String,
@@ -128,7 +131,7 @@ pub struct Explanation {
 }
 
 /// A word or stretch of a hit, and why it was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Match {
     /// As it is written in the hit.
     pub text: String,
@@ -144,7 +147,7 @@ pub struct Match {
 }
 
 /// Why a word of a hit matches a word of the query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The same form.
@@ -170,8 +173,9 @@ pub enum Why {
 }
 
 /// Where in a hit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "MatchPlace")]
 pub enum Place {
     /// In the title.
     Title,
@@ -180,7 +184,7 @@ pub enum Place {
 }
 
 /// A passage with its highlights.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Passage {
     /// Its text, or a part of a long one.
     pub text: String,
@@ -189,6 +193,7 @@ pub struct Passage {
     /// Page that it begins on.
     pub page: Option<u32>,
     /// Anchor of its paragraph; empty where it is not known.
+    #[schemars(regex(pattern = "^$|^p-[0-9a-f]{8}(-[0-9]+)?$"))]
     pub anchor: String,
     /// Heading of its agenda item.
     pub agenda: Option<String>,
@@ -216,8 +221,25 @@ impl Serialize for Facets {
     }
 }
 
+impl JsonSchema for Facets {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Facets".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let counts = generator.subschema_for::<Vec<FacetCount>>();
+        let fields = FilterField::ALL.iter().filter(|field| field.is_facet());
+        let properties: BTreeMap<&str, &Schema> = fields.map(|field| (field.as_str(), &counts)).collect();
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}
+
 /// One value of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FacetCount {
     /// Value as a filter takes it.
     pub value: String,

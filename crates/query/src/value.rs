@@ -3,10 +3,9 @@
 use crate::fault::Fault;
 use crate::field::FilterField;
 use ordskifte_record::{CaseType, Kind, Language, MeetingType, MinistryRole, PartialDate, PositionType, Side};
-use std::str::FromStr;
 
 /// Longest value of a filter, in code points.
-pub(crate) const MAX_VALUE: usize = 300;
+pub const MAX_VALUE: usize = 300;
 
 /// The value in its usual form, or what is wrong with it.
 pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, Fault> {
@@ -20,25 +19,36 @@ pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, Fault> {
     if text.contains(|c: char| c == '"' || c.is_control()) {
         return Err(Fault::ValueHolds { name: field.as_str() });
     }
-    match field {
-        FilterField::Year => year(text),
-        FilterField::Kind => code::<Kind>(field, text, Kind::ALL),
-        FilterField::Language => code::<Language>(field, text, Language::ALL),
-        FilterField::Side => code::<Side>(field, text, Side::ALL),
-        FilterField::MeetingType => code::<MeetingType>(field, text, MeetingType::ALL),
-        FilterField::CaseType => code::<CaseType>(field, text, CaseType::ALL),
-        FilterField::MinistryRole => code::<MinistryRole>(field, text, MinistryRole::ALL),
-        FilterField::Position => code::<PositionType>(field, text, PositionType::ALL),
-        _ => Ok(text.to_owned()),
+    match (field, codes(field)) {
+        (FilterField::Year, _) => year(text),
+        (_, Some(known)) => {
+            let lower = text.to_lowercase();
+            let is_known = known.contains(&lower);
+            is_known
+                .then_some(lower)
+                .ok_or_else(|| not_allowed(field.as_str(), text, known.join(", ")))
+        }
+        (_, None) => Ok(text.to_owned()),
     }
 }
 
-fn code<T: FromStr + Copy + ToString>(field: FilterField, text: &str, all: &[T]) -> Result<String, Fault> {
-    let lower = text.to_lowercase();
-    lower.parse::<T>().map(|_| lower).map_err(|_| {
-        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-        not_allowed(field.as_str(), text, known.join(", "))
-    })
+/// The values that a filter may have: of filters with a closed list.
+pub fn codes(field: FilterField) -> Option<Vec<String>> {
+    let known = match field {
+        FilterField::Kind => named(Kind::ALL),
+        FilterField::Language => named(Language::ALL),
+        FilterField::Side => named(Side::ALL),
+        FilterField::MeetingType => named(MeetingType::ALL),
+        FilterField::CaseType => named(CaseType::ALL),
+        FilterField::MinistryRole => named(MinistryRole::ALL),
+        FilterField::Position => named(PositionType::ALL),
+        _ => return None,
+    };
+    Some(known)
+}
+
+fn named<T: ToString>(all: &[T]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
 }
 
 /// A year, `none`, or years `2019..2022`.

@@ -1,7 +1,9 @@
 //! Dates with the precision that the document states: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 
 use crate::codes::DatePrecision;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// The months as both written standards name them.
 pub const MONTHS: [&str; 12] = [
@@ -43,6 +45,10 @@ impl std::fmt::Display for InvalidDate {
 impl std::error::Error for InvalidDate {}
 
 impl PartialDate {
+    /// Every date, and nothing else, as a regular expression (ECMA-262): the days that the calendar has, and the 29th of
+    /// February of leap years.
+    pub const PATTERN: &'static str = "^(1[5-9]|2[0-9])[0-9]{2}(-(0[1-9]|1[0-2]))?$|^(1[5-9]|2[0-9])[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))$|^((1[5-9]|2[0-9])(0[48]|[2468][048]|[13579][26])|(1600|2000|2400|2800))-02-29$";
+
     /// A date of the year alone; `None` outside 1500–2999.
     pub fn from_year(year: u16) -> Option<Self> {
         (1500..=2999).contains(&year).then_some(Self {
@@ -158,6 +164,20 @@ impl Serialize for PartialDate {
     }
 }
 
+impl JsonSchema for PartialDate {
+    fn schema_name() -> Cow<'static, str> {
+        "PartialDate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A date as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD",
+            "pattern": Self::PATTERN,
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for PartialDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
@@ -178,6 +198,24 @@ mod tests {
         let year: PartialDate = "2001".parse().expect("year");
         assert_eq!((year.precision(), year.last_day()), (DatePrecision::Year, 20_011_231));
         assert_eq!(day.to_string(), "2024-02-29");
+    }
+
+    #[test]
+    fn the_pattern_fits_what_is_a_date_and_nothing_else() {
+        let pattern = regex::Regex::new(PartialDate::PATTERN).expect("a pattern");
+        for year in [
+            1499, 1500, 1600, 1700, 1900, 1996, 2000, 2023, 2024, 2096, 2100, 2400, 2999, 3000,
+        ] {
+            for month in 0..=13 {
+                for text in (0..=32).map(|day| format!("{year}-{month:02}-{day:02}")).chain([
+                    format!("{year}-{month:02}"),
+                    format!("{year}"),
+                    format!("{year}-{month}"),
+                ]) {
+                    assert_eq!(pattern.is_match(&text), text.parse::<PartialDate>().is_ok(), "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Findings: what a stage noticed and could not settle by itself.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Something worth a person's look, listed on the record and summed by `ordskifte stats`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// Stable code in lower-case with hyphens (`docs/records.md` lists them all), as `ocr-missing`.
     pub code: String,

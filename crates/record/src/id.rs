@@ -1,11 +1,13 @@
 //! Record identifiers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Identifier of a record: 16 characters of lower-case base32 (RFC 4648 alphabet `a–z2–7`), the
 /// first of the SHA-256 of the record's first original. Minted once and never reused.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("pattern" = Self::PATTERN))]
 pub struct RecordId(String);
 
 /// A text that has not the form of a record identifier.
@@ -23,6 +25,8 @@ impl std::error::Error for InvalidId {}
 impl RecordId {
     /// Length of every identifier, in characters.
     pub const LENGTH: usize = 16;
+    /// Every identifier, and nothing else, as a regular expression (ECMA-262).
+    pub const PATTERN: &'static str = "^[a-z2-7]{16}$";
 
     /// The identifier as text.
     pub fn as_str(&self) -> &str {

@@ -9,6 +9,7 @@ mod date;
 mod encoding;
 mod finding;
 mod id;
+mod parts;
 mod record;
 mod scheme;
 mod stated;
@@ -23,10 +24,11 @@ pub use date::{InvalidDate, MONTHS, PartialDate, days_in_month};
 pub use encoding::Encoding;
 pub use finding::Finding;
 pub use id::{InvalidId, RecordId};
-pub use record::{
+pub use parts::{
     AgendaItem, Citation, Evidence, Hearing, Meeting, MinistryRef, Original, PageInfo, Paragraph, Participant, Party,
-    Record, Reference, ReferenceRole, Speaker, Statement, TopicRef, Withdrawal,
+    Reference, ReferenceRole, Speaker, Statement, TopicRef,
 };
+pub use record::{Record, Withdrawal};
 pub use scheme::{Agreement, Case, Position, Signatory};
 pub use stated::{Name, Stated, StatedMinistry, StatedTopic};
 pub use text::{BBox, Block, ExtractedText, FlowBlock, Metadata, Page};

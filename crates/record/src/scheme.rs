@@ -2,10 +2,11 @@
 
 use crate::codes::{AgreementStatus, CaseStage, PositionType, SchemeCase};
 use crate::date::PartialDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a party holds of a case: a remark, or that the parties agree or disagree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     /// Who holds it, as one name or several joined by "og", as `KS` or `AID og KS`.
     pub party: String,
@@ -33,7 +34,7 @@ pub struct Position {
 }
 
 /// A case of the scheme as one document tells of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Case {
     /// Sort of case.
     #[serde(rename = "type")]
@@ -64,7 +65,7 @@ pub struct Case {
 }
 
 /// A cooperation agreement, after the eight sections of the scheme's template. Placeholders in brackets are no values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Agreement {
     /// Parties as printed.
@@ -92,7 +93,7 @@ pub struct Agreement {
 }
 
 /// Somebody who signed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Signatory {
     /// Name.
     pub name: String,

@@ -2,7 +2,7 @@
 
 use crate::codes::{Access, Kind, Language, MinistryRole};
 use crate::date::PartialDate;
-use crate::record::{AgendaItem, Hearing, Meeting, Participant, Party, Reference};
+use crate::parts::{AgendaItem, Hearing, Meeting, Participant, Party, Reference};
 use serde::{Deserialize, Serialize};
 
 /// Fields that override what recognition reads. Names and codes are those of [`crate::Record`];
