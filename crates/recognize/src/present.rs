@@ -17,6 +17,7 @@ pub(crate) use lines::heads_columns;
 use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::fold_name;
+use std::cell::OnceCell;
 
 /// Lines that an attendance list can begin within.
 const TOP: usize = 60;
@@ -76,7 +77,7 @@ fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [upright::Row]) -> (Vec<Line<'a>>, 
 }
 
 /// Reads the list that begins within these lines; returns the index of the first line after it.
-fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
+fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) -> usize {
     let mut after = 0;
     let mut carried: Option<String> = None;
     let mut asked: Option<&'static str> = None;
@@ -122,18 +123,21 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
         let rows = || lines.iter().skip(index).take_while(|row| row.text.contains('\t'));
         reader.spaced = rows().any(|row| row.text.contains("\t\t"));
         let below = lines.get(index + 1).filter(|_| index < TOP).map(|next| next.text);
-        reader.below.persons = below.is_some_and(|next| !people(next, None).present.is_empty());
+        reader.below = Below {
+            line: below.unwrap_or_default(),
+            ..Below::default()
+        };
         reader.below.opens = !reader.listing
             && match text.trim_end().strip_suffix(':') {
                 // "Fra Finansdepartementet:" above its people.
                 Some(name) => is_from(name, false),
                 None => !text.contains(':') && is_from(&text, true),
             }
-            && reader.below.persons;
+            && reader.below.persons();
         reader.below.titled = reader.listing
             && reader.body.is_some()
-            && reader.below.persons
-            && below.is_some_and(|next| leading_role(next).0.is_some());
+            && below.is_some_and(|next| leading_role(next).0.is_some())
+            && reader.below.persons();
         for piece in pieces(&text) {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
@@ -163,7 +167,7 @@ fn list(lines: &[Line<'_>], reader: &mut Reader, record: &mut Record) -> usize {
     after
 }
 
-struct Reader {
+struct Reader<'l> {
     side: Option<Side>,
     /// The body that those who follow are listed for.
     body: Option<String>,
@@ -181,7 +185,7 @@ struct Reader {
     /// Those of the table that is being read.
     columns: Option<Columns>,
     /// What the lines below tell.
-    below: Below,
+    below: Below<'l>,
     /// How many lines running had one person and a body behind a comma.
     paired: usize,
 }
@@ -195,17 +199,26 @@ enum Group {
 }
 
 /// What the lines below the one that is read tell about it.
-#[derive(Clone, Copy, Default)]
-struct Below {
-    /// Whether the next line begins with a title and a name.
+#[derive(Default)]
+struct Below<'l> {
+    /// The next line, empty where none is looked at.
+    line: &'l str,
+    /// Whether it names somebody, once that was asked: of most lines nobody asks, and the answer takes long.
+    named: OnceCell<bool>,
+    /// Whether it begins with a title and a name.
     titled: bool,
-    /// Whether the next line names somebody.
-    persons: bool,
     /// Whether the line says whom people came from, and the next names one: "Deltakere fra departementet".
     opens: bool,
 }
 
-impl Reader {
+impl Below<'_> {
+    /// Whether the next line names somebody.
+    fn persons(&self) -> bool {
+        *self.named.get_or_init(|| !people(self.line, None).present.is_empty())
+    }
+}
+
+impl Reader<'_> {
     /// Takes a piece of a line; tells whether it belongs to the list.
     fn piece(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> bool {
         // "Navn | Rolle | Organisasjon" needs no label above it.

@@ -13,7 +13,7 @@ pub use ministry::{
     Ministry, line, ministries, ministries_by_abbreviation, ministries_by_name, ministries_matching, ministry_by_id,
     resolve,
 };
-pub use role::{Role, role, roles};
+pub use role::{Role, begins_role, role, roles};
 pub use topic::{LOS, OWN, Topic, topic_by_id, topics, topics_by_label};
 
 /// Changes whenever a register does: compared with what an index was built from.

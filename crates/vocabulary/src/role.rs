@@ -2,7 +2,7 @@
 
 use crate::{fold_name, rows};
 use ordskifte_record::Level;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 /// A role.
@@ -30,6 +30,17 @@ static REGISTER: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
 pub fn role(printed: &str) -> Option<&'static Role> {
     let folded = fold_name(printed);
     REGISTER.get(&folded).or_else(|| REGISTER.get(&expanded(&folded)?))
+}
+
+/// The first words of all forms.
+static FIRSTS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| REGISTER.keys().filter_map(|form| form.split(' ').next()).collect());
+
+/// Whether a form of a role begins with this word as printed; abbreviated forms aside, which have points. Most words begin none,
+/// and this is told sooner than by looking up all that may follow.
+pub fn begins_role(word: &str) -> bool {
+    let folded = fold_name(word);
+    FIRSTS.contains(folded.as_str()) || FIRSTS.contains(folded.trim_end_matches(','))
 }
 
 /// What abbreviated beginnings of roles stand for.
@@ -85,5 +96,15 @@ mod tests {
         assert_eq!(role("pol. rådg.").map(|r| r.name), Some("politisk rådgiver"));
         assert_eq!(role("ass.dir.").map(|r| r.name), Some("assisterende direktør"));
         assert_eq!(role("fotograf"), None);
+    }
+
+    #[test]
+    fn every_form_begins_with_a_word_that_begins_one() {
+        for (form, _) in roles() {
+            let first = form.split(' ').next().unwrap_or_default();
+            assert!(begins_role(first) && begins_role(&first.to_uppercase()), "{form}");
+        }
+        assert!(begins_role("Direktør,"));
+        assert!(!begins_role("Kari"));
     }
 }

@@ -1,6 +1,6 @@
 //! What words are a name, and what role a text begins with.
 
-use ordskifte_vocabulary::{Role, role};
+use ordskifte_vocabulary::{Role, begins_role, role};
 
 /// Small words inside names.
 const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
@@ -124,7 +124,10 @@ pub(super) fn is_name_word(word: &str) -> bool {
         || (bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c)))
 }
 
-/// The role that a text begins with, and the rest; the longest of up to six words wins.
+/// Most words of a role.
+const ROLE_WORDS: usize = 7;
+
+/// The role that a text begins with, and the rest; the longest wins.
 pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "fung. ekspedisjonssjef": the word tells how somebody has a role, and is none.
     if let Some((first, rest)) = text.split_once(char::is_whitespace)
@@ -138,9 +141,16 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     let mut ends: Vec<usize> = text
         .match_indices(char::is_whitespace)
         .map(|(at, _)| at)
-        .take(6)
+        .take(ROLE_WORDS)
         .collect();
-    ends.push(text.len());
+    if ends.len() < ROLE_WORDS {
+        ends.push(text.len());
+    }
+    let all = ends.last().and_then(|end| text.get(..*end)).unwrap_or_default();
+    let first = all.split_whitespace().next().unwrap_or_default();
+    if !all.contains('.') && !begins_role(first) {
+        ends.clear();
+    }
     for end in ends.into_iter().rev() {
         let candidate = text.get(..end).unwrap_or_default().trim_end_matches(',');
         if let Some(role) = role(candidate) {

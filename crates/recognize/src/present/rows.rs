@@ -7,11 +7,11 @@ use crate::labels::label;
 use crate::people::{People, leading_role, people};
 use ordskifte_record::{BlockKind, Record};
 
-impl Reader {
+impl Reader<'_> {
     /// "Kommunenes Sentralforbund" above a street: a body's name alone begins a list only above persons.
     pub(super) fn is_address(&self, piece: &str, (meaning, rest): (&str, &str)) -> bool {
         let alone = rest.is_empty() && !piece.contains(':') && !piece.contains(" fra ") && !piece.contains(" frå ");
-        alone && !self.listing && !self.below.persons && matches!(meaning, "stat" | "ks")
+        alone && !self.listing && matches!(meaning, "stat" | "ks") && !self.below.persons()
     }
 
     /// "Kollektivforum" on a line of its own between a delegation that stands so, too, and people with titles.
