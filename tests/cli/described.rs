@@ -10,7 +10,27 @@ use std::collections::BTreeSet;
 
 fn description() -> Value {
     let path = format!("{ROOT}/crates/http/assets/openapi.json");
-    serde_json::from_slice(&std::fs::read(path).expect("the description")).expect("JSON")
+    let mut document = serde_json::from_slice(&std::fs::read(path).expect("the description")).expect("JSON");
+    close(&mut document);
+    document
+}
+
+/// Lets objects have no property that is not described: of its readers nobody may rely on that, but the server is held to it.
+fn close(told: &mut Value) {
+    let is_schema = told["type"] == "object" && told["properties"].is_object();
+    match told {
+        Value::Object(words) => {
+            if is_schema {
+                words.entry("additionalProperties").or_insert(Value::Bool(false));
+            }
+            words
+                .iter_mut()
+                .filter(|(name, _)| *name != "example")
+                .for_each(|(_, inner)| close(inner));
+        }
+        Value::Array(all) => all.iter_mut().for_each(close),
+        _ => {}
+    }
 }
 
 /// An address with what is described of it.

@@ -124,7 +124,10 @@ impl Cursor {
     }
 }
 
-/// Whether a text has the form that `openapi.json` describes: of either first byte, and long enough to hold all.
+/// Every cursor, as a regular expression (ECMA-262): what the description of the API says of it, and what [`has_form`] reads.
+pub const CURSOR_PATTERN: &str = "^A[Q-Za-v][A-Za-z0-9_-]{70,}$";
+
+/// Whether a text has the form of [`CURSOR_PATTERN`]: of either first byte, and long enough to hold all.
 fn has_form(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next() == Some(b'A')
@@ -204,7 +207,7 @@ mod tests {
         }
 
         #[test]
-        fn what_was_never_given_out_is_no_page(text in "A[Q-Za-v][A-Za-z0-9_-]{70,120}") {
+        fn what_was_never_given_out_is_no_page(text in CURSOR_PATTERN.trim_matches(&['^', '$'])) {
             prop_assert!(matches!(Cursor::read(&text), Err(EngineError::NoSuchCursor)));
         }
     }

@@ -49,13 +49,14 @@ mod words;
 mod writer;
 mod written;
 
+pub use cursor::CURSOR_PATTERN;
 pub use engine::{Engine, Mode, Rebuild};
 pub use error::EngineError;
 pub use facet::meant_values;
 pub use highlight::Highlighter;
 pub use snapshot::Snapshot;
 pub use stats::Stats;
-pub use suggest::Suggestions;
+pub use suggest::{SUGGESTED, Suggestions};
 pub use synonyms::{SynonymError, Synonyms};
 pub use writer::IndexWriterHandle;
 

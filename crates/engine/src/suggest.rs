@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
 /// Facets that completions come from. Senders are left out: among them are private persons.
-const FIELDS: [FilterField; 4] = [
+pub const SUGGESTED: [FilterField; 4] = [
     FilterField::Ministry,
     FilterField::Participant,
     FilterField::Topic,
@@ -132,10 +132,10 @@ impl Snapshot {
         let request = SearchRequest::default();
         let filters = FilterSet::new(self, &request.filters, Unit::Record)?;
         let text = self.text(&request)?;
-        let mut counters = Counters::new(self, &filters, Unit::Record, &FIELDS)?;
+        let mut counters = Counters::new(self, &filters, Unit::Record, &SUGGESTED)?;
         visit(self, Unit::Record, &text, &filters, |found| counters.count(&found))?;
-        let mut all = Vec::with_capacity(FIELDS.len());
-        for (field, counts) in counters.finish(&FIELDS, usize::MAX, |_, _| true)? {
+        let mut all = Vec::with_capacity(SUGGESTED.len());
+        for (field, counts) in counters.finish(&SUGGESTED, usize::MAX, |_, _| true)? {
             let values = counts.into_iter().map(|count| OfferedValue {
                 value: loose(&count.value),
                 label: loose(&count.label),

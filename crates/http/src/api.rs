@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::call::Call;
+use crate::describe::document;
 use crate::error::Problem;
 use crate::links;
 use crate::messages::Told;
@@ -12,10 +13,11 @@ use axum::response::{IntoResponse, Response};
 use ordskifte_export::Style;
 use ordskifte_query::{FilterField, SearchRequest};
 use ordskifte_record::RecordId;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Facet values listed at once when no size is asked for.
-const FACET_VALUES: usize = 100;
+pub(crate) const FACET_VALUES: usize = 100;
 
 /// JSON.
 pub(crate) fn json(value: &impl Serialize) -> Response {
@@ -89,9 +91,11 @@ pub(crate) async fn text(Path(id): Path<String>, mut call: Call) -> Result<Respo
 pub(crate) async fn cite(Path(id): Path<String>, mut call: Call) -> Result<Response, Problem> {
     let id = record_id(&id)?;
     let number = call.pairs.take("version")?.map(|text| version(&text));
-    let style = call
-        .pairs
-        .read("format", Told::new("one_of", ["apa, bibtex, ris"]), Style::of)?;
+    let style = call.pairs.read(
+        "format",
+        Told::new("one_of", [&Style::ALL.map(Style::as_str).join(", ")]),
+        Style::of,
+    )?;
     let style = style.unwrap_or(Style::Apa);
     call.pairs.nothing_else(&["version", "format"])?;
     call.answer(move |inner| {
@@ -105,9 +109,12 @@ pub(crate) async fn cite(Path(id): Path<String>, mut call: Call) -> Result<Respo
     .await
 }
 
-#[derive(Serialize)]
-struct FacetValues {
+/// The values of a facet.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct FacetValues {
+    /// The facet.
     field: &'static str,
+    /// Its values, those of most units first.
     values: Vec<ordskifte_query::FacetCount>,
 }
 
@@ -137,16 +144,12 @@ pub(crate) async fn facets(Path(field): Path<String>, mut call: Call) -> Result<
     .await
 }
 
-/// The description of the API (`OpenAPI` 3.1); a test compares it with the router.
-pub(crate) const OPENAPI: &str = include_str!("../assets/openapi.json");
+/// The media type of the description of the API.
+pub(crate) const OPENAPI: &str = "application/vnd.oai.openapi+json;version=3.1";
 
 /// `GET /api/v1/openapi.json`
 pub(crate) async fn openapi() -> Response {
-    (
-        [(header::CONTENT_TYPE, "application/vnd.oai.openapi+json;version=3.1")],
-        OPENAPI,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, OPENAPI)], document()).into_response()
 }
 
 /// `GET /healthz`: the process answers.

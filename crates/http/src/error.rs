@@ -6,24 +6,30 @@ use axum::response::{IntoResponse, Response};
 use ordskifte_archive::ArchiveError;
 use ordskifte_engine::EngineError;
 use ordskifte_query::RequestError;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
-/// A problem.
-#[derive(Clone, Debug, Serialize)]
+/// A problem (RFC 9457).
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Problem {
-    /// Name of the sort of problem; relative to `/problems/`.
+    /// Name of the sort of problem, as `bad-parameter` or `cursor-expired`.
     #[serde(rename = "type")]
     pub(crate) kind: &'static str,
+    /// The same in English words.
     pub(crate) title: &'static str,
+    /// The HTTP status.
     #[serde(serialize_with = "code")]
+    #[schemars(with = "u16", range(min = 400, max = 599))]
     pub(crate) status: StatusCode,
-    /// In English, as programs are told.
+    /// What is wrong and what is allowed, in English.
     pub(crate) detail: String,
+    /// The parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parameter: Option<String>,
-    /// At which character of `q` the fault begins, counted from 1.
+    /// At which character of `q` the fault begins, in code points from 1, where the query is at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1))]
     pub(crate) position: Option<usize>,
     /// The same, for pages to tell in their language.
     #[serde(skip)]
@@ -143,6 +149,11 @@ impl Problem {
 }
 
 impl Problem {
+    /// When to come back, in seconds.
+    pub(crate) fn retry_after(&self) -> Option<u16> {
+        self.retry_after
+    }
+
     /// What is said beside the body.
     pub(crate) fn add_headers(&self, response: &mut Response) {
         let headers = response.headers_mut();

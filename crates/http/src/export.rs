@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_engine::Snapshot;
-use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Provenance, Writer};
+use ordskifte_export::{COLUMNS, Columns, DETAIL_COLUMNS, Format, Origin, Package, Profile, Provenance, Writer};
 use ordskifte_query::{ExportRow, SearchRequest};
 use std::io;
 use std::ops::ControlFlow;
@@ -27,9 +27,13 @@ struct Asked {
 fn asked(mut pairs: Pairs) -> Result<Asked, Problem> {
     let name = pairs.take("format")?.unwrap_or_else(|| "csv".to_owned());
     let profile = pairs.take("profile")?;
-    let format = Format::of_names(&name, profile.as_deref()).ok_or_else(|| match name.as_str() {
-        "csv" | "jsonl" | "bibtex" | "ris" => Problem::parameter("profile", Told::new("one_of", ["rfc4180, excel-no"])),
-        _ => Problem::parameter("format", Told::new("one_of", ["csv, jsonl, bibtex, ris"])),
+    let format = Format::of_names(&name, profile.as_deref()).ok_or_else(|| {
+        let one_of = |name, all: String| Problem::parameter(name, Told::new("one_of", [&all]));
+        if Format::of_names(&name, None).is_some() {
+            one_of("profile", Profile::ALL.map(Profile::as_str).join(", "))
+        } else {
+            one_of("format", Format::ALL.map(Format::as_str).join(", "))
+        }
     })?;
     let fields = pairs.take("fields")?;
     let package = pairs

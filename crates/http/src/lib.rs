@@ -9,6 +9,7 @@ mod call;
 mod charset;
 mod conditional;
 mod connections;
+mod describe;
 mod error;
 mod export;
 mod feed;

@@ -71,14 +71,12 @@ static CATALOGS: LazyLock<[Catalog; 3]> = LazyLock::new(|| {
 });
 
 impl Interface {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Nb, Self::Nn, Self::En];
+
     /// By its code.
     pub(crate) fn of(code: &str) -> Option<Self> {
-        match code {
-            "nb" => Some(Self::Nb),
-            "nn" => Some(Self::Nn),
-            "en" => Some(Self::En),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|interface| interface.code() == code)
     }
 
     /// Its code.

@@ -2,18 +2,20 @@
 
 use crate::app::App;
 use crate::connections::{self, Limits};
+use crate::describe::{self, Needs};
 use crate::error::Problem;
 use crate::messages::Told;
 use crate::params::decode;
 use crate::trace::Trace;
-use crate::{api, export, feed, limit, linked, original, pages, site, suggest};
+use crate::{limit, pages};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use std::collections::HashMap;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -24,95 +26,56 @@ use tracing::Instrument;
 /// What may be done at every address.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 /// Longest address with its query, in bytes. The framework refuses one past 64 KiB before it comes here, without a body.
-const MAX_URI: usize = 16 << 10;
+pub(crate) const MAX_URI: usize = 16 << 10;
 /// Longest head of a request beside its address, in bytes: names and values. The framework refuses 408 KiB and more.
-const MAX_HEAD: usize = 32 << 10;
+pub(crate) const MAX_HEAD: usize = 32 << 10;
 /// Most lines of a head. The framework refuses more than 100.
-const MAX_LINES: usize = 80;
+pub(crate) const MAX_LINES: usize = 80;
 
 /// What a page may load and do. `data:` pictures are the icons inside the style sheet; `wasm-unsafe-eval` is what pdf.js
 /// needs for the picture formats of PDF files.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// All routes over an app.
+/// All routes over an app: those of the table, and no other.
 pub fn router(app: App) -> Router {
-    let api = Router::new()
-        .route("/api/v1/search", get(api::search))
-        .route("/api/v1/suggest", get(suggest::suggest))
-        .route("/api/v1/records/{id}", get(api::record))
-        .route("/api/v1/records/{id}/text", get(api::text))
-        .route("/api/v1/records/{id}/cite", get(api::cite))
-        .route("/api/v1/records/{id}/{version}", get(api::record_version))
-        .route("/api/v1/export", get(export::export))
-        .route("/api/v1/facets/{field}", get(api::facets))
-        .route("/api/v1/people", get(linked::people))
-        .route("/api/v1/people/{id}", get(linked::person))
-        .route("/api/v1/ministries", get(linked::ministries))
-        .route("/api/v1/ministries/{id}", get(linked::ministry))
-        .route("/api/v1/meetings", get(linked::meetings))
-        .route("/api/v1/meetings/{id}", get(linked::meeting))
-        .route("/api/v1/hearings", get(linked::hearings))
-        .route("/api/v1/hearings/{id}", get(linked::hearing))
-        .route("/api/v1/cases", get(linked::cases))
-        .route("/api/v1/cases/{id}", get(linked::case))
-        .route("/api/v1/citations/{id}", get(linked::citation))
-        .route("/api/v1/agreements", get(linked::agreements))
-        .route("/api/v1/coverage", get(linked::coverage))
-        .route("/api/v1/openapi.json", get(api::openapi))
-        // Here already, so that what scripts ask beforehand reaches the layer below.
-        .method_not_allowed_fallback(other_method)
-        .layer(
-            CorsLayer::new()
-                .allow_origin(Any)
-                .allow_methods([Method::GET, Method::HEAD])
-                .allow_headers(Any)
-                .expose_headers([
-                    header::ETAG,
-                    header::LINK,
-                    header::RETRY_AFTER,
-                    HeaderName::from_static("x-total-count"),
-                    HeaderName::from_static("x-generation"),
-                ])
-                .max_age(Duration::from_hours(24)),
-        );
-    let pages = Router::new()
-        .route("/", get(pages::search))
-        .route("/feed.atom", get(feed::feed))
-        .route("/records/{id}", get(pages::record))
-        .route("/records/{id}/original", get(original::original))
-        .route("/records/{id}/{version}", get(pages::record_version))
-        .route("/people", get(pages::people))
-        .route("/people/{id}", get(pages::person))
-        .route("/ministries", get(pages::ministries))
-        .route("/ministries/{id}", get(pages::ministry))
-        .route("/topics", get(pages::topics))
-        .route("/topics/{group}/{name}", get(pages::topic))
-        .route("/meetings", get(pages::meetings))
-        .route("/meetings/{id}", get(pages::meeting))
-        .route("/cases", get(pages::cases))
-        .route("/cases/{id}", get(pages::case))
-        .route("/hearings", get(pages::hearings))
-        .route("/hearings/{id}", get(pages::hearing))
-        .route("/citations/{id}", get(pages::citation))
-        .route("/agreements", get(pages::agreements))
-        .route("/coverage", get(pages::coverage))
-        .route("/language/{language}", get(pages::language))
-        .route("/assets/{file}", get(site::asset))
-        .route("/opensearch.xml", get(site::opensearch))
-        .route("/robots.txt", get(site::robots))
-        .route("/sitemap.xml", get(site::sitemap))
-        .route("/healthz", get(api::healthz))
-        .route("/readyz", get(api::readyz))
-        .route("/metrics", get(api::metrics));
-    api.merge(pages)
+    let (mut api, mut pages) = (Router::new(), Router::new());
+    let mut duties = Duties::new();
+    for route in describe::routes() {
+        duties.insert(route.path, (route.needs, route.is_free));
+        if is_of_api(route.path) {
+            api = api.route(route.path, route.handler);
+        } else {
+            pages = pages.route(route.path, route.handler);
+        }
+    }
+    // Here already, so that what scripts ask beforehand reaches the layer below.
+    api.method_not_allowed_fallback(other_method)
+        .layer(for_scripts())
+        .merge(pages)
         .fallback(missing)
         .method_not_allowed_fallback(other_method)
-        .layer(from_fn_with_state(app.clone(), around))
+        .layer(from_fn_with_state((app.clone(), Arc::new(duties)), around))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Problem::internal().into_response()
         }))
         .layer(CompressionLayer::new())
         .with_state(app)
+}
+
+/// What scripts of other origins may ask and see.
+fn for_scripts() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD])
+        .allow_headers(Any)
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::RETRY_AFTER,
+            HeaderName::from_static("x-total-count"),
+            HeaderName::from_static("x-generation"),
+        ])
+        .max_age(Duration::from_hours(24))
 }
 
 /// Where an address with a slash too many leads; else that nothing is there.
@@ -135,23 +98,12 @@ async fn other_method(method: Method) -> Response {
 }
 
 /// Whether an address is one for programs alone.
-fn is_of_api(path: &str) -> bool {
+pub(crate) fn is_of_api(path: &str) -> bool {
     path.starts_with("/api/")
 }
 
-/// Files and signs of life, which cost nothing and are not counted against a client.
-fn is_free(route: &str) -> bool {
-    matches!(route, "/assets/{file}" | "/healthz" | "/readyz")
-}
-
-/// Whether an answer comes from the index, which is believed only while it is whole.
-fn needs_index(route: &str) -> bool {
-    !is_free(route)
-        && !matches!(
-            route,
-            "/metrics" | "/records/{id}/original" | "/robots.txt" | "/opensearch.xml"
-        )
-}
+/// What each route needs to answer, and whether asking it costs nothing.
+type Duties = HashMap<&'static str, (Needs, bool)>;
 
 /// Whether an answer is a text of the framework's, neither problem nor page.
 fn is_plain(response: &Response) -> bool {
@@ -195,10 +147,17 @@ fn as_page(visit: &pages::Visit, mut response: Response) -> Response {
 }
 
 /// Counts, limits and headers of every answer.
-async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+async fn around(
+    State((app, duties)): State<(App, Arc<Duties>)>,
+    matched: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (start, options) = (Instant::now(), request.method() == Method::OPTIONS);
     let route = matched.map_or_else(|| "none".to_owned(), |matched| matched.as_str().to_owned());
-    let admitted = if is_free(&route) {
+    // An address where nothing is costs as much as one where something is.
+    let (needs, is_free) = duties.get(route.as_str()).copied().unwrap_or((Needs::Index, false));
+    let admitted = if is_free {
         Ok(())
     } else {
         app.0.rate.admit(limit::client(&request), start)
@@ -213,7 +172,7 @@ async fn around(State(app): State<App>, matched: Option<MatchedPath>, request: R
     let request = Request::from_parts(parts, body);
     let refused = match admitted {
         Err(wait) => Some(Problem::too_many(wait)),
-        Ok(()) => unreadable(&request).or_else(|| needs_index(&route).then(|| app.damaged()).flatten()),
+        Ok(()) => unreadable(&request).or_else(|| (needs == Needs::Index).then(|| app.damaged()).flatten()),
     };
     let mut response = match refused {
         Some(problem) => problem.into_response(),
@@ -259,40 +218,4 @@ pub async fn serve(listener: TcpListener, app: App, shutdown: impl Future<Output
         }
     });
     connections::serve(listener, router(app), Limits::USUAL, shutdown).await;
-}
-
-#[cfg(test)]
-mod tests {
-    /// Routes that the description leaves out: pages for people.
-    const PAGES: [&str; 6] = [
-        "/",
-        "/records/{id}",
-        "/records/{id}/{version}",
-        "/language/{language}",
-        "/assets/{file}",
-        "/opensearch.xml",
-    ];
-
-    #[test]
-    fn every_route_is_described_and_documented() {
-        let source = include_str!("server.rs");
-        let routes: Vec<&str> = source
-            .split(".route(\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .collect();
-        let described: serde_json::Value = serde_json::from_str(include_str!("../assets/openapi.json")).expect("JSON");
-        let document = include_str!("../../../docs/http-api.md");
-        assert!(routes.len() > 15);
-        for route in routes {
-            assert!(
-                document.contains(&format!("`{route}`")),
-                "docs/http-api.md does not list {route}"
-            );
-            assert!(
-                PAGES.contains(&route) || described["paths"][route].is_object(),
-                "openapi.json does not describe {route}"
-            );
-        }
-    }
 }

@@ -7,31 +7,53 @@ use crate::messages::Told;
 use crate::params::encode;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use ordskifte_engine::SUGGESTED;
 use ordskifte_query::FilterField;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+/// The kind of a completion that is a word of the texts.
+const WORD: &str = "word";
 /// Completions when no number is asked for, and at most.
-const LIMIT: (usize, usize) = (8, 50);
+pub(crate) const LIMIT: (usize, usize) = (8, 50);
 /// Longest beginning, in characters.
-const LONGEST: usize = 200;
+pub(crate) const LONGEST: usize = 200;
+/// How completions are written.
+pub(crate) const FORMATS: [&str; 2] = ["json", "opensearch"];
 
-#[derive(Serialize)]
-struct Suggestions {
+/// Completions of what is typed.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Suggestions {
+    /// As typed.
     q: String,
+    /// Words and values, the commonest of each first.
     suggestions: Vec<Suggestion>,
 }
 
+/// What browsers' search boxes read: what was typed, and lists of completions, notes and addresses.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ForBrowsers<'a>(&'a str, Vec<&'a str>, Vec<String>, Vec<String>);
+
 /// One completion.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Suggestion {
-    /// `word`, or the facet that `value` is a value of.
+    /// `word`, or the filter that `value` belongs to.
+    #[schemars(extend("enum" = kinds()))]
     kind: &'static str,
+    /// The completed text, or the value as the filter takes it.
     value: String,
+    /// As it is shown.
     label: String,
     /// Paragraphs with the word, or records with the value.
     count: u64,
-    /// The search that it leads to.
+    /// The search page that it leads to.
     url: String,
+}
+
+/// Every [`Suggestion::kind`].
+fn kinds() -> Vec<&'static str> {
+    let fields = SUGGESTED.iter().map(|field| field.as_str());
+    [WORD].into_iter().chain(fields).collect()
 }
 
 /// What is typed, with its last word completed.
@@ -56,7 +78,7 @@ fn chosen(typed: &str, found: ordskifte_engine::Suggestions, limit: usize) -> Ve
         .map(|(word, count)| {
             let value = completed(typed, &word);
             Suggestion {
-                kind: "word",
+                kind: WORD,
                 url: format!("/?{}", encode(&[("q".to_owned(), value.clone())])),
                 label: value.clone(),
                 value,
@@ -82,12 +104,11 @@ pub(crate) async fn suggest(mut call: Call) -> Result<Response, Problem> {
         .pairs
         .read("limit", Told::new("number", ["1", &most.to_string()]), read)?
         .unwrap_or(usual);
-    let opensearch = call
+    let [_, opensearch] = FORMATS;
+    let format = call
         .pairs
-        .read("format", Told::new("one_of", ["json, opensearch"]), |text| match text {
-            "json" => Some(false),
-            "opensearch" => Some(true),
-            _ => None,
+        .read("format", Told::new("one_of", [&FORMATS.join(", ")]), |text| {
+            FORMATS.into_iter().find(|known| *known == text)
         })?;
     call.pairs.nothing_else(&["q", "limit", "format"])?;
     if typed.chars().count() > LONGEST {
@@ -96,7 +117,7 @@ pub(crate) async fn suggest(mut call: Call) -> Result<Response, Problem> {
     call.answer(move |inner| {
         let found = inner.engine.snapshot().suggest(&typed, limit)?;
         let suggestions = chosen(&typed, found, limit);
-        Ok(if opensearch.unwrap_or_default() {
+        Ok(if format == Some(opensearch) {
             for_browsers(&typed, &suggestions, &inner.public_url)
         } else {
             json(&Suggestions { q: typed, suggestions })
@@ -110,7 +131,7 @@ fn for_browsers(typed: &str, suggestions: &[Suggestion], base: &str) -> Response
     let labels: Vec<&str> = suggestions.iter().map(|one| one.label.as_str()).collect();
     let notes: Vec<String> = suggestions.iter().map(|one| one.count.to_string()).collect();
     let urls: Vec<String> = suggestions.iter().map(|one| format!("{base}{}", one.url)).collect();
-    let body = serde_json::to_vec(&(typed, labels, notes, urls)).unwrap_or_default();
+    let body = serde_json::to_vec(&ForBrowsers(typed, labels, notes, urls)).unwrap_or_default();
     ([(header::CONTENT_TYPE, "application/x-suggestions+json")], body).into_response()
 }
 

@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// The highest number from which those before it are told: no year has had so many meetings, and a misread number fills no row.
+const MOST: u32 = 9;
+
 /// Years by meetings.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Coverage {
@@ -34,6 +37,7 @@ pub struct Cell {
     /// `1`, `2`, …, or `bilateral KD`.
     pub meeting: String,
     /// `held`, `missing` (expected and not held) or `unknown` (nobody says that there was one).
+    #[schemars(extend("enum" = ["held", "missing", "unknown"]))]
     pub status: &'static str,
     /// Id of the meeting.
     pub id: Option<String>,
@@ -48,6 +52,7 @@ pub struct Cell {
 #[schemars(rename = "HeldDocument")]
 pub struct Held {
     /// `minutes`, `agenda`, `material` or `annex`.
+    #[schemars(extend("enum" = ["minutes", "agenda", "material", "annex"]))]
     pub what: &'static str,
     /// The record.
     #[serde(flatten)]
@@ -111,7 +116,8 @@ pub fn expected(text: &str) -> Result<Vec<Expected>, InvalidExpected> {
         .collect()
 }
 
-/// The matrix of what is held. The first and second meeting of every year stand in it, held or not.
+/// The matrix of what is held. The first and second meeting of every year stand in it, held or not, and those before the
+/// last one that is known of: a fourth follows a third.
 pub fn coverage(meetings: &BTreeMap<String, MeetingLine>, undated: usize, list: Option<&[Expected]>) -> Coverage {
     let mut cells: BTreeMap<(u16, u8, String), Cell> = BTreeMap::new();
     for line in meetings.values() {
@@ -136,10 +142,13 @@ pub fn coverage(meetings: &BTreeMap<String, MeetingLine>, undated: usize, list: 
     }
     let years: std::collections::BTreeSet<u16> = cells.keys().map(|(year, _, _)| *year).collect();
     for year in &years {
-        for number in ["1", "2"] {
+        let own = cells.keys().filter(|(own, order, _)| own == year && *order == 0);
+        let last = own.filter_map(|(_, _, name)| name.parse::<u32>().ok());
+        let last = last.filter(|number| *number <= MOST).max().unwrap_or(2).max(2);
+        for number in (1..=last).map(|number| number.to_string()) {
             cells
-                .entry((*year, 0, number.to_owned()))
-                .or_insert_with(|| empty(number, "unknown"));
+                .entry((*year, 0, number.clone()))
+                .or_insert_with(|| empty(&number, "unknown"));
         }
     }
     let years = years

@@ -79,6 +79,7 @@ pub struct RecordRef {
     /// Title.
     pub title: String,
     /// Kind.
+    #[schemars(with = "ordskifte_record::Kind")]
     pub kind: String,
     /// Date.
     pub date: Option<PartialDate>,

@@ -47,6 +47,7 @@ pub struct MeetingDocument {
     #[serde(flatten)]
     pub record: RecordRef,
     /// `before` or `after` the meeting; `unknown` where a date is missing.
+    #[schemars(extend("enum" = ["before", "after", "unknown"]))]
     pub status: &'static str,
 }
 

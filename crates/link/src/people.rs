@@ -61,6 +61,7 @@ pub struct Said {
     /// The statement's id.
     pub statement: String,
     /// Reported or verbatim.
+    #[schemars(with = "ordskifte_record::Form")]
     pub form: String,
     /// Heading of the agenda item.
     pub agenda: Option<String>,

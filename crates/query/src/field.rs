@@ -33,7 +33,7 @@ macro_rules! filters {
 }
 
 filters! {
-    /// The meeting's year, else the document's; `none` for undated records.
+    /// The meeting's year, else the document's; `none` for undated records, `2019..2022` for a span.
     Year = "year",
     /// Ministry by unique id, abbreviation or name, in any role but `mentioned`.
     Ministry = "ministry",

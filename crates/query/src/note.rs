@@ -85,7 +85,7 @@ impl fmt::Display for Note {
     }
 }
 
-/// A note as it is answered.
+/// What may not be as meant.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Note")]
 struct Answered<'a> {

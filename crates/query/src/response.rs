@@ -29,7 +29,7 @@ pub struct SearchResponse {
     pub offset: u64,
     /// This page of hits.
     pub hits: Vec<Hit>,
-    /// Exact counts of the facets asked for.
+    /// Counts of the facets asked for.
     pub facets: Facets,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
@@ -37,7 +37,7 @@ pub struct SearchResponse {
     pub previous_cursor: Option<String>,
     /// The last page; `None` on it.
     pub last_cursor: Option<String>,
-    /// What may not be as meant.
+    /// What may not be as meant; usually empty.
     pub notes: Vec<Note>,
     /// The question with words that the index has, where it has no hits, or very few for a misspelling.
     pub did_you_mean: Option<String>,
@@ -48,7 +48,7 @@ pub struct SearchResponse {
 pub struct QueryEcho {
     /// As typed.
     pub q: String,
-    /// As read, with filters.
+    /// As read, with filters; read again, it is the same question.
     pub interpreted: String,
 }
 
@@ -103,7 +103,7 @@ pub struct CaseDetail {
     pub stage: Option<CaseStage>,
     /// Id of the ministry that is responsible, where stated.
     pub responsible_ministry: Option<String>,
-    /// Who proposed it, where stated.
+    /// Who proposed it, as printed, where stated.
     pub proposed_by: Option<String>,
 }
 
@@ -189,6 +189,7 @@ pub struct Passage {
     /// Its text, or a part of a long one.
     pub text: String,
     /// [start, end) in Unicode code points of `text`.
+    #[schemars(with = "Vec<[usize; 2]>")]
     pub highlights: Vec<(usize, usize)>,
     /// Page that it begins on.
     pub page: Option<u32>,
@@ -234,16 +235,16 @@ impl JsonSchema for Facets {
         let counts = generator.subschema_for::<Vec<FacetCount>>();
         let fields = FilterField::ALL.iter().filter(|field| field.is_facet());
         let properties: BTreeMap<&str, &Schema> = fields.map(|field| (field.as_str(), &counts)).collect();
-        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+        json_schema!({ "type": "object", "properties": properties })
     }
 }
 
 /// One value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FacetCount {
-    /// Value as a filter takes it.
+    /// As the filter takes it.
     pub value: String,
-    /// What to show.
+    /// As it is shown.
     pub label: String,
     /// Exact number of units with it, the facet's own filter left out.
     pub count: u64,

@@ -133,6 +133,7 @@ pub struct AgendaItem {
     /// Heading without its number.
     pub heading: String,
     /// Depth, from 1.
+    #[schemars(range(min = 1))]
     pub level: u8,
     /// Page of the heading.
     #[serde(default)]

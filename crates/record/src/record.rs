@@ -16,20 +16,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One document with everything read from it.
+/// One document with everything read from it. What the document does not state is null or empty.
 ///
 /// `id`, `version`, `archived_at`, `originals` and `sources` are set by the archive; recognition
 /// leaves them empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
-    /// Identifier; `None` until archived.
+    /// Identifier. A record that is not archived has none.
     #[serde(default)]
+    #[schemars(with = "RecordId")]
     pub id: Option<RecordId>,
-    /// Version, from 1; 0 until archived.
+    /// Version, from 1. A record that is not archived has 0.
     #[serde(default)]
+    #[schemars(range(min = 1))]
     pub version: u32,
-    /// When this version was archived, RFC 3339 in UTC; `None` until archived.
+    /// When this version was archived, RFC 3339 in UTC. A record that is not archived has none.
     #[serde(default)]
+    #[schemars(with = "String")]
     pub archived_at: Option<String>,
     /// What sort of document it is.
     pub kind: Kind,

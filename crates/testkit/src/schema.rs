@@ -29,12 +29,16 @@ pub fn resolved<'a>(value: &'a Value, document: &'a Value) -> &'a Value {
 
 fn check(value: &Value, schema: &Value, document: &Value, place: &str, out: &mut Vec<String>) {
     let schema = resolved(schema, document);
+    if *schema == true {
+        return; // anything
+    }
     let Some(words) = schema.as_object() else {
         return out.push(format!("{place}: no schema: {schema}"));
     };
     for (word, told) in words {
         let holds = match word.as_str() {
             "type" => one_or_many(told).any(|kind| is_a(value, kind.as_str().unwrap_or_default())),
+            "anyOf" => one_or_many(told).any(|one| faults(value, one, document).is_empty()),
             "enum" => one_or_many(told).any(|known| known == value),
             "minimum" => value
                 .as_f64()
@@ -57,7 +61,7 @@ fn check(value: &Value, schema: &Value, document: &Value, place: &str, out: &mut
                     .count()
                     == 1
             }
-            "properties" | "items" | "additionalProperties" => {
+            "properties" | "items" | "prefixItems" | "additionalProperties" => {
                 inside(word, value, schema, (document, place), out);
                 true
             }
@@ -74,6 +78,13 @@ fn check(value: &Value, schema: &Value, document: &Value, place: &str, out: &mut
 fn inside(word: &str, value: &Value, schema: &Value, (document, place): (&Value, &str), out: &mut Vec<String>) {
     let told = &schema[word];
     let named = |name: &str| schema["properties"].get(name);
+    if word == "prefixItems" {
+        let items = value.as_array().into_iter().flatten().zip(one_or_many(told));
+        for (index, (item, own)) in items.enumerate() {
+            check(item, own, document, &format!("{place}[{index}]"), out);
+        }
+        return;
+    }
     for (index, item) in value
         .as_array()
         .into_iter()
@@ -154,5 +165,10 @@ mod tests {
             assert_eq!(places, expected, "{found:?}");
         }
         assert_eq!(faults(&json!(1), &json!({ "multipleOf": 2 }), &document).len(), 1);
+        let either = json!({ "anyOf": [{ "$ref": "#/s" }, { "type": "null" }] });
+        let pair = json!({ "prefixItems": [either, { "type": "integer" }] });
+        for (value, expected) in [(json!(["a", 1]), 0), (json!([null, 1]), 0), (json!([1, "a"]), 2)] {
+            assert_eq!(faults(&value, &pair, &document).len(), expected, "{value}");
+        }
     }
 }

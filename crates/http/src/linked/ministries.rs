@@ -14,19 +14,23 @@ use axum::response::{IntoResponse, Response};
 use ordskifte_query::{FacetCount, FilterField, Hit, SearchRequest};
 use ordskifte_record::{MinistryRole, PartialDate};
 use ordskifte_vocabulary::{
-    Ministry as Entry, MinistryChange, ministries as register, ministries_by_abbreviation, ministries_matching,
-    ministry_by_id, ministry_changes,
+    ChangeKind, Ministry as Entry, MinistryChange, ministries as register, ministries_by_abbreviation,
+    ministries_matching, ministry_by_id, ministry_changes,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Newest records and statements that stand in the answer of one ministry.
 const NEWEST: &str = "10";
 
 /// A ministry under one of its names.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Named {
+    /// Id, as `kdd-2022`.
     id: &'static str,
+    /// Abbreviation.
     abbreviation: &'static str,
+    /// Its name in both standards.
     names: Names,
     /// First day; `null`: before the register begins.
     from: Option<PartialDate>,
@@ -34,9 +38,13 @@ struct Named {
     to: Option<PartialDate>,
 }
 
-#[derive(Serialize)]
+/// A name in both written standards.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryNames")]
 struct Names {
+    /// In bokmål.
     nb: &'static str,
+    /// In nynorsk.
     nn: &'static str,
 }
 
@@ -56,15 +64,22 @@ impl Named {
 }
 
 /// A change from or to another ministry.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryChange")]
 struct Change {
+    /// The other ministry.
     id: &'static str,
+    /// Its abbreviation.
     abbreviation: &'static str,
+    /// How one became the other; `transfer` is of tasks alone.
     #[serde(rename = "type")]
+    #[schemars(extend("enum" = ChangeKind::ALL.map(ChangeKind::as_str)))]
     kind: &'static str,
+    /// First day after it.
     date: PartialDate,
     /// Whether `ministry_line` follows it.
     main: bool,
+    /// Where it is seen.
     source: Option<&'static str>,
 }
 
@@ -83,18 +98,26 @@ impl Change {
 }
 
 /// How many, where all of them are, and the newest.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryHeld")]
 struct Held {
+    /// How many.
     total: u64,
+    /// The search that has all of them.
     url: String,
+    /// The newest of them.
     newest: Vec<Hit>,
 }
 
-#[derive(Serialize)]
-struct Ministry {
+/// A ministry in time, and what is held of it and said by it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryInTime")]
+pub(crate) struct Ministry {
     #[serde(flatten)]
     named: Named,
+    /// What it was before.
     predecessors: Vec<Change>,
+    /// What it became.
     successors: Vec<Change>,
     /// Others that have borne the abbreviation.
     same_abbreviation: Vec<&'static str>,
@@ -102,25 +125,39 @@ struct Ministry {
     line: Vec<&'static str>,
     /// Records by its role in them.
     roles: Vec<Role>,
+    /// Records, those that only mention it left out.
     records: Held,
+    /// Records that only mention it.
     mentioned_in: Held,
+    /// What is said in its name.
     statements: Held,
+    /// Positions that it takes.
     positions: Held,
+    /// Ids of the cases that it answers for.
     cases: Vec<String>,
+    /// Ids of the public consultations that it holds.
     hearings: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// How many records have a ministry in a role.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryRoleCount")]
 struct Role {
-    role: &'static str,
+    /// The role.
+    role: MinistryRole,
+    /// How many records.
     count: u64,
 }
 
-#[derive(Serialize)]
-struct Row {
+/// A ministry in a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "MinistryRow")]
+pub(crate) struct Row {
     #[serde(flatten)]
     named: Named,
+    /// What it was before.
     predecessors: Vec<Change>,
+    /// What it became.
     successors: Vec<Change>,
     /// Records, those that only mention it left out.
     records: u64,
@@ -228,10 +265,7 @@ fn one(inner: &Inner, linked: &Linked, entry: &'static Entry) -> Result<Ministry
     let mut roles = Vec::new();
     for role in MinistryRole::ALL {
         let count = total(inner, &[("ministry", id), ("ministry_role", role.as_str())])?;
-        roles.push(Role {
-            role: role.as_str(),
-            count,
-        });
+        roles.push(Role { role: *role, count });
     }
     let responsible = |stated: &Option<String>| stated.as_deref() == Some(id);
     let (cases, hearings) = (linked.links.cases.values(), linked.links.hearings.values());

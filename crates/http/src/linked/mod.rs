@@ -3,7 +3,7 @@
 mod ministries;
 mod state;
 
-pub(crate) use ministries::{ministries, ministry, no_ministry};
+pub(crate) use ministries::{Ministry, Row as MinistryRow, ministries, ministry, no_ministry};
 pub(crate) use state::Linked;
 
 use crate::api::json;
@@ -16,19 +16,24 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_link::coverage as matrix;
 use ordskifte_record::{PartialDate, SchemeCase};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Most rows of a list at once, and how many there are when no size is asked for.
-const LISTED: usize = 100;
+pub(crate) const LISTED: usize = 100;
 /// Most rows of a list that may be left out first.
 pub(crate) const MAX_OFFSET: usize = 1_000_000_000;
 
-/// A list with how many there are.
-#[derive(Serialize)]
-struct Listed<T> {
+/// A part of a list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}List")]
+pub(crate) struct Listed<T> {
+    /// How many there are in all.
     total: usize,
+    /// How many lie in front of this part.
     offset: usize,
+    /// This part.
     items: Vec<T>,
 }
 
@@ -124,12 +129,18 @@ pub(crate) async fn person(Path(id): Path<String>, call: Call) -> Result<Respons
     answer.await.map(not_for_engines)
 }
 
-#[derive(Serialize)]
-struct PersonRow<'a> {
+/// A person in a list.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct PersonRow<'a> {
+    /// Id.
     id: &'a str,
+    /// Name as first printed.
     name: &'a str,
+    /// All spellings.
     names: &'a [String],
+    /// Meetings where the person was present.
     meetings: usize,
+    /// What the person said.
     statements: usize,
 }
 
@@ -218,7 +229,14 @@ pub(crate) async fn case(Path(id): Path<String>, call: Call) -> Result<Response,
 pub(crate) async fn cases(mut call: Call) -> Result<Response, Problem> {
     let sort: Option<SchemeCase> = call.pairs.read(
         "type",
-        Told::new("one_of", ["kostnadsberegning, lovmedvirkning"]),
+        Told::new(
+            "one_of",
+            [&SchemeCase::ALL
+                .iter()
+                .map(|sort| sort.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")],
+        ),
         |text| text.parse().ok(),
     )?;
     list(call, &["type"], move |linked, window| {
