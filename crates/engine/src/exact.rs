@@ -9,23 +9,26 @@ use crate::error::EngineError;
 use crate::schema::TextFields;
 use crate::sequence::{SequenceQuery, occurrences};
 use crate::snapshot::Snapshot;
+use crate::table::posting;
 use crate::words::{all_lemmas, fits};
 use ordskifte_analysis::{fold, tokenize};
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{EmptyQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, Term};
 
-/// Phrases of segments that a snapshot remembers, and most documents of them all (16 MB).
+/// Phrases that a snapshot remembers, and most documents of them all (16 MB).
 const REMEMBERED: usize = 64;
 const MOST_DOCUMENTS: usize = 1 << 22;
 
-/// A phrase in the form as typed, asked of a segment.
+/// Documents of each segment, in order.
+type Documents = Arc<Vec<Vec<DocId>>>;
+
+/// A phrase in the form as typed.
 #[derive(Debug, PartialEq, Eq)]
 struct Phrase {
-    segment: usize,
     words: Vec<String>,
     slop: u32,
     field: Field,
@@ -33,24 +36,24 @@ struct Phrase {
 
 /// The documents of the phrases that were asked for last.
 #[derive(Debug, Default)]
-pub(crate) struct ExactPhrases(Mutex<VecDeque<(Phrase, Vec<DocId>)>>);
+pub(crate) struct ExactPhrases(Mutex<VecDeque<(Phrase, Documents)>>);
 
 impl ExactPhrases {
-    fn get(&self, phrase: &Phrase) -> Option<Vec<DocId>> {
+    fn get(&self, phrase: &Phrase) -> Option<Documents> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut known = known.iter();
-        known
-            .find(|(one, _)| one == phrase)
-            .map(|(_, documents)| documents.clone())
+        let (_, documents) = known.find(|(one, _)| one == phrase)?;
+        Some(Arc::clone(documents))
     }
 
-    fn keep(&self, phrase: Phrase, documents: &[DocId]) {
+    fn keep(&self, phrase: Phrase, documents: Documents) {
+        let size = |documents: &Documents| -> usize { documents.iter().map(Vec::len).sum() };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.push_back((phrase, documents.to_vec()));
-        let mut all: usize = known.iter().map(|(_, documents)| documents.len()).sum();
+        known.push_back((phrase, documents));
+        let mut all: usize = known.iter().map(|(_, documents)| size(documents)).sum();
         while known.len() > REMEMBERED || all > MOST_DOCUMENTS {
             let Some((_, oldest)) = known.pop_front() else { break };
-            all -= oldest.len();
+            all -= size(&oldest);
         }
     }
 }
@@ -70,40 +73,25 @@ impl Snapshot {
             let term = Term::from_field_text(text.exact, word);
             return Ok(Box::new(TermQuery::new(term, IndexRecordOption::Basic)));
         }
-        let mut sets = HashMap::new();
-        for (index, (segment, _)) in self.segments().enumerate() {
-            let documents = self.exact_documents(index, words, slop, text)?;
-            sets.insert(segment.segment_id(), set_of(segment, documents));
-        }
-        Ok(Box::new(SetQuery::new(sets, 1.0)))
+        let documents = self.exact_documents(words, slop, text)?;
+        let sets = self.segments().zip(documents.iter());
+        let sets = sets.map(|((segment, _), found)| (segment.segment_id(), set_of(segment, found.iter().copied())));
+        Ok(Box::new(SetQuery::new(sets.collect(), 1.0)))
     }
 
-    /// The same documents of one segment, in order.
+    /// The same documents.
     pub(crate) fn exact_documents(
         &self,
-        index: usize,
         words: &[String],
         slop: u32,
         text: TextFields,
-    ) -> Result<Vec<DocId>, EngineError> {
-        let mut out = Vec::new();
-        let Some((segment, _)) = self.segments().nth(index) else {
-            return Ok(out);
-        };
+    ) -> Result<Documents, EngineError> {
         if let [word] = words {
-            let inverted = segment.inverted_index(text.exact)?;
-            let term = Term::from_field_text(text.exact, word);
-            if let Some(mut postings) = inverted.read_postings(&term, IndexRecordOption::Basic)? {
-                while postings.doc() != TERMINATED {
-                    out.push(postings.doc());
-                    postings.advance();
-                }
-            }
-            return Ok(out);
+            let found = self.segments().map(|(segment, _)| posting(segment, text.exact, word));
+            return Ok(Arc::new(found.collect::<Result<_, _>>()?));
         }
         // One search asks for them several times: for its hits, its counts and its best passages.
         let phrase = Phrase {
-            segment: index,
             words: words.to_vec(),
             slop,
             field: text.lemma,
@@ -111,12 +99,14 @@ impl Snapshot {
         if let Some(known) = self.exact_phrases().get(&phrase) {
             return Ok(known);
         }
-        let out = self.phrase_documents(index, segment, words, slop, text)?;
-        self.exact_phrases().keep(phrase, &out);
-        Ok(out)
+        let segments = self.segments().enumerate();
+        let found = segments.map(|(index, (segment, _))| self.phrase_documents(index, segment, words, slop, text));
+        let found = Arc::new(found.collect::<Result<_, _>>()?);
+        self.exact_phrases().keep(phrase, Arc::clone(&found));
+        Ok(found)
     }
 
-    /// Those with several words.
+    /// Those of a segment with several words.
     fn phrase_documents(
         &self,
         index: usize,
@@ -168,9 +158,9 @@ impl Snapshot {
         slop: u32,
     ) -> Result<bool, EngineError> {
         let written = if of_title {
-            self.header_at(index, doc)?.title
+            self.title_at(index, doc)?
         } else {
-            self.passage_at(index, doc)?.text
+            self.text_at(index, doc)?
         };
         Ok(!stretches(&forms(&written), words, slop).is_empty())
     }

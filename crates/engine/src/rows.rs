@@ -238,9 +238,10 @@ impl Snapshot {
                 }
             }
             Leaf::Exact(words, slop) => {
-                for (index, ((_, table), rows)) in self.segments().zip(&mut out.0).enumerate() {
-                    for doc in self.exact_documents(index, words, *slop, text)? {
-                        add(rows, table, doc, counts, 1);
+                let documents = self.exact_documents(words, *slop, text)?;
+                for (((_, table), rows), found) in self.segments().zip(&mut out.0).zip(documents.iter()) {
+                    for doc in found {
+                        add(rows, table, *doc, counts, 1);
                     }
                 }
             }

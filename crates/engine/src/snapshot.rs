@@ -15,6 +15,7 @@ use crate::synonyms::Synonyms;
 use crate::table::{Table, Tables, posting};
 use ordskifte_query::{FacetCount, Facets, Fault, FilterField, QueryEcho, SearchRequest, SearchResponse, Unit};
 use ordskifte_record::{Record, RecordId};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, OnceLock};
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Weight};
@@ -372,10 +373,35 @@ impl Snapshot {
         self.stored(segment, doc, self.fields.body)
     }
 
+    /// The title of a record's document alone.
+    pub(crate) fn title_at(&self, segment: usize, doc: DocId) -> Result<String, EngineError> {
+        let Titled { title } = self.stored(segment, doc, self.fields.header)?;
+        Ok(title)
+    }
+
+    /// The text of a paragraph or statement alone.
+    pub(crate) fn text_at(&self, segment: usize, doc: DocId) -> Result<String, EngineError> {
+        let Written { text } = self.stored(segment, doc, self.fields.body)?;
+        Ok(text)
+    }
+
     fn stored<T: DeserializeOwned>(&self, segment: usize, doc: DocId, field: Field) -> Result<T, EngineError> {
         let document: TantivyDocument = self.searcher.doc(DocAddress::new(segment as u32, doc))?;
         stored_in(&document, field)
     }
+}
+
+/// Of a stored record its title: reading all of it takes many times as long.
+#[derive(Deserialize)]
+struct Titled {
+    #[serde(default)]
+    title: String,
+}
+
+/// Of a stored paragraph its text.
+#[derive(Deserialize)]
+struct Written {
+    text: String,
 }
 
 /// A stored value, read.
