@@ -276,7 +276,46 @@ fn faulty(server: &Server, operation: &Operation, document: &Value) -> Vec<Strin
         }
         wrong.extend(undescribed(&answer, operation, document, &asked));
     }
+    let long = (format!("{address}?q={}", "a".repeat(17 << 10)), String::new());
+    let head = (address, format!("X-More: {}\r\n", "a".repeat(33 << 10)));
+    for ((asked, headers), status) in [(long, 414), (head, 431)] {
+        let answer = ask(server, &asked, &headers);
+        let asked = format!("{} {status}", operation.path);
+        wrong.extend((answer.status != status).then(|| format!("{asked}: {}", answer.status)));
+        wrong.extend(undescribed(&answer, operation, document, &asked));
+    }
     wrong
+}
+
+#[test]
+fn what_is_not_given_out_is_answered_as_described() {
+    let program = ordskifte();
+    // By its label; the check digits are wrong, so that it is nobody's.
+    program.file("a.txt", "Svar om kvikksølvbergverk.\n\nFødselsnummer: 01019012345\n");
+    let added = program.json(0, ["ingest", "--json", program.path("a.txt").to_str().expect("UTF-8")]);
+    let id = added["added"][0]["id"].as_str().expect("an id").to_owned();
+    let server = program.serve_with(&["--rate", "0"]);
+    let document = description();
+    let all = operations(&document);
+    let described = |status: u16| {
+        all.iter()
+            .filter(move |one| !one.told["responses"][status.to_string()].is_null())
+    };
+    let of_records = |status: u16| described(status).filter(|one| one.path.contains("/records/"));
+    let mut wrong = Vec::new();
+    let mut ask_all = |status: u16| {
+        for operation in of_records(status) {
+            let asked = operation.path.replace("{id}", &id).replace("{version}", "v1");
+            let answer = ask(&server, &asked, "Accept: application/json\r\n");
+            wrong.extend((answer.status != status).then(|| format!("{asked}: {}", answer.status)));
+            wrong.extend(undescribed(&answer, operation, &document, &asked));
+        }
+    };
+    assert_eq!((of_records(403).count(), of_records(410).count()), (1, 7));
+    ask_all(403);
+    program.expect(0, ["withdraw", &id, "--reason", "Lastet opp ved en feil"]);
+    ask_all(410);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Where the program tells which parameters it takes, whether they are those described.

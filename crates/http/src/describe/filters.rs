@@ -1,6 +1,6 @@
 //! The parameters of a search: its filters, and how hits are counted, ordered and cut.
 
-use super::parameters::{Parameter, form, list_of, number, one_of, truth};
+use super::parameter::{Parameter, form, list_of, number, one_of, truth};
 use ordskifte_engine::CURSOR_PATTERN;
 use ordskifte_query::{FilterField, MAX_LENGTH, MAX_VALUE, SearchRequest, Sort, Unit, codes};
 use ordskifte_record::PartialDate;

@@ -2,6 +2,7 @@
 
 use super::body::example;
 use super::fault::Fault;
+use super::parameter::Parameter;
 use super::parameters::{self, linked_id};
 use super::route::Route;
 use crate::linked::{self, Listed, Ministry, MinistryRow, PersonRow};
@@ -26,7 +27,7 @@ fn one<T: JsonSchema>(route: Route, example: &'static str) -> Route {
     route.tagged().json::<T>(example).fails([Fault::NotFound])
 }
 
-pub(super) fn person_id() -> parameters::Parameter {
+pub(super) fn person_id() -> Parameter {
     linked_id(
         "person_id",
         "Id of a person, or one that the person has borne",
@@ -34,26 +35,26 @@ pub(super) fn person_id() -> parameters::Parameter {
     )
 }
 
-pub(super) fn ministry_id() -> parameters::Parameter {
+pub(super) fn ministry_id() -> Parameter {
     let about = "Id of a ministry, or an abbreviation that one alone has borne";
     linked_id("ministry_id", about, "kdd-2022")
 }
 
-pub(super) fn meeting_id() -> parameters::Parameter {
+pub(super) fn meeting_id() -> Parameter {
     let about = "Id of a meeting: type and year with number, or date";
     linked_id("meeting_id", about, "konsultasjonsmote-2019-2")
 }
 
-pub(super) fn hearing_id() -> parameters::Parameter {
+pub(super) fn hearing_id() -> Parameter {
     let about = "Id of a consultation, or one that it has borne";
     linked_id("hearing_id", about, "endringar-i-fastlegeforskrifta-a6cc")
 }
 
-pub(super) fn case_id() -> parameters::Parameter {
+pub(super) fn case_id() -> Parameter {
     linked_id("case_id", "Id of a case", "kostnadsberegning-fjellskredvarslingen-4434")
 }
 
-pub(super) fn citation_id() -> parameters::Parameter {
+pub(super) fn citation_id() -> Parameter {
     linked_id("citation_id", "Id of a work cited", "nou-2019-12")
 }
 

@@ -10,6 +10,7 @@ mod fault;
 mod filters;
 mod links;
 mod pages;
+mod parameter;
 mod parameters;
 mod records;
 mod route;

@@ -2,7 +2,8 @@
 
 use super::body::{Answer, Body, Example, Header};
 use super::fault::Fault;
-use super::parameters::{self, Parameter};
+use super::parameter::Parameter;
+use super::parameters;
 use crate::app::App;
 use axum::routing::MethodRouter;
 use schemars::JsonSchema;

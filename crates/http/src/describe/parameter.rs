@@ -1,0 +1,102 @@
+//! What a parameter is, and the forms of its values.
+
+use serde_json::{Value, json};
+
+/// A parameter of one or several routes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Parameter {
+    /// Its name among all parameters of the description.
+    pub(super) key: &'static str,
+    told: Value,
+}
+
+impl Parameter {
+    pub(super) fn new(
+        key: &'static str,
+        name: &str,
+        place: &str,
+        about: &str,
+        (schema, example): (Value, Value),
+    ) -> Self {
+        let required = place == "path";
+        let told = json!({
+            "name": name, "in": place, "required": required, "description": about, "schema": schema, "example": example,
+        });
+        Self { key, told }
+    }
+
+    /// A part of the path.
+    pub(super) fn path(key: &'static str, name: &str, about: &str, schema: Value, example: impl Into<Value>) -> Self {
+        Self::new(key, name, "path", about, (schema, example.into()))
+    }
+
+    /// A parameter of the query.
+    pub(super) fn query(key: &'static str, name: &str, about: &str, schema: Value, example: impl Into<Value>) -> Self {
+        Self::new(key, name, "query", about, (schema, example.into()))
+    }
+
+    /// One that may be repeated.
+    pub(super) fn repeated(name: &'static str, about: &str, schema: &Value, example: &str) -> Self {
+        let list = json!({ "type": "array", "items": schema });
+        let mut parameter = Self::query(name, name, about, list, json!([example]));
+        parameter.told["style"] = json!("form");
+        parameter.told["explode"] = json!(true);
+        parameter
+    }
+
+    /// The same where it is taken and changes nothing.
+    pub(super) fn ignored(mut self, key: &'static str) -> Self {
+        self.key = key;
+        let about = self.told["description"]
+            .as_str()
+            .unwrap_or_default()
+            .trim_end_matches('.');
+        self.told["description"] = json!(format!("{about}. Taken as in a search; changes nothing here"));
+        self
+    }
+
+    /// As it is described.
+    pub(super) fn told(&self) -> &Value {
+        &self.told
+    }
+}
+
+/// A text.
+pub(super) fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+/// A text of the form that a pattern tells, or an empty one, which counts as none.
+pub(super) fn form(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": format!("^$|{pattern}") })
+}
+
+/// One of these, or an empty one, which counts as none.
+pub(super) fn one_of<T: Into<String>>(all: impl IntoIterator<Item = T>, usual: Option<&str>) -> Value {
+    let values: Vec<String> = all.into_iter().map(Into::into).chain([String::new()]).collect();
+    let mut schema = json!({ "type": "string", "enum": values });
+    if let Some(usual) = usual {
+        schema["default"] = json!(usual);
+    }
+    schema
+}
+
+/// A number, or an empty text, which counts as none.
+pub(super) fn number(least: usize, most: usize, usual: Option<usize>) -> Value {
+    let mut schema = json!({ "type": ["integer", "string"], "minimum": least, "maximum": most, "maxLength": 0 });
+    if let Some(usual) = usual {
+        schema["default"] = json!(usual);
+    }
+    schema
+}
+
+/// Names of a list, separated by commas, with blanks around them where `blanks` has some.
+pub(super) fn list_of(names: &[&str], blanks: &str) -> String {
+    let name = format!("{blanks}({}){blanks}", names.join("|"));
+    format!("^{name}(,{name})*$")
+}
+
+/// `true`, `false`.
+pub(super) fn truth(usual: Option<&str>) -> Value {
+    one_of(["true", "false"], usual)
+}
