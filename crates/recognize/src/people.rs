@@ -22,7 +22,15 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut carried: Option<&'static Role> = None;
     // Whether the last of those who were away is whom the last who was there stood in for.
     let mut seated = false;
-    for entry in entries(text).iter().flat_map(|entry| after_body(entry)) {
+    let entries = entries(text);
+    // "KD statsråd Kari Moe, FIN statssekretær Ola Li": there the body is that of whom it stands before.
+    let bodies_first = entries.first().is_some_and(|first| after_remark(first).is_some());
+    let split = entries.iter().enumerate().flat_map(|(index, entry)| {
+        let remark = after_remark(entry).filter(|_| index > 0 && !bodies_first);
+        let (remark, next) = remark.map_or((None, entry.as_str()), |(remark, next)| (Some(remark), next));
+        remark.map(str::to_owned).into_iter().chain(after_body(next))
+    });
+    for entry in split {
         let (entry, instead_of) = deputy(&spoken_for(&entry));
         // "Kari Moe og Ola Li (begge KRD)".
         let shared = SHARED.iter().find(|word| entry.contains(**word)).copied();
@@ -140,6 +148,26 @@ fn after_body(entry: &str) -> Vec<String> {
         return vec![first.to_owned(), next.to_owned()];
     }
     vec![entry.to_owned()]
+}
+
+/// "møteleder Statssekretær Ola Li", "Finansdepartementet Statssekretær Ola Li", "Justisdepartementet og direktør Ola Li"
+/// behind somebody: the task or the body is of that one, and the next person begins behind it.
+fn after_remark(entry: &str) -> Option<(&str, &str)> {
+    let entry = entry.trim();
+    entry.match_indices(' ').find_map(|(at, _)| {
+        let (before, next) = (entry.get(..at)?, entry.get(at + 1..)?);
+        if !(TASKS.contains(&fold_name(before).as_str()) || is_body(before) || names_ministry(before)) {
+            return None;
+        }
+        let next = next.strip_prefix("og ").unwrap_or(next);
+        let (role, name) = leading_role(next);
+        (role.is_some() && looks_like_person(name)).then_some((before, next))
+    })
+}
+
+/// Whether a text is the name of a ministry and nothing else.
+fn names_ministry(text: &str) -> bool {
+    text.ends_with("departementet") && crate::organizations::is_organization(text)
 }
 
 /// Who a list says was there, and who it says was not.

@@ -17,7 +17,9 @@ pub(super) fn entries(text: &str) -> Vec<String> {
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let cut = depth == 0 && matches!(c, ',' | ';' | '\n' | '\t');
+        // "Barne-, likestillings- og inkluderingsdepartementet" is one.
+        let joined = c == ',' && word.ends_with('-');
+        let cut = depth == 0 && !joined && matches!(c, ',' | ';' | '\n' | '\t');
         // "(KS storbynettverk) Bjørn …": the comma is missing. A second parenthesis belongs to the same person.
         let missing = (closed || stopped) && depth == 0 && c.is_uppercase();
         if cut || missing {
