@@ -146,14 +146,19 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(io::stderr(), "{}", escape(text, |c| c == '\t'));
 }
 
-/// Control characters made visible, as `\u{1b}`: titles, texts and file names are others' and must not command a terminal.
+/// Whether a character commands a terminal, or turns the direction of what follows it (UAX #9), whosever that is.
+fn commands(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Such characters made visible, as `\u{1b}`: titles, texts and file names are others'.
 fn escape(text: &str, keep: fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| c.is_control() && !keep(c)) {
+    if !text.chars().any(|c| commands(c) && !keep(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if c.is_control() && !keep(c) {
+        if commands(c) && !keep(c) {
             out.extend(c.escape_default());
         } else {
             out.push(c);
@@ -174,5 +179,9 @@ mod tests {
             "a\\u{1b}[31m\\n\\r\\u{7}\\u{9b}b"
         );
         assert_eq!(escape("a\nb\u{1b}", |c| c == '\n'), "a\nb\\u{1b}");
+        assert_eq!(
+            escape("a\u{202e}b\u{2069}\u{5d0}", |_| false),
+            "a\\u{202e}b\\u{2069}\u{5d0}"
+        );
     }
 }

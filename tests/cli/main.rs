@@ -24,6 +24,7 @@ mod pages;
 mod paging;
 mod parts;
 mod quiet;
+mod readers;
 mod seeds;
 mod server;
 mod shown;

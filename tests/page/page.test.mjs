@@ -268,7 +268,7 @@ test("what an address leads to stands below the bar of hits with its speaker, th
     else await page.waitForTimeout(500);
     const box = (selector) => page.locator(selector).first().boundingBox();
     const bar = await box(".walk");
-    const line = await box(`.speakers:has(+ #${said})`);
+    const line = await box(`.speakers:has(+ #${said}), #${said} .speakers`);
     assert.ok(line.y >= bar.y + bar.height, `${path} ${open_list}: line at ${line.y}, bar to ${bar.y + bar.height}`);
     assert.ok(line.y < 900, `${path}: line at ${line.y}`);
     await context.close();
@@ -351,6 +351,78 @@ test("hits in a PDF lead to their page of the original", async () => {
   const all = await page.locator(".hit > .facts a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   assert.ok(all.length > 0);
   assert.ok(all.every((address) => address.endsWith("/original#page=2")), all.join(" "));
+  await context.close();
+});
+
+test("back to the hits is back to their filters and page, where a script may say so", async () => {
+  const path = "/?q=vindkraft&kind=referat&sort=date&limit=2";
+  for (const javaScriptEnabled of [true, false]) {
+    const { page, context } = await open(path, { javaScriptEnabled });
+    await page.click(".pager a[rel~=next]");
+    const came = page.url();
+    await page.click(".hit h2 a >> nth=0");
+    await page.click(".back a");
+    assert.equal(page.url(), javaScriptEnabled ? came : `${base}/?q=vindkraft`);
+    await context.close();
+  }
+});
+
+test("on a phone the original is seen where it was asked for", async () => {
+  const { page, context } = await open(paths.beside.replace("&original=1", ""), sizes.phone);
+  await page.click(".actions a[data-keep-place]");
+  const visible = () => page.locator("canvas").evaluate((canvas) => {
+    const { top, bottom } = canvas.getBoundingClientRect();
+    return bottom > 100 && top < window.innerHeight - 100;
+  });
+  await page.waitForSelector("canvas[data-drawn]");
+  await settled(page);
+  assert.ok(await visible(), "the PDF is out of sight");
+  await page.locator("a[data-page]").last().click();
+  await page.waitForSelector("canvas[data-drawn='2']");
+  await settled(page);
+  assert.ok(await visible(), "the page asked for is out of sight");
+  await context.close();
+});
+
+test("a record is searched from its own page, and the original stays beside it", async () => {
+  const path = (await hit("q=vindkraft&kind=referat&year=2022")).url;
+  for (const [start, javaScriptEnabled] of [[path, false], [`${path}?original=1`, true]]) {
+    const { page, context } = await open(start, { javaScriptEnabled });
+    await page.fill("#q", "vindkraft");
+    await page.press("#q", "Enter");
+    await page.waitForSelector(".walk");
+    assert.ok((await page.locator(".text mark").count()) > 0);
+    assert.equal(new URL(page.url()).searchParams.get("original"), start.includes("original") ? "1" : null);
+    assert.equal(await page.inputValue("#q"), "vindkraft");
+    await page.fill("#q", "finnesikkeher");
+    await page.press("#q", "Enter");
+    await page.waitForURL(/finnesikkeher/);
+    assert.match(await page.innerText(".walk"), /Ingen treff i dette dokumentet/);
+    await context.close();
+  }
+});
+
+test("keys without a modifier can be switched off, for good", async () => {
+  const { page, context } = await open(paths.marked);
+  const status = page.locator(".walk [role=status]");
+  await page.keyboard.press("n");
+  assert.match(await status.textContent(), /^1 /);
+  await page.uncheck(".keys input");
+  await page.locator(".keys input").evaluate((input) => input.blur());
+  for (const key of ["n", "/"]) await page.keyboard.press(key);
+  assert.match(await status.textContent(), /^1 /);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "");
+  await page.reload();
+  assert.equal(await page.isChecked(".keys input"), false);
+  await page.keyboard.press("n");
+  assert.match(await status.textContent(), /^0 /);
+  await context.close();
+});
+
+test("on a phone coverage is seen whole", async () => {
+  const { page, context } = await open(paths.coverage, sizes.phone);
+  const hidden = await page.locator(".scroll").evaluateAll((all) => all.map((box) => box.scrollWidth - box.clientWidth));
+  assert.ok(hidden.length > 0 && hidden.every((width) => width <= 1), `${hidden}`);
   await context.close();
 });
 

@@ -12,6 +12,26 @@ for (const details of document.querySelectorAll("details[data-remember]")) {
   }
 }
 
+// Keys without a modifier can be switched off (WCAG 2.1.4): who speaks to the browser, or slips, does not want them.
+const keys = document.querySelector(".keys");
+const switched = keys.querySelector("input");
+try {
+  switched.checked = localStorage.getItem("ordskifte:keys") !== "0";
+  switched.addEventListener("change", () => localStorage.setItem("ordskifte:keys", switched.checked ? "1" : "0"));
+} catch {
+  // As above.
+}
+keys.hidden = false;
+const isKey = (event) =>
+  switched.checked && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, select, textarea");
+
+// Back to the hits is back to those that one came from, with their filters and page.
+const back = document.querySelector("a[data-back]");
+if (back && document.referrer) {
+  const came = new URL(document.referrer);
+  if (came.origin === location.origin && came.pathname === "/") back.href = came.href;
+}
+
 // Completions: a combobox after the ARIA pattern, with the list below the box.
 const box = document.querySelector("input[data-suggest]");
 if (box) {
@@ -166,7 +186,7 @@ if (marks > 0) {
     button.addEventListener("click", () => step(at === 0 && button.dataset.step === "-1" ? 0 : Number(button.dataset.step)));
   }
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+    if (!isKey(event)) return;
     if (event.key === "n") step(1);
     if (event.key === "p") step(at === 0 ? 0 : -1);
   });
@@ -182,7 +202,7 @@ for (const link of document.querySelectorAll("a[data-keep-place]")) {
 
 // The slash goes to the search box.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  if (event.key !== "/" || !isKey(event)) return;
   const field = document.getElementById("q");
   if (!field) return;
   event.preventDefault();

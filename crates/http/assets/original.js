@@ -93,6 +93,11 @@ const pageOfAddress = () => {
   return led ? pageOf(led) : null;
 };
 
+// On a narrow page the original stands above the text: who asks for it is led there.
+const seen = () => {
+  if (getComputedStyle(viewer).position === "static") viewer.scrollIntoView({ behavior: "instant" });
+};
+
 const start = async () => {
   const pdfjs = await import("/assets/pdf.min.mjs");
   pdfjs.GlobalWorkerOptions.workerSrc = "/assets/pdf.worker.min.mjs";
@@ -165,6 +170,7 @@ const start = async () => {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       show(Number(link.dataset.page));
+      seen();
     });
   }
   document.addEventListener("ordskifte:mark", (event) => {
@@ -176,6 +182,9 @@ const start = async () => {
     if (page) show(page);
   });
   show(pageOfAddress() ?? Number(viewer.dataset.page));
+  // After the browser has gone to what the address leads to, which is further down.
+  if (document.readyState === "complete") seen();
+  else addEventListener("load", () => setTimeout(seen));
 };
 
 if (viewer) start().catch(fallback);

@@ -184,9 +184,15 @@ fn entry(out: &mut String, request: &SearchRequest, hit: &Hit, dates: &Dates, ba
     let anchor = Some(anchor_of(hit))
         .filter(|anchor| !anchor.is_empty() && (request.expr.is_some() || !part.is_empty()))
         .map_or_else(String::new, |anchor| format!("#{anchor}"));
-    let title = match hit.date {
+    let dated = match hit.date {
         Some(date) => format!("{} ({date})", hit.title),
         None => hit.title.clone(),
+    };
+    // Of a record's statements each is told by who speaks.
+    let speakers = hit.passages.first().map_or(&[][..], |passage| &passage.speakers);
+    let title = match request.unit {
+        ordskifte_query::Unit::Statement if !speakers.is_empty() => format!("{}: {dated}", speakers.join(", ")),
+        _ => dated,
     };
     let summary: Vec<String> = hit
         .passages

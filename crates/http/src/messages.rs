@@ -321,5 +321,8 @@ mod tests {
         let [nb, nn, en] = &*CATALOGS;
         assert!(nb.len() > 50 && nb.len() == nn.len() && nn.len() == en.len());
         assert!(CATALOGS.iter().flat_map(BTreeMap::values).all(|text| !text.is_empty()));
+        // A key that stands twice would have the text of its last line.
+        let keys = SOURCE.lines().filter(|line| !line.starts_with('#'));
+        assert_eq!(keys.count(), nb.len());
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::app::{App, Inner};
 use crate::error::Problem;
-use ordskifte_link::{Links, link};
+use ordskifte_link::{Links, RecordRef, link};
 use ordskifte_record::{Record, RecordId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,6 +39,22 @@ impl App {
         })??;
         *known = Arc::new(renewed);
         Ok(Arc::clone(&known))
+    }
+}
+
+impl Linked {
+    /// A public record.
+    pub(crate) fn record(&self, id: &RecordId) -> Option<RecordRef> {
+        self.records.get(id).and_then(|record| RecordRef::of(record))
+    }
+
+    /// The public records that are enclosed with one, by title.
+    pub(crate) fn parts_of(&self, container: &RecordId) -> Vec<RecordRef> {
+        let parts = self.records.values();
+        let parts = parts.filter(|record| record.part_of.as_ref() == Some(container));
+        let mut out: Vec<RecordRef> = parts.filter_map(|record| RecordRef::of(record)).collect();
+        out.sort_by(|one, other| (&one.title, &one.id).cmp(&(&other.title, &other.id)));
+        out
     }
 }
 

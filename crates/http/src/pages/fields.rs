@@ -10,7 +10,7 @@ use crate::messages::Told;
 use crate::view::facets::{address, value_label};
 use crate::view::names;
 use crate::view::sheet::{Cell, Sheet, Table};
-use crate::view::timeline::timeline;
+use crate::view::timeline::years_of;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ordskifte_query::FilterField;
@@ -69,7 +69,11 @@ pub(crate) async fn ministries(State(app): State<App>, visit: Visit) -> Response
 fn period(asked: &Asked<'_>, ministry: &Ministry) -> String {
     let words =
         |date: Option<ordskifte_record::PartialDate>| date.map_or_else(String::new, |date| asked.interface.date(date));
-    format!("{}–{}", words(ministry.from), words(ministry.to))
+    let from = match ministry.from {
+        Some(_) => words(ministry.from),
+        None => asked.text("before_register"),
+    };
+    format!("{from}–{}", words(ministry.to))
 }
 
 /// `GET /ministries/{id}`
@@ -96,9 +100,9 @@ fn ministry_sheet(asked: &Asked<'_>, ministry: &Ministry) -> Result<Sheet, Probl
             names::ministry(ministry, asked.interface),
             ministry.abbreviation
         ),
-        lang: Some("nb"),
+        lang: Some(names::ministry_language(asked.interface)),
         above: Some(Cell::link(asked.text("ministries"), "/ministries")),
-        timeline: timeline(&found.request, &found.response, asked.interface),
+        timeline: years_of(&found.request, &found.response, asked.interface),
         newest: asked.newest("newest_records", &found, &filters),
         ..Sheet::default()
     };
@@ -280,7 +284,7 @@ fn topic_sheet(asked: &Asked<'_>, topic: &Topic) -> Result<Sheet, Problem> {
     let mut sheet = Sheet {
         title: names::topic(topic, asked.interface).to_owned(),
         above: Some(Cell::link(asked.text("topics"), "/topics")),
-        timeline: timeline(&found.request, &found.response, asked.interface),
+        timeline: years_of(&found.request, &found.response, asked.interface),
         newest: asked.newest("newest_records", &found, &filters),
         ..Sheet::default()
     };

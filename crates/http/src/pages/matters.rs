@@ -7,7 +7,8 @@ use crate::error::Problem;
 use crate::messages::Told;
 use crate::view::names::{self, search};
 use crate::view::sheet::{Cell, Field, Sheet, Table};
-use crate::view::timeline::timeline;
+use crate::view::timeline::years_of;
+use crate::view::typed;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ordskifte_link::{AgreementEntry, CaseLine, Cited, HearingLine, RecordRef};
@@ -344,7 +345,7 @@ fn citation_sheet(asked: &mut Asked<'_>, work: &Cited) -> Result<Sheet, Problem>
     let mut sheet = Sheet {
         title: work.citation.clone(),
         about: asked.text("citation_about"),
-        timeline: timeline(&found.request, &found.response, asked.interface),
+        timeline: years_of(&found.request, &found.response, asked.interface),
         part: Some(part),
         data: asked.data("records", &filters),
         ..Sheet::default()
@@ -360,9 +361,9 @@ fn citation_sheet(asked: &mut Asked<'_>, work: &Cited) -> Result<Sheet, Problem>
 pub(crate) async fn agreements(State(app): State<App>, visit: Visit) -> Response {
     answer(app, visit, |asked| {
         let may_be = Told::new("date", []);
-        let date: Option<PartialDate> = asked
-            .pairs
-            .read("in_force_on", may_be, |text| text.trim().parse().ok())?;
+        let date: Option<PartialDate> = asked.pairs.read("in_force_on", may_be, |text| {
+            typed::date(text).or_else(|| text.trim().parse().ok())
+        })?;
         let all = asked.linked.links.agreements.iter().rev();
         let held = all.filter(|entry| date.is_none_or(|date| entry.in_force(date)));
         let heads = ["agreement", "parties", "period", "status", "previous_agreement"];
@@ -404,7 +405,7 @@ fn agreement(asked: &Asked<'_>, entry: &AgreementEntry, date: Option<PartialDate
         .as_ref()
         .and_then(|id| known.clone().find(|other| other.record.id == *id));
     [
-        vec![Cell::link(subject, entry.record.url.as_str()).note(words(entry.record.date))],
+        vec![Cell::link(names::capital(subject), entry.record.url.as_str()).note(words(entry.record.date))],
         own.parties.iter().map(|party| Cell::plain(party.as_str())).collect(),
         vec![Cell::plain(period)],
         status

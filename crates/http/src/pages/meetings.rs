@@ -239,7 +239,8 @@ pub(crate) async fn coverage(State(app): State<App>, visit: Visit) -> Response {
             data: vec![Cell::link("JSON", "/api/v1/coverage")],
             ..Sheet::default()
         };
-        let undated = held.undated.to_string();
+        let sort = if held.undated == 1 { "record" } else { "records" };
+        let undated = format!("{} {}", held.undated, asked.text(sort).to_lowercase());
         let without = Cell::link(undated, names::search(&[("year", "none")]));
         sheet.fact(
             asked.text("no_date"),
@@ -268,6 +269,7 @@ pub(crate) async fn coverage(State(app): State<App>, visit: Visit) -> Response {
 fn holding(asked: &Asked<'_>, cell: &CoverageCell) -> Cell {
     let name = match cell.meeting.strip_prefix("bilateral ") {
         Some(ministry) => ministry.to_owned(),
+        None if cell.meeting == "?" => asked.text("without_number"),
         None => format!("{}.", cell.meeting),
     };
     let Some(id) = &cell.id else {

@@ -7,7 +7,7 @@ use crate::error::Problem;
 use crate::messages::Told;
 use crate::view::names::search;
 use crate::view::sheet::{Cell, Field, Sheet, Table};
-use crate::view::timeline::timeline;
+use crate::view::timeline::years_of;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ordskifte_link::{Appearance, Person};
@@ -66,6 +66,19 @@ pub(crate) async fn people(State(app): State<App>, visit: Visit) -> Response {
     .await
 }
 
+/// Years in order, those that follow one another as one: `2014–2015, 2019`. Years that no document tells of are not claimed.
+fn runs(mut years: Vec<u16>) -> String {
+    years.sort_unstable();
+    years.dedup();
+    let runs = years.chunk_by(|one, next| one + 1 == *next);
+    let words = runs.filter_map(|run| match run {
+        [] => None,
+        [only] => Some(only.to_string()),
+        [first, .., last] => Some(format!("{first}–{last}")),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
 /// A name in the order of a register, with the Norwegian letters last.
 fn surname_first(name: &str) -> String {
     let folded = name
@@ -122,12 +135,12 @@ fn sheet(asked: &Asked<'_>, person: &Person) -> Result<Sheet, Problem> {
     if !spoke.is_empty() {
         let filters = [spoke.as_slice(), &[("unit", "statement")]].concat();
         let found = asked.search(&filters, &newest)?;
-        sheet.timeline = timeline(&found.request, &found.response, asked.interface);
+        sheet.timeline = years_of(&found.request, &found.response, asked.interface);
         sheet.newest = asked.newest("newest_statements", &found, &filters);
         sheet.data.extend(asked.data("statements", &filters));
     } else if !present.is_empty() {
         let found = asked.search(&present, &newest)?;
-        sheet.timeline = timeline(&found.request, &found.response, asked.interface);
+        sheet.timeline = years_of(&found.request, &found.response, asked.interface);
     }
     if !present.is_empty() {
         sheet.data.push(Cell::link(asked.text("present_at"), search(&present)));
@@ -154,14 +167,7 @@ fn offices(asked: &Asked<'_>, appearances: &[Appearance]) -> Vec<Cell> {
         }
     }
     let named = found.into_iter().filter(|(office, _)| !office.is_empty());
-    let cells = named.map(|(office, years)| {
-        let period = match (years.iter().min(), years.iter().max()) {
-            (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
-            (Some(only), _) => only.to_string(),
-            _ => String::new(),
-        };
-        Cell::plain(office).note(period)
-    });
+    let cells = named.map(|(office, years)| Cell::plain(office).note(runs(years)));
     cells.collect()
 }
 

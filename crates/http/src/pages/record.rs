@@ -8,12 +8,13 @@ use crate::error::Problem;
 use crate::links;
 use crate::messages::Told;
 use crate::view::paragraphs::{self, TextView};
-use crate::view::record as view;
+use crate::view::{reading, record as view};
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_archive::{PublicRecord, VersionInfo};
 use ordskifte_export::{Style, cite};
+use ordskifte_link::RecordRef;
 use ordskifte_query::{Expr, SearchRequest};
 use ordskifte_record::{Record, RecordId, Status};
 use serde::Serialize;
@@ -48,6 +49,30 @@ async fn page(app: &App, visit: &Visit, named: Result<(RecordId, Option<u32>), P
 struct Vanished {
     anchor: String,
     version: u32,
+}
+
+/// What a record is enclosed with, and what is enclosed with it: e-mails and archives have parts.
+#[derive(Default, Serialize)]
+struct Enclosed {
+    with: Option<RecordRef>,
+    parts: Vec<RecordRef>,
+}
+
+impl Enclosed {
+    async fn of(app: &App, record: &Record) -> Result<Self, Problem> {
+        let may_have_parts = record.originals.iter().any(|original| {
+            let kind = original.media_type.as_str();
+            kind.starts_with("message/") || kind.starts_with("application/zip")
+        });
+        if record.part_of.is_none() && !may_have_parts {
+            return Ok(Self::default());
+        }
+        let linked = app.links().await?;
+        Ok(Self {
+            with: record.part_of.as_ref().and_then(|container| linked.record(container)),
+            parts: record.id.as_ref().map(|id| linked.parts_of(id)).unwrap_or_default(),
+        })
+    }
 }
 
 /// Everything that is read for the page.
@@ -142,8 +167,12 @@ async fn answered(app: &App, visit: &Visit, id: RecordId, number: Option<u32>) -
         return Ok(([(header::VARY, "accept-language, cookie")], held).into_response());
     }
     let interface = visit.interface;
+    let enclosed = Enclosed::of(app, &found.record).await?;
     let text = paragraphs::text(&found.record, &found.text, &marker, interface);
-    let values = values(&found, &asked, &text, app, visit);
+    let mut values = values(&found, &asked, &text, app, visit);
+    if let Some(values) = values.as_object_mut() {
+        values.insert("enclosed".to_owned(), json!(enclosed));
+    }
     let mut response = tag.on(&visit.headers, visit.page(StatusCode::OK, "record.html", values));
     links::of_record(response.headers_mut(), &found.record, found.versions.len());
     Ok(response)
@@ -157,7 +186,10 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
         .versions
         .iter()
         .zip(&found.reasons)
-        .map(|(version, reason)| json!({ "number": version.number, "archived_at": version.archived_at, "reason": reason }))
+        .map(|(version, reason)| {
+            let at = reading::moment(&version.archived_at, interface);
+            json!({ "number": version.number, "archived_at": version.archived_at, "at": at, "reason": reason })
+        })
         .collect();
     let main = record.originals.first();
     let pdf = main.is_some_and(|original| original.media_type.starts_with("application/pdf"));
@@ -169,7 +201,6 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
             "title": record.title,
             "lang": record.language.as_str(),
             "agenda": record.agenda,
-            "findings": record.findings,
             "archived_at": record.archived_at,
             "rule_version": record.rule_version,
             "part_of": record.part_of,
@@ -177,6 +208,7 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
         "kind": interface.text(&format!("kind_{}", record.kind)),
         "date": record.date.map_or_else(|| interface.text("no_date"), |date| interface.date(date)),
         "language": interface.text(&format!("language_{}", record.language)),
+        "findings": reading::findings(record, interface),
         "withdrawn": record.status == Status::Withdrawn,
         "facts": view::facts(record, interface),
         "delegations": view::delegations(record, interface),

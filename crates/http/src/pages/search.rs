@@ -7,7 +7,7 @@ use crate::conditional::Tag;
 use crate::error::Problem;
 use crate::links;
 use crate::params::encode;
-use crate::view::{facets, hits, notes, pager, timeline};
+use crate::view::{facets, hits, notes, pager, timeline, typed};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -49,7 +49,8 @@ fn page_facets(request: &SearchRequest) -> Vec<FilterField> {
 }
 
 async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
-    let pairs = visit.pairs.clone()?;
+    let mut pairs = visit.pairs.clone()?;
+    typed::dates(&mut pairs.0, &["from", "to"]);
     pairs.of_search(&[], &["lang"])?;
     let request = SearchRequest::from_visitor(pairs.given())?;
     let tag = Tag::of(&app.state().await?, &visit.uri, Some(visit.interface));
@@ -66,11 +67,11 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
             let snapshot = inner.engine.snapshot_for(&asked)?;
             let mut answer = inner.engine.search(&asked)?;
             super::at_their_pages(&snapshot, &mut answer.hits)?;
-            // Where nothing is found, what each filter takes away.
+            // Where nothing is found, what each word and filter takes away.
             let mut looser = Vec::new();
             if answer.total == 0 {
-                for (request, label) in hits::without_one_filter(&asked) {
-                    looser.push((snapshot.total_of(&request)?, request, label));
+                for one in hits::without_one(&asked) {
+                    looser.push((snapshot.total_of(&one.request)?, one));
                 }
             }
             Ok((answer, looser, inner.archive.len()))
@@ -78,8 +79,15 @@ async fn answered(app: &App, visit: &Visit) -> Result<Response, Problem> {
         .await?;
     let looser: Vec<_> = looser
         .into_iter()
-        .filter(|(total, ..)| *total > 0)
-        .map(|(total, request, label)| json!({ "total": total, "url": facets::address(&request), "label": label }))
+        .filter(|(total, _)| *total > 0)
+        .map(|(total, one)| {
+            let request = SearchRequest {
+                facets: request.facets.clone(),
+                explain: request.explain,
+                ..one.request
+            };
+            json!({ "total": total, "url": facets::address(&request), "label": one.label, "word": one.word })
+        })
         .collect();
     let about = about(app, &request, &answer, visit).await?;
     let mut values = values(&request, &answer, visit);

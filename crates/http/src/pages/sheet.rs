@@ -176,6 +176,8 @@ impl Asked<'_> {
         };
         let part = Part {
             total,
+            first: if offset < total { offset.saturating_add(1) } else { 0 },
+            last: offset.saturating_add(ROWS).min(total),
             before: (offset > 0).then(|| at(offset.saturating_sub(ROWS))),
             after: (offset.saturating_add(ROWS) < total).then(|| at(offset.saturating_add(ROWS))),
         };

@@ -4,11 +4,11 @@ use crate::messages::Interface;
 use crate::params::encode;
 use crate::view::facets::{address, value_label};
 use crate::view::pieces::{Piece, pieces};
-use ordskifte_query::{Hit, Passage, SearchRequest, Unit, Why};
+use ordskifte_query::{Expr, Hit, Passage, SearchRequest, Unit, Why};
 use ordskifte_record::Form;
 use serde::Serialize;
 
-/// Filters of which it is told what each takes away.
+/// Words and filters of which it is told what each takes away.
 const MOST_LOOSER: usize = 6;
 /// Reasons shown for a hit.
 const MOST_WHY: usize = 4;
@@ -184,12 +184,58 @@ pub(crate) fn units(request: &SearchRequest, interface: Interface) -> Vec<UnitVi
         .collect()
 }
 
-/// The same question without one of its filters, each with what it drops.
-pub(crate) fn without_one_filter(request: &SearchRequest) -> Vec<(SearchRequest, String)> {
-    let mut out = Vec::new();
+/// The same question without one of its words or filters.
+pub(crate) struct Looser {
+    pub(crate) request: SearchRequest,
+    /// What is dropped.
+    pub(crate) label: String,
+    /// Whether that is a word or phrase, as typed.
+    pub(crate) word: bool,
+}
+
+/// The same question without one of the words and phrases that must all be there.
+fn without_one_word(request: &SearchRequest) -> Vec<Looser> {
+    let Some(Expr::And(parts)) = &request.expr else {
+        return Vec::new();
+    };
+    let without = |left_out: usize| {
+        let kept = parts.iter().enumerate().filter(|(place, _)| *place != left_out);
+        let kept: Vec<Expr> = kept.map(|(_, part)| part.clone()).collect();
+        let dropped = parts.get(left_out).filter(|part| !matches!(part, Expr::Not(_)))?;
+        // A negation alone would find nearly everything.
+        let asks = kept.iter().any(|part| !matches!(part, Expr::Not(_)));
+        let q: Vec<String> = kept.iter().map(Expr::to_string).collect();
+        let expr = if kept.len() > 1 {
+            Some(Expr::And(kept))
+        } else {
+            kept.into_iter().next()
+        };
+        asks.then(|| Looser {
+            request: SearchRequest {
+                q: q.join(" "),
+                expr,
+                ..request.clone()
+            },
+            label: dropped.to_string(),
+            word: true,
+        })
+    };
+    (0..parts.len()).filter_map(without).collect()
+}
+
+/// The same question without one of its words or filters, each with what it drops.
+pub(crate) fn without_one(request: &SearchRequest) -> Vec<Looser> {
+    let mut out = without_one_word(request);
+    let mut drops = |request: SearchRequest, label: String| {
+        out.push(Looser {
+            request,
+            label,
+            word: false,
+        });
+    };
     for (field, values) in &request.filters.values {
         for value in values {
-            out.push((request.with_toggled(*field, value), value_label(*field, value, None)));
+            drops(request.with_toggled(*field, value), value_label(*field, value, None));
         }
     }
     if request.filters.from.is_some() || request.filters.to.is_some() {
@@ -201,11 +247,11 @@ pub(crate) fn without_one_filter(request: &SearchRequest) -> Vec<(SearchRequest,
             .iter()
             .map(|date| date.map(|date| date.to_string()).unwrap_or_default())
             .collect();
-        out.push((looser, label.join("–")));
+        drops(looser, label.join("–"));
     }
     out.truncate(MOST_LOOSER);
-    for (request, _) in &mut out {
-        request.cursor = None;
+    for looser in &mut out {
+        looser.request.cursor = None;
     }
     out
 }

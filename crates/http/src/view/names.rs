@@ -57,6 +57,14 @@ pub(crate) fn ministry(ministry: &Ministry, interface: Interface) -> &'static st
     }
 }
 
+/// The language of [`ministry`].
+pub(crate) const fn ministry_language(interface: Interface) -> &'static str {
+    match interface {
+        Interface::Nn => "nn",
+        Interface::Nb | Interface::En => "nb",
+    }
+}
+
 /// A topic's name in the interface language.
 pub(crate) fn topic(topic: &Topic, interface: Interface) -> &'static str {
     match interface {

@@ -3,23 +3,15 @@
 use crate::messages::Interface;
 use crate::params::encode;
 use crate::view::pieces::{Link, Piece, pieces};
-use crate::view::record::{citation_url, speaker_url};
+use crate::view::record::citation_url;
+use crate::view::turns::{SpeakerView, TurnView, speakers, turns};
 use ordskifte_engine::Highlighter;
-use ordskifte_record::{BlockKind, Citation, Form, Paragraph, Record, Side, Statement};
+use ordskifte_record::{BlockKind, Citation, Form, Paragraph, Record, Statement};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 
 /// Characters of a paragraph that are shown in the list of hits.
 const SHORT: usize = 90;
-
-#[derive(Serialize)]
-struct SpeakerView {
-    name: String,
-    url: String,
-    side: Option<String>,
-    /// `stat`, `ks` or `other`, for its color.
-    code: &'static str,
-}
 
 #[derive(Serialize)]
 pub(crate) struct ParagraphView {
@@ -32,9 +24,12 @@ pub(crate) struct ParagraphView {
     rows: Vec<Vec<Vec<Piece>>>,
     /// Page that begins here.
     page: Option<u32>,
+    /// Who says all of it.
     speakers: Vec<SpeakerView>,
     /// Whether something in it is told in the minute taker's words.
     reported: bool,
+    /// Where several speak, or somebody says only a part: what each says, instead of `pieces`.
+    turns: Vec<TurnView>,
 }
 
 /// One paragraph with hits, for the list at the top.
@@ -68,27 +63,6 @@ pub(crate) struct TextView {
     pub(crate) marks: usize,
     /// What is marked, for the original beside ([`in_words`]).
     pub(crate) words: BTreeSet<String>,
-}
-
-/// The speakers of a paragraph in their order, each once.
-fn speakers(record: &Record, said: &[&Statement], interface: Interface) -> Vec<SpeakerView> {
-    let mut out: Vec<SpeakerView> = Vec::new();
-    for speaker in said.iter().flat_map(|statement| &statement.speakers) {
-        if out.iter().any(|known| known.name == speaker.name) {
-            continue;
-        }
-        let person = speaker
-            .participant
-            .and_then(|index| record.participants.get(index as usize));
-        let side = person.and_then(|person| person.side);
-        out.push(SpeakerView {
-            name: speaker.name.clone(),
-            url: speaker_url(&speaker.name),
-            side: side.map(|side| interface.text(&format!("side_{side}"))),
-            code: side.map_or("none", Side::as_str),
-        });
-    }
-    out
 }
 
 /// The citations of a paragraph as links, in order and apart from one another.
@@ -176,6 +150,10 @@ pub(crate) fn text(record: &Record, text: &str, marker: &Highlighter, interface:
             Vec::new()
         };
         let said = said.get(paragraph.anchor.as_str()).map_or(&[][..], Vec::as_slice);
+        let turns = match paragraph.kind {
+            BlockKind::Table | BlockKind::Heading => Vec::new(),
+            _ => turns(record, paragraph.start, letters, said, &mut pieces, interface),
+        };
         let new_page = (paragraph.page != page).then_some(paragraph.page);
         page = paragraph.page;
         out.paragraphs.push(ParagraphView {
@@ -188,6 +166,7 @@ pub(crate) fn text(record: &Record, text: &str, marker: &Highlighter, interface:
             page: new_page,
             speakers: speakers(record, said, interface),
             reported: said.iter().any(|statement| statement.form == Form::Reported),
+            turns,
         });
     }
     out

@@ -105,6 +105,9 @@ pub(crate) struct Field {
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Part {
     pub(crate) total: usize,
+    /// Numbers of its first and last row, from 1; 0 where it has no row.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use crate::messages::Interface;
 use crate::view::facets::address;
-use ordskifte_query::{FilterField, SearchRequest, SearchResponse};
+use ordskifte_query::{FilterField, SearchRequest, SearchResponse, Unit};
 use serde::Serialize;
 
 /// Height of the highest bar.
@@ -24,6 +24,8 @@ struct Year {
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Timeline {
+    /// Key of what is counted.
+    of: &'static str,
     width: usize,
     height: u64,
     step: usize,
@@ -85,11 +87,22 @@ pub(crate) fn timeline(request: &SearchRequest, response: &SearchResponse, inter
         });
     }
     Some(Timeline {
+        of: "timeline",
         width,
         height: HEIGHT,
         step,
         years,
     })
+}
+
+/// The years of a page of its own, which tells what it counts: records or statements.
+pub(crate) fn years_of(request: &SearchRequest, response: &SearchResponse, interface: Interface) -> Option<Timeline> {
+    let of = match request.unit {
+        Unit::Statement => "timeline_statements",
+        Unit::Record => "timeline_records",
+        Unit::Passage | Unit::Case | Unit::Position => "timeline",
+    };
+    timeline(request, response, interface).map(|drawn| Timeline { of, ..drawn })
 }
 
 #[cfg(test)]
