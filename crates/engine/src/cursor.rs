@@ -207,7 +207,7 @@ mod tests {
         }
 
         #[test]
-        fn what_was_never_given_out_is_no_page(text in CURSOR_PATTERN.trim_matches(&['^', '$'])) {
+        fn what_was_never_given_out_is_no_page(text in CURSOR_PATTERN.trim_matches(['^', '$'])) {
             prop_assert!(matches!(Cursor::read(&text), Err(EngineError::NoSuchCursor)));
         }
     }

@@ -1,7 +1,8 @@
 //! Answers: what they are, their headers and bodies, with an example of each.
 
+use super::told::{with, with_some};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// An example that stands in a file of `assets/examples`.
 macro_rules! example {
@@ -45,20 +46,19 @@ impl Answer {
 
     /// As it is described.
     pub(super) fn told(&self, generator: &mut SchemaGenerator) -> Value {
-        let mut told = json!({ "description": self.about });
-        if !self.headers.is_empty() {
-            let headers = self
-                .headers
-                .iter()
-                .map(|header| (header.name.to_owned(), header.told()));
-            told["headers"] = Value::Object(headers.collect());
-        }
-        if !self.bodies.is_empty() {
-            let bodies = self.bodies.iter();
-            let bodies = bodies.map(|body| (body.media_type.to_owned(), body.told(generator)));
-            told["content"] = Value::Object(bodies.collect());
-        }
-        told
+        let headers: Map<String, Value> = self
+            .headers
+            .iter()
+            .map(|header| (header.name.to_owned(), header.told()))
+            .collect();
+        let bodies: Map<String, Value> = self
+            .bodies
+            .iter()
+            .map(|body| (body.media_type.to_owned(), body.told(generator)))
+            .collect();
+        let told = json!({ "description": self.about });
+        let told = with_some(told, "headers", Some(headers).filter(|headers| !headers.is_empty()));
+        with_some(told, "content", Some(bodies).filter(|bodies| !bodies.is_empty()))
     }
 }
 
@@ -108,17 +108,21 @@ impl Body {
     }
 
     fn told(&self, generator: &mut SchemaGenerator) -> Value {
-        let mut told = json!({ "schema": (self.form)(generator) });
+        let told = json!({ "schema": (self.form)(generator) });
         match &self.example {
             // What is no JSON stays a text: a test finds that it has not the form.
-            Example::Json(text) => told["example"] = serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
-            Example::Text(text) => told["example"] = json!(text),
-            Example::Value(value) => told["example"] = value.clone(),
+            Example::Json(text) => with(
+                told,
+                "example",
+                serde_json::from_str::<Value>(text).unwrap_or_else(|_| json!(text)),
+            ),
+            Example::Text(text) => with(told, "example", text.as_str()),
+            Example::Value(value) => with(told, "example", value.clone()),
             Example::Elsewhere(summary, address) => {
-                told["examples"] = json!({ "file": { "summary": summary, "externalValue": address } });
+                let file = json!({ "file": { "summary": summary, "externalValue": address } });
+                with(told, "examples", file)
             }
         }
-        told
     }
 }
 

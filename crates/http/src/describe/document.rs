@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::route::Route;
+use super::told::with_some;
 use super::{routes, schemas};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -55,10 +56,6 @@ struct Shared {
 
 impl Shared {
     fn operation(&mut self, route: &Route, generator: &mut SchemaGenerator) -> Value {
-        let mut told = json!({ "operationId": route.id, "summary": route.summary });
-        if let Some(about) = route.about {
-            told["description"] = json!(about);
-        }
         let parameters: Vec<Value> = route
             .parameters
             .iter()
@@ -68,9 +65,6 @@ impl Shared {
                 json!({ "$ref": format!("#/components/parameters/{}", parameter.key) })
             })
             .collect();
-        if !parameters.is_empty() {
-            told["parameters"] = json!(parameters);
-        }
         let own = route.answers.iter();
         let mut responses: Map<String, Value> = own
             .map(|(status, answer)| (status.to_string(), answer.told(generator)))
@@ -79,8 +73,9 @@ impl Shared {
             let reference = self.fault(fault, route.is_for_people(), generator);
             responses.insert(fault.status().to_string(), reference);
         }
-        told["responses"] = Value::Object(responses);
-        told
+        let told = json!({ "operationId": route.id, "summary": route.summary, "responses": responses });
+        let told = with_some(told, "description", route.about);
+        with_some(told, "parameters", Some(parameters).filter(|all| !all.is_empty()))
     }
 
     fn fault(&mut self, fault: Fault, for_people: bool, generator: &mut SchemaGenerator) -> Value {

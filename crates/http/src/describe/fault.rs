@@ -1,6 +1,7 @@
 //! What may be answered instead: the problems, each with the example that its own maker gives.
 
 use super::body::{Answer, Body, Example, Header};
+use super::told::with;
 use crate::error::Problem;
 use crate::messages::{Interface, Told};
 use crate::server::{MAX_HEAD, MAX_LINES, MAX_URI};
@@ -103,14 +104,13 @@ impl Fault {
             answer = answer.with(Header::new("Content-Range", "How many bytes the file has", size));
         }
         let body = Body::of::<Problem>("application/problem+json", Example::Value(json!(problem)));
-        let mut told = answer.holding(body).told(generator);
+        let told = answer.holding(body).told(generator);
         let page = if for_people {
             ", as a page to who takes pages"
         } else {
             ""
         };
-        told["description"] = json!(format!("{}{page}", self.about()));
-        told
+        with(told, "description", format!("{}{page}", self.about()))
     }
 }
 

@@ -19,6 +19,7 @@ mod search;
 mod service;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub(crate) use document::document;
 pub(crate) use route::{Needs, Route};

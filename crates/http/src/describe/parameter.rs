@@ -1,5 +1,6 @@
 //! What a parameter is, and the forms of its values.
 
+use super::told::{with, with_some};
 use serde_json::{Value, json};
 
 /// A parameter of one or several routes.
@@ -39,20 +40,21 @@ impl Parameter {
     pub(super) fn repeated(name: &'static str, about: &str, schema: &Value, example: &str) -> Self {
         let list = json!({ "type": "array", "items": schema });
         let mut parameter = Self::query(name, name, about, list, json!([example]));
-        parameter.told["style"] = json!("form");
-        parameter.told["explode"] = json!(true);
+        parameter.told = with(with(parameter.told, "style", "form"), "explode", true);
         parameter
     }
 
     /// The same where it is taken and changes nothing.
-    pub(super) fn ignored(mut self, key: &'static str) -> Self {
-        self.key = key;
-        let about = self.told["description"]
-            .as_str()
-            .unwrap_or_default()
-            .trim_end_matches('.');
-        self.told["description"] = json!(format!("{about}. Taken as in a search; changes nothing here"));
-        self
+    pub(super) fn ignored(self, key: &'static str) -> Self {
+        let about = self.told.get("description").and_then(Value::as_str).unwrap_or_default();
+        let about = format!(
+            "{}. Taken as in a search; changes nothing here",
+            about.trim_end_matches('.')
+        );
+        Self {
+            key,
+            told: with(self.told, "description", about),
+        }
     }
 
     /// As it is described.
@@ -74,20 +76,16 @@ pub(super) fn form(pattern: &str) -> Value {
 /// One of these, or an empty one, which counts as none.
 pub(super) fn one_of<T: Into<String>>(all: impl IntoIterator<Item = T>, usual: Option<&str>) -> Value {
     let values: Vec<String> = all.into_iter().map(Into::into).chain([String::new()]).collect();
-    let mut schema = json!({ "type": "string", "enum": values });
-    if let Some(usual) = usual {
-        schema["default"] = json!(usual);
-    }
-    schema
+    with_some(json!({ "type": "string", "enum": values }), "default", usual)
 }
 
 /// A number, or an empty text, which counts as none.
 pub(super) fn number(least: usize, most: usize, usual: Option<usize>) -> Value {
-    let mut schema = json!({ "type": ["integer", "string"], "minimum": least, "maximum": most, "maxLength": 0 });
-    if let Some(usual) = usual {
-        schema["default"] = json!(usual);
-    }
-    schema
+    with_some(
+        json!({ "type": ["integer", "string"], "minimum": least, "maximum": most, "maxLength": 0 }),
+        "default",
+        usual,
+    )
 }
 
 /// Names of a list, separated by commas, with blanks around them where `blanks` has some.

@@ -35,7 +35,7 @@ impl Transform for AsAnswered {
             list(schema, &codes);
         }
         if let Some(parts) = schema.remove("prefixItems") {
-            schema.insert("items".to_owned(), any_of(parts));
+            schema.insert("items".to_owned(), any_of(&parts));
         }
         left_out(schema);
         transform_subschemas(self, schema);
@@ -43,7 +43,7 @@ impl Transform for AsAnswered {
 }
 
 /// Any of the parts of a list whose places differ: not every reader of schemas knows places (schemathesis 4.32 stops at them).
-fn any_of(parts: Value) -> Value {
+fn any_of(parts: &Value) -> Value {
     let mut different: Vec<Value> = Vec::new();
     for part in parts.as_array().into_iter().flatten() {
         if !different.contains(part) {
@@ -62,19 +62,24 @@ fn left_out(schema: &mut Schema) {
             .is_some_and(|names| names.iter().any(|one| one == name))
     };
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    for (_, property) in properties.into_iter().flatten().filter(|(name, _)| !is_required(name)) {
-        let kinds = property["type"].as_array().cloned().unwrap_or_default();
-        if let [kind, null] = kinds.as_slice()
+    let optional = properties.into_iter().flatten().filter(|(name, _)| !is_required(name));
+    for property in optional.filter_map(|(_, property)| property.as_object_mut()) {
+        let list = |word: &str| {
+            property
+                .get(word)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default()
+        };
+        if let [kind, null] = list("type").as_slice()
             && null == "null"
         {
-            property["type"] = kind.clone();
-        }
-        let alternatives = property["anyOf"].as_array().cloned().unwrap_or_default();
-        if let ([referred, null], Some(property)) = (alternatives.as_slice(), property.as_object_mut())
-            && null["type"] == "null"
+            property.insert("type".to_owned(), kind.clone());
+        } else if let [Value::Object(referred), null] = list("anyOf").as_slice()
+            && null.get("type").is_some_and(|kind| kind == "null")
         {
             property.remove("anyOf");
-            property.extend(referred.as_object().cloned().unwrap_or_default());
+            property.extend(referred.clone());
         }
     }
 }

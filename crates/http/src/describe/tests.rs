@@ -22,7 +22,7 @@ fn the_description_kept_is_the_one_that_is_answered() {
         kept == document(),
         "crates/http/{KEPT} is not what the code tells, from line {} on; write it anew with \
          `UPDATE_EXPECT=1 cargo test --workspace --lib the_description_kept`, and read the difference",
-        differs.map_or_else(|| kept.lines().count(), |line| line) + 1
+        differs.unwrap_or_else(|| kept.lines().count()) + 1
     );
 }
 
