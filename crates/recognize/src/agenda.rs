@@ -332,10 +332,20 @@ fn item<'a>(
     let heading = words
         && match line.kind {
             BlockKind::Heading => true,
-            BlockKind::Paragraph => record.kind != Kind::Sakliste && stands_as_heading(text, before, after, record),
+            BlockKind::Paragraph if record.kind != Kind::Sakliste => {
+                stands_as_heading(text, before, after, record) || goes_with(text, items)
+            }
             _ => false,
         };
     heading.then_some((None, text))
+}
+
+/// "Lovmedvirkning", "Bilaterale avtalar" below the cases of the unnumbered "Kostnadsberegning": the next sort of case.
+fn goes_with(text: &str, items: &[AgendaItem]) -> bool {
+    let sibling = items
+        .last()
+        .is_some_and(|last| last.number.is_none() && last.case_type.is_some());
+    sibling && text.split(' ').count() <= 2 && !text.ends_with(['.', ':', ',']) && case_type(text).is_some()
 }
 
 /// Whether a short line that nothing marks as a heading has the number that follows the last item's, and text stands below

@@ -2,6 +2,7 @@
 
 mod labelled;
 mod own;
+mod place;
 
 pub(crate) use own::own_date;
 
@@ -65,17 +66,25 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     let folded = fold_name(&head);
     let meeting_type =
         other_series(&title).or_else(|| [&title, &folded].into_iter().find_map(|text| meeting_type(text)));
-    // A paper that calls a meeting of another body says when and where that is.
-    let held_elsewhere = || record.kind == Kind::Sakliste && held_on(view, year).is_some();
-    let Some(meeting_type) = meeting_type.or_else(|| held_elsewhere().then_some(MeetingType::Annet)) else {
+    // The scheme's meetings are with KS: consultations with the Sámi Parliament are others.
+    let meeting_type = meeting_type.map(|known| {
+        if is_with_sami(&folded) {
+            MeetingType::Annet
+        } else {
+            known
+        }
+    });
+    let Some(meeting_type) = meeting_type.or_else(|| is_other(view, year, &folded, record.kind)) else {
         return;
     };
-    let number = (meeting_type == MeetingType::Konsultasjonsmote)
-        .then(|| number(&title).or_else(|| number(&folded)))
-        .flatten();
-    let place = labels(view)
-        .find(|(_, name, value, _)| *name == "place" && !value.is_empty())
-        .map(|(_, _, value, _)| value.trim_end_matches('.').to_owned());
+    let number = match meeting_type {
+        MeetingType::Konsultasjonsmote => number(&title).or_else(|| number(&folded)),
+        MeetingType::Annet => within_year(&folded, record.date),
+        _ => None,
+    };
+    // What calls a meeting was written where its date says.
+    let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll);
+    let place = place::place(view, record.date.filter(|_| minutes));
     // Minutes have no other date than the meeting's.
     let called = matches!(record.kind, Kind::Sakliste | Kind::Materiale);
     let held = held_on(view, year).filter(|_| called);
@@ -91,6 +100,49 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         place,
         date,
     });
+}
+
+/// A meeting that is none of the scheme's: a paper that calls one says when and where it is, and minutes are of some meeting
+/// where they name one or list who was there.
+fn is_other(view: &View<'_>, year: Option<u16>, folded: &str, kind: Kind) -> Option<MeetingType> {
+    let told = || {
+        folded.contains("møte")
+            || view
+                .top(TOP)
+                .iter()
+                .any(|line| matches!(label(line.text), Some(("present", _))))
+    };
+    let other = match kind {
+        Kind::Sakliste => held_on(view, year).is_some(),
+        Kind::Referat | Kind::Protokoll => told(),
+        _ => false,
+    };
+    other.then_some(MeetingType::Annet)
+}
+
+/// Whether the head is of a meeting with the Sámi Parliament, and none of KS.
+fn is_with_sami(folded: &str) -> bool {
+    let sami = ["sametinget", "sámediggi", "samediggi"]
+        .iter()
+        .any(|name| folded.contains(name));
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    sami && !words.any(|word| ["ks", "kommunesektoren", "kommunenes"].contains(&word))
+}
+
+/// "Styremøte nr. 5/2023", "Møtenr.: 3/18": the number within the year of a body that numbers its meetings by that.
+static WITHIN_YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"m[øo]te(?:t|bok|protokoll)?[ -]?(?:nr\.?|nummer)?:? ?([0-9]{1,2})[/-]((?:20)?[0-9]{2})(?-u:\b)").ok()
+});
+
+/// The number of a meeting and its year, where that is the year of the paper.
+fn within_year(folded: &str, date: Option<PartialDate>) -> Option<u32> {
+    let year = date?.year();
+    let mut found = WITHIN_YEAR.as_ref()?.captures_iter(folded);
+    found.find_map(|captures| {
+        let of: u16 = captures.get(2)?.as_str().parse().ok()?;
+        let number = captures.get(1)?.as_str().parse().ok()?;
+        (of == year || of == year % 100).then_some(number)
+    })
 }
 
 /// Meetings of State and municipalities that are none of the scheme's, as titles call them.

@@ -133,6 +133,13 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
     if is_attendance(note) {
         return;
     }
+    // "Barne-, likestillings- og inkluderingsdepartementet" has a comma of its own.
+    if note.contains("-, ")
+        && let Some(ministry) = ministries_by_name(note.trim()).first()
+    {
+        person.organization = Some(ministry.abbreviation.to_owned());
+        return;
+    }
     // "KRD/FIN" are two; "Midt/Øst kommunerevisjon" is one.
     let several = !note.trim().contains(' ');
     for part in note

@@ -1,6 +1,6 @@
 //! Cases that a paper enters in tables, a row each: "Sak | Ansvarlig departement | Status".
 
-use super::cases::{case, ministry, sort, stage};
+use super::cases::{case, is_body, ministry, sort, stage, state};
 use crate::view::Line;
 use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, SchemeCase};
 use ordskifte_vocabulary::fold_name;
@@ -13,6 +13,7 @@ struct Columns {
     ministry: Option<usize>,
     status: Option<usize>,
     sort: Option<usize>,
+    proposer: Option<usize>,
 }
 
 /// What heads of columns begin with, in lower case.
@@ -20,6 +21,13 @@ const SUBJECTS: [&str; 5] = ["sak", "tema", "tittel", "saken", "saka"];
 const MINISTRIES: [&str; 3] = ["ansvarl", "departement", "fagdepartement"];
 const STATUSES: [&str; 3] = ["status", "stadium", "merknad"];
 const SORTS: [&str; 4] = ["type", "sakstype", "ordning", "slag"];
+const PROPOSERS: [&str; 5] = [
+    "meldt inn av",
+    "meldt opp av",
+    "foreslått av",
+    "føreslått av",
+    "forslagsstill",
+];
 
 impl Columns {
     fn of(line: &Line<'_>) -> Option<Self> {
@@ -38,6 +46,7 @@ impl Columns {
             ministry: column(&MINISTRIES),
             status: column(&STATUSES),
             sort: column(&SORTS),
+            proposer: column(&PROPOSERS),
         };
         (found.ministry.is_some() || found.status.is_some()).then_some(found)
     }
@@ -47,13 +56,21 @@ impl Columns {
 pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&str>) -> Vec<Case> {
     let mut found = Vec::new();
     let mut above: Option<SchemeCase> = None;
+    let mut stands: Option<CaseStage> = None;
     let mut columns: Option<Columns> = None;
     for line in lines {
         if !line.text.contains('\t') {
             columns = None;
-            // The last short line that tells a sort heads the table below it.
+            // The last short line that tells a sort heads the table below it; "Oppmelding" between them says how far its
+            // cases have come.
             if line.text.chars().count() <= HEADING {
-                above = sort(line.text).or(above);
+                let told = sort(line.text);
+                stands = if told.is_some() {
+                    None
+                } else {
+                    state(line.text).or(stands)
+                };
+                above = told.or(above);
             }
             continue;
         }
@@ -67,8 +84,9 @@ pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&st
         let kind = cell(columns.sort).and_then(sort).or(above);
         if let (Some(kind), Some(subject)) = (kind, cell(Some(columns.subject))) {
             let responsible = cell(columns.ministry).and_then(|name| ministry(name, date));
-            let mut entered = case(kind, subject, responsible, by, line.text, line);
-            entered.stage = cell(columns.status).and_then(stage);
+            let named = cell(columns.proposer).filter(|name| is_body(name));
+            let mut entered = case(kind, subject, responsible, named.or(by), line.text, line);
+            entered.stage = cell(columns.status).and_then(stage).or(stands);
             found.push(entered);
         }
     }
