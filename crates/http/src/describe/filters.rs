@@ -83,6 +83,16 @@ pub(super) fn question() -> Vec<Parameter> {
     [q()].into_iter().chain(filters).chain(others).collect()
 }
 
+/// The same on the search page.
+pub(super) fn question_of_page() -> Vec<Parameter> {
+    let typed = |parameter: Parameter| match parameter.key {
+        "from" => parameter.typed("typed_from"),
+        "to" => parameter.typed("typed_to"),
+        _ => parameter,
+    };
+    question().into_iter().map(typed).collect()
+}
+
 pub(super) fn sort() -> Parameter {
     let orders = one_of(Sort::ALL.map(Sort::as_str), Some(Sort::default().as_str()));
     let about = "Order; `archived` is last archived first";

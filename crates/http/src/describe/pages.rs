@@ -114,7 +114,7 @@ fn matters() -> Vec<Route> {
             "Cooperation agreements",
             get(pages::agreements),
         )
-        .takes([parameters::in_force_on()])
+        .takes([parameters::in_force_on().typed("typed_in_force_on")])
         .page("Avtaler – Søk"),
         Route::new(
             "/coverage",

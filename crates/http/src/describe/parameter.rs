@@ -1,6 +1,8 @@
 //! What a parameter is, and the forms of its values.
 
 use super::told::{with, with_some};
+use crate::view::typed;
+use ordskifte_record::PartialDate;
 use serde_json::{Value, json};
 
 /// A parameter of one or several routes.
@@ -54,6 +56,18 @@ impl Parameter {
         Self {
             key,
             told: with(self.told, "description", about),
+        }
+    }
+
+    /// The same date in a field of a page, where it may also stand as people write it.
+    pub(super) fn typed(self, key: &'static str) -> Self {
+        let about = self.told.get("description").and_then(Value::as_str).unwrap_or_default();
+        let about = format!("{about}. Also as people write it: `31.1.2019`, `31. januar 2019`, `mai 2019`");
+        let dates = form(&format!("{}|{}", PartialDate::PATTERN, typed::pattern()));
+        let told = with(with(self.told, "description", about), "example", "31.1.2019");
+        Self {
+            key,
+            told: with(told, "schema", dates),
         }
     }
 

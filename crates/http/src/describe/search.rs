@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
             .json::<FacetValues>(example!("facet.json"))
             .fails([Fault::NotFound]),
         Route::new("/", "searchPage", "The search page", get(pages::search))
-            .takes(filters::question())
+            .takes(filters::question_of_page())
             .takes([filters::sort()])
             .takes(filters::part())
             .takes(filters::beside())

@@ -1,6 +1,6 @@
 //! What people type into fields of pages, as programs write it.
 
-use ordskifte_record::{MONTHS, PartialDate};
+use ordskifte_record::{MONTHS, PartialDate, days_in_month};
 
 /// A date as Norwegians write it, as `31.1.2019`, `1.2019`, `31. januar 2019` or `januar 2019`; `None` where it is none.
 pub(crate) fn date(text: &str) -> Option<PartialDate> {
@@ -23,6 +23,21 @@ pub(crate) fn date(text: &str) -> Option<PartialDate> {
     written.parse().ok()
 }
 
+/// Dates that [`date`] reads, as a regular expression (ECMA-262); it reads some more, as the 29th of February of leap years.
+pub(crate) fn pattern() -> String {
+    let month = |(name, number): (&str, u8)| {
+        let last = match days_in_month(2023, number) {
+            31 => "|3[01]",
+            30 => "|30",
+            _ => "",
+        };
+        let days = if last.is_empty() { "2[0-8]" } else { "2[0-9]" };
+        format!("((0?[1-9]|1[0-9]|{days}{last})\\. ?)?(0?{number}\\.|{name} )")
+    };
+    let months: Vec<String> = MONTHS.into_iter().zip(1..).map(month).collect();
+    format!("^({})(1[5-9]|2[0-9])[0-9]{{2}}$", months.join("|"))
+}
+
 /// The fields of dates among parameters, as the API takes them; what is no date stays, and is told.
 pub(crate) fn dates(pairs: &mut [(String, String)], fields: &[&str]) {
     for (name, value) in pairs {
@@ -36,7 +51,25 @@ pub(crate) fn dates(pairs: &mut [(String, String)], fields: &[&str]) {
 
 #[cfg(test)]
 mod tests {
-    use super::date;
+    use super::{date, pattern};
+
+    #[test]
+    fn what_fits_the_pattern_is_read() {
+        let pattern = regex::Regex::new(&pattern()).expect("a pattern");
+        for month in (0..=13)
+            .map(|month| format!("{month}."))
+            .chain(["februar ".to_owned(), "mai ".to_owned()])
+        {
+            for day in (0..=32)
+                .map(|day| format!("{day}."))
+                .chain([String::new(), "31. ".to_owned()])
+            {
+                let text = format!("{day}{month}2023");
+                assert_eq!(pattern.is_match(&text), date(&text).is_some(), "{text}");
+            }
+        }
+        assert!(!pattern.is_match("1.1.1499") && !pattern.is_match("2019-01-31"));
+    }
 
     #[test]
     fn dates_are_read_as_norwegians_write_them() {
