@@ -282,3 +282,58 @@ fn a_page_of_hits_is_titled_by_what_is_asked() {
     let last = words(&page(&server, "/people?offset=9000"));
     assert!(last.contains("← Forrige") && !last.contains("–9"), "{last}");
 }
+
+#[test]
+fn a_record_tells_programs_that_collect_references_what_it_is() {
+    let program = ordskifte();
+    let text = MINUTES.replace("1. Økonomi", "1. Økonomi & \"rammer\"");
+    let file = program.file("referat.txt", text);
+    program.expect(0, ["ingest", file.to_str().expect("UTF-8")]);
+    let server = program.serve();
+    let hit = server.get("/api/v1/search?q=rammen").json()["hits"][0].clone();
+    let url = hit["url"].as_str().expect("a record");
+    let html = page(&server, url);
+    let address = format!("{url}/v1\">");
+    for (name, value) in [
+        ("DC.title", "Referat fra 3. konsultasjonsmøte 2019\" lang=\"nb\">"),
+        ("DC.creator", "Finansdepartementet\">"),
+        ("DC.date", "2019-05-03\">"),
+        ("DC.type", "Referat\">"),
+        ("DC.language", "nb\">"),
+        ("description", "Referat, 3. mai 2019, Finansdepartementet\">"),
+    ] {
+        let line = format!("<meta name=\"{name}\" content=\"{value}");
+        assert!(html.contains(&line), "{line}: {html}");
+    }
+    let identifier = html
+        .split("<meta name=\"DC.identifier\" content=\"")
+        .nth(1)
+        .expect("an address");
+    assert!(
+        identifier.split_once('\n').expect("a line").0.ends_with(&address),
+        "{identifier}"
+    );
+}
+
+#[test]
+fn who_asks_for_a_withdrawn_record_is_told_when_in_words() {
+    let program = ordskifte();
+    let file = program.file("referat.txt", MINUTES);
+    program.expect(0, ["ingest", file.to_str().expect("UTF-8")]);
+    let found = program.json(0, ["search", "rammen", "--format", "json"]);
+    let id = found["hits"][0]["id"].as_str().expect("a record");
+    program.expect(0, ["withdraw", id, "--reason", "feil dokument"]);
+    let server = program.serve();
+    let asked =
+        format!("GET /records/{id}?lang=nn HTTP/1.1\r\nhost: x\r\naccept: text/html\r\nconnection: close\r\n\r\n");
+    let told = server.request(&asked);
+    assert_eq!(told.status, 410);
+    let text = words(&told.text());
+    assert!(
+        text.contains(" UTC: feil dokument") && text.contains("vart trekt tilbake"),
+        "{text}"
+    );
+    let api = server.get(&format!("/api/v1/records/{id}")).json();
+    let detail = api["detail"].as_str().expect("a detail");
+    assert!(detail.contains("Z: feil dokument"), "{detail}");
+}

@@ -80,7 +80,7 @@ pub(crate) fn cite_row(row: &ExportRow, style: Style, public_url: &str) -> Strin
 }
 
 /// Who answers for the document: its sender, else the ministries that held the meeting, as the document states them.
-fn authors(record: &Record) -> Vec<String> {
+pub fn authors(record: &Record) -> Vec<String> {
     if let Some(sender) = &record.sender {
         return vec![one_line(&sender.name)];
     }

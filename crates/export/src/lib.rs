@@ -11,7 +11,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-pub use cite::{Style, cite};
+pub use cite::{Style, authors, cite};
 pub use columns::{COLUMNS, Columns, DETAIL_COLUMNS, Origin};
 pub use csv::Profile;
 pub use package::{Package, Provenance};

@@ -1,5 +1,6 @@
 //! Interface text in bokmål, nynorsk and English.
 
+use crate::view::reading::moment;
 use axum::http::{HeaderMap, header};
 use ordskifte_query::{Fault, filled};
 use ordskifte_record::PartialDate;
@@ -35,6 +36,15 @@ impl Told {
 }
 
 impl Told {
+    /// The same with times in words, as pages tell them.
+    pub(crate) fn with_moments(&self, interface: Interface) -> Self {
+        let told = self.arguments.iter().map(|argument| moment(argument, interface));
+        Self {
+            key: self.key.clone(),
+            arguments: told.collect(),
+        }
+    }
+
     /// A text of `note_…` with its arguments.
     pub(crate) fn note(code: &str, arguments: [&str; 2]) -> Self {
         Self {

@@ -143,6 +143,14 @@ fn parameters_are_read_strictly() {
     assert_eq!(read_back.filters.of(FilterField::Year), ["2022", "none"]);
     assert_eq!(read_back.limit, 5);
     assert_eq!(read_back.facets.len(), 6);
+    for (field, typed, code) in [
+        (FilterField::Kind, "høringssvar", "horingssvar"),
+        (FilterField::Kind, "Høringsnotat", "horingsnotat"),
+        (FilterField::MeetingType, "KONSULTASJONSMOTE", "konsultasjonsmøte"),
+    ] {
+        let taken = request(&[(field.as_str(), typed)]);
+        assert_eq!(taken.filters.of(field), [code]);
+    }
     for (name, value) in [
         ("years", "2022"),
         ("year", "22"),

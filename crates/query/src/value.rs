@@ -22,14 +22,22 @@ pub(crate) fn checked(field: FilterField, text: &str) -> Result<String, Fault> {
     match (field, codes(field)) {
         (FilterField::Year, _) => year(text),
         (_, Some(known)) => {
-            let lower = text.to_lowercase();
-            let is_known = known.contains(&lower);
-            is_known
-                .then_some(lower)
+            let typed = plain(text);
+            let meant = known.iter().find(|code| plain(code) == typed);
+            meant
+                .cloned()
                 .ok_or_else(|| not_allowed(field.as_str(), text, known.join(", ")))
         }
         (_, None) => Ok(text.to_owned()),
     }
+}
+
+/// In lower case and without the Norwegian letters, with which codes may be typed or not: `høringssvar`, `konsultasjonsmote`.
+fn plain(text: &str) -> String {
+    text.to_lowercase()
+        .replace('ø', "o")
+        .replace('å', "a")
+        .replace('æ', "ae")
 }
 
 /// The values that a filter may have: of filters with a closed list.

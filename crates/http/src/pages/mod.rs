@@ -179,7 +179,7 @@ impl Visit {
         let headline = self.interface.known(&format!("problem_{}", problem.kind));
         let values = json!({
             "headline": headline,
-            "problem": self.interface.told(&problem.told),
+            "problem": self.interface.told(&problem.told.with_moments(self.interface)),
             "parameter": problem.parameter,
             "position": problem.position,
             "query": self.typed(),

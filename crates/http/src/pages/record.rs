@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ordskifte_archive::{PublicRecord, VersionInfo};
-use ordskifte_export::{Style, cite};
+use ordskifte_export::{Style, authors, cite};
 use ordskifte_link::RecordRef;
 use ordskifte_query::{Expr, SearchRequest};
 use ordskifte_record::{Record, RecordId, Status};
@@ -231,6 +231,8 @@ fn values(found: &Found, asked: &Asked, text: &TextView, app: &App, visit: &Visi
         "vanished": found.vanished,
         "old": record.version != newest,
         "permanent": format!("{}/records/{id}/v{}", app.0.public_url, record.version),
+        "authors": authors(record),
+        "day": record.date.map(|date| date.to_string()),
         "apa": cite(record, Style::Apa, &app.0.public_url),
     })
 }
