@@ -3,7 +3,7 @@
 use crate::circulars;
 use crate::laws::laws;
 use crate::view::{Line, View};
-use ordskifte_record::{Citation, CitationKind, Record};
+use ordskifte_record::{Citation, CitationKind, Kind, Record};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -220,6 +220,9 @@ const CONTACTS: [&str; 24] = [
 /// Longest such line, in bytes.
 const MAX_CONTACT: usize = 400;
 
+/// Where somebody lives: "6770 Nordfjordeid".
+static POST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[\s,])\d{4} \p{Lu}\p{Ll}").ok());
+
 /// Whether an address in a line is where somebody is reached, and no work cited: beside a telephone, or alone without a page.
 fn is_contact(text: &str) -> bool {
     let text = text.trim();
@@ -231,7 +234,9 @@ fn is_contact(text: &str) -> bool {
             .trim_end_matches('/')
             .contains('/');
     let folded = text.to_lowercase();
-    site || (!sentence && CONTACTS.iter().any(|word| folded.contains(word)))
+    // "Landbrukets Hus, 6770 Nordfjordeid www.bondelag.no"
+    let post = || POST.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    site || (!sentence && (CONTACTS.iter().any(|word| folded.contains(word)) || post()))
 }
 
 /// Reads citations; each work once, where it is first printed.
@@ -244,6 +249,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             || (!line.text.trim().contains(' ') && above.is_some_and(|above| is_contact(above.text)));
         let mut here: Vec<Citation> = laws(line.text)
             .into_iter()
+            .filter(|law| !(is_titled(&law.id) && heads_hearing(line.text)))
             .map(|law| {
                 let printed = line.text.get(law.start..law.end).unwrap_or_default();
                 let start = line.start + line.text.get(..law.start).unwrap_or_default().chars().count();
@@ -295,9 +301,30 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         whole.iter().any(|known| known.strip_prefix(id).is_some_and(goes_on))
     };
     let own = circulars::own(view, &record.title);
+    // "Høring – endringer i forskrift om brygger": what is heard has a field of its own.
+    let title = record.title.to_lowercase();
+    let heard = matches!(record.kind, Kind::Horingsnotat | Kind::Horingssvar)
+        || title.contains("høring")
+        || title.contains("høyring");
+    let is_heard = |id: &str| heard && is_titled(id) && title.contains(&id.to_lowercase());
     record
         .citations
-        .retain(|citation| !shortened(&citation.id) && !own.contains(&citation.id));
+        .retain(|citation| !shortened(&citation.id) && !own.contains(&citation.id) && !is_heard(&citation.id));
+}
+
+/// Whether an act is named by its subject.
+fn is_titled(id: &str) -> bool {
+    ["lov om ", "forskrift om "].iter().any(|word| id.starts_with(word))
+}
+
+/// Whether a line heads a hearing: "Høyringssvar – endringar i forskrift om ferjeleie".
+fn heads_hearing(text: &str) -> bool {
+    !text.trim_end().ends_with('.') && {
+        let begin: String = text.trim_start().chars().take(7).collect();
+        ["høring", "høyring"]
+            .iter()
+            .any(|word| begin.to_lowercase().starts_with(word))
+    }
 }
 
 #[cfg(test)]
@@ -328,6 +355,7 @@ mod tests {
         for text in [
             "Telefon: 12 34 56 78 | Org.nr. 912 345 678 | www.sunnvik.kommune.no",
             "www.sunnvik.kommune.no",
+            "Sunnvik Bondelag Storgata 3, 6770 Sunnvik www.bondelag.example",
             "Internett: www.example.no/tinging",
         ] {
             assert_eq!(ids(text), Vec::<String>::new(), "{text}");

@@ -1,5 +1,7 @@
-//! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven")
-//! and by date and number ("lov 22. juni 2018 nr. 83").
+//! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven"),
+//! by their subject ("lov om arkiv") and by date and number ("lov 22. juni 2018 nr. 83").
+
+mod titled;
 
 use crate::data;
 use crate::dates::dates;
@@ -43,13 +45,6 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// What stands between the name of an act and its section where the act owns it.
 const GENITIVES: [&str; 3] = ["s", " sin", " si"];
-/// "lov om barnehager § 8": an act by its subject alone, told by the section.
-static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"\b([Ll]ov(?:en|a)? om (?:\p{{Ll}}[\p{{Ll}}-]*,? ){{1,8}})§{{1,2}}[\s\u{{a0}}]*({NUMBER})"
-    ))
-    .ok()
-});
 /// What goes on after "§§ 10": " og 11", ", 12".
 static FURTHER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r"^(?:,|[\s\u{{a0}}]+og)[\s\u{{a0}}]+({NUMBER})")).ok());
@@ -94,6 +89,16 @@ const REGISTER_SIGNS: [&str; 12] = [
     "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "ov 1", "ov 2", "For 1", "For 2", "skrift 1", "skrift 2",
 ];
 
+/// The same for acts that are named by their subject.
+const TITLED_SIGNS: [&str; 6] = [
+    "ov om ",
+    "ova om ",
+    "oven om ",
+    "krift om ",
+    "krifta om ",
+    "kriften om ",
+];
+
 /// The same for names without an ending that tells.
 const WHOLE_SIGNS: [&str; 2] = ["teknisk forskrift", "TEKNISK FORSKRIFT"];
 
@@ -103,6 +108,7 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
     for ending in ENDINGS.iter() {
         for (at, _) in text.match_indices(ending) {
             if let Some(law) = named(text, at, at + ending.len()) {
+                let law = titled::belonging(text, law);
                 let others = further(text, &law);
                 found.push(law);
                 found.extend(others);
@@ -119,13 +125,26 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             start: short.start,
             end: short.end,
         }));
-        found.extend(about(text));
     }
     if (text.contains("nr") || text.contains("NR")) && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(dated(text));
     }
     if REGISTER_SIGNS.iter().any(|sign| text.contains(sign)) {
         found.extend(registered(text));
+    }
+    if TITLED_SIGNS.iter().any(|sign| text.contains(sign)) {
+        // "lov om yrkestransport av 21. juni 2002 nr. 45" has its number.
+        let within = |law: &Law| {
+            found
+                .iter()
+                .any(|known| known.start <= law.start && law.start < known.end)
+        };
+        let others: Vec<Law> = titled::titled(text).into_iter().filter(|law| !within(law)).collect();
+        for law in others {
+            let more = further(text, &law);
+            found.push(law);
+            found.extend(more);
+        }
     }
     found.sort_by_key(|law| law.start);
     found
@@ -267,25 +286,6 @@ fn further(text: &str, first: &Law) -> Vec<Law> {
     found
 }
 
-/// "lov om barnehager § 8".
-fn about(text: &str) -> Vec<Law> {
-    let pattern = ABOUT
-        .iter()
-        .filter(|_| text.contains("ov om ") || text.contains("ova om ") || text.contains("oven om "));
-    let found = pattern.flat_map(|pattern| pattern.captures_iter(text));
-    let read = |captures: regex::Captures<'_>| {
-        let (all, name, number) = (captures.get(0)?, captures.get(1)?.as_str(), captures.get(2)?);
-        let (_, subject) = name.trim_end_matches([' ', ',']).split_once(' ')?;
-        Some(Law {
-            kind: CitationKind::Lov,
-            id: section(&format!("lov {subject}"), number.as_str()),
-            start: all.start(),
-            end: all.end(),
-        })
-    };
-    found.filter_map(read).collect()
-}
-
 /// The last characters of a text: what stands just before a name, so that no rule reads the whole text for each name.
 fn tail(text: &str) -> &str {
     let from = text.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
@@ -406,7 +406,7 @@ mod tests {
         assert_eq!(ids("forskrift av 1. mars 2013 nr. 4"), ["FOR-2013-03-01-4"]);
         assert_eq!(
             ids("lov om yrkestransport med motorvogn og fartøy av 21. juni 2002 nr. 45 og lov om brygger"),
-            ["LOV-2002-06-21-45"]
+            ["LOV-2002-06-21-45", "lov om brygger"]
         );
         assert_eq!(
             ids("jf. LOV 2011-06-24-30 § 3-2a, instruksen (For 2000-02-18 nr 108) og FOR-2014-12-19-1816"),
