@@ -178,6 +178,20 @@ pub(crate) fn lone_name(text: &str) -> Vec<String> {
     if short { vec![bare.to_owned()] } else { Vec::new() }
 }
 
+/// "statsråden", "ordføraren": an office in the definite form, in lower case.
+pub(crate) fn is_office(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('.');
+    let plain = text.chars().all(|c| c.is_lowercase() || c == '-');
+    plain && ["en", "aren", "n"].iter().any(|end| text.ends_with(end))
+}
+
+/// The only one of the list who has an office.
+pub(crate) fn in_office(office: &str, participants: &[Participant]) -> Option<String> {
+    let office = office.trim_end_matches('.');
+    let (speaker, how) = Speakers::new(participants, &[]).resolve(office, &[])?;
+    (how == Attribution::Role).then_some(speaker.name)
+}
+
 /// Who leads a body, where a list of its members says no more.
 pub(crate) const LEADERS: [&str; 7] = [
     "leder",

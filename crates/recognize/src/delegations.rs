@@ -26,7 +26,7 @@ impl Delegation {
 }
 
 /// What stands before the name of a body and says that its people were there.
-const PRESENT: [&str; 27] = [
+const PRESENT: [&str; 31] = [
     "deltakelse fra ",
     "deltaking frå ",
     "deltagere fra ",
@@ -54,6 +54,10 @@ const PRESENT: [&str; 27] = [
     "representantar for ",
     "møtte fra ",
     "møtte frå ",
+    "observatør fra ",
+    "observatør frå ",
+    "observatører fra ",
+    "observatørar frå ",
 ];
 /// The same without a preposition, before what is known for a body: "Deltakere KLD:".
 const BARELY: [&str; 6] = [
@@ -183,8 +187,9 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         });
     }
     let known = is_organization(name) || GROUPS.contains(&folded.as_str());
-    let named =
-        (present || of || part) && (1..=MAX_WORDS).contains(&words) && (!alone || name.starts_with(char::is_uppercase));
+    let named = (present || of || part)
+        && (1..=MAX_WORDS).contains(&words)
+        && (!alone || name.starts_with(char::is_uppercase) || (present && is_numbered(name)));
     (known || named || (abbreviation && !alone)).then(|| Delegation {
         side: side_of(name).unwrap_or(Side::Other),
         body: Some(short.map_or_else(|| name.to_owned(), |short| format!("{name} ({short})"))),
@@ -217,10 +222,25 @@ fn bare(label: &str) -> Option<&str> {
         .trim_end_matches('.')
         .trim_start_matches(['*', '-', '–', '•', ' ']);
     let outside = abbreviated(name).map_or(name, |(name, _)| name);
-    let plain = !outside.contains(|c: char| c.is_ascii_digit() || "\t:;().".contains(c))
+    let numbered = || {
+        let (present, body) = without(outside, &PRESENT);
+        present && is_numbered(body)
+    };
+    let plain = !outside.contains(|c: char| "\t:;().".contains(c))
+        && (!outside.contains(|c: char| c.is_ascii_digit()) || numbered())
         // "Barne-, ungdoms- og familiedirektoratet" is one.
         && outside.matches(',').count() == outside.matches("-,").count();
     (plain && name.chars().count() <= MAX_NAME && !is_absence(name) && !is_other(name)).then_some(name)
+}
+
+/// "bydel 5", "reinbeitedistrikt 21x": one of several bodies of a sort, which a number tells apart. "sak 3" is none.
+fn is_numbered(name: &str) -> bool {
+    let not = ["sak", "saker", "kl", "klokka", "klokken", "punkt", "pkt", "side"];
+    let Some((sort, number)) = name.split_once(' ') else {
+        return false;
+    };
+    let figures = number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(char::is_alphanumeric);
+    figures && sort.chars().all(char::is_alphabetic) && !not.contains(&sort.to_lowercase().as_str())
 }
 
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".

@@ -1,11 +1,13 @@
 //! A list of persons as printed into participants.
 
 mod absence;
+mod behind;
 mod entries;
 mod names;
 mod notes;
 
 use absence::{AWAY, deputy, is_away, stands_in};
+use behind::{after_body, after_remark};
 use entries::entries;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
 use names::{looks_like_person, without_sender};
@@ -134,40 +136,6 @@ fn is_body(text: &str) -> bool {
     text == "KS"
         || fold_name(text) == "kommunenes sentralforbund"
         || ((2..=4).contains(&text.len()) && !ministries_by_abbreviation(text).is_empty())
-}
-
-/// "1. nestleder KS Kari Moen (adm.)": the next person begins after the body of the one before.
-fn after_body(entry: &str) -> Vec<String> {
-    let entry = entry.trim();
-    if let (Some(_), rest) = leading_role(entry)
-        && let Some((body, next)) = rest.split_once(' ')
-        && is_body(body)
-        && looks_like_person(next)
-    {
-        let first = entry.strip_suffix(next).unwrap_or(entry).trim_end();
-        return vec![first.to_owned(), next.to_owned()];
-    }
-    vec![entry.to_owned()]
-}
-
-/// "møteleder Statssekretær Ola Li", "Finansdepartementet Statssekretær Ola Li", "Justisdepartementet og direktør Ola Li"
-/// behind somebody: the task or the body is of that one, and the next person begins behind it.
-fn after_remark(entry: &str) -> Option<(&str, &str)> {
-    let entry = entry.trim();
-    entry.match_indices(' ').find_map(|(at, _)| {
-        let (before, next) = (entry.get(..at)?, entry.get(at + 1..)?);
-        if !(TASKS.contains(&fold_name(before).as_str()) || is_body(before) || names_ministry(before)) {
-            return None;
-        }
-        let next = next.strip_prefix("og ").unwrap_or(next);
-        let (role, name) = leading_role(next);
-        (role.is_some() && looks_like_person(name)).then_some((before, next))
-    })
-}
-
-/// Whether a text is the name of a ministry and nothing else.
-fn names_ministry(text: &str) -> bool {
-    text.ends_with("departementet") && crate::organizations::is_organization(text)
 }
 
 /// Who a list says was there, and who it says was not.

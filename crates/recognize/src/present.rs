@@ -6,7 +6,7 @@ mod rows;
 mod together;
 mod upright;
 
-use crate::chairs::{LEADERS, asks_for, lone_name};
+use crate::chairs::{LEADERS, asks_for, in_office, is_office, lone_name};
 use crate::columns::{self, Columns};
 use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told};
 use crate::evidence;
@@ -38,6 +38,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         heads: Vec::new(),
         since: 0,
         titled: Vec::new(),
+        office: None,
         listing: false,
         group: Group::Present,
         spaced: false,
@@ -55,6 +56,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     name_ministry(record);
     name_county(view, record);
     together::split(view, after, record);
+    if let Some(office) = reader.office.take().filter(|_| record.chair.is_empty()) {
+        record.chair.extend(in_office(&office, &record.participants));
+    }
     crate::chairs::settle(view, after, &reader.titled, record);
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
@@ -177,6 +181,8 @@ struct Reader<'l> {
     since: usize,
     /// Chair and minute-takers as their labels name them, often with the role that the list lacks.
     titled: Vec<Participant>,
+    /// The office that the chair's label names instead of a person.
+    office: Option<String>,
     listing: bool,
     /// What the label before says of those who follow.
     group: Group,
@@ -424,6 +430,10 @@ impl Reader<'_> {
                 };
                 if field.is_empty() {
                     *field = if named.is_empty() { lone_name(rest) } else { named };
+                }
+                // "Møteleiar: statsråden": who that is, the whole list tells.
+                if meaning == "chair" && record.chair.is_empty() && is_office(rest) {
+                    self.office = Some(rest.trim().to_owned());
                 }
                 return self.listing;
             }

@@ -370,6 +370,9 @@ fn is_strong(verb: &str) -> bool {
 
 /// A past-tense verb that is no act.
 fn open_verb<'a>(words: &[&'a str]) -> Option<&'a str> {
+    if is_unsaid(words) {
+        return None;
+    }
     let verb = words.first()?.trim_end_matches([',', '.']);
     let past = verb.chars().count() >= 4
         && verb.chars().all(char::is_lowercase)
@@ -404,9 +407,19 @@ fn single(speaker: Speaker, attribution: Attribution, verb: String) -> Subject {
 
 /// The verb of speech that words begin with; the longest form of the list, adverbs inside it passed over.
 fn verb(words: &[&str]) -> Option<String> {
+    if is_unsaid(words) {
+        return None;
+    }
     listed(words, &FIRST, &VERBS)
         .or_else(|| taken(words))
         .or_else(|| phrases::phrase(words))
+}
+
+/// "svarte ikke på det", "ba i brev av 8. april om": what was not said, or not in the meeting.
+fn is_unsaid(words: &[&str]) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |word| word.trim_end_matches([',', '.']));
+    let silent = matches!(word(0), "svarte" | "svara") && matches!(word(1), "ikke" | "ikkje");
+    silent || (word(1) == "i" && matches!(word(2), "brev" | "brevet" | "e-post" | "e-posten"))
 }
 
 /// "tok innspillene til etterretning", "tok synspunktene med seg": the object stands inside the verb.

@@ -20,7 +20,7 @@ pub(crate) const ACTING: [&str; 12] = [
     "ass.",
 ];
 /// Words before the end of a role that are no part of a name: "daglig leder", "fagleg leiar".
-const QUALIFIERS: [&str; 18] = [
+const QUALIFIERS: [&str; 22] = [
     "daglig",
     "dagleg",
     "faglig",
@@ -37,6 +37,10 @@ const QUALIFIERS: [&str; 18] = [
     "nasjonal",
     "midlertidig",
     "mellombels",
+    "ansvarlig",
+    "ansvarleg",
+    "oppdragsansvarlig",
+    "oppdragsansvarleg",
     "assisterende",
     "assisterande",
 ];

@@ -119,24 +119,36 @@ impl Speakers<'_> {
                 .iter()
                 .find_map(|word| rest.strip_prefix(word))?
         } else {
-            return None;
+            return self.of_body(bare, printed);
         };
         let body = body.trim_end_matches(" sin").trim_end_matches(['\'', '’']);
-        let names = [body, body.strip_suffix('s').unwrap_or(body)];
-        let of = |person: &Participant| {
-            let own = person.organization.as_deref().unwrap_or_default();
-            names.iter().any(|name| {
-                let ministry = ministries_by_name(name).iter().any(|one| one.abbreviation == own);
-                fold_name(own) == fold_name(name) || ministry
-            })
-        };
-        let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| of(person));
+        let mut found = (0_u32..)
+            .zip(self.participants)
+            .filter(|(_, person)| is_of(person, body));
         let (index, _) = found.next()?;
         found
             .next()
             .is_none()
             .then(|| self.person(index, printed, Attribution::Role))
             .flatten()
+    }
+
+    /// "Kunnskapsdepartementets statssekretær", "KS' styreleder": the only one of this office who is listed for the body.
+    fn of_body(&self, bare: &str, printed: &str) -> Option<Found> {
+        let (body, title) = bare.rsplit_once(' ')?;
+        let genitive = body.ends_with(['s', '\'', '’']) || body.ends_with(" sin");
+        if !genitive || !body.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let office = office(&fold_name(title))?;
+        let body = body.trim_end_matches(" sin").trim_end_matches(['\'', '’']);
+        let mut found = (0_u32..)
+            .zip(self.participants)
+            .filter(|(_, person)| is_of(person, body) && person.role.as_deref().is_some_and(|own| holds(own, office)));
+        match (found.next(), found.next()) {
+            (Some((index, _)), None) => self.person(index, printed, Attribution::Role),
+            _ => None,
+        }
     }
 
     /// Whether a subject is an office that nobody of the list has, or that several have: somebody spoke, and the list does
@@ -155,6 +167,15 @@ impl Speakers<'_> {
         let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
         roles.filter(|own| holds(own, office)).count()
     }
+}
+
+/// Whether somebody is listed for a body, whose name may stand in the genitive.
+fn is_of(person: &Participant, body: &str) -> bool {
+    let own = person.organization.as_deref().unwrap_or_default();
+    [body, body.strip_suffix('s').unwrap_or(body)].iter().any(|name| {
+        let ministry = ministries_by_name(name).iter().any(|one| one.abbreviation == own);
+        fold_name(own) == fold_name(name) || ministry
+    })
 }
 
 fn is_minister(role: &str) -> bool {
