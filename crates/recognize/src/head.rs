@@ -195,7 +195,16 @@ fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
             .iter()
             .any(|word| begin.trim_end_matches(':').ends_with(word) || begin.starts_with(word))
     };
-    if short && (text || proposed()) && !is_organization(line.text) {
+    // "1. Innleiing" stands below it too.
+    let chapter = || {
+        let begin = next
+            .text
+            .trim()
+            .strip_prefix('1')
+            .map(|rest| fold_name(rest.trim_start_matches(['.', ' '])));
+        begin.is_some_and(|begin| ["innledning", "innleiing", "bakgrunn"].contains(&begin.as_str()))
+    };
+    if short && (text || proposed() || chapter()) && !is_organization(line.text) {
         3
     } else {
         0
@@ -222,10 +231,12 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
 }
 
 /// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 20] = [
+const FACTS: [&str; 22] = [
     "godkjenning av",
     "godkjenning",
     "landets kommuner",
+    "landets kommunar",
+    "landets fylkeskommun",
     "til landets",
     "høringsfrist",
     "høyringsfrist",
@@ -325,9 +336,11 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if case || crate::agenda::is_case(text) {
         score -= 10;
     }
-    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page.
-    let facts =
-        folded.contains("| dato") || folded.contains("postboks") || FACTS.iter().any(|fact| folded.starts_with(fact));
+    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page, "Høringsnotat (PDF)" is a link.
+    let facts = folded.contains("| dato")
+        || folded.ends_with("(pdf)")
+        || folded.contains("postboks")
+        || FACTS.iter().any(|fact| folded.starts_with(fact));
     let other =
         is_figures(text) || is_entry(text) || is_sort_of_guide(text) || is_about_itself(&folded) || is_part(text);
     if facts || other || UNTITLED.contains(unnumbered(&folded)) || is_list_of_recipients(&folded) {
@@ -349,9 +362,17 @@ fn titles_hearing(folded: &str) -> bool {
 /// "Møte i regionrådet": a meeting, whatever body it names.
 fn begins_meeting(text: &str) -> bool {
     let begin = fold_name(&text.trim().chars().take(14).collect::<String>());
-    ["møte i ", "møte med ", "bilateralt m", "konsultasjonsm", "møte mellom "]
-        .iter()
-        .any(|words| begin.starts_with(words))
+    [
+        "møte i ",
+        "møte med ",
+        "bilateralt m",
+        "bilateralt kon",
+        "kontaktmøte me",
+        "konsultasjonsm",
+        "møte mellom ",
+    ]
+    .iter()
+    .any(|words| begin.starts_with(words))
 }
 
 /// "0030 Oslo", "Postboks 1".

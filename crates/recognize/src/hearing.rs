@@ -254,7 +254,7 @@ fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<Partial
         return Some(date);
     }
     for (index, line) in view.lines.iter().enumerate() {
-        let words = ["frist", "Frist", "FRIST", "innen ", "innan "];
+        let words = ["frist", "Frist", "FRIST", "innen ", "innan ", "ring til "];
         if !words.iter().any(|word| line.text.contains(word)) {
             continue;
         }

@@ -255,7 +255,7 @@ fn unmarked(line: &str) -> Option<(&'static str, &str)> {
 }
 
 /// First words of labels of persons that may stand without a mark.
-const BARE: [&str; 12] = [
+const BARE: [&str; 13] = [
     "deltakere",
     "deltakarar",
     "til",
@@ -268,6 +268,7 @@ const BARE: [&str; 12] = [
     "møteleder",
     "møteleiar",
     "referent",
+    "referat",
 ];
 
 /// "Deltakere Kari Moe (FAD), Ola Li (KRD)", "Forfall Per Vik (FIN)": a table's label and its cell on one line, the mark lost.
@@ -281,6 +282,10 @@ fn bare_label(line: &str) -> Option<(&'static str, &str)> {
         .take(2)
         .filter_map(|at| Some((at, LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?)))
         .last()?;
+    // "Referat ved Kari Moe" names who wrote, "Referat Kari Moe" might name what it is of.
+    if first.eq_ignore_ascii_case("referat") && at == first.len() {
+        return None;
+    }
     let rest = line.get(at..)?.trim();
     let found = people(rest, None);
     let all = found.present.len() + found.absent.len();

@@ -58,7 +58,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .participants
         .iter()
         .find(|person| record.chair.contains(&person.name));
-    if minutes && let Some(host) = host(chair, &record.participants, date) {
+    // A protocol of a meeting that a ministry chairs is minutes; of an agreement it is a party.
+    let chaired = record.kind == Kind::Protokoll && chair.is_some_and(|chair| headed(chair, date).is_some());
+    if (minutes || chaired)
+        && let Some(host) = host(chair, &record.participants, date)
+    {
         add(host, MinistryRole::Host);
     }
     for person in &record.participants {
@@ -95,7 +99,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             match found.iter_mut().find(|(known, _)| known.id == ministry.id) {
                 None => found.push((ministry, role)),
                 // Who signs is a party before it is present.
-                Some((_, known)) if role == MinistryRole::Party => *known = role,
+                Some((_, known)) if role == MinistryRole::Party && !(chaired && *known == MinistryRole::Host) => {
+                    *known = role
+                }
                 Some(_) => {}
             }
         }
@@ -137,7 +143,10 @@ fn of_staff(text: &str) -> &str {
 
 /// The ministry that a meeting was held by: its chair's, or that of the first who is listed for the State.
 fn host(chair: Option<&Participant>, people: &[Participant], date: Option<PartialDate>) -> Option<&'static Ministry> {
-    let state = people.iter().filter(|person| person.side == Some(Side::Stat));
+    let observes = |person: &&Participant| person.role.as_deref().is_some_and(|role| role.starts_with("observat"));
+    let state = people
+        .iter()
+        .filter(|person| person.side == Some(Side::Stat) && !observes(person));
     let mut hosts = chair.into_iter().chain(state);
     hosts.find_map(|person| headed(person, date))
 }

@@ -252,8 +252,12 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         if has_figure(heads.text) || !has_figure(values.text) || values.text.chars().count() > 120 {
             continue;
         }
-        for (role, value) in run_together(heads.text, values.text) {
-            note(record, role, value, values);
+        // Rows of as many cells tell their columns, and which are empty.
+        let cells = |line: &Line<'_>| line.text.matches('\t').count();
+        if cells(heads) == 0 || cells(heads) != cells(values) {
+            for (role, value) in run_together(heads.text, values.text) {
+                note(record, role, value, values);
+            }
         }
         // "Vår dato   Vår referanse" above "05.11.2007 2007/5530": a date, and then a number.
         if let Some((role, value)) = dated_pair(heads.text, values.text) {
@@ -264,6 +268,9 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         let role = match label(heads.text).filter(|_| letter) {
             Some(("ours", "")) => ReferenceRole::Ours,
             Some(("yours", "")) => ReferenceRole::Yours,
+            // "Saksnr.:" above "02/118" in minutes.
+            _ if heads.text.trim_end().ends_with(':') && label(heads.text) == Some(("ours", "")) => ReferenceRole::Ours,
+            _ if letter && alone(heads.text).is_some() => alone(heads.text).unwrap_or(ReferenceRole::Ours),
             _ => continue,
         };
         if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(values.text.trim())) {
@@ -293,6 +300,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                     "arkivsaksnr",
                     "arkivsaknr",
                     "arkivsak:",
+                    "arkivref",
                 ]
                 .as_slice(),
             ),
@@ -305,7 +313,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                     .get(..at)
                     .is_some_and(|before| before.trim_end().ends_with("ets"))
             };
-            let own = |at: &usize| role != ReferenceRole::Ours || !theirs(*at);
+            let own = |at: &usize| role != ReferenceRole::Ours || !(theirs(*at) || refers(&folded, *at));
             let Some(at) = words
                 .iter()
                 .find_map(|word| folded.find(word).filter(own).map(|at| at + word.len()))
@@ -329,6 +337,24 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         }
     }
     case_number(top, record);
+}
+
+/// "Vår referanse", "Dykkar referanse" alone on a line above its value.
+fn alone(head: &str) -> Option<ReferenceRole> {
+    let folded = fold_name(head.trim_end_matches([':', '.']));
+    match folded.as_str() {
+        "vår referanse" | "vår ref" => Some(ReferenceRole::Ours),
+        "deres referanse" | "dykkar referanse" | "deres ref" | "dykkar ref" => Some(ReferenceRole::Yours),
+        _ => None,
+    }
+}
+
+/// "Jeg viser til forslaget på høring, saksnr. 12/345": the number of what a sentence refers to is not the writer's.
+fn refers(folded: &str, at: usize) -> bool {
+    let before = folded.get(..at).unwrap_or_default();
+    ["viser til ", "syner til ", "vises til ", "visast til "]
+        .iter()
+        .any(|words| before.contains(words))
 }
 
 /// The reference of who asks, where no label of an answer has it: the recipient's, or a third one's where nobody is addressed.

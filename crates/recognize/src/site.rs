@@ -17,7 +17,7 @@ const ENTRIES: usize = 3;
 /// Longest line of a menu, in bytes.
 const LONGEST: usize = 160;
 /// What parts entries that stand on one line.
-const MARKS: [&str; 5] = [" | ", " > ", " » ", " / ", " · "];
+const MARKS: [&str; 7] = [" | ", " > ", " » ", " / ", " · ", " ▸ ", " › "];
 
 /// The entries of a line of a menu.
 fn entries(text: &str) -> Vec<&str> {
@@ -29,7 +29,10 @@ fn entries(text: &str) -> Vec<&str> {
 }
 
 fn is_entry(entry: &str) -> bool {
-    let entry = entry.strip_prefix("Språk: ").unwrap_or(entry);
+    let led = ["Språk: ", "Du er her: "]
+        .iter()
+        .find_map(|words| entry.strip_prefix(words));
+    let entry = led.unwrap_or(entry);
     let folded = fold_name(entry.trim_end_matches(':'));
     NAVIGATION.contains(folded.as_str()) || is_address(&folded)
 }

@@ -6,6 +6,8 @@ use crate::labels::{label, pieces};
 use crate::view::Line;
 use ordskifte_record::BlockKind;
 use ordskifte_vocabulary::fold_name;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// Labels that run into a title where lines were joined.
 const BEHIND: [&str; 5] = [
@@ -15,6 +17,11 @@ const BEHIND: [&str; 5] = [
     " Deres ref.:",
     " Dykkar ref.:",
 ];
+
+/// A place and a day behind a title, where no preposition joins them.
+static WHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^.{24,}(\p{L}{4,}|\p{Lu}{2,}) (\p{Lu}\p{Ll}{2,}, (?:den )?\d{1,2}\. \p{Ll}{3,9} (?:19|20)\d{2})$").ok()
+});
 
 /// Fewest characters of a line in capitals that goes on in the next.
 const CAPITALS: usize = 45;
@@ -78,6 +85,14 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
     }
     // "… Departementets saksnr.: 20/14" ran into it.
     if let Some(at) = BEHIND.iter().filter_map(|words| title.find(words)).min() {
+        title.truncate(at);
+    }
+    // "Kontaktmøte mellom A og B Sunnvik, 3. mai 2011": where and when stand on a line of their own.
+    if let Some(at) = WHERE
+        .as_ref()
+        .and_then(|pattern| pattern.captures(&title)?.get(2))
+        .map(|place| place.start())
+    {
         title.truncate(at);
     }
     // Converters leave marks of emphasis behind.

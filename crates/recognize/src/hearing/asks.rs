@@ -17,8 +17,20 @@ static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:deres |dykkar )?(?:ref|referanse)\.?:? ?|^(?:emne: )?(?:sv|svar|re): .* [–-] )(\d{2,4}/\d{1,6}(?:-\d+)?|\d{7,12})").ok()
 });
 
+/// "Høring – endringer i bibliotekloven (sak 22/4406)" as the subject of a mail.
+static MAILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^emne:.*\((?:deres |dykkar )?(?:sak|saksnr|saksnummer|ref|referanse)\.?:? ?(\d{2,4}/\d{1,6}(?:-\d+)?)\)$",
+    )
+    .ok()
+});
+/// "Jeg viser til forslaget som er på høring, saksnr. 12/345."
+static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:viser|syner|vises|visast) til [^.]{0,160}h[øo]y?ring[^.]{0,60}?\b(?:sak|saksnr\.?|saksnummer|ref\.|referanse) ?:?(\d{2,4}/\d{1,6}(?:-\d+)?)").ok()
+});
+
 /// What the sentence says that names who asks, in lower case.
-const ASKS: [&str; 12] = [
+const ASKS: [&str; 16] = [
     "på høring",
     "på høyring",
     "høringsbrev",
@@ -31,6 +43,10 @@ const ASKS: [&str; 12] = [
     "høyring av ",
     "høringen fra ",
     "høyringa frå ",
+    "forslaget fra ",
+    "forslaget frå ",
+    "framlegget frå ",
+    "utkastet fra ",
 ];
 /// What it says of where the answer goes.
 const SENT: [&str; 6] = [
@@ -59,7 +75,13 @@ pub(crate) fn reference<'v>(view: &View<'v>, title: &str) -> Option<(&'v str, us
         } else {
             None
         };
-        found.or_else(titled).map(|value| (value, index))
+        let mailed = || line.text.ends_with(')').then(|| of(&MAILED, line.text)).flatten();
+        let referred = || line.text.contains(" til ").then(|| of(&REFERRED, line.text)).flatten();
+        found
+            .or_else(titled)
+            .or_else(mailed)
+            .or_else(referred)
+            .map(|value| (value, index))
     })
 }
 
@@ -100,7 +122,15 @@ pub(super) fn by_when(folded: &str) -> Option<usize> {
     let about = ["høring", "høyring", "uttal", "fråsegn", "svar", "skjema"]
         .iter()
         .any(|word| folded.contains(word));
-    let words = ["med frist ", "fristen ", "frist:", "frist til ", "frist for "];
+    let words = [
+        "med frist ",
+        "fristen ",
+        "frist:",
+        "frist til ",
+        "frist for ",
+        "på høring til ",
+        "på høyring til ",
+    ];
     // "Skjemaet sendes … innen 1. november".
     let form = ["innen ", "innan "].iter().filter(|_| folded.contains("skjema"));
     let found = words

@@ -24,8 +24,8 @@ const AGREE: [&str; 12] = [
 /// Verbs before it, and words that may stand between.
 const BE: [&str; 5] = ["er", "var", "ble", "blei", "vart"];
 const BEEN: [&str; 2] = ["blitt", "vorte"];
-const BETWEEN_THEM: [&str; 8] = [
-    "likevel", "også", "òg", "fortsatt", "framleis", "dermed", "derfor", "difor",
+const BETWEEN_THEM: [&str; 10] = [
+    "likevel", "også", "òg", "fortsatt", "framleis", "dermed", "derfor", "difor", "ikke", "ikkje",
 ];
 /// Longest subject before the verb, in characters.
 const MAX_SUBJECT: usize = 120;
@@ -275,7 +275,12 @@ fn bodies(text: &str, date: Option<PartialDate>) -> Vec<String> {
             && part.chars().all(char::is_uppercase)
             && !ministries_by_abbreviation(part).is_empty();
         let parties = ["partene", "partane"].contains(&folded.as_str());
-        if abbreviation || parties || means("organization", &folded) {
+        // "Departementet, Sametinget og reinbeitedistriktet": named in full before.
+        let known = found.len() >= 2
+            && ["distriktet", "kommunen", "kommuna", "kommunene", "kommunane"]
+                .iter()
+                .any(|end| folded.ends_with(end));
+        if abbreviation || parties || known || means("organization", &folded) {
             found.push((at, if parties { "Partene".to_owned() } else { part.to_owned() }));
         } else if !joint {
             return Vec::new();
