@@ -4,7 +4,7 @@ use crate::ROOT;
 use ordskifte_testkit::gold;
 use std::path::Path;
 
-/// Fields, and the F1 below which no folder may fall.
+/// Fields, and the F1 below which no folder may fall, but for what [`FOURTH`] says of that one.
 const FLOORS: [(&str, f64); 12] = [
     ("kind", 0.96),
     ("date", 0.98),
@@ -20,14 +20,36 @@ const FLOORS: [(&str, f64); 12] = [
     ("citations", 0.97),
 ];
 
+/// Those of `fourth` where they are others, or further: its gold has the chapters of guides and agreements as `agenda`.
+const FOURTH: [(&str, f64); 9] = [
+    ("date", 0.97),
+    ("title", 0.94),
+    ("participants: all", 0.96),
+    ("absent", 0.98),
+    ("agenda", 0.72),
+    ("ministries", 0.94),
+    ("cases", 0.9),
+    ("meeting: type", 0.98),
+    ("meeting: place", 0.98),
+];
+
+/// The floors of a folder.
+fn floors(folder: &str) -> Vec<(&'static str, f64)> {
+    let own: &[(&str, f64)] = if folder == "fourth" { &FOURTH } else { &[] };
+    let common = FLOORS
+        .iter()
+        .filter(|(field, _)| !own.iter().any(|(other, _)| other == field));
+    common.chain(own).copied().collect()
+}
+
 #[test]
 fn recognition_agrees_with_gold() {
     let mut faults = Vec::new();
-    for name in ["letters", "minutes", "later"] {
+    for name in ["letters", "minutes", "later", "fourth"] {
         let folder = Path::new(ROOT).join("tests/gold").join(name);
         let (count, score) = gold::folder(Path::new(env!("CARGO_BIN_EXE_ordskifte")), &folder).expect("gold");
         assert!(count >= 20, "{name}: {count}");
-        for (field, floor) in FLOORS {
+        for (field, floor) in floors(name) {
             let f1 = score.field(field).f1();
             if f1 < floor {
                 faults.push(format!("{name}: {field}: {f1:.3}"));

@@ -84,7 +84,7 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     };
     // What calls a meeting was written where its date says.
     let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll);
-    let place = place::place(view, record.date.filter(|_| minutes));
+    let place = place::place(view, &record.title, record.date.filter(|_| minutes));
     // Minutes have no other date than the meeting's.
     let called = matches!(record.kind, Kind::Sakliste | Kind::Materiale);
     let held = held_on(view, year).filter(|_| called);

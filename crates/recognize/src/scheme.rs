@@ -3,6 +3,7 @@
 mod agreement;
 mod cases;
 mod positions;
+mod remarks;
 mod tables;
 
 use crate::view::View;

@@ -26,7 +26,7 @@ static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The place of the meeting that these lines are about; `held` is its day, where the paper has no day of its own.
-pub(super) fn place(view: &View<'_>, held: Option<PartialDate>) -> Option<String> {
+pub(super) fn place(view: &View<'_>, title: &str, held: Option<PartialDate>) -> Option<String> {
     let labelled = labels(view).find(|(_, name, value, _)| *name == "place" && !value.is_empty());
     let labelled = labelled.map(|(_, _, value, _)| value.trim_end_matches('.').to_owned());
     labelled
@@ -34,15 +34,18 @@ pub(super) fn place(view: &View<'_>, held: Option<PartialDate>) -> Option<String
             let mut values = labels(view).filter(|(_, name, ..)| *name == "date");
             values.find_map(|(_, _, value, _)| behind_hours(value))
         })
-        .or_else(|| unlabelled(view, held))
+        .or_else(|| unlabelled(view, title, held))
 }
 
 /// "5. mars 2013, kl. 09.00-10.45, Einar Gerhardsens plass 3", "Marmorhallen" below such a line, "Bergen, 9. november 2011",
 /// "Møteform: Teams".
-fn unlabelled(view: &View<'_>, held: Option<PartialDate>) -> Option<String> {
+fn unlabelled(view: &View<'_>, title: &str, held: Option<PartialDate>) -> Option<String> {
     let head = view.lines.get(..HEAD.min(view.lines.len()))?;
     head.iter().enumerate().find_map(|(index, line)| {
+        // "Kontaktmøte med fylka Bergen, 9. november 2011": behind the title, with which it ran together.
         let text = line.text.trim();
+        let behind = text.strip_prefix(title).filter(|_| !title.is_empty());
+        let text = behind.filter(|rest| !rest.is_empty()).map_or(text, str::trim_start);
         if let Some(form) = text.strip_prefix("Møteform:") {
             return ends_as_place(form).then(|| form.trim().to_owned());
         }

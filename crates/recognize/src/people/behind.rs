@@ -29,12 +29,17 @@ pub(super) fn after_remark(entry: &str) -> Option<(&str, &str)> {
         let (before, next) = (entry.get(..at)?, entry.get(at + 1..)?);
         let capital = next.starts_with(char::is_uppercase);
         let next = next.strip_prefix("og ").unwrap_or(next);
-        let told = || {
-            let short = TASKS.contains(&fold_name(before).as_str()) || is_body(before);
-            let ministry = before.ends_with("departementet");
-            short || ((ministry || (capital && before.contains(' '))) && is_organization(before))
-        };
+        // A title and two names follow.
+        if next.matches(' ').count() < 2 {
+            return None;
+        }
+        let short = TASKS.contains(&fold_name(before).as_str()) || is_body(before);
+        let long = before.ends_with("departementet") || (capital && before.contains(' '));
+        if !short && !long {
+            return None;
+        }
         let (role, name) = leading_role(next);
+        let told = || short || is_organization(before);
         (role.is_some() && looks_like_person(name) && told()).then_some((before, next))
     })
 }

@@ -1,6 +1,7 @@
 //! Cases that a paper enters in tables, a row each: "Sak | Ansvarlig departement | Status".
 
-use super::cases::{case, is_body, ministry, sort, stage, state};
+use super::cases::{case, ministry, sort, stage};
+use super::remarks::{is_body, state};
 use crate::view::Line;
 use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, SchemeCase};
 use ordskifte_vocabulary::fold_name;
