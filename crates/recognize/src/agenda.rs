@@ -229,6 +229,9 @@ fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
     true
 }
 
+/// Longest label of a remark, in bytes.
+const MAX_REMARK: usize = 60;
+
 /// Number and heading of a line that is an item.
 fn item<'a>(
     lines: &[Line<'a>],
@@ -238,6 +241,10 @@ fn item<'a>(
 ) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
+    // "Merknad fra KS" above what KS remarks.
+    if text.contains("erknad") && text.len() <= MAX_REMARK && crate::scheme::is_remark(text) {
+        return None;
+    }
     let folded = fold_name(text);
     // The number of a page stands between nothing.
     let above = lines.get(..index).unwrap_or_default().iter().rev();

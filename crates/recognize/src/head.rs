@@ -313,6 +313,14 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     if (text.ends_with(['.', ',', ';', ':']) && !ends_openly(text)) || length > 160 {
         score -= 4;
     }
+    // "Oversikt over saker til kostnadsberegning" says what the paper is.
+    if ["oversikt over ", "oversyn over "]
+        .iter()
+        .any(|words| folded.starts_with(words))
+        && !sentence
+    {
+        score += 4;
+    }
     // "Rundskriv H-2/19: Om regnskap" says what it is about.
     if folded.starts_with("rundskriv ") && length > 30 && !sentence {
         score += 4;

@@ -238,6 +238,16 @@ const PROPOSES: [&str; 8] = [
 /// Another body that a sentence about a hearing begins with.
 fn body_opens(text: &str) -> Option<&str> {
     let near: String = text.chars().take(260).collect::<String>().to_lowercase();
+    // "Havtilsynet foreslår endringer i fyrforskriften på oppdrag fra …" on the page of a hearing.
+    let proposed = ["oreslår endring", "øreslår endring", "oreslår ny", "øreslår ny"]
+        .iter()
+        .find_map(|words| near.find(words));
+    let proposes = proposed
+        .and_then(|at| text.get(..at)?.rsplit_once(' '))
+        .map(|(name, _)| name);
+    if let Some(name) = proposes.filter(|name| is_organization(name) && !is_generic(name)) {
+        return Some(name);
+    }
     if !text.starts_with(char::is_uppercase) || !(near.contains("høring") || near.contains("høyring")) {
         return None;
     }

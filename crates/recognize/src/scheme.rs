@@ -6,6 +6,8 @@ mod positions;
 mod remarks;
 mod tables;
 
+pub(crate) use positions::is_label as is_remark;
+
 use crate::view::View;
 use ordskifte_record::{Kind, Record};
 

@@ -221,7 +221,15 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
         if here.is_empty() && line.text.chars().count() > 90 {
             break;
         }
-        open = if here.is_empty() { Vec::new() } else { here };
+        // Below a row of names and one of titles stands one of bodies.
+        let row = cells.len() > 1 && cells.len() == open.len();
+        open = if here.is_empty() && !row {
+            Vec::new()
+        } else if here.is_empty() {
+            open
+        } else {
+            here
+        };
     }
     for one in &mut found {
         // "nestleder i KS": the title, and whom it is of.

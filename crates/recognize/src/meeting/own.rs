@@ -7,26 +7,35 @@ use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record};
 
-/// The date on a line of its own in the head of a paper whose title names the day of a later meeting.
+/// The date on a line of its own in the head of a paper whose title names the day of a later meeting, or of material above
+/// or below "Møtedato: 21. april 2009".
 pub(super) fn sent_before<'a, 'v>(
     view: &'a View<'v>,
     year: Option<u16>,
     record: &Record,
 ) -> Option<(&'a Line<'v>, PartialDate)> {
-    if !matches!(record.kind, Kind::Innspill | Kind::Notat | Kind::Brev) {
-        return None;
-    }
-    let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
-    let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
-    let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
-    let meeting = titled
-        .date(year)
-        .filter(|_| last.ends_with("møte") || last.ends_with("møtet"))?;
+    let meeting = match record.kind {
+        Kind::Innspill | Kind::Notat | Kind::Brev => {
+            let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
+            let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
+            let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
+            titled
+                .date(year)
+                .filter(|_| last.ends_with("møte") || last.ends_with("møtet"))?
+        }
+        Kind::Materiale => view.top(TOP).iter().find_map(|line| {
+            let value = line.text.trim().strip_prefix("Møtedato:")?;
+            dates(value).into_iter().find(|date| date.day.is_some())?.date(year)
+        })?,
+        _ => return None,
+    };
     let head = view.top(TOP).iter().filter(|line| line.text.trim() != record.title);
     let alone = |line: &Line<'_>| {
         let text = line.text.trim();
         let date = dates(text).into_iter().find(|date| date.day.is_some())?;
-        let whole = date.end == text.len() && (date.start == 0 || label(text).is_some() || date.start < MAX_PLACE);
+        let from = text.get(..date.start).unwrap_or_default().trim_end_matches([' ', ',']);
+        let place = date.start < MAX_PLACE || !crate::organizations::ministries(from).is_empty();
+        let whole = date.end == text.len() && (date.start == 0 || label(text).is_some() || place);
         date.date(year).filter(|_| whole)
     };
     let mut dated = head.filter_map(|line| Some((line, alone(line)?)));

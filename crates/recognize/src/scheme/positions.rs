@@ -126,7 +126,7 @@ fn position(kind: PositionType, parties: Vec<String>, heading: Option<&str>, tex
 }
 
 /// Whether a line is the label of a remark.
-pub(super) fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     label(text, None).is_some()
 }
 
