@@ -232,6 +232,11 @@ fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
 /// Longest label of a remark, in bytes.
 const MAX_REMARK: usize = 60;
 
+/// "Merknad fra KS" above what KS remarks.
+fn labels_remark(text: &str) -> bool {
+    text.contains("erknad") && text.len() <= MAX_REMARK && crate::scheme::is_remark(text)
+}
+
 /// Number and heading of a line that is an item.
 fn item<'a>(
     lines: &[Line<'a>],
@@ -241,10 +246,6 @@ fn item<'a>(
 ) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
-    // "Merknad fra KS" above what KS remarks.
-    if text.contains("erknad") && text.len() <= MAX_REMARK && crate::scheme::is_remark(text) {
-        return None;
-    }
     let folded = fold_name(text);
     // The number of a page stands between nothing.
     let above = lines.get(..index).unwrap_or_default().iter().rev();
@@ -261,7 +262,8 @@ fn item<'a>(
         });
         return Some((Some(number.to_owned()), heading.unwrap_or(text)));
     }
-    if lone_number(before).is_some() && text.chars().count() <= 100 && !text.ends_with(['.', ':']) {
+    let counted = lone_number(before).is_some() && text.chars().count() <= 100 && !text.ends_with(['.', ':']);
+    if counted || labels_remark(text) {
         return None;
     }
     if let Some((number, heading)) = numbered(text) {

@@ -70,15 +70,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             add(ministry, MinistryRole::Attending);
         }
     }
-    // "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
-    let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
-    for line in view.lines.iter().take(STAFF_LINES).filter(staff).filter(|_| minutes) {
-        let told = of_staff(line.text);
-        let words = told.split(|c: char| !c.is_alphabetic());
-        let short = words.filter(|word| (2..=4).contains(&word.len()) && word.chars().all(char::is_uppercase));
-        for ministry in short.filter_map(|word| resolve(word, date)) {
-            add(ministry, MinistryRole::Attending);
-        }
+    for ministry in staffed(view, date).into_iter().filter(|_| minutes) {
+        add(ministry, MinistryRole::Attending);
     }
     let mut evident = None;
     for (index, line) in view.lines.iter().enumerate() {
@@ -100,7 +93,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 None => found.push((ministry, role)),
                 // Who signs is a party before it is present.
                 Some((_, known)) if role == MinistryRole::Party && !(chaired && *known == MinistryRole::Host) => {
-                    *known = role
+                    *known = role;
                 }
                 Some(_) => {}
             }
@@ -132,6 +125,17 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             role,
         })
         .collect();
+}
+
+/// "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
+fn staffed(view: &View<'_>, date: Option<PartialDate>) -> Vec<&'static Ministry> {
+    let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
+    let lines = view.lines.iter().take(STAFF_LINES).filter(staff);
+    lines
+        .flat_map(|line| of_staff(line.text).split(|c: char| !c.is_alphabetic()))
+        .filter(|word| (2..=4).contains(&word.len()) && word.chars().all(char::is_uppercase))
+        .filter_map(|word| resolve(word, date))
+        .collect()
 }
 
 /// What a line tells of staff: another sentence of it is of others.

@@ -64,17 +64,17 @@ pub(super) fn titled(text: &str) -> Vec<Law> {
         let subject = rest.get(..length).unwrap_or_default();
         let name: Vec<&str> = subject.split_whitespace().collect();
         let name = format!("{word} om {}", name.join(" "));
-        found.push(belonging(text, with_section(behind, kind, name, all.start(), end)));
+        found.push(belonging(text, with_section(behind, kind, &name, all.start(), end)));
     }
     found
 }
 
 /// The act, or its section where one follows.
-fn with_section(behind: &str, kind: CitationKind, name: String, start: usize, end: usize) -> Law {
+fn with_section(behind: &str, kind: CitationKind, name: &str, start: usize, end: usize) -> Law {
     let number = AFTER.as_ref().and_then(|pattern| pattern.captures(behind)?.get(1));
     Law {
         kind,
-        id: number.map_or_else(|| name.clone(), |number| section(&name, number.as_str())),
+        id: number.map_or_else(|| name.to_owned(), |number| section(name, number.as_str())),
         start,
         end: number.map_or(end, |number| end + number.end()),
     }
