@@ -150,8 +150,6 @@ fn a_withdrawn_record_says_that_it_was_and_why() {
     assert_eq!(server.get(&format!("/api/v1/records/{id}")).status, 200);
     program.expect(0, ["withdraw", &id, "--reason", "Lastet opp ved en feil"]);
     assert_eq!(total(&program, "kvikksølvbergverk"), 0);
-    // The server takes it in within a second.
-    std::thread::sleep(std::time::Duration::from_millis(700));
     for address in [
         format!("/api/v1/records/{id}"),
         format!("/api/v1/records/{id}/text"),

@@ -195,7 +195,6 @@ fn nothing_hidden_stands_on_any_such_page() {
         "{people}"
     );
     program.expect(0, ["withdraw", &gone, "--reason", "feil"]);
-    std::thread::sleep(std::time::Duration::from_millis(600));
     let mut open: Vec<String> = LISTS.iter().map(|path| (*path).to_owned()).collect();
     open.extend(
         ["people", "meetings", "hearings", "cases", "agreements", "coverage"].map(|name| format!("/api/v1/{name}")),

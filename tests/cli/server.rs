@@ -115,8 +115,7 @@ fn a_walk_meets_each_hit_of_its_beginning_once_while_another_process_ingests() {
         path = format!("/api/v1/search?q=tuntreet&limit=3&sort=date&cursor={cursor}");
         let file = program.file(&format!("later/{page}.txt"), text(100 + page));
         program.expect(0, ["ingest", file.to_str().expect("UTF-8")]);
-        // The server looks at the folder twice a second: what came is there, and the walk does not see it.
-        std::thread::sleep(Duration::from_millis(600));
+        // What came is there at once, and the walk does not see it.
         let now = server.get("/api/v1/search?q=tuntreet&limit=1").json();
         assert_eq!(now["total"], 13 + page, "page {page}");
     }
