@@ -31,4 +31,4 @@ pub use renamed::{Renamed, renamed_offices};
 pub use standard::standard_phrases;
 pub use terms::{Analyzer, QueryTerms, Terms, analyze_line, fingerprint, known_terms};
 pub use token::{Token, fold, tokenize};
-pub use variety::{Detection, detect, detect_document};
+pub use variety::{Detection, detect, detect_document, detect_within};

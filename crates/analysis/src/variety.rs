@@ -20,6 +20,10 @@ use std::sync::LazyLock;
 
 /// Words looked at; more would not change the answer.
 const MAX_WORDS: usize = 200;
+/// After each so many words a text is asked whether more could change the answer.
+const ENOUGH: usize = 100;
+/// By how much the standards, and Norwegian and its neighbors, then differ where it is told.
+const SURE: f32 = 12.0;
 /// Words whose evidence a thread remembers.
 const CACHE_WORDS: usize = 300_000;
 /// What speaks for Norwegian before a word is read: the records are Norwegian, and quotations of neighbors are few.
@@ -34,6 +38,8 @@ const UNSURE: f32 = 0.03;
 /// differ more it changes no answer, and it takes longer than all the rest.
 const CLOSE: f32 = 2.0 * OPINION;
 const OPINION: f32 = 1.0;
+/// Fewest frequent words by which a few words are clearly of another language than the text around them.
+const CLEAR: u16 = 2;
 /// How much of the difference between languages is taken for certain: words of a text depend on one another.
 const CERTAIN: f32 = 0.5;
 /// Nynorsk shares more of its words with bokmål than the other way about, so that what is its own weighs more.
@@ -107,6 +113,33 @@ impl Evidence {
         self.frequent += other.frequent;
         self.words += other.words;
     }
+
+    /// Whether this is Norwegian, and of one standard, by so much that more of the text would change nothing.
+    fn is_clear(&self) -> bool {
+        let others = [self.da, self.sv, self.en, self.se];
+        others.iter().all(|other| self.no > other + SURE) && (self.nb - self.nn * RARER).abs() > SURE
+    }
+
+    /// The standard of a Norwegian text.
+    fn standard(&self) -> Language {
+        if self.nn * RARER > self.nb {
+            Language::Nn
+        } else {
+            Language::Nb
+        }
+    }
+
+    /// The scores of the languages, Norwegian as bokmål.
+    fn groups(&self) -> [(Language, f32); 5] {
+        let lacking = FEW.saturating_sub(usize::from(self.frequent)) as f32;
+        [
+            (Language::Nb, self.no + HOME + LACKING * lacking),
+            (Language::Da, self.da),
+            (Language::Sv, self.sv),
+            (Language::En, self.en),
+            (Language::Se, self.se),
+        ]
+    }
 }
 
 type Table<T> = Map<&'static str, T>;
@@ -160,13 +193,38 @@ thread_local! {
 
 /// Tells the language of a text.
 pub fn detect(text: &str) -> Detection {
+    decide(text, weighed(text))
+}
+
+/// The language of a heading or another few words of a text whose language is known: that, unless the words clearly tell of
+/// another. One Norwegian standard is no other language than the other: of few words most are of both.
+pub fn detect_within(text: &str, home: Language) -> Language {
+    let sum = weighed(text);
+    let groups = sum.groups();
+    let (best, second) = top(&groups);
+    let norwegian = |language| matches!(language, Language::Nb | Language::Nn);
+    let clear = sum.frequent >= CLEAR && best.1 >= second + CLOSE;
+    if !clear || norwegian(home) && norwegian(best.0) {
+        home
+    } else if norwegian(best.0) {
+        sum.standard()
+    } else {
+        best.0
+    }
+}
+
+/// What the words of a text tell together.
+fn weighed(text: &str) -> Evidence {
     let mut sum = Evidence::default();
     OWN.with_borrow_mut(|own| {
-        for token in tokenize(text).take(MAX_WORDS) {
+        for (index, token) in tokenize(text).take(MAX_WORDS).enumerate() {
             sum.add(remembered(own, token.text, token.start == 0));
+            if index % ENOUGH == ENOUGH - 1 && sum.is_clear() {
+                break;
+            }
         }
     });
-    decide(text, sum)
+    sum
 }
 
 fn remembered(own: &mut Memory<Evidence>, word: &str, first: bool) -> Evidence {
@@ -241,14 +299,7 @@ fn decide(text: &str, sum: Evidence) -> Detection {
     if elsewhere::is_elsewhere(text, &sum) {
         return NONE;
     }
-    let lacking = FEW.saturating_sub(usize::from(sum.frequent)) as f32;
-    let mut groups = [
-        (Language::Nb, sum.no + HOME + LACKING * lacking),
-        (Language::Da, sum.da),
-        (Language::Sv, sum.sv),
-        (Language::En, sum.en),
-        (Language::Se, sum.se),
-    ];
+    let mut groups = sum.groups();
     let (best, second) = top(&groups);
     if best.1 < second + CLOSE && text.len() >= MIN_TRIGRAMS {
         let vote = by_trigrams(text);
@@ -277,10 +328,11 @@ fn decide(text: &str, sum: Evidence) -> Detection {
             confidence: calibrated(share),
         };
     }
-    let (language, own, other) = if sum.nn * RARER > sum.nb {
-        (Language::Nn, sum.nn, sum.nb)
+    let language = sum.standard();
+    let (own, other) = if language == Language::Nn {
+        (sum.nn, sum.nb)
     } else {
-        (Language::Nb, sum.nb, sum.nn)
+        (sum.nb, sum.nn)
     };
     Detection {
         language,

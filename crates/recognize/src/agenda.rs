@@ -74,7 +74,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
         let heading = heading.trim_end_matches([':', '.']).trim();
         // "1. Konsultasjonsmøtet" is an item although "REFERAT FRA DET 1. KONSULTASJONSMØTET" holds it.
-        let in_title = (number.is_none() || present == 0) && holds(&title, &fold_name(line.text));
+        let in_title = (number.is_none() || present == 0) && holds(&title, line.folded());
         if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
             continue;
         }

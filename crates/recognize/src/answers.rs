@@ -190,9 +190,7 @@ fn head<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, &'a str)> {
         answer_sort(text).is_some() || (text.chars().count() < 20 && matches!(label(text), Some(("date", _))))
     });
     // A letter names its subject on a line of its own.
-    let letter = lines
-        .iter()
-        .any(|line| matches!(label(line.text), Some(("subject", _))));
+    let letter = lines.iter().any(|line| matches!(line.label(), Some(("subject", _))));
     (states && !letter).then_some((line, name))
 }
 
@@ -230,7 +228,7 @@ pub(crate) fn page_sender<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, P
 pub(crate) fn speaks_alone(view: &View<'_>, name: &str) -> bool {
     let mut several = false;
     for line in &view.lines {
-        let folded = fold_name(line.text);
+        let folded = line.folded();
         let mut words = folded.split(|c: char| !c.is_alphabetic());
         if words.clone().any(|word| ALONE.contains(&word)) {
             return true;
@@ -238,7 +236,7 @@ pub(crate) fn speaks_alone(view: &View<'_>, name: &str) -> bool {
         several |= words.any(|word| SEVERAL.contains(&word));
         // In a signature the name stands alone, behind a label beside an address.
         if folded.contains(name)
-            && label(line.text).is_none()
+            && line.label().is_none()
             && folded.chars().count() > name.chars().count() + 20
             && !says_sort(line.text)
         {

@@ -2,10 +2,9 @@
 //! it (saksprotokoll, saksutskrift). Those about a hearing hold the answer to it.
 
 use crate::dates::dates;
-use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::PartialDate;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// How many lines the head of such a paper has.
 const TOP: usize = 30;
@@ -91,7 +90,7 @@ const ANSWERS: [&str; 14] = [
 /// Whether a paper tells what a body decided to answer.
 pub(crate) fn decides(view: &View<'_>) -> bool {
     view.lines.iter().any(|line| {
-        let text = line.text.to_lowercase();
+        let text = line.lower();
         let label = ["vedtak:", "vedtak", "samrøystes vedtak:", "enstemmig vedtak:"];
         label.contains(&text.trim()) || ANSWERS.iter().any(|words| text.contains(words))
     })
@@ -106,7 +105,7 @@ pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a
     let decided = last_decision(view, year).or_else(|| told(view, year));
     // "Møtedato: 20.06.2019" alone.
     let mut labelled = view.lines.iter().take(TOP).filter_map(|line| {
-        let (meaning, value) = label(line.text)?;
+        let (meaning, value) = line.label()?;
         let meeting = line.text.trim_start().starts_with("Møtedato");
         let date = dates(value)
             .into_iter()
@@ -118,7 +117,7 @@ pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a
     // Decided in the meeting of the last row of the table, where the paper holds the decision.
     let listed = || {
         let table = view.lines.iter().take(TOP).position(|line| {
-            let folded = fold_name(line.text);
+            let folded = line.folded();
             folded.contains("møtedato") && BODIES.iter().any(|word| folded.contains(word))
         })?;
         let rows = view.lines.iter().skip(table).take(ROWS);
@@ -165,7 +164,7 @@ const HEADING: usize = 100;
 fn last_decision<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
     let heads = view.lines.iter().filter(|line| line.text.chars().count() <= HEADING);
     let dated = heads.filter_map(|line| {
-        let folded = line.text.trim().to_lowercase();
+        let folded = line.text.trim().lower_case();
         let begins = HEADS.iter().any(|word| folded.starts_with(word))
             || (folded.contains("sak ") && folded.contains("vedtak"))
             || folded.contains("s vedtak ");
@@ -179,7 +178,7 @@ fn last_decision<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a L
 /// "Kommunestyret har behandlet saken i møte 20.06.2019" in the head.
 fn told<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
     view.lines.iter().take(TOP).find_map(|line| {
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         let at = DECIDED
             .iter()
             .find_map(|words| folded.find(words).map(|at| at + words.len()))?;

@@ -105,13 +105,7 @@ mod tests {
     use ordskifte_record::BlockKind;
 
     fn ids(text: &str) -> Vec<String> {
-        let line = Line {
-            text,
-            kind: BlockKind::Paragraph,
-            level: None,
-            page: 1,
-            start: 0,
-        };
+        let line = Line::new(text, BlockKind::Paragraph, None, 1, 0);
         cited(&line).into_iter().map(|citation| citation.id).collect()
     }
 

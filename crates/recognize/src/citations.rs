@@ -4,6 +4,7 @@ use crate::circulars;
 use crate::laws::laws;
 use crate::view::{Line, View};
 use ordskifte_record::{Citation, CitationKind, Kind, Record};
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -233,7 +234,7 @@ fn is_contact(text: &str) -> bool {
             .map_or(text, |(_, rest)| rest)
             .trim_end_matches('/')
             .contains('/');
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     // "Landbrukets Hus, 6770 Nordfjordeid www.bondelag.no"
     let post = || POST.as_ref().is_some_and(|pattern| pattern.is_match(text));
     site || (!sentence && (CONTACTS.iter().any(|word| folded.contains(word)) || post()))
@@ -302,11 +303,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     };
     let own = circulars::own(view, &record.title);
     // "Høring – endringer i forskrift om brygger": what is heard has a field of its own.
-    let title = record.title.to_lowercase();
+    let title = record.title.lower_case();
     let heard = matches!(record.kind, Kind::Horingsnotat | Kind::Horingssvar)
         || title.contains("høring")
         || title.contains("høyring");
-    let is_heard = |id: &str| heard && is_titled(id) && title.contains(&id.to_lowercase());
+    let is_heard = |id: &str| heard && is_titled(id) && title.contains(&id.lower_case());
     record
         .citations
         .retain(|citation| !shortened(&citation.id) && !own.contains(&citation.id) && !is_heard(&citation.id));
@@ -323,7 +324,7 @@ fn heads_hearing(text: &str) -> bool {
         let begin: String = text.trim_start().chars().take(7).collect();
         ["høring", "høyring"]
             .iter()
-            .any(|word| begin.to_lowercase().starts_with(word))
+            .any(|word| begin.lower_case().starts_with(word))
     }
 }
 

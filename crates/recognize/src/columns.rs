@@ -1,7 +1,7 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
 use crate::people::{MEMBERS, is_name, leading_role};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -360,7 +360,7 @@ const MARKS: [&str; 20] = [
 
 /// "x", "X (til 14.40)", "ja".
 fn is_mark(cell: &str) -> bool {
-    let first = cell.split([' ', '(']).next().unwrap_or_default().to_lowercase();
+    let first = cell.split([' ', '(']).next().unwrap_or_default().lower_case();
     MARKS.contains(&first.as_str())
 }
 

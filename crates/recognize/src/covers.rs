@@ -29,7 +29,7 @@ const SUBTITLE: usize = 100;
 
 /// How many lines stand above the list of contents: titles stand there. All lines where there is none.
 pub(crate) fn above_contents(top: &[Line<'_>]) -> usize {
-    let contents = |line: &Line<'_>| CONTENTS.contains(&fold_name(line.text).trim_end_matches(':'));
+    let contents = |line: &Line<'_>| CONTENTS.contains(&line.folded().trim_end_matches(':'));
     let at = top.iter().position(contents).filter(|at| *at > 0);
     at.unwrap_or(top.len())
 }
@@ -49,11 +49,9 @@ pub(crate) fn is_figures(text: &str) -> bool {
     figures >= 3 && figures * 4 >= letters * 3
 }
 
-/// Whether a line says of what sort a guide is, and nothing else: "NASJONAL VEILEDER".
-pub(crate) fn is_sort_of_guide(text: &str) -> bool {
-    let folded = fold_name(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let sort = words.last().is_some_and(|last| {
+/// Whether a folded line says of what sort a guide is, and nothing else: "NASJONAL VEILEDER".
+pub(crate) fn is_sort_of_guide(folded: &str) -> bool {
+    let sort = folded.rsplit(' ').next().is_some_and(|last| {
         let bare = [
             "veileder",
             "veiledar",
@@ -64,10 +62,10 @@ pub(crate) fn is_sort_of_guide(text: &str) -> bool {
             "handbok",
             "retningslinje",
         ];
-        bare.contains(last)
+        bare.contains(&last)
     });
-    sort && words.len() <= SORT_WORDS
-        && words.iter().rev().skip(1).all(|word| {
+    sort && folded.split(' ').count() <= SORT_WORDS
+        && folded.rsplit(' ').skip(1).all(|word| {
             ["ig", "al", "nal", "leg", "sk", "lig", "statlig", "ny", "revidert"]
                 .iter()
                 .any(|end| word.ends_with(end))
@@ -92,12 +90,15 @@ pub(crate) fn is_about_itself(folded: &str) -> bool {
 /// "AVTALE" / "mellom" / "A" / "og" / "B" / "om" / "C": the title that the lines of a cover make up, from this one on.
 pub(crate) fn joined(top: &[Line<'_>], index: usize) -> Option<String> {
     let first = top.get(index)?.text.trim();
-    let kind = kind_of(&fold_name(first), &["title", "top"])?;
     let next = top.get(index + 1)?.text.trim();
     let word = next.split(' ').next()?;
     let alone = next == word;
+    if !JOINS.contains(&word) || first.split(' ').count() > 2 {
+        return None;
+    }
     // Other papers than agreements have one line below: "Høringsnotat" / "om endringer".
-    if !JOINS.contains(&word) || !(kind == Kind::Avtale || alone) || first.split(' ').count() > 2 {
+    let kind = kind_of(&fold_name(first), &["title", "top"])?;
+    if !(kind == Kind::Avtale || alone) {
         return None;
     }
     let mut title = first.to_owned();
@@ -150,9 +151,9 @@ mod tests {
 
     #[test]
     fn sorts_of_guides_and_chapters_on_them_are_no_titles() {
-        assert!(is_sort_of_guide("NASJONAL VEILEDER"));
-        assert!(is_sort_of_guide("Nasjonal faglig retningslinje"));
-        assert!(!is_sort_of_guide("Fyr og brygger. Veileder"));
+        assert!(is_sort_of_guide("nasjonal veileder"));
+        assert!(is_sort_of_guide("nasjonal faglig retningslinje"));
+        assert!(!is_sort_of_guide("fyr og brygger. veileder"));
         assert!(is_about_itself("om rettleiaren"));
         assert!(is_about_itself("om denne veilederen"));
         assert!(!is_about_itself("om avtaler"));

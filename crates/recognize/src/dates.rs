@@ -4,6 +4,7 @@ mod days;
 
 use days::{first_day, first_of, share_years};
 use ordskifte_record::{MONTHS, PartialDate};
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -57,7 +58,7 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
     for captures in WRITTEN.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let number = |index| captures.get(index).and_then(|found| found.as_str().parse::<u16>().ok());
         let Some(all) = captures.get(0) else { continue };
-        let name = captures.get(2).map_or("", |found| found.as_str()).to_lowercase();
+        let name = captures.get(2).map_or("", |found| found.as_str()).lower_case();
         let Some(month) = MONTHS.iter().position(|month| month.starts_with(name.as_str())) else {
             continue;
         };
@@ -195,7 +196,7 @@ const SPANS: [&str; 9] = [
 pub(crate) fn own_dates(text: &str) -> Vec<Printed> {
     let mut found = dates(text);
     found.retain(|date| {
-        let before = text.get(..date.start).unwrap_or_default().to_lowercase();
+        let before = text.get(..date.start).unwrap_or_default().lower_case();
         let after = text.get(date.end..).unwrap_or_default();
         let last = before
             .split_whitespace()
@@ -279,7 +280,7 @@ fn is_planned(before: &str) -> bool {
         "for" | "i" => words.next().unwrap_or_default(),
         _ => last,
     };
-    let noun = noun.to_lowercase();
+    let noun = noun.lower_case();
     PLANNED.iter().any(|word| noun.ends_with(word))
 }
 

@@ -3,7 +3,7 @@
 use crate::organizations::is_organization;
 use crate::sides::side_of;
 use ordskifte_record::Side;
-use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name};
 
 /// A delegation: its side, and the body that its members are listed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -240,7 +240,7 @@ fn is_numbered(name: &str) -> bool {
         return false;
     };
     let figures = number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(char::is_alphanumeric);
-    figures && sort.chars().all(char::is_alphabetic) && !not.contains(&sort.to_lowercase().as_str())
+    figures && sort.chars().all(char::is_alphabetic) && !not.contains(&sort.lower_case().as_str())
 }
 
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".
@@ -330,7 +330,7 @@ fn without<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
         .find_map(|word| {
             // Lower-casing Norwegian letters keeps their length in bytes.
             let begin = text.get(..word.len())?;
-            (begin.to_lowercase() == *word).then(|| (true, text.get(word.len()..).unwrap_or_default()))
+            (begin.lower_case() == *word).then(|| (true, text.get(word.len()..).unwrap_or_default()))
         })
         .unwrap_or((false, text))
 }

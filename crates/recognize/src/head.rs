@@ -77,7 +77,7 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
 fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let subject = top
         .iter()
-        .any(|line| matches!(label(line.text), Some(("subject", value)) if value.chars().count() >= 8));
+        .any(|line| matches!(line.label(), Some(("subject", value)) if value.chars().count() >= 8));
     // "Høyringsfråsegn frå KS" above "Sak: Ny lov om …" says what it is, and not what it is about.
     let plain = |line: &Line<'_>| if subject && says_sort(line.text) { 7 } else { 0 };
     // Below the list of contents there are chapters.
@@ -138,19 +138,19 @@ const REPEATED: usize = 16;
 
 /// The sort of document that a line names and nothing else: "Høringsnotat".
 fn sort_alone(line: &Line<'_>) -> Option<Kind> {
-    if is_sort_of_guide(line.text) {
+    if is_sort_of_guide(line.folded()) {
         return Some(Kind::Veileder);
     }
-    let folded = fold_name(line.text);
-    let kind = kind_of(&folded, &["title", "top"]);
-    kind.filter(|_| UNTITLED.contains(unnumbered(&folded)))
+    let folded = line.folded();
+    let alone = UNTITLED.contains(unnumbered(&folded));
+    alone.then(|| kind_of(&folded, &["title", "top"])).flatten()
 }
 
 /// What stands below "Høringsnotat" or "Veileder" alone is often what that is about.
 fn below_sort(top: &[Line<'_>], index: usize) -> i32 {
     let above = index.checked_sub(1).and_then(|above| top.get(above));
     let told = above.is_some_and(|line| {
-        let hearing = ["høring", "høyring"].contains(&fold_name(line.text).as_str());
+        let hearing = ["høring", "høyring"].contains(&line.folded());
         hearing || matches!(sort_alone(line), Some(Kind::Horingsnotat | Kind::Veileder))
     });
     // "Styringsgruppe for digitale skjema" below "Møtereferat".
@@ -215,7 +215,7 @@ fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
 fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
     let above = index.checked_sub(1)?;
     let (line, title) = (top.get(index)?, top.get(above)?);
-    let folded = fold_name(line.text);
+    let folded = line.folded();
     let mut words = folded.split_whitespace();
     let sort = words.next().and_then(|word| kind_of(word, &["title", "top"]));
     let under = matches!(sort, Some(Kind::Veileder | Kind::Innspill)) && matches!(words.next(), Some("for" | "til"));
@@ -226,7 +226,7 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
             && (4..=90).contains(&line.text.chars().count())
             && !line.text.contains(['.', ':'])
     };
-    let plain = short(title) && short(line) && !UNTITLED.contains(fold_name(title.text).as_str());
+    let plain = short(title) && short(line) && !UNTITLED.contains(title.folded());
     (under && (heading || plain) && score(title, above) > 0).then_some(above)
 }
 
@@ -328,7 +328,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     let only_date = dates::dates(text)
         .first()
         .is_some_and(|date| date.end - date.start + 12 >= text.len());
-    if only_date || is_postal(text) || (names_body(text) && !begins_meeting(text)) {
+    if only_date || is_postal(text) || (names_body(line) && !begins_meeting(text)) {
         score -= 10;
     }
     // A title begins with a capital, but for one that goes on from the sort above it.
@@ -350,7 +350,7 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         || folded.contains("postboks")
         || FACTS.iter().any(|fact| folded.starts_with(fact));
     let other =
-        is_figures(text) || is_entry(text) || is_sort_of_guide(text) || is_about_itself(&folded) || is_part(text);
+        is_figures(text) || is_entry(text) || is_sort_of_guide(&folded) || is_about_itself(&folded) || is_part(text);
     if facts || other || UNTITLED.contains(unnumbered(&folded)) || is_list_of_recipients(&folded) {
         score -= 14;
     }
@@ -390,12 +390,12 @@ fn is_postal(text: &str) -> bool {
 }
 
 /// Whether a line is the name of a body, as letterheads and addresses have it.
-fn names_body(text: &str) -> bool {
-    let folded = fold_name(text);
-    !ministries_by_name(text).is_empty()
+fn names_body(line: &Line<'_>) -> bool {
+    let folded = line.folded();
+    !ministries_by_name(folded).is_empty()
         || folded.ends_with("departement")
         || folded.starts_with("det kong")
-        || is_organization(text)
+        || line.is_organization()
 }
 
 /// What ends in a point that ends no sentence.

@@ -13,7 +13,7 @@ use crate::ministries::named;
 use crate::openings::moved;
 use crate::view::View;
 use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
-use ordskifte_vocabulary::{fold_name, ministries_by_name, resolve};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, resolve};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -117,7 +117,7 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
 }
 
 fn is_hearing(url: &str) -> bool {
-    let folded = url.to_lowercase();
+    let folded = url.lower_case();
     folded.contains("regjering")
         && ["horing", "høring", "hoyring", "høyring"]
             .iter()
@@ -197,9 +197,7 @@ fn names_subject(rest: &str) -> bool {
     let joins = [
         "fra", "frå", "til", "på", "av", "i", "for", "om", "ved", "v/", "nr.", "–", "-",
     ];
-    rest.chars().count() >= 8
-        && first.starts_with(char::is_alphabetic)
-        && !joins.contains(&first.to_lowercase().as_str())
+    rest.chars().count() >= 8 && first.starts_with(char::is_alphabetic) && !joins.contains(&first.lower_case().as_str())
 }
 
 /// The deadline that a letter moves the first one to.
@@ -208,7 +206,7 @@ fn moved_deadline<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a 
         .iter()
         .filter(|line| line.text.contains("rist"))
         .find_map(|line| {
-            let folded = line.text.to_lowercase();
+            let folded = line.lower();
             let at = moved(&folded)?;
             let near: String = folded.get(at..)?.chars().take(50).collect();
             let date = dates(&near).into_iter().find(|date| date.day.is_some())?;
@@ -258,7 +256,7 @@ fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<Partial
         if !words.iter().any(|word| line.text.contains(word)) {
             continue;
         }
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         let Some(at) = [
             "høringsfrist",
             "høyringsfrist",
@@ -359,7 +357,7 @@ fn remarks(view: &View<'_>) -> Remarks {
     let under = |index: usize| {
         let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
         above.is_some_and(|line| {
-            let begin = line.text.trim().to_lowercase();
+            let begin = line.text.trim().lower_case();
             ["til §", "§", "til punkt", "punkt", "kapittel", "til kap"]
                 .iter()
                 .any(|word| begin.starts_with(word))
@@ -371,7 +369,7 @@ fn remarks(view: &View<'_>) -> Remarks {
         .enumerate()
         .filter(|(index, _)| !under(*index))
         .any(|(_, line)| {
-            let folded = line.text.to_lowercase();
+            let folded = line.lower();
             let mut sentences = folded.split(". ");
             // "Ellers har vi ingen merknader" is said by who has some.
             sentences.any(|sentence| {

@@ -2,6 +2,7 @@
 
 use crate::ministries::named;
 use crate::view::Line;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -65,7 +66,7 @@ pub(crate) fn writers<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'
 /// The sort of bodies that are named together, in the singular.
 pub(crate) fn sort(name: &str) -> Option<&'static str> {
     joint(name)?;
-    let folded = name.to_lowercase();
+    let folded = name.lower_case();
     Some(if folded.contains("fylkeskommun") {
         "fylkeskommune"
     } else {

@@ -10,28 +10,42 @@ use crate::minutes;
 use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
+use aho_corasick::AhoCorasick;
 use ordskifte_record::{Kind, Record};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use std::sync::LazyLock;
 
-struct KindRule {
+/// A word of the rules: of which kind and place it tells, and the rank of its rule; rules of lower rank are tried first.
+struct Word {
     kind: Kind,
     place: &'static str,
-    words: Vec<&'static str>,
+    rank: usize,
 }
 
-static KINDS: LazyLock<Vec<KindRule>> = LazyLock::new(|| {
-    rows(include_str!("../data/kinds.tsv"))
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (kind, place, words) = (cells.next()?.parse().ok()?, cells.next()?, cells.next()?);
-            Some(KindRule {
-                kind,
-                place,
-                words: words.split('|').collect(),
-            })
-        })
-        .collect()
+/// The rules' words, all of which are looked for at once.
+struct Words {
+    words: Vec<Word>,
+    /// Finds them; a pattern has the number of its word.
+    patterns: Option<AhoCorasick>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let (mut words, mut forms) = (Vec::new(), Vec::new());
+    for (rank, row) in rows(include_str!("../data/kinds.tsv")).enumerate() {
+        let mut cells = row.split('\t');
+        let (Some(kind), Some(place), Some(list)) = (cells.next(), cells.next(), cells.next()) else {
+            continue;
+        };
+        let Ok(kind) = kind.parse::<Kind>() else { continue };
+        for form in list.split('|') {
+            words.push(Word { kind, place, rank });
+            forms.push(form);
+        }
+    }
+    Words {
+        words,
+        patterns: AhoCorasick::new(forms).ok(),
+    }
 });
 
 /// How a kind was told.
@@ -94,22 +108,24 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
 
 /// The kind that a folded text's words tell.
 pub(crate) fn kind_of(folded: &str, places: &[&str]) -> Option<Kind> {
-    KINDS
-        .iter()
-        .filter(|rule| places.contains(&rule.place))
-        .find(|rule| rule.words.iter().any(|word| begins_word(folded, word)))
-        .map(|rule| rule.kind)
+    let patterns = WORDS.patterns.as_ref()?;
+    let told = patterns.find_overlapping_iter(folded).filter_map(|found| {
+        let word = WORDS.words.get(found.pattern().as_usize())?;
+        (places.contains(&word.place) && begins_word(folded, found.start(), found.end())).then_some(word)
+    });
+    told.min_by_key(|word| word.rank).map(|word| word.kind)
 }
 
-/// Whether some word of the text begins like this; "referat" is in "referatet" and not in "videoreferat". Several of a sort
-/// ("Samarbeidsavtaler", "høringssvarene") are what a paper is about.
-fn begins_word(text: &str, start: &str) -> bool {
-    text.match_indices(start).any(|(at, _)| {
-        let rest = text.get(at + start.len()..).unwrap_or_default();
-        let ending = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        let several = SEVERAL.contains(&ending) || (ending == "r" && start.ends_with("avtale"));
-        !several && !text.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric)
-    })
+/// Whether the bytes of a text that a word of the rules takes begin a word; "referat" is in "referatet" and not in
+/// "videoreferat". Several of a sort ("Samarbeidsavtaler", "høringssvarene") are what a paper is about.
+fn begins_word(text: &str, start: usize, end: usize) -> bool {
+    if text.get(..start).unwrap_or_default().ends_with(char::is_alphanumeric) {
+        return false;
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    let ending = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let agreements = || text.get(start..end).is_some_and(|word| word.ends_with("avtale"));
+    !SEVERAL.contains(&ending) && !(ending == "r" && agreements())
 }
 
 /// Endings of several.
@@ -165,7 +181,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
             Some(index) => (
                 top.get(index)
-                    .and_then(|line| kind_of(&fold_name(line.text), &["title"]))
+                    .and_then(|line| kind_of(line.folded(), &["title"]))
                     .unwrap_or(Kind::Brev),
                 How::Head(index),
             ),
@@ -250,7 +266,7 @@ fn form(top: &[Line<'_>]) -> Option<usize> {
 
 /// "jf. § 1 i høringsnotatet": another paper's note.
 fn speaks_of_note(text: &str) -> bool {
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     ["høringsnotatet", "høyringsnotatet"]
         .iter()
         .any(|word| folded.find(word).is_some_and(|at| at > 0) && !folded.contains("dette "))
@@ -301,7 +317,7 @@ fn is_page(view: &View<'_>) -> bool {
     view.site
         || view.lines.iter().take(15).any(|line| {
             let begin: String = line.text.trim_start().chars().take(10).collect();
-            let folded = begin.to_lowercase();
+            let folded = begin.lower_case();
             ["status:", "høring |", "høyring |"]
                 .iter()
                 .any(|word| folded.starts_with(word))
@@ -321,7 +337,7 @@ fn states_deadline(view: &View<'_>) -> bool {
 /// A letter has references and greets at its end.
 fn is_letter(view: &View<'_>) -> bool {
     let mut refers = view.lines.iter().take(40).map(|line| {
-        let folded = fold_name(line.text);
+        let folded = line.folded();
         [
             "vår ref",
             "deres ref",
@@ -344,7 +360,7 @@ fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
         if line.text.len() >= 300 {
             return false;
         }
-        let folded = fold_name(line.text);
+        let folded = line.folded();
         folded.len() < 60 && begins_greeting(&folded)
     })
 }

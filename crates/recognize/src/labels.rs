@@ -4,6 +4,7 @@ use crate::data::named;
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
+use ordskifte_vocabulary::LowerCase;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -60,7 +61,7 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
     if end.is_none() && name.len() > MAX_LABEL {
         return unmarked(line);
     }
-    let folded = name.trim().trim_end_matches(['.', ' ']).to_lowercase();
+    let folded = name.trim().trim_end_matches(['.', ' ']).lower_case();
     let Some(meaning) = meaning(&folded) else {
         return unmarked(line);
     };
@@ -182,7 +183,7 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
         && !governed
         && text.get(start..colon).is_some_and(|name| {
             name.starts_with(char::is_uppercase)
-                && (meaning(&name.trim().to_lowercase()).is_some()
+                && (meaning(&name.trim().lower_case()).is_some()
                     || names_body(name)
                     || (text
                         .get(..start)
@@ -212,7 +213,7 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
     };
     let ends = line.match_indices(' ').map(|(at, _)| at);
     ends.skip(1).take(4).find_map(|at| {
-        let name = line.get(..at)?.to_lowercase();
+        let name = line.get(..at)?.lower_case();
         let meaning = LABELS.get(name.as_str()).copied()?;
         let behind = line.get(at..)?.trim_start();
         // "Dessuten møtte rådmann Ola Lie og Kari Moe."
@@ -230,7 +231,7 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
 /// Whether a line's first word is that of a delegation's label of several words. Most lines are asked in vain.
 fn begins_delegation(line: &str) -> bool {
     let first = line.split(' ').next().unwrap_or_default();
-    first.len() <= MAX_LABEL && FIRST_WORDS.contains(first.to_lowercase().as_str())
+    first.len() <= MAX_LABEL && FIRST_WORDS.contains(first.lower_case().as_str())
 }
 
 /// "Til stades frå staten Kari Moen (KDD)": the label of a table whose lines were lost; three words or more that name a
@@ -247,7 +248,7 @@ fn unmarked(line: &str) -> Option<(&'static str, &str)> {
     }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let (at, meaning) = ends.skip(2).take(3).find_map(|at| {
-        let meaning = LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?;
+        let meaning = LABELS.get(line.get(..at)?.lower_case().as_str()).copied()?;
         matches!(meaning, "stat" | "ks").then_some((at, meaning))
     })?;
     let rest = line.get(at..)?.trim();
@@ -274,13 +275,13 @@ const BARE: [&str; 13] = [
 /// "Deltakere Kari Moe (FAD), Ola Li (KRD)", "Forfall Per Vik (FIN)": a table's label and its cell on one line, the mark lost.
 fn bare_label(line: &str) -> Option<(&'static str, &str)> {
     let first = line.split(' ').next().unwrap_or_default();
-    if first.len() > 12 || !first.starts_with(char::is_uppercase) || !BARE.contains(&first.to_lowercase().as_str()) {
+    if first.len() > 12 || !first.starts_with(char::is_uppercase) || !BARE.contains(&first.lower_case().as_str()) {
         return None;
     }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let (at, meaning) = ends
         .take(2)
-        .filter_map(|at| Some((at, LABELS.get(line.get(..at)?.to_lowercase().as_str()).copied()?)))
+        .filter_map(|at| Some((at, LABELS.get(line.get(..at)?.lower_case().as_str()).copied()?)))
         .last()?;
     // "Referat ved Kari Moe" names who wrote, "Referat Kari Moe" might name what it is of.
     if first.eq_ignore_ascii_case("referat") && at == first.len() {

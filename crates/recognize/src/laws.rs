@@ -7,6 +7,7 @@ use crate::data;
 use crate::dates::dates;
 use crate::short::{NUMBER, short};
 use ordskifte_record::CitationKind;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -152,7 +153,7 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
 
 /// The acts of several words that a text names whole: "byggteknisk forskrift § 8-2".
 fn whole(text: &str) -> Vec<Law> {
-    let lower = text.to_lowercase();
+    let lower = text.lower_case();
     // Places are those of the text itself, where lower-casing moves none.
     let names = WHOLE.iter().filter(|_| lower.len() == text.len());
     let found = names.flat_map(|name| {
@@ -193,7 +194,7 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .take_while(|(_, c)| c.is_alphanumeric() || *c == '-')
         .last()
         .map_or(ending, |(at, _)| at);
-    let word = text.get(start..end)?.to_lowercase();
+    let word = text.get(start..end)?.lower_case();
     let letters = text.get(start..ending)?.chars().count();
     let sections = owned.unwrap_or(after);
     let least = if sections.trim_start().starts_with('§') {
@@ -215,7 +216,7 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
-        .to_lowercase();
+        .lower_case();
     let kind = if word.contains("forskrift") {
         CitationKind::Forskrift
     } else {
@@ -304,7 +305,7 @@ fn dated(text: &str) -> Vec<Law> {
         let Some(date) = dates(day.as_str()).first().and_then(|date| date.date(None)) else {
             continue;
         };
-        let (kind, prefix) = if word.as_str().to_lowercase() == "lov" {
+        let (kind, prefix) = if word.as_str().lower_case() == "lov" {
             (CitationKind::Lov, "LOV")
         } else {
             (CitationKind::Forskrift, "FOR")

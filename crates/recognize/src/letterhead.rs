@@ -32,11 +32,7 @@ fn cell<'v>(row: &Line<'v>, column: usize) -> Option<Line<'v>> {
             let blanks = text.len() - text.trim_start().len();
             let before = row.text.get(..start + blanks)?;
             let text = text.trim();
-            return (!text.is_empty()).then(|| Line {
-                text,
-                start: row.start + before.chars().count(),
-                ..row.clone()
-            });
+            return (!text.is_empty()).then(|| row.with(text, row.start + before.chars().count()));
         }
         start += text.len() + 1;
     }
@@ -50,13 +46,7 @@ mod tests {
 
     #[test]
     fn cells_keep_their_places() {
-        let line = |text, start| Line {
-            text,
-            kind: BlockKind::Table,
-            level: None,
-            page: 1,
-            start,
-        };
+        let line = |text, start| Line::new(text, BlockKind::Table, None, 1, start);
         let lines = [
             line("Sør kommune\tSaksbehandler", 0),
             line("Postboks 1\tKari Moen", 26),

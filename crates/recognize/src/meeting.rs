@@ -8,11 +8,10 @@ pub(crate) use own::own_date;
 
 use crate::dates::{dates, has_figure, lone_year, own_dates, times};
 use crate::evidence;
-use crate::labels::label;
 use crate::view::View;
 use labelled::{held_on, labels};
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use own::sent_before;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -110,7 +109,7 @@ fn is_other(view: &View<'_>, year: Option<u16>, folded: &str, kind: Kind) -> Opt
             || view
                 .top(TOP)
                 .iter()
-                .any(|line| matches!(label(line.text), Some(("present", _))))
+                .any(|line| matches!(line.label(), Some(("present", _))))
     };
     let other = match kind {
         Kind::Sakliste => held_on(view, year).is_some(),
@@ -226,7 +225,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter(|(_, name, ..)| *name == "date")
         .map(|(line, _, value, _)| (line, value));
     let inline = lines()
-        .filter(|line| label(line.text).is_none())
+        .filter(|line| line.label().is_none())
         .filter_map(|line| Some((line, inline_date(line.text)?)));
     let labelled: Vec<_> = plain.chain(inline).collect();
     for (_, value) in &labelled {
@@ -320,7 +319,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
 
 /// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
 fn tells_other_date(line: &str, kind: Kind) -> bool {
-    let folded = line.to_lowercase();
+    let folded = line.lower_case();
     let decided = ["behandlet", "behandla ", "handsama ", "vedtok", "vedtatt", "vedteke"];
     // "Innhold som ble publisert i perioden 20.10.2009 – 16.10.2013"
     let period = ["i perioden", "i tidsrommet"]
@@ -341,7 +340,7 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         .enumerate()
         .filter(|(index, _)| *index < TOP || *index >= tail);
     for (index, line) in lines.filter(|(_, line)| about && has_figure(line.text)) {
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
         let held = [
             "møtet varte",
@@ -370,14 +369,14 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         // The hour below "Neste møte" is another meeting's, too.
         let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
         let next = above.is_some_and(|line| {
-            let folded = line.text.trim().trim_end_matches(':').to_lowercase();
+            let folded = line.text.trim().trim_end_matches(':').lower_case();
             ["neste møte", "neste møter", "nytt møte"].contains(&folded.as_str())
         });
         let dated = (index < 12 && !other && !next && line.text.chars().count() < 240)
             .then(|| dates(line.text).into_iter().find(|date| date.day.is_some()))
             .flatten()
             .and_then(|date| line.text.get(date.end..))
-            .filter(|rest| rest.chars().take(12).collect::<String>().to_lowercase().contains("kl"));
+            .filter(|rest| rest.chars().take(12).collect::<String>().lower_case().contains("kl"));
         if let Some(text) = dated.or_else(|| held.then_some(line.text))
             && record.start_time.is_none()
         {
@@ -416,7 +415,7 @@ fn inline_date(line: &str) -> Option<&str> {
     if line.chars().count() > 200 {
         return None;
     }
-    let folded = line.to_lowercase();
+    let folded = line.lower_case();
     // "Vår dato: 10.11.14 Deres dato: 2.9.14": the other one's letter has a date, too.
     let ends = |at: &usize| folded.get(*at..).is_some_and(|rest| rest.starts_with([':', ' ']));
     let own = |at: &usize| !crate::dates::is_theirs(folded.get(..*at).unwrap_or_default());

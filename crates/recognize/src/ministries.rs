@@ -4,7 +4,7 @@ use crate::evidence;
 use crate::speakers::is_near;
 use crate::view::View;
 use ordskifte_record::{Finding, Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
-use ordskifte_vocabulary::{Ministry, fold_name, ministries, ministries_by_name, resolve};
+use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries, ministries_by_name, resolve};
 
 /// Words of lines about staff that was present, and how many lines of minutes can hold them.
 const STAFF: [&str; 4] = [
@@ -239,7 +239,7 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
                     let near = ministries().iter().find(|ministry| {
                         [ministry.name_nb, ministry.name_nn]
                             .iter()
-                            .any(|own| is_near(&own.to_lowercase(), &folded))
+                            .any(|own| is_near(&own.lower_case(), &folded))
                     })?;
                     Some((name.clone(), resolve(near.name_nb, date).unwrap_or(near)))
                 }),

@@ -4,7 +4,6 @@
 use crate::columns::Columns;
 use crate::delegations::{is_from, is_part};
 use crate::kind::kind_of;
-use crate::labels::label;
 use crate::people::people;
 use crate::present::heads_columns;
 use crate::speakers::Speakers;
@@ -63,7 +62,7 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
 
 /// Whether a line can begin the list of those present.
 fn begins_list(line: &Line<'_>) -> bool {
-    if matches!(label(line.text), Some(("present" | "stat" | "ks", _))) {
+    if matches!(line.label(), Some(("present" | "stat" | "ks", _))) {
         return true;
     }
     let short = line.text.chars().count() <= 100;

@@ -3,7 +3,7 @@
 use crate::answers::is_generic;
 use crate::organizations::is_organization;
 use crate::view::{Line, View};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
 
 /// How many lines can say what a paper refers to.
 const TOP: usize = 40;
@@ -43,7 +43,7 @@ const OPENS: [&str; 8] = [
 
 fn says(view: &View<'_>, words: &[&str]) -> bool {
     view.lines.iter().any(|line| {
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         words.iter().any(|word| folded.contains(word))
     })
 }
@@ -52,7 +52,7 @@ fn says(view: &View<'_>, words: &[&str]) -> bool {
 /// "Vi ber om høringsinstansenes merknader", or the letterhead of a ministry.
 pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
     let sent = view.lines.iter().any(|line| {
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         let sends = SENDS.iter().any(|word| folded.contains(word));
         (sends && (folded.contains(" på høring") || folded.contains(" på høyring"))) || LETTERS.contains(&folded.trim())
     });
@@ -72,8 +72,7 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
         )
     };
     // "Departementet … Fristen er utsett til 15. juni" says who set it.
-    let moves =
-        || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(&line.text.to_lowercase()).is_some());
+    let moves = || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(&line.lower()).is_some());
     sent || (!titled_answer && moves())
         || (!titled_answer && !answers_hearing(view) && !has_none(view) && (has_royal_head(view) || asks()))
 }
@@ -124,13 +123,13 @@ pub(crate) fn moved(folded: &str) -> Option<usize> {
 
 /// "Høringsbrev" at the top of a page that shows one.
 pub(crate) fn is_called_letter(line: &Line<'_>) -> bool {
-    ["høringsbrev", "høyringsbrev"].contains(&fold_name(line.text).as_str())
+    ["høringsbrev", "høyringsbrev"].contains(&line.folded())
 }
 
 /// "Vi viser til departementets høringsbrev": a paper that answers one.
 pub(crate) fn answers_hearing(view: &View<'_>) -> bool {
     view.lines.iter().take(TOP).any(|line| {
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         let begin: String = folded.chars().take(220).collect();
         let refers = [
             "viser til",
@@ -237,7 +236,7 @@ const PROPOSES: [&str; 8] = [
 
 /// Another body that a sentence about a hearing begins with.
 fn body_opens(text: &str) -> Option<&str> {
-    let near: String = text.chars().take(260).collect::<String>().to_lowercase();
+    let near: String = text.chars().take(260).collect::<String>().lower_case();
     // "Havtilsynet foreslår endringer i fyrforskriften på oppdrag fra …" on the page of a hearing.
     let proposed = ["oreslår endring", "øreslår endring", "oreslår ny", "øreslår ny"]
         .iter()

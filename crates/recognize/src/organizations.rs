@@ -6,22 +6,50 @@ pub(crate) use party::{is_part, ministries, party};
 
 use crate::data::named;
 use crate::labels::label;
-use ordskifte_vocabulary::{fold_name, role};
+use ordskifte_vocabulary::{LowerCase, fold_name, role};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-struct Sort {
-    name: &'static str,
-    words: Vec<&'static str>,
+/// The sorts in the order in which they are tried, and the words that tell them.
+#[derive(Default)]
+struct Sorts {
+    names: Vec<&'static str>,
+    /// The first sort that a whole word, and that the ending of a word tells.
+    words: HashMap<&'static str, usize>,
+    endings: HashMap<&'static str, usize>,
+    /// Lengths of the endings, in bytes.
+    lengths: BTreeSet<usize>,
 }
 
-static SORTS: LazyLock<Vec<Sort>> = LazyLock::new(|| {
-    named(include_str!("../data/organizations.tsv"))
-        .map(|(name, words)| Sort {
-            name,
-            words: words.split('|').collect(),
-        })
-        .collect()
+static SORTS: LazyLock<Sorts> = LazyLock::new(|| {
+    let mut sorts = Sorts::default();
+    for (rank, (name, words)) in named(include_str!("../data/organizations.tsv")).enumerate() {
+        sorts.names.push(name);
+        for word in words.split('|') {
+            if let Some(ending) = word.strip_prefix('*') {
+                sorts.endings.entry(ending).or_insert(rank);
+                sorts.lengths.insert(ending.len());
+            } else {
+                sorts.words.entry(word).or_insert(rank);
+            }
+        }
+    }
+    sorts
 });
+
+impl Sorts {
+    /// The first sort that a folded word tells.
+    fn of(&self, word: &str) -> Option<usize> {
+        let endings = self.lengths.iter().filter_map(|length| {
+            let ending = word.get(word.len().checked_sub(*length)?..)?;
+            self.endings.get(ending).copied()
+        });
+        let ending = endings
+            .min()
+            .filter(|_| !COMMON.iter().any(|common| word.ends_with(common)));
+        self.words.get(word).copied().into_iter().chain(ending).min()
+    }
+}
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 80;
@@ -44,20 +72,9 @@ const COMMON: [&str; 11] = [
 /// The sort of organization that a name tells, as in `Party::party_type`.
 pub(crate) fn sort(name: &str) -> Option<&'static str> {
     let folded = fold_name(name);
-    let parts: Vec<&str> = folded
-        .split(|c: char| c.is_whitespace() || ",()/".contains(c))
-        .filter(|part| !part.is_empty())
-        .collect();
-    let told = |word: &str| match word.strip_prefix('*') {
-        Some(ending) => parts
-            .iter()
-            .any(|part| part.ends_with(ending) && !COMMON.iter().any(|common| part.ends_with(common))),
-        None => parts.contains(&word),
-    };
-    SORTS
-        .iter()
-        .find(|sort| sort.words.iter().any(|word| told(word)))
-        .map(|sort| sort.name)
+    let parts = folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/'));
+    let told = parts.filter_map(|part| SORTS.of(part)).min()?;
+    SORTS.names.get(told).copied()
 }
 
 /// Words that no organization's name holds.
@@ -139,7 +156,7 @@ fn is_sentence(text: &str) -> bool {
 
 /// Whether the last word of a text is an answer's.
 fn says_answer(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = text.rsplit(' ').next().unwrap_or_default().lower_case();
     [
         "svar",
         "uttalelse",
@@ -193,13 +210,15 @@ const CONTACTS: [&str; 33] = [
 
 /// The first byte of the first of these words in a text; all begin with a blank.
 pub(crate) fn first_of(text: &str, words: &[&str]) -> Option<usize> {
-    let blanks = text.match_indices(' ').map(|(at, _)| at);
-    let mut found = blanks.filter(|at| {
-        let next = text.as_bytes().get(at + 1);
+    let bit = |byte: Option<&u8>| byte.map_or(0, |byte| 1_u128 << (byte & 0x7f));
+    let firsts = words.iter().fold(0, |all, word| all | bit(word.as_bytes().get(1)));
+    let blanks = text.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    let mut found = blanks.map(|(at, _)| at).filter(|at| {
         // A look at one byte spares most comparisons.
-        let begins = |word: &str, rest: &str| word.as_bytes().get(1) == next && rest.starts_with(word);
-        text.get(*at..)
-            .is_some_and(|rest| words.iter().any(|word| begins(word, rest)))
+        bit(text.as_bytes().get(at + 1)) & firsts != 0
+            && text
+                .get(*at..)
+                .is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
     });
     found.next()
 }
@@ -288,9 +307,9 @@ pub(crate) fn street(text: &str) -> Option<usize> {
     };
     let numbered = |index: usize| word(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
     let (at, kind) = (1..starts.len()).find_map(|index| {
-        let lower = word(index)?.to_lowercase();
+        let lower = numbered(index).then(|| word(index))??.lower_case();
         let kind = STREETS.iter().find(|kind| lower.ends_with(**kind))?;
-        numbered(index).then_some((index, lower == **kind))
+        Some((index, lower == **kind))
     })?;
     if !kind {
         return starts.get(at).copied();

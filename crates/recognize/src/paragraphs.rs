@@ -1,7 +1,7 @@
 //! Paragraphs with anchors and languages, and the record's languages.
 
 use crate::organizations::{is_organization, ministries};
-use ordskifte_analysis::{anchor, detect};
+use ordskifte_analysis::{anchor, detect, detect_within};
 use ordskifte_record::{BlockKind, ExtractedText, Language, Paragraph, Record};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Shorter paragraphs hold too little to tell a language by, in characters.
 const MIN_TEXT: usize = 25;
 
-/// Shorter paragraphs are of their document's standard, whichever their few words look like, in characters.
+/// Shorter paragraphs are asked last, and only whether they are of another language than their document, in characters.
 const SHORT_TEXT: usize = 60;
 /// Below so many code points of paragraphs whose language was told, or so large a share of one, the whole text is asked.
 const FEW_LETTERS: usize = 600;
@@ -29,7 +29,7 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
             item = u32::try_from(next_item).ok();
             next_item += 1;
         }
-        let language = if block.end - block.start >= MIN_TEXT && !names_body(block.text) {
+        let language = if block.end - block.start >= SHORT_TEXT && !names_body(block.text) {
             detect(block.text).language
         } else {
             Language::Und
@@ -62,12 +62,16 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
             main = whole;
         }
     }
-    for paragraph in &mut record.paragraphs {
-        let is_short = paragraph.end - paragraph.start < SHORT_TEXT;
-        let other = is_norwegian(paragraph.language) && is_norwegian(main);
-        if paragraph.language == Language::Und || is_short && other {
-            paragraph.language = main;
+    for (paragraph, block) in record.paragraphs.iter_mut().zip(&blocks) {
+        if paragraph.language != Language::Und {
+            continue;
         }
+        let short = (MIN_TEXT..SHORT_TEXT).contains(&(block.end - block.start));
+        paragraph.language = if short && !names_body(block.text) {
+            detect_within(block.text, main)
+        } else {
+            main
+        };
     }
     record.language = main;
     let letters = by_language(record, &prose);
@@ -91,7 +95,8 @@ fn names_body(text: &str) -> bool {
         .iter()
         .find_map(|label| text.strip_prefix(label))
         .unwrap_or(text);
-    bare.len() <= MAX_BODY && (is_organization(bare) || !ministries(bare).is_empty())
+    // A name ends in no point; most paragraphs do.
+    bare.len() <= MAX_BODY && !bare.ends_with('.') && (is_organization(bare) || !ministries(bare).is_empty())
 }
 
 /// Longest paragraph that is a body's name and address, in bytes.

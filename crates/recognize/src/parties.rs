@@ -6,7 +6,6 @@ mod publisher;
 use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
 use crate::joint;
-use crate::labels::label;
 use crate::letterhead::by_columns;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
@@ -109,18 +108,16 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     }
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
     let other = |line: &&Line<'_>| {
-        is_organization(line.text.trim())
+        line.is_organization()
             && to(line.text).is_none()
             && Some(fold_name(addressee(line.text))) != recipient
-            && !line.text.to_lowercase().contains("hilsen")
-            && !line.text.to_lowercase().contains("helsing")
-            && !REFERENCE_WORDS
-                .iter()
-                .any(|word| line.text.to_lowercase().contains(word))
+            && !line.lower().contains("hilsen")
+            && !line.lower().contains("helsing")
+            && !REFERENCE_WORDS.iter().any(|word| line.lower().contains(word))
     };
     let labelled = top
         .iter()
-        .find(|line| matches!(label(line.text), Some(("sender", value)) if is_organization(value)));
+        .find(|line| matches!(line.label(), Some(("sender", value)) if is_organization(value)));
     // A ministry further down the head of a letter is another recipient.
     let head = |line: &&Line<'_>| {
         other(line)
@@ -129,10 +126,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.
-    let royal = top
-        .iter()
-        .take(3)
-        .find(|line| fold_name(line.text).starts_with("det kong"));
+    let royal = top.iter().take(3).find(|line| line.folded().starts_with("det kong"));
     let royal = royal.and_then(|line| Some((line, issuer(line.text)?)));
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
     let filled = || top.iter().find_map(|line| Some((line, filled_in(line.text)?)));
@@ -159,7 +153,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             // In a list of bodies none is the one that writes.
             let body = |at: Option<usize>| {
                 at.and_then(|at| above.get(at))
-                    .is_some_and(|line| is_organization(line.text.trim()))
+                    .is_some_and(|line| line.is_organization())
             };
             let listed = |at: usize| at > LETTERHEAD && (body(at.checked_sub(1)) || body(at.checked_add(1)));
             let mut lines = above.iter().enumerate();
@@ -168,8 +162,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
                 None => return signed.iter().find(other).map(named),
             };
             // A body above an address is who is written to, where another one signs.
-            let apart =
-                |line: &&Line<'_>| first.is_some_and(|first| !fold_name(line.text).contains(&fold_name(first.text)));
+            let apart = |line: &&Line<'_>| first.is_some_and(|first| !line.folded().contains(first.folded()));
             let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
             let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
             signer.filter(|_| is_addressed(above, at)).or(first).map(named)
@@ -213,7 +206,7 @@ fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
 
 /// A line, and the sender that it names: behind its label, or all of it.
 fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
-    if let Some(("sender", value)) = label(line.text) {
+    if let Some(("sender", value)) = line.label() {
         return (line, value);
     }
     // "For Sunnvik Senter AS" above the name of who signs; cells beside a name are no part of it.
@@ -270,10 +263,8 @@ fn private(name: &str) -> Party {
 
 /// "Fra: Kari Moen <kari@example.no>": who sent an e-mail that speaks for one alone.
 fn mailer(view: &View<'_>, top: &[Line<'_>], record: &mut Record) -> Option<Party> {
-    let line = top
-        .iter()
-        .find(|line| matches!(label(line.text), Some(("sender", _))))?;
-    let (_, value) = label(line.text)?;
+    let line = top.iter().find(|line| matches!(line.label(), Some(("sender", _))))?;
+    let (_, value) = line.label()?;
     let name = value.split(['<', '[', '(', ',']).next()?.trim().trim_matches('"');
     let words: Vec<&str> = name.split_whitespace().collect();
     let person = (2..=4).contains(&words.len()) && is_name(&words) && !is_organization(name);

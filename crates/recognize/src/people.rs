@@ -14,7 +14,7 @@ use names::{looks_like_person, without_sender};
 pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Level, Participant, Side};
-use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
+use ordskifte_vocabulary::{LowerCase, Role, fold_name, ministries_by_abbreviation, role};
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
@@ -301,7 +301,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         "var ikkje til stades",
     ];
     // Who was away from a part of the meeting was there.
-    let away = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.to_lowercase().contains(word));
+    let away = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.lower_case().contains(word));
     // "Rådmann A B (X) hadde meldt forfall."
     let told = AWAY
         .iter()

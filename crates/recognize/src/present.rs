@@ -16,7 +16,7 @@ use crate::view::{Line, View};
 pub(crate) use lines::heads_columns;
 use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use std::cell::OnceCell;
 
 /// Lines that an attendance list can begin within.
@@ -74,8 +74,10 @@ fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [upright::Row]) -> (Vec<Line<'a>>, 
     while let Some(line) = lines.get(at) {
         let row = rows.next_if(|row| row.from == at);
         at = row.map_or(at + 1, |row| row.end);
-        let text = row.map_or(line.text, |row| row.text.as_str());
-        out.push((Line { text, ..line.clone() }, at));
+        out.push((
+            row.map_or_else(|| line.clone(), |row| line.with(&row.text, line.start)),
+            at,
+        ));
     }
     out.into_iter().unzip()
 }
@@ -110,12 +112,7 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
         } else {
             text
         };
-        let begins_list = || {
-            matches!(
-                label(line.text),
-                Some(("present" | "stat" | "ks" | "other" | "absent", _))
-            )
-        };
+        let begins_list = || matches!(line.label(), Some(("present" | "stat" | "ks" | "other" | "absent", _)));
         if let Some(next) = lines.get(index + 1)
             && index < TOP
             && (reader.listing || begun || begins_list())
@@ -158,7 +155,7 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
                 after = index + 1;
             }
         }
-        if let Some((meaning, _)) = label(line.text)
+        if let Some((meaning, _)) = line.label()
             && matches!(meaning, "chair" | "minutes" | "date" | "place")
             && reader.listing
         {
@@ -271,7 +268,7 @@ impl Reader<'_> {
         }
         if let Some((meaning, rest)) = label(piece).filter(|found| !self.is_address(piece, *found)) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.
-            let folded = piece.split(':').next().unwrap_or_default().to_lowercase();
+            let folded = piece.split(':').next().unwrap_or_default().lower_case();
             let met = ["møtte", "deltok"].iter().any(|verb| folded.contains(verb));
             self.listing |= met && meaning == "other" && !record.participants.is_empty();
             return self.labelled(meaning, rest, record);

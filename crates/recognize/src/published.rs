@@ -4,6 +4,7 @@ use crate::dates::dates;
 use crate::evidence;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record};
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -75,7 +76,7 @@ fn printed<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
         let word = text
             .split(|c: char| !(c.is_alphabetic() || c == '/'))
             .next()?
-            .to_lowercase();
+            .lower_case();
         if text.len() > LONGEST || !COLOPHON.contains(&word.as_str()) {
             return None;
         }
@@ -115,7 +116,7 @@ fn begins<'v>(text: &'v str, words: &[&str]) -> Option<&'v str> {
     words.iter().find_map(|word| {
         let begin = text.get(..word.len())?;
         let rest = text.get(word.len()..)?;
-        (begin.to_lowercase() == *word && !rest.starts_with(char::is_alphabetic)).then_some(rest)
+        (begin.lower_case() == *word && !rest.starts_with(char::is_alphabetic)).then_some(rest)
     })
 }
 

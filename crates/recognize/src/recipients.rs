@@ -10,7 +10,7 @@ use crate::people::is_name;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, Party, Record};
-use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -98,9 +98,9 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         if addressee(line.text).len() < line.text.trim().len() && !ministries(addressee(line.text)).is_empty() {
             return true;
         }
-        let letterhead = || fold_name(line.text).starts_with("det kong");
+        let letterhead = || line.folded().starts_with("det kong");
         // Where the title names the sender, another organization above an address is who it answers.
-        let other = |name: &str| is_organization(line.text.trim()) && !fold_name(line.text).contains(&fold_name(name));
+        let other = |name: &str| line.is_organization() && !line.folded().contains(&fold_name(name));
         (!ministries(line.text).is_empty() || answering.is_some_and(other))
             && (*index > 0 || (record.kind != Kind::Brev && !letterhead()))
             && top
@@ -109,7 +109,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
                 .iter()
                 .take_while(|next| ministries(next.text).is_empty())
                 .any(|next| {
-                    let folded = fold_name(next.text);
+                    let folded = next.folded();
                     let department = folded.split([' ', '.', ',']).any(|word| word == "dep");
                     is_place(next.text) || department || is_at_hand(next.text)
                 })
@@ -153,7 +153,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
 fn minister<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, String)> {
     let (at, line, rest) = top.iter().take(6).enumerate().find_map(|(at, line)| {
         let text = line.text.trim();
-        let title = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let title = text.split(' ').next().unwrap_or_default().lower_case();
         let minister = title == "statsråd" || (title.ends_with("minister") && title != "minister");
         Some((at, line, text.split_once(' ')?.1)).filter(|_| minister)
     })?;
@@ -226,7 +226,10 @@ const COPIES: [&str; 2] = ["kopi", "gjenpart"];
 
 /// "Til: Stortingets finanskomité", or "Til:" above it.
 fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {
-    let (_, value) = labels::labelled(line.text).find(|(meaning, _)| *meaning == "recipient")?;
+    let (_, value) = line
+        .pieces()
+        .filter_map(labels::label)
+        .find(|(meaning, _)| *meaning == "recipient")?;
     let (line, value) = if value.is_empty() {
         let below = top.get(index + 1)?;
         (below, below.text.trim())

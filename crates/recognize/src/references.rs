@@ -5,7 +5,7 @@ use crate::evidence;
 use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record, Reference, ReferenceRole};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -93,7 +93,7 @@ fn aligned<'a>(heads: &'a [String], cells: &[&'a str]) -> Vec<(&'a str, &'a str)
 pub(crate) fn dated<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
     let rows = view.lines.windows(2).take(TOP);
     rows.filter_map(|pair| match pair {
-        [head, values] if head.text.contains('\t') && head.text.to_lowercase().contains("ref") => Some((head, values)),
+        [head, values] if head.text.contains('\t') && head.text.lower_case().contains("ref") => Some((head, values)),
         _ => None,
     })
     .find_map(|(head, values)| {
@@ -125,7 +125,7 @@ const MAX_COLUMNS: usize = 8;
 fn reference_columns(top: &[Line<'_>], record: &mut Record) {
     for pair in top.windows(2) {
         let [head, values] = pair else { continue };
-        if !head.text.contains('\t') || !head.text.to_lowercase().contains("ref") {
+        if !head.text.contains('\t') || !head.text.lower_case().contains("ref") {
             continue;
         }
         let heads: Vec<String> = head.text.split('\t').map(fold_name).collect();
@@ -150,7 +150,7 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
 /// "Deres ref Vår ref Dato 17/2210 17/412 16. oktober 2017": heads and values whose columns ran together, on one line or two.
 /// A letter with one reference bears its own.
 fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str)> {
-    let heads = heads.to_lowercase();
+    let heads = heads.lower_case();
     let yours = ["deres ref", "dykkar ref", "din ref"]
         .iter()
         .find_map(|head| heads.find(head));
@@ -281,13 +281,17 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         .iter()
         .filter(|line| has_figure(line.text) && line.text.chars().count() < 240)
     {
+        // No word for one has neither.
+        if !["ref", "sak", "arkiv"].iter().any(|part| line.lower().contains(part)) {
+            continue;
+        }
         let (heads, values) = line
             .text
             .split_at(line.text.find(|c: char| c.is_ascii_digit()).unwrap_or(0));
         for (role, value) in run_together(heads, values) {
             note(record, role, value, line);
         }
-        let folded = line.text.to_lowercase();
+        let folded = line.lower();
         let roles = [
             (
                 ReferenceRole::Ours,

@@ -6,6 +6,7 @@ mod positions;
 mod remarks;
 mod tables;
 
+use ordskifte_vocabulary::LowerCase;
 pub(crate) use positions::is_label as is_remark;
 
 use crate::view::View;
@@ -27,7 +28,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
 
 /// Whether a title says that a paper enters cases: "Oppmelding av saker til kostnadsberegning".
 fn enters_cases(title: &str) -> bool {
-    let folded = title.to_lowercase();
+    let folded = title.lower_case();
     let enters = [
         "oppmelding",
         "innmelding",

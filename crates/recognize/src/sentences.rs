@@ -1,5 +1,7 @@
 //! Sentences of a paragraph.
 
+use ordskifte_vocabulary::LowerCase;
+
 /// Abbreviations of up to four letters that a point follows within a sentence.
 const ABBREVIATIONS: [&str; 18] = [
     "nr", "jf", "kl", "mht", "bl", "pkt", "kap", "art", "ca", "mv", "osv", "ev", "evt", "inkl", "mill", "mrd", "hhv",
@@ -51,7 +53,7 @@ fn abbreviated(before: &str) -> bool {
     // "jf. Ot.prp. nr. 32. Moen sa", "§ 5. Moen sa".
     let counted = || {
         let mut words = before.split_whitespace().rev().skip(1);
-        let name = words.next().unwrap_or_default().to_lowercase();
+        let name = words.next().unwrap_or_default().lower_case();
         // "NOU 2025: 3. Moen sa".
         name.ends_with(':') || COUNTED.contains(&name.trim_start_matches('('))
     };
@@ -59,8 +61,8 @@ fn abbreviated(before: &str) -> bool {
     let initial = letters == 1 && word.chars().all(char::is_uppercase);
     let points = letters <= 5 && word.contains('.');
     // "mv." and "osv." end sentences as often as not; the capital decides for the end.
-    let closing = ["mv", "osv"].contains(&word.to_lowercase().as_str());
-    !closing && (number || initial || points || ABBREVIATIONS.contains(&word.to_lowercase().as_str()))
+    let closing = ["mv", "osv"].contains(&word.lower_case().as_str());
+    !closing && (number || initial || points || ABBREVIATIONS.contains(&word.lower_case().as_str()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Acts cited by their abbreviations: "fvl. § 34", "PBL § 12-10", "barnehagel. § 16".
 
 use crate::data::named;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -65,9 +66,9 @@ fn abbreviated(before: &str) -> Option<(usize, String)> {
         .rev()
         .take_while(|(_, c)| c.is_alphabetic() || *c == '.');
     let start = letters.last()?.0;
-    let lower = word.get(start..)?.to_lowercase();
+    let lower = word.get(start..)?.lower_case();
     if let Some(name) = NAMES.get(lower.as_str()) {
-        return Some((start, (*name).to_lowercase()));
+        return Some((start, (*name).lower_case()));
     }
     // "biblioteklov § 5": the act without its article.
     if let Some(act) = lower

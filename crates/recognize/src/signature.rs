@@ -4,6 +4,7 @@ use crate::data::rows;
 use crate::organizations::{is_organization, ministries, sort, street};
 use crate::people::{is_name, leading_role};
 use crate::view::{Line, View};
+use aho_corasick::AhoCorasick;
 use ordskifte_record::Signatory;
 use ordskifte_vocabulary::fold_name;
 use std::sync::LazyLock;
@@ -16,23 +17,28 @@ const TAIL: usize = 8;
 /// The lines after the greeting at the end.
 pub(crate) fn after_greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a [Line<'v>]> {
     let greeting = view.lines.iter().rposition(|line| {
-        // Longer lines are prose, also with the blanks that spread a line out.
-        let folded = if line.text.len() < 300 {
-            fold_name(line.text)
-        } else {
+        // Longer lines are prose, also with the blanks that spread a line out; most others need not be folded to be told.
+        if line.text.len() >= 300 || !GREETS.as_ref().is_none_or(|words| words.is_match(line.text)) {
             return false;
-        };
+        }
+        let folded = line.folded();
         folded.chars().count() < 60
-            && (folded.contains("hilsen") || folded.contains("helsing") || is_short_greeting(&folded))
+            && (folded.contains("hilsen") || folded.contains("helsing") || is_short_greeting(folded))
     })?;
     let end = (greeting + 1 + LINES).min(view.lines.len());
     let lines = view.lines.get(greeting + 1..end)?;
     let over = lines.iter().position(|line| {
-        let folded = fold_name(line.text);
+        let folded = line.folded();
         LISTS.iter().any(|word| folded.starts_with(word))
     });
     lines.get(..over.unwrap_or(lines.len()))
 }
+
+/// What a line of greeting holds, in letters of any case.
+static GREETS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let any_case = AhoCorasick::builder().ascii_case_insensitive(true).to_owned();
+    any_case.build(["hilsen", "helsing", "mvh"]).ok()
+});
 
 /// What greetings begin with.
 static GREETINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(include_str!("../data/greetings.txt")).collect());
@@ -87,6 +93,8 @@ pub(crate) fn signatories(view: &View<'_>) -> Vec<Signatory> {
         .collect()
 }
 
+/// Longest line of a place and a date, in bytes: forty of the place, and the longest date.
+const PLACED: usize = 80;
 /// How many lines below a date or "For X" can be a signature.
 const BELOW: usize = 4;
 /// How many lines a foreword has at most, and the longest line of a signature, in characters.
@@ -110,6 +118,9 @@ pub(crate) fn below_date(view: &View<'_>) -> Vec<Signatory> {
     };
     let placed = |line: &Line<'_>| {
         let text = line.text.trim().trim_end_matches('.');
+        if text.len() > PLACED {
+            return false;
+        }
         let found = crate::dates::dates(text);
         let date = found.first().filter(|date| found.len() == 1 && date.end == text.len());
         let place = date.and_then(|date| text.get(..date.start));
@@ -130,7 +141,7 @@ pub(crate) fn below_date(view: &View<'_>) -> Vec<Signatory> {
         (!first.is_empty()).then(|| titled(lines(from, BELOW + 1)))
     });
     below.unwrap_or_else(|| {
-        let heading = |line: &Line<'_>| ["forord", "føreord"].contains(&fold_name(line.text).as_str());
+        let heading = |line: &Line<'_>| ["forord", "føreord"].contains(&line.folded());
         let Some(from) = view.lines.iter().rposition(heading) else {
             return Vec::new();
         };
@@ -147,7 +158,7 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
     let mut open: Vec<usize> = Vec::new();
     let mut parties: Vec<String> = Vec::new();
     for line in lines {
-        let folded = fold_name(line.text);
+        let folded = line.folded();
         if [
             "kopi",
             "vedlegg",
@@ -339,13 +350,7 @@ mod tests {
     fn signed(lines: &[&str]) -> Vec<(String, Option<String>)> {
         let lines: Vec<Line<'_>> = lines
             .iter()
-            .map(|text| Line {
-                text,
-                kind: BlockKind::Paragraph,
-                level: None,
-                page: 1,
-                start: 0,
-            })
+            .map(|text| Line::new(text, BlockKind::Paragraph, None, 1, 0))
             .collect();
         read(&lines)
             .into_iter()

@@ -89,23 +89,19 @@ pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
     let top = lines
         .iter()
         .skip(lines.len().saturating_sub(FOOT))
-        .position(|line| ["til toppen", "til toppen av siden"].contains(&fold_name(line.text).as_str()));
+        .position(|line| ["til toppen", "til toppen av siden"].contains(&line.folded()));
     if let Some(at) = top {
         lines.truncate(lines.len().saturating_sub(FOOT) + at);
     }
     let mut counts = counts.into_iter();
     lines.retain(|_| counts.next().unwrap_or(0) == 0);
     for line in lines.iter_mut().take(head) {
-        line.text = without_site(line.text);
+        *line = line.with(without_site(line.text), line.start);
     }
     // What a browser shows as title stands in the page too.
     let again = lines.first().is_some_and(|first| {
-        let title = fold_name(first.text);
-        lines
-            .iter()
-            .skip(1)
-            .take(head)
-            .any(|line| fold_name(line.text) == title)
+        let title = first.folded();
+        lines.iter().skip(1).take(head).any(|line| line.folded() == title)
     });
     if again {
         lines.remove(0);

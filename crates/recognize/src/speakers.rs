@@ -5,7 +5,7 @@ mod words;
 
 use ordskifte_analysis::is_word;
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
 use std::collections::{HashMap, HashSet};
 use words::{bare, is_body, untitled};
 pub(crate) use words::{is_near, means};
@@ -53,7 +53,7 @@ impl<'a> Speakers<'a> {
             }
             lasts.extend(words.last().map(|word| fold_name(word)));
             for first in 0..words.len() {
-                let name = words.get(first..).unwrap_or_default().join(" ").to_lowercase();
+                let name = words.get(first..).unwrap_or_default().join(" ").lower_case();
                 ends.entry(name)
                     .and_modify(|known| *known = None)
                     .or_insert(Some(index));
@@ -359,7 +359,7 @@ fn names_of(body: &str) -> Vec<String> {
 
 /// "jr." and "sr." behind a name.
 pub(crate) fn is_generation(word: &str) -> bool {
-    ["jr", "sr"].contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    ["jr", "sr"].contains(&word.trim_end_matches('.').lower_case().as_str())
 }
 
 /// A speaker who was found by a part of what is printed.

@@ -3,7 +3,7 @@
 use ordskifte_record::{
     Evidence, MinistryRef, MinistryRole, Name, Origin, Party, Record, Stated, StatedMinistry, StatedTopic, TopicRef,
 };
-use ordskifte_vocabulary::{Ministry, ministries_matching, resolve, topic_by_id, topics_by_label};
+use ordskifte_vocabulary::{LowerCase, Ministry, ministries_matching, resolve, topic_by_id, topics_by_label};
 
 /// Applies stated values.
 pub(crate) fn apply(stated: &Stated, record: &mut Record) {
@@ -118,7 +118,7 @@ fn ministry(stated: &StatedMinistry, record: &Record) -> MinistryRef {
         },
         // Unknown to the register: kept as stated.
         None => MinistryRef {
-            id: id.unwrap_or(printed).to_lowercase().replace(' ', "-"),
+            id: id.unwrap_or(printed).lower_case().replace(' ', "-"),
             abbreviation: abbreviation.unwrap_or(printed).to_owned(),
             name: name.unwrap_or(printed).to_owned(),
             role,

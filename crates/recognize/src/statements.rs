@@ -12,6 +12,7 @@ use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
 use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
+use ordskifte_vocabulary::LowerCase;
 use papers::is_paper;
 pub(crate) use papers::is_part;
 use std::collections::HashMap;
@@ -189,7 +190,7 @@ const MAX_RUNNING: usize = 120;
 /// "Referat frå kontaktmøte | Side 3 av 4": a running head that ends in the number of its page.
 fn tells_page(text: &str) -> bool {
     let text = text.trim_end();
-    let folded = text.get(text.len().saturating_sub(20)..).unwrap_or(text).to_lowercase();
+    let folded = text.get(text.len().saturating_sub(20)..).unwrap_or(text).lower_case();
     let rest = folded.rsplit_once("side ").map(|(_, rest)| rest);
     let numbers = |rest: &str| {
         rest.split([' ', '/', '(', ')'])
@@ -226,7 +227,7 @@ const RESULTS: [&str; 12] = [
 /// Whether a paragraph begins with the label of a result, or with any label of one word.
 pub(crate) fn is_result(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    let bare = first.trim_end_matches(':').to_lowercase();
+    let bare = first.trim_end_matches(':').lower_case();
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
@@ -312,7 +313,7 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
 /// Whether a pronoun stands at the beginning of a sentence, where it can be the subject.
 fn has_pronoun(sentence: &str) -> bool {
     let mut words = sentence.split_whitespace().take(PRONOUN_WORDS);
-    words.any(|word| means("pronoun", &word.to_lowercase()) || ["Begge", "De", "Dei"].contains(&word))
+    words.any(|word| means("pronoun", &word.lower_case()) || ["Begge", "De", "Dei"].contains(&word))
 }
 
 /// Keeps the last two persons who spoke.
@@ -328,7 +329,7 @@ fn remember(pair: &mut Vec<Speaker>, speakers: &[Speaker]) {
 fn is_remark(sentence: &str) -> bool {
     sentence
         .split_once(':')
-        .is_some_and(|(head, _)| head.split_whitespace().count() <= 5 && head.to_lowercase().contains("merknad"))
+        .is_some_and(|(head, _)| head.split_whitespace().count() <= 5 && head.lower_case().contains("merknad"))
 }
 
 /// The listed person whom a sentence begins with, who does something else than speak.

@@ -8,6 +8,7 @@ use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
 use indirect::{according, inverted, passive, quoted, told_of, view_of};
 use ordskifte_record::{Attribution, Speaker};
+use ordskifte_vocabulary::LowerCase;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -263,7 +264,7 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
     let opening = words.get(..at)?;
     // "Solem inviterte KS": a name that the list lacks is the subject.
     if let [name] = opening
-        && !ordskifte_analysis::is_word(&name.to_lowercase())
+        && !ordskifte_analysis::is_word(&name.lower_case())
     {
         return None;
     }
@@ -272,7 +273,7 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
     }
     // A subject before the verb is the subject.
     let is_subject = |(index, word): (usize, &&str)| {
-        let folded = word.to_lowercase();
+        let folded = word.lower_case();
         // "På vegne av KS takket Moen": what a preposition governs is none.
         let governed = index.checked_sub(1).and_then(|before| opening.get(before));
         let governed = governed.is_some_and(|before| ["av", "fra", "frå", "til", "for", "med"].contains(before));
@@ -451,7 +452,7 @@ fn listed(words: &[&str], first_words: &HashSet<&'static str>, verbs: &HashSet<&
     let kept: Vec<&str> = std::iter::once(first).chain(rest.copied()).take(VERB_WORDS).collect();
     (1..=kept.len()).rev().find_map(|count| {
         let candidate = kept.get(..count)?.join(" ");
-        let bare = candidate.trim_end_matches([',', '.', ':']).to_lowercase();
+        let bare = candidate.trim_end_matches([',', '.', ':']).lower_case();
         verbs.contains(bare.as_str()).then_some(bare)
     })
 }

@@ -7,7 +7,7 @@ mod words;
 
 use crate::view::View;
 use ordskifte_record::{BlockKind, Evidence, Origin, Record, TopicRef};
-use ordskifte_vocabulary::{OWN, Topic};
+use ordskifte_vocabulary::{LowerCase, OWN, Topic};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most topics of a record.
@@ -47,7 +47,7 @@ fn weigh(topic: &Topic, known: &Use, headed: bool) -> u32 {
 /// Whether a topic is what the sender is: "Statsforvalteren" of one who is a `statsforvalter`.
 fn is_sort(topic: &Topic, record: &Record) -> bool {
     let sort = record.sender.as_ref().and_then(|sender| sender.party_type.as_deref());
-    let label = topic.label_nb.to_lowercase();
+    let label = topic.label_nb.lower_case();
     sort.is_some_and(|sort| {
         ["n", "en"]
             .iter()

@@ -1,8 +1,12 @@
 //! The document as rules look at it: lines of blocks in reading order.
 
+use crate::{labels, organizations};
 use ordskifte_record::{BlockKind, ExtractedText};
+use ordskifte_vocabulary::{LowerCase, fold_name};
+use std::cell::OnceCell;
+use std::ops::Range;
 
-/// A line: a block, or a row of a table.
+/// A line: a block, or a row of a table. Another text is another line ([`Line::with`]): what is known is of this one.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) text: &'a str,
@@ -11,6 +15,81 @@ pub(crate) struct Line<'a> {
     pub(crate) page: u32,
     /// Position of its first character in the flow, in code points.
     pub(crate) start: usize,
+    known: Known,
+}
+
+/// What many rules ask of a line, and is read once, when the first asks. Parts of the text are bytes of it.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    folded: OnceCell<String>,
+    lower: OnceCell<String>,
+    label: OnceCell<Option<(&'static str, Range<usize>)>>,
+    pieces: OnceCell<Vec<Range<usize>>>,
+    organization: OnceCell<bool>,
+}
+
+impl<'a> Line<'a> {
+    /// A line of a block on a page.
+    pub(crate) fn new(text: &'a str, kind: BlockKind, level: Option<u8>, page: u32, start: usize) -> Self {
+        Self {
+            text,
+            kind,
+            level,
+            page,
+            start,
+            known: Known::default(),
+        }
+    }
+
+    /// Another text where this line stands, from a position of the flow on.
+    pub(crate) fn with<'b>(&self, text: &'b str, start: usize) -> Line<'b> {
+        Line::new(text, self.kind, self.level, self.page, start)
+    }
+
+    /// The form in which names compare.
+    pub(crate) fn folded(&self) -> &str {
+        self.known.folded.get_or_init(|| fold_name(self.text))
+    }
+
+    /// The text in lower case.
+    pub(crate) fn lower(&self) -> &str {
+        self.known.lower.get_or_init(|| self.text.lower_case())
+    }
+
+    /// [`labels::label`] of the text.
+    pub(crate) fn label(&self) -> Option<(&'static str, &'a str)> {
+        let read = || labels::label(self.text).map(|(meaning, value)| (meaning, self.bytes(value)));
+        let (meaning, value) = self.known.label.get_or_init(read).as_ref()?;
+        Some((meaning, self.text.get(value.clone()).unwrap_or_default()))
+    }
+
+    /// [`labels::pieces`] of the text.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &'a str> + use<'_, 'a> {
+        let read = || {
+            labels::pieces(self.text)
+                .into_iter()
+                .map(|piece| self.bytes(piece))
+                .collect()
+        };
+        let pieces = self.known.pieces.get_or_init(read).iter();
+        pieces.filter_map(|piece| self.text.get(piece.clone()))
+    }
+
+    /// [`organizations::is_organization`] of the text without blanks at its ends.
+    pub(crate) fn is_organization(&self) -> bool {
+        let read = || organizations::is_organization(self.text.trim());
+        *self.known.organization.get_or_init(read)
+    }
+
+    /// Where a part of the text stands in it; an empty part has no place.
+    fn bytes(&self, part: &str) -> Range<usize> {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        if part.is_empty() {
+            0..0
+        } else {
+            start..start + part.len()
+        }
+    }
 }
 
 /// All lines of the flow.
@@ -29,13 +108,7 @@ impl<'a> View<'a> {
             let mut start = block.start;
             for row in block.text.split('\n') {
                 if !row.trim().is_empty() {
-                    lines.push(Line {
-                        text: row,
-                        kind: block.kind,
-                        level: block.level,
-                        page: block.page,
-                        start,
-                    });
+                    lines.push(Line::new(row, block.kind, block.level, block.page, start));
                 }
                 start += row.chars().count() + 1;
             }

@@ -9,7 +9,7 @@ use crate::evidence;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
 use ordskifte_record::{Party, Record};
-use ordskifte_vocabulary::{fold_name, ministries_by_name, role};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, role};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -207,7 +207,7 @@ fn subject(text: &str) -> Option<(String, Tells)> {
         let Some(mut tells) = phrase(rest) else { continue };
         let name = text.get(..at)?.trim_end_matches(',');
         if tells == Tells::Hearing {
-            let near: String = rest.chars().take(NEAR).collect::<String>().to_lowercase();
+            let near: String = rest.chars().take(NEAR).collect::<String>().lower_case();
             tells = if PAPERS.iter().any(|word| near.contains(word)) {
                 Tells::Own
             } else {

@@ -11,6 +11,9 @@ const MOST: usize = 1500;
 /// Share of frequent words of the languages that are told apart from which on a text is in one of them.
 const AT_HOME: f32 = 0.25;
 
+/// By how much Norwegian is told before all its neighbors where a text is in no other language: one that is looks like all of
+/// them alike.
+const NORWEGIAN: f32 = 4.0;
 /// Words of a sentence, and the share of frequent ones that any sentence has.
 const SENTENCE: u16 = 8;
 const ALL_BUT_NONE: f32 = 0.2;
@@ -28,7 +31,9 @@ pub(super) fn is_elsewhere(text: &str, sum: &Evidence) -> bool {
     if other_script(start) {
         return true;
     }
+    let others = [sum.da, sum.sv, sum.en, sum.se];
     if f32::from(sum.frequent) >= AT_HOME * f32::from(sum.words)
+        || others.iter().all(|other| sum.no > other + NORWEGIAN)
         || start.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS
     {
         return false;

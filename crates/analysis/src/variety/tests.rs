@@ -38,6 +38,29 @@ fn clear_sentences_are_told_apart() {
 }
 
 #[test]
+fn few_words_are_of_the_text_around_them_unless_they_clearly_are_not() {
+    for (text, home, language) in [
+        ("Tid: 11. mars 2013 kl 1400 – 1530", Language::Nb, Language::Nb),
+        ("KS: regiondirektør Kari Moe", Language::Nn, Language::Nn),
+        ("Møtelederen foreslo disse sakene:", Language::Nn, Language::Nn),
+        (
+            "They said that this was not what they wanted.",
+            Language::Nb,
+            Language::En,
+        ),
+        (
+            "Åtgärderna får inte vara för dyra, säger han.",
+            Language::Nn,
+            Language::Sv,
+        ),
+        ("Dei vil ikkje at han skal seie noko.", Language::En, Language::Nn),
+        ("12/34", Language::Nb, Language::Nb),
+    ] {
+        assert_eq!(detect_within(text, home), language, "{text}");
+    }
+}
+
+#[test]
 fn other_languages_and_scripts_are_none_of_ours() {
     for text in [
         "Муниципалитеты хотят, чтобы государство не меняло порядок без консультаций.",

@@ -1,6 +1,7 @@
 //! The first of several days: "3.–4. mars 2020", "31. mai – 1. juni".
 
 use super::Printed;
+use ordskifte_vocabulary::LowerCase;
 
 /// What stands between two days of one meeting.
 const TO: [&str; 6] = ["–", "—", "-", "og", "til", "t.o.m."];
@@ -34,7 +35,7 @@ pub(super) fn first_day(before: &str, day: u8) -> Option<(u8, usize)> {
     let other = [
         "kl", "kl.", "klokka", "sak", "saker", "nr", "nr.", "§", "§§", "pkt", "pkt.", "punkt", "kap.", "s.",
     ];
-    (number >= 1 && number < day && !other.contains(&word.to_lowercase().as_str())).then_some((number, at))
+    (number >= 1 && number < day && !other.contains(&word.lower_case().as_str())).then_some((number, at))
 }
 
 /// "31.5.–1.6.2018": the first day, in another month than the last.

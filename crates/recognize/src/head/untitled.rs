@@ -1,8 +1,7 @@
 //! What stands for the title of a document that has none.
 
 use super::{TOP, UNTITLED, is_postal, names_body};
-use crate::labels::label;
-use crate::view::View;
+use crate::view::{Line, View};
 use ordskifte_record::BlockKind;
 use ordskifte_vocabulary::fold_name;
 use regex::Regex;
@@ -34,12 +33,12 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
     };
     // Nor is a label's line, a name or an address a title.
     let first = || {
-        let lines = view.lines.iter().take(TOP).map(|line| line.text.trim());
-        let said = |text: &&str| text.chars().count() >= 4 && label(text).is_none() && !names_body(text);
-        lines
-            .filter(|text| !is_postal(text))
-            .find(said)
-            .map(|text| text.chars().take(120).collect())
+        let said = |line: &&Line<'_>| {
+            let text = line.text.trim();
+            text.chars().count() >= 4 && !is_postal(text) && line.label().is_none() && !names_body(line)
+        };
+        let found = view.lines.iter().take(TOP).find(said);
+        found.map(|line| line.text.trim().chars().take(120).collect())
     };
     let title = own.or_else(chapter).or_else(first)?;
     let mut letters = title.chars();

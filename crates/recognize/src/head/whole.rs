@@ -2,10 +2,10 @@
 
 use super::{UNTITLED, begins_meeting, ends_in_ordinal, names_body};
 use crate::covers::{joined, subtitle};
-use crate::labels::{label, pieces};
+use crate::labels::label;
 use crate::view::Line;
 use ordskifte_record::BlockKind;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -35,7 +35,7 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
         return title;
     }
     // Lines of labels may have run together: "Sak: Ny lov Vår ref.: 21/13".
-    let labelled = pieces(first.text).first().copied().and_then(label);
+    let labelled = first.pieces().next().and_then(label);
     let mut title = match labelled {
         Some(("subject", value)) => value.to_owned(),
         Some(("sender", value)) if begins_meeting(value) => value.to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
         let whole =
             line.kind == BlockKind::Heading && title.chars().count() > CAPITALS && capitals(&title) && capitals(text);
         let open = goes_on
-            || (whole && !names_body(text))
+            || (whole && !names_body(line))
             || sort
             || (UNTITLED.contains(fold_name(&title).as_str())
                 && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
@@ -65,7 +65,7 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
                 let last = if last == "I" && title.chars().any(char::is_lowercase) {
                     String::new()
                 } else {
-                    last.to_lowercase()
+                    last.lower_case()
                 };
                 [
                     "fra", "frå", "det", "den", "mellom", "om", "til", "for", "og", "i", "av", "–", "-",

@@ -4,7 +4,7 @@ use crate::ministries::named;
 use crate::organizations::ministries;
 use crate::view::View;
 use ordskifte_record::PartialDate;
-use ordskifte_vocabulary::{Ministry, resolve};
+use ordskifte_vocabulary::{LowerCase, Ministry, resolve};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -94,7 +94,7 @@ pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'s
             .filter(|line| line.text.contains("epartement"))
             .find_map(|line| {
                 line.text.split(". ").find_map(|sentence| {
-                    let folded = sentence.to_lowercase();
+                    let folded = sentence.lower_case();
                     let told = words.iter().any(|word| folded.contains(word));
                     let found = named(sentence, date);
                     told.then(|| found.first().copied()).flatten()

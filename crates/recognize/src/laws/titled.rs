@@ -10,6 +10,7 @@ mod tests;
 use super::{AFTER, ENDINGS, Law, section, tail};
 use crate::data;
 use ordskifte_record::CitationKind;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -122,7 +123,7 @@ fn is_draft(before: &str) -> bool {
     let mut words = tail(before).split_whitespace().rev();
     let Some(last) = words.next() else { return false };
     let second = words.next();
-    let folded = last.trim_start_matches(['(', '«', '"']).to_lowercase();
+    let folded = last.trim_start_matches(['(', '«', '"']).lower_case();
     if BEFORE.contains(folded.as_str()) || is_bill(last, second) {
         return true;
     }
@@ -130,7 +131,7 @@ fn is_draft(before: &str) -> bool {
         return false;
     }
     let Some(second) = second else { return false };
-    let folded = second.to_lowercase();
+    let folded = second.lower_case();
     is_bill(second, words.next()) || DRAFTS.iter().any(|draft| folded.contains(draft))
 }
 

@@ -2,7 +2,7 @@
 
 use super::TOP;
 use crate::dates::{dates, times};
-use crate::labels::{label, pieces};
+use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::PartialDate;
 use ordskifte_vocabulary::fold_name;
@@ -37,7 +37,7 @@ fn stands_beside_place(view: &View<'_>, line: &Line<'_>) -> bool {
         .get(at.saturating_sub(BESIDE)..view.lines.len().min(at + BESIDE + 1));
     let lines = near.into_iter().flatten();
     lines
-        .flat_map(|line| pieces(line.text))
+        .flat_map(Line::pieces)
         .any(|piece| matches!(label(piece), Some(("place", _))))
 }
 
@@ -69,21 +69,17 @@ pub(super) fn labels<'a, 'v>(
             Some((*meaning, ""))
         };
         // A date inside a line is the meeting's where the line is one of labels; "Møtedato: …  Møtetid: …" are two.
-        let several = || {
-            pieces(line.text)
-                .into_iter()
-                .filter(|piece| label(piece).is_some())
-                .count()
-                > 1
+        let read = |piece: &'v str| {
+            let whole = piece.len() == line.text.len();
+            (piece, if whole { line.label() } else { label(piece) })
         };
-        let begins = label(line.text).is_some() || alone().is_some() || several();
-        let found: Vec<_> = pieces(line.text)
+        let pieces: Vec<_> = line.pieces().map(read).collect();
+        let several = || pieces.iter().filter(|(_, told)| told.is_some()).count() > 1;
+        let alone = alone();
+        let begins = line.label().is_some() || alone.is_some() || several();
+        let found: Vec<_> = pieces
             .into_iter()
-            .filter_map(|piece| {
-                label(piece)
-                    .or_else(alone)
-                    .map(|(meaning, value)| (meaning, value, piece))
-            })
+            .filter_map(|(piece, told)| told.or(alone).map(|(meaning, value)| (meaning, value, piece)))
             .filter(|(meaning, ..)| begins || *meaning != "date")
             .collect();
         let below = view.lines.get(index + 1);
@@ -91,7 +87,7 @@ pub(super) fn labels<'a, 'v>(
             Some(below)
                 if value.is_empty()
                     && matches!(meaning, "date" | "place")
-                    && label(below.text).is_none()
+                    && below.label().is_none()
                     && below.text.chars().count() <= MAX_VALUE =>
             {
                 (below, meaning, below.text.trim(), piece)

@@ -6,6 +6,7 @@ use crate::dates::dates;
 use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record};
+use ordskifte_vocabulary::LowerCase;
 
 /// The date on a line of its own in the head of a paper whose title names the day of a later meeting, or of material above
 /// or below "Møtedato: 21. april 2009".
@@ -17,7 +18,7 @@ pub(super) fn sent_before<'a, 'v>(
     let meeting = match record.kind {
         Kind::Innspill | Kind::Notat | Kind::Brev => {
             let titled = dates(&record.title).into_iter().find(|date| date.day.is_some())?;
-            let named = record.title.get(..titled.start)?.trim_end().to_lowercase();
+            let named = record.title.get(..titled.start)?.trim_end().lower_case();
             let last = named.rsplit(' ').find(|word| !["den", "i", "på"].contains(word))?;
             titled
                 .date(year)
@@ -75,7 +76,7 @@ pub(super) fn is_below_both(head: &str) -> bool {
     if head.len() > 160 || crate::dates::has_figure(head) {
         return false;
     }
-    let folded = head.to_lowercase();
+    let folded = head.lower_case();
     let theirs = folded.find("deres dato").or_else(|| folded.find("dykkar dato"));
     theirs.is_some_and(|theirs| folded.find("vår dato").is_some_and(|ours| theirs < ours))
 }
@@ -85,7 +86,7 @@ pub(super) fn is_below_theirs(head: &str) -> bool {
     if head.len() > 90 || crate::dates::has_figure(head) {
         return false;
     }
-    let folded = head.to_lowercase();
+    let folded = head.lower_case();
     let theirs = ["deres dato", "dykkar dato"].iter().any(|words| folded.contains(words));
     theirs && folded.matches("dato").count() == 1
 }

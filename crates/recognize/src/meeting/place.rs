@@ -6,6 +6,7 @@ use crate::dates::{Printed, dates};
 use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::PartialDate;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -109,14 +110,14 @@ fn is_short(text: &str) -> bool {
 
 /// Whether a text ends as names of rooms, houses and services do: "Marmorhallen", "Grand Hotell", "Storgata 3", "møterom 4".
 fn ends_as_place(text: &str) -> bool {
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     let mut words = folded.split([' ', ',', '.']).filter(|word| !word.is_empty());
     words.any(|word| PLACES.iter().any(|end| word.ends_with(end)))
 }
 
 /// "Torsdag 5. mars", "Tirsdag den 4. mai".
 fn begins_with_weekday(text: &str) -> bool {
-    let first = text.split([' ', ',']).next().unwrap_or_default().to_lowercase();
+    let first = text.split([' ', ',']).next().unwrap_or_default().lower_case();
     let days = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"];
     let own = ["måndag", "tysdag", "laurdag", "sundag", "den"];
     days.contains(&first.as_str()) || own.contains(&first.as_str())

@@ -3,7 +3,7 @@
 use super::{sort, without_contact};
 use crate::joint;
 use ordskifte_record::Party;
-use ordskifte_vocabulary::{Ministry, fold_name, ministries_by_name};
+use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries_by_name};
 
 /// What KS calls itself in full, and was called.
 const KS: [&str; 4] = [
@@ -110,8 +110,8 @@ fn without_department(name: &str) -> &str {
         .filter_map(|at| Some((name.get(..at)?, name.get(at + 1..)?)))
         .find(|(body, part)| {
             let first = part.split(' ').next().unwrap_or_default();
-            let lower = first.to_lowercase();
-            let last = body.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            let lower = first.lower_case();
+            let last = body.rsplit(' ').next().unwrap_or_default().lower_case();
             let ends = [
                 "departementet",
                 "direktoratet",
@@ -140,7 +140,7 @@ fn in_lower_case(name: &str) -> String {
         sort(word).is_some() || ["og", "i", "for", "av", "på", "til"].contains(&word) || word.ends_with("departement")
     };
     let words = name.split_whitespace().enumerate().map(|(index, word)| {
-        let lower = word.to_lowercase();
+        let lower = word.lower_case();
         // "KRAFT AS": forms of companies are abbreviations.
         if word.chars().count() <= COMPANY && sort(&lower) == Some("næringsliv") {
             return word.to_owned();

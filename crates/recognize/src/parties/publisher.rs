@@ -1,6 +1,6 @@
 //! Who issued a guide, a note or the page of a hearing.
 
-use crate::labels::labelled;
+use crate::labels::{label, labelled};
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::{Line, View};
@@ -160,7 +160,10 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     }
     // "Frå: Finansdepartementet, avdelinga for …" and letterheads that hold a date or stand outside the flow.
     let behind = |line: &Line<'_>| {
-        let (_, value) = labelled(line.text).find(|(meaning, _)| *meaning == "sender")?;
+        let (_, value) = line
+            .pieces()
+            .filter_map(label)
+            .find(|(meaning, _)| *meaning == "sender")?;
         issuer(value.split(',').next().unwrap_or(value))
     };
     let labelled = top.iter().find_map(behind);

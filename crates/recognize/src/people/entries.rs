@@ -1,7 +1,7 @@
 //! A printed list cut into entries, one for each person.
 
 use super::names::{is_name_word, leading_role, looks_like_person};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// Cuts at separators outside parentheses.
 pub(super) fn entries(text: &str) -> Vec<String> {
@@ -102,7 +102,7 @@ fn joints(text: &str) -> String {
 
 /// Whether a word with a point is no initial and no shortened title.
 fn ends_sentence(word: &str) -> bool {
-    let folded = word.to_lowercase();
+    let folded = word.lower_case();
     word.strip_suffix('.')
         .is_some_and(|bare| bare.chars().count() >= 5 && !bare.contains('.'))
         && !["adm.", "dir.", "ass.", "avd.", "sekr.", "rådg."]

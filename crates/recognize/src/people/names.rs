@@ -1,6 +1,6 @@
 //! What words are a name, and what role a text begins with.
 
-use ordskifte_vocabulary::{Role, begins_role, role};
+use ordskifte_vocabulary::{LowerCase, Role, begins_role, role};
 
 /// Small words inside names.
 const PARTICLES: [&str; 9] = ["av", "de", "den", "der", "von", "van", "du", "la", "el"];
@@ -114,7 +114,7 @@ pub(super) fn without_sender(text: &str) -> (&str, Option<&str>) {
 pub(crate) fn is_name(words: &[&str]) -> bool {
     words.iter().all(|word| is_name_word(word))
         && words.first().is_some_and(|word| {
-            word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.to_lowercase().as_str())
+            word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.lower_case().as_str())
         })
 }
 
@@ -135,7 +135,7 @@ const ROLE_WORDS: usize = 7;
 pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "fung. ekspedisjonssjef": the word tells how somebody has a role, and is none.
     if let Some((first, rest)) = text.split_once(char::is_whitespace)
-        && ACTING.contains(&first.to_lowercase().as_str())
+        && ACTING.contains(&first.lower_case().as_str())
     {
         let found = leading_role(rest.trim_start());
         if found.0.is_some() {
@@ -168,7 +168,7 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
     let end = blank(0).unwrap_or(text.len());
     // "daglig leder": the second word is the role.
-    let qualified = QUALIFIERS.contains(&text.get(..end).unwrap_or_default().to_lowercase().as_str());
+    let qualified = QUALIFIERS.contains(&text.get(..end).unwrap_or_default().lower_case().as_str());
     let end = if qualified {
         blank(end + 1).unwrap_or(text.len())
     } else {
@@ -180,7 +180,7 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         Some(end) => (end, text.get(..end).unwrap_or_default()),
         None => (end, word),
     };
-    let folded = word.to_lowercase();
+    let folded = word.lower_case();
     // "ordførerne A og B": several who have one role.
     if let Some(role) = shared_role(&folded) {
         return (
@@ -294,10 +294,7 @@ fn shared_role(folded: &str) -> Option<&'static Role> {
 
 /// The role that a label gives to everybody behind it: "Ordførar", "Rådmenn", "Statssekretærene".
 pub(crate) fn role_of_label(label: &str) -> Option<String> {
-    let folded = label
-        .trim()
-        .trim_start_matches(['*', '-', '–', '•', ' '])
-        .to_lowercase();
+    let folded = label.trim().trim_start_matches(['*', '-', '–', '•', ' ']).lower_case();
     let whole = |name: &str| {
         let (found, rest) = leading_role(name);
         found.is_some() && rest.is_empty()

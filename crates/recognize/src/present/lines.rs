@@ -1,17 +1,17 @@
 //! What lines of an attendance list are: the beginning of one, the head of a column, speech, the end.
 
 use crate::delegations::{Delegation, MINISTRY, delegation, is_from, is_part};
-use crate::labels::{label, pieces};
+use crate::labels::label;
 use crate::people::people;
 use crate::view::{Line, View};
 use ordskifte_record::{Participant, Record, Side};
-use ordskifte_vocabulary::{fold_name, resolve};
+use ordskifte_vocabulary::{LowerCase, fold_name, resolve};
 
 /// Whether lines say that somebody was present: under that label, or for both sides.
 pub(super) fn attends(lines: Option<&[Line<'_>]>) -> bool {
     let (mut state, mut municipalities) = (false, false);
     for line in lines.into_iter().flatten() {
-        match pieces(line.text).first().copied().and_then(label) {
+        match line.pieces().next().and_then(label) {
             Some(("present" | "absent" | "deputies" | "chair", _)) => return true,
             Some(("stat", _)) => state = true,
             Some(("ks", _)) => municipalities = true,
@@ -142,7 +142,7 @@ pub(super) fn name_county(view: &View<'_>, record: &mut Record) {
 
 /// The county behind a governor's office: "STATSFORVALTAREN I MØRE OG ROMSDAL" is of "Møre og Romsdal".
 fn county(text: &str) -> Option<String> {
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     let at = COUNTY
         .iter()
         .find_map(|word| folded.find(word).map(|at| at + word.len()))?;
@@ -152,7 +152,7 @@ fn county(text: &str) -> Option<String> {
     let mut name: Vec<String> = Vec::new();
     for word in rest.split(' ').take(5) {
         let bare = word.trim_end_matches([',', '.', ':']);
-        let and = bare.to_lowercase() == "og" && !name.is_empty();
+        let and = bare.lower_case() == "og" && !name.is_empty();
         if !and && !bare.starts_with(char::is_uppercase) {
             break;
         }
@@ -161,7 +161,7 @@ fn county(text: &str) -> Option<String> {
         let capitals = bare.chars().count() > 2 && !bare.contains(char::is_lowercase);
         name.push(match (and, capitals) {
             (true, _) => "og".to_owned(),
-            (_, true) => format!("{first}{}", letters.as_str().to_lowercase()),
+            (_, true) => format!("{first}{}", letters.as_str().lower_case()),
             _ => bare.to_owned(),
         });
         if bare.len() < word.len() {

@@ -7,6 +7,7 @@ use crate::sentences::sentences;
 use crate::signature;
 use crate::view::{Line, View};
 use ordskifte_record::{Agreement, AgreementStatus, BlockKind, PartialDate, Record, Signatory};
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -40,7 +41,7 @@ pub(super) fn read(view: &View<'_>, record: &mut Record) {
     }
     period(view, &mut agreement, record);
     for (heading, lines) in sections(view) {
-        let folded = heading.to_lowercase();
+        let folded = heading.lower_case();
         if ["forplikt", "plikt", "tiltak", "ansvar"]
             .iter()
             .any(|word| folded.contains(word))
@@ -116,9 +117,7 @@ fn texts(lines: &[Line<'_>]) -> Vec<String> {
 /// "Avtalen gjelder fra 1. juli 2013 til 30. juni 2016".
 fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
     for line in &view.lines {
-        if !PERIOD.as_ref().is_some_and(|pattern| pattern.is_match(line.text))
-            || !line.text.to_lowercase().contains("avtal")
-        {
+        if !PERIOD.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) || !line.lower().contains("avtal") {
             continue;
         }
         let found = dates(line.text);
@@ -130,14 +129,14 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
         let mut read = found.iter().filter_map(|date| Some((date.start, date.date(year)?)));
         let (first, second) = (read.next(), read.next());
         let until = |at: usize| {
-            let before = line.text.get(..at).unwrap_or_default().trim_end().to_lowercase();
+            let before = line.text.get(..at).unwrap_or_default().trim_end().lower_case();
             ["til", "til og med", "t.o.m.", "ut", "–", "-"]
                 .iter()
                 .any(|word| before.ends_with(word))
         };
         // "… ut 2021": to the end of the year, and from when it was signed.
         if first.is_none() {
-            let folded = line.text.to_lowercase();
+            let folded = line.lower();
             let signed = ["underskr", "undertegn", "signer", "inngått", "inngåing"]
                 .iter()
                 .any(|word| folded.contains(word));
@@ -172,7 +171,7 @@ static YEAR_OUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
-    let folded = sentence.to_lowercase();
+    let folded = sentence.lower_case();
     let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     if !stated(sentence) {
         return;
@@ -236,13 +235,13 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
 
 /// The party whose title somebody bears: "samferdselsminister" signs for the ministry of that name, "styreleder i KS" for KS.
 fn of_title(title: &str, parties: &[String]) -> Option<String> {
-    let folded = title.to_lowercase();
+    let folded = title.lower_case();
     let minister = folded
         .strip_suffix("minister")
         .filter(|subject| subject.chars().count() > 2);
     let subject = minister.map(|subject| subject.trim_end_matches("- og ").trim_end_matches('s').to_owned());
     let found = parties.iter().find(|party| {
-        let name = party.to_lowercase();
+        let name = party.lower_case();
         let named = folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
         named
             || subject
@@ -258,7 +257,7 @@ fn signed(view: &View<'_>) -> Vec<Signatory> {
     let from = tail
         .iter()
         .position(|line| {
-            let folded = line.text.to_lowercase();
+            let folded = line.lower();
             folded.starts_with("for ") || folded.contains("underskrift") || folded.contains("\tfor ")
         })
         .or_else(|| {

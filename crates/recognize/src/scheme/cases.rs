@@ -9,7 +9,7 @@ use crate::speakers::Speakers;
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
-use ordskifte_vocabulary::{Ministry, resolve};
+use ordskifte_vocabulary::{LowerCase, Ministry, resolve};
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -229,7 +229,7 @@ fn push(found: &mut Vec<Case>, case: Case) {
 
 /// The sort that a heading or word tells.
 pub(super) fn sort(text: &str) -> Option<SchemeCase> {
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn", "kostnadsutre"]
         .iter()
         .any(|word| folded.contains(word))
@@ -307,7 +307,7 @@ pub(super) fn case(
 
 /// The stage that words tell.
 pub(super) fn stage(text: &str) -> Option<CaseStage> {
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     STAGES
         .iter()
         .find(|(_, words)| words.iter().any(|word| folded.contains(word)))
@@ -352,7 +352,7 @@ fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Ca
     let subject = captures.get(1)?.as_str();
     // The subject is the last clause: "AID og KS er enige om at B".
     let subject = subject.rsplit(" at ").next().unwrap_or(subject);
-    let pronoun = ["det", "dette", "den", "saken", "saka", "dei", "de"].contains(&subject.to_lowercase().as_str());
+    let pronoun = ["det", "dette", "den", "saken", "saka", "dei", "de"].contains(&subject.lower_case().as_str());
     (!pronoun).then(|| case(kind, subject, None, None, sentence, line))
 }
 
@@ -361,13 +361,7 @@ mod tests {
     use super::*;
 
     fn brief(sentence: &str) -> Option<(SchemeCase, String, Option<String>)> {
-        let line = Line {
-            text: sentence,
-            kind: BlockKind::Paragraph,
-            level: None,
-            page: 1,
-            start: 0,
-        };
+        let line = Line::new(sentence, BlockKind::Paragraph, None, 1, 0);
         told(sentence, &line, "2026".parse().ok()).map(|case| (case.case_type, case.subject, case.proposed_by))
     }
 

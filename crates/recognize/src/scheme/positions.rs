@@ -7,7 +7,7 @@ use crate::speakers::means;
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, PartialDate, Position, PositionType, Record};
-use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -139,7 +139,7 @@ fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<Str
     }
     let captures = LABEL.as_ref()?.captures(text.trim())?;
     let group = |index| captures.get(index).map(|found| found.as_str());
-    let word = group(1).or(group(4))?.to_lowercase();
+    let word = group(1).or(group(4))?.lower_case();
     let party = group(2).or(group(3))?;
     let bare = party
         .trim_end_matches(" sine")
@@ -175,7 +175,7 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
         return None;
     }
     let kind = |word: &str| {
-        let folded = word.to_lowercase();
+        let folded = word.lower_case();
         if folded.starts_with('u') {
             PositionType::Uenighet
         } else {
@@ -253,7 +253,7 @@ fn bodies(text: &str, date: Option<PartialDate>) -> Vec<String> {
     let mut found: Vec<(usize, String)> = Vec::new();
     for ministry in named(text, date) {
         for name in [ministry.name_nb, ministry.name_nn] {
-            if let Some(at) = rest.to_lowercase().find(&name.to_lowercase()) {
+            if let Some(at) = rest.lower_case().find(&name.lower_case()) {
                 found.push((at, rest.get(at..at + name.len()).unwrap_or(name).to_owned()));
                 rest = format!(
                     "{}{}{}",

@@ -1,7 +1,7 @@
 //! What stands between cases or behind one: how far they have come, and who entered them.
 
 use ordskifte_record::CaseStage;
-use ordskifte_vocabulary::ministries_matching;
+use ordskifte_vocabulary::{LowerCase, ministries_matching};
 
 /// "Lovmedvirkning", "Kostnadsberekningar": one word that tells a sort, which heads the cases below it and is none.
 pub(super) fn is_sort_alone(text: &str) -> bool {
@@ -12,7 +12,7 @@ pub(super) fn is_sort_alone(text: &str) -> bool {
 /// avsluttet", "Avslutta".
 pub(super) fn state(text: &str) -> Option<CaseStage> {
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'));
-    let folded = bare.trim_end_matches(':').to_lowercase();
+    let folded = bare.trim_end_matches(':').lower_case();
     let count = folded.split(' ').count();
     // "Følgende saker er meldt inn:" is a sentence, and says nothing that sets these apart.
     let begins = BEGINS.iter().any(|words| folded.starts_with(words));
@@ -66,7 +66,7 @@ pub(super) fn without_remark(subject: &str) -> (&str, &str) {
 
 /// The stage that a remark of one or two words names.
 pub(super) fn said(remark: &str) -> Option<CaseStage> {
-    let folded = remark.trim().to_lowercase();
+    let folded = remark.trim().lower_case();
     let names = |words: &[&str]| words.contains(&folded.as_str());
     SAID.iter().find(|(_, words)| names(words)).map(|(stage, _)| *stage)
 }
@@ -94,7 +94,7 @@ const SAID: [(CaseStage, &[&str]); 6] = [
 pub(super) fn proposer(text: &str) -> Option<&str> {
     let entered = ["meldt inn av ", "meldt opp av ", "foreslått av ", "føreslått av "];
     // "Meldt inn av KS." begins a sentence. Lower-casing Norwegian letters keeps their length in bytes.
-    let folded = text.to_lowercase();
+    let folded = text.lower_case();
     let at = entered
         .iter()
         .find_map(|words| Some(folded.find(words)? + words.len()))?;

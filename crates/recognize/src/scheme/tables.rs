@@ -4,7 +4,7 @@ use super::cases::{case, ministry, sort, stage};
 use super::remarks::{is_body, state};
 use crate::view::Line;
 use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, SchemeCase};
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -111,7 +111,7 @@ pub(super) fn listed(lines: &[Line<'_>], title: &str, date: Option<PartialDate>,
                 above = sort(text).or(above);
             }
             // "KS melder med dette inn disse sakene": what holds of all below.
-            stands = stage(&text.to_lowercase().replace("med dette ", "")).or(stands);
+            stands = stage(&text.lower_case().replace("med dette ", "")).or(stands);
             continue;
         };
         let behind = item

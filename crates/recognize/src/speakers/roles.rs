@@ -4,7 +4,7 @@ use super::words::means;
 use super::{Found, Speakers};
 use crate::people::ACTING;
 use ordskifte_record::{Attribution, Participant, Speaker};
-use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
 impl Speakers<'_> {
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
@@ -113,7 +113,7 @@ impl Speakers<'_> {
         let (first, last) = (bare.split(' ').next()?, bare.rsplit(' ').next()?);
         let body = if WORDS.contains(&last) {
             bare.strip_suffix(last)?.trim_end()
-        } else if WORDS.contains(&first.to_lowercase().as_str()) {
+        } else if WORDS.contains(&first.lower_case().as_str()) {
             let rest = bare.strip_prefix(first)?;
             [" fra ", " frå ", " for "]
                 .iter()
@@ -218,7 +218,7 @@ fn heads(person: &Participant, subject: &str) -> bool {
     let abbreviation = person.organization.as_deref().unwrap_or_default();
     ministries_by_abbreviation(abbreviation)
         .iter()
-        .any(|ministry| ministry.name_nb.to_lowercase().starts_with(subject))
+        .any(|ministry| ministry.name_nb.lower_case().starts_with(subject))
 }
 
 /// "kommunal" of "kommunal- og regionalminister".

@@ -91,13 +91,7 @@ fn speech_in_its_own_words_is_verbatim() {
 
 #[test]
 fn a_paragraph_cut_by_a_page_break_is_one() {
-    let line = |text, start| Line {
-        text,
-        kind: BlockKind::Paragraph,
-        level: None,
-        page: 1,
-        start,
-    };
+    let line = |text, start| Line::new(text, BlockKind::Paragraph, None, 1, start);
     let lines = [
         line("Moen sa ja. Li", 0),
         line("mente det var æøå.", 16),

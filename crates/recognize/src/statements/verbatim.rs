@@ -6,6 +6,7 @@ use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{is_present, subject};
 use ordskifte_record::{Attribution, Form, Speaker};
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -34,7 +35,7 @@ pub(super) fn is_closing(text: &str) -> bool {
     if let (Some(who), Some(verb)) = (words.next(), words.next()) {
         let past = ["te", "de", "et", "a"].iter().any(|ending| verb.ends_with(ending));
         let decides = past || ["ba", "bad", "ble", "blei", "vart", "var", "ga", "gav", "tok"].contains(&verb);
-        if decides && means("decider", &who.to_lowercase()) {
+        if decides && means("decider", &who.lower_case()) {
             return true;
         }
     }

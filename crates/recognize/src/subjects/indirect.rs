@@ -4,6 +4,7 @@ use super::{FIRST, Subject, single, verb};
 use crate::data::named;
 use crate::speakers::{Found, Speakers};
 use ordskifte_record::{Attribution, Speaker};
+use ordskifte_vocabulary::LowerCase;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -207,13 +208,13 @@ pub(super) fn according(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
         return Some(Subject {
             speakers: vec![one.0, other.0],
             attribution: one.1,
-            verb: first.to_lowercase(),
+            verb: first.lower_case(),
             respelled: false,
         });
     }
     (1..=5.min(rest.len())).rev().find_map(|count| {
         let (speaker, how) = speakers.resolve(&rest.get(..count)?.join(" "), &[])?;
-        matches!(how, Attribution::Name | Attribution::Role).then(|| single(speaker, how, first.to_lowercase()))
+        matches!(how, Attribution::Name | Attribution::Role).then(|| single(speaker, how, first.lower_case()))
     })
 }
 

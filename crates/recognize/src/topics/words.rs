@@ -1,7 +1,7 @@
 //! Which topics words mean: labels by their lemmas, concepts of our own also by the beginnings of words.
 
 use crate::data::rows;
-use ordskifte_analysis::{Memory, fold, known_terms, tokenize};
+use ordskifte_analysis::{Memory, Token, fold, known_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, Topic, topics};
 use std::cell::RefCell;
@@ -139,32 +139,34 @@ thread_local! {
     static MEMORY: RefCell<Memory<Option<Rc<Word>>>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
+/// A word that is something to the labels, in a text.
+struct Found {
+    word: Rc<Word>,
+    /// Which token of the text it is.
+    index: usize,
+    start: usize,
+    end: usize,
+}
+
 /// Where tokens are the name of a ministry: whom a text is from or to is not what it is about.
-fn ministry_names(text: &str, tokens: &[(Option<Rc<Word>>, usize, usize)]) -> Vec<std::ops::RangeInclusive<usize>> {
+fn ministry_names(text: &str) -> Vec<std::ops::RangeInclusive<usize>> {
     if !text.contains("epartement") && !text.contains("EPARTEMENT") {
         return Vec::new();
     }
-    let is = |index: usize, test: &dyn Fn(&str, &str) -> bool| {
-        tokens.get(index).is_some_and(|(_, start, end)| {
-            test(
-                text.get(*start..*end).unwrap_or_default(),
-                text.get(*end..).unwrap_or_default(),
-            )
-        })
+    let tokens: Vec<Token<'_>> = tokenize(text).collect();
+    let joins = |token: &Token<'_>| {
+        let after = text.get(token.end..).unwrap_or_default();
+        token.text.ends_with('-') || after.starts_with('-') || ["og", "OG"].contains(&token.text)
     };
-    let joined =
-        |word: &str, after: &str| word.ends_with('-') || after.starts_with('-') || ["og", "OG"].contains(&word);
-    let mut found = Vec::new();
-    for end in 0..tokens.len() {
-        if is(end, &|word, _| word.to_lowercase().contains("departement")) {
-            let mut start = end;
-            while start > 0 && is(start - 1, &joined) {
-                start -= 1;
-            }
-            found.push(start..=end);
-        }
-    }
-    found
+    let ends = tokens.iter().enumerate().filter(|(_, token)| {
+        let word = token.text;
+        word.contains("epartement") || word.contains("EPARTEMENT")
+    });
+    let names = ends.map(|(end, _)| {
+        let before = tokens.get(..end).unwrap_or_default().iter().rev();
+        end - before.take_while(|token| joins(token)).count()..=end
+    });
+    names.collect()
 }
 
 /// Calls `found` with each topic that a text in a language uses and its place, in code points.
@@ -173,17 +175,37 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'stati
     let Some(labels) = LABELS.get(&language) else {
         return;
     };
-    let tokens: Vec<(Option<Rc<Word>>, usize, usize)> = MEMORY.with_borrow_mut(|memory| {
-        let mut read = |text: &str| memory.read(text, language, || Word::new(text, language, labels), Option::clone);
-        tokenize(text)
-            .map(|token| (read(token.text), token.start, token.end))
-            .collect()
+    // Most words are nothing to the labels, and need no place in a list.
+    let words: Vec<Found> = MEMORY.with_borrow_mut(|memory| {
+        let known = tokenize(text).enumerate().filter_map(|(index, token)| {
+            let make = || Word::new(token.text, language, labels);
+            let word = memory.read(token.text, language, make, Option::clone)?;
+            let (start, end) = (token.start, token.end);
+            Some(Found {
+                word,
+                index,
+                start,
+                end,
+            })
+        });
+        known.collect()
     });
+    if words.is_empty() {
+        return;
+    }
     let place = |byte: usize| text.get(..byte).unwrap_or_default().chars().count();
-    let names = ministry_names(text, &tokens);
-    for (index, (word, start, end)) in tokens.iter().enumerate() {
-        let Some(word) = word else { continue };
-        if names.iter().any(|name| name.contains(&index)) {
+    let names = ministry_names(text);
+    for (
+        at,
+        Found {
+            word,
+            index,
+            start,
+            end,
+        },
+    ) in words.iter().enumerate()
+    {
+        if names.iter().any(|name| name.contains(index)) {
             continue;
         }
         for topic in &word.own {
@@ -193,16 +215,16 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(&'stati
             continue;
         };
         for label in known {
-            let rest = tokens.get(index + 1..index + 1 + label.lemmas.len());
-            let lemma = |word: &Option<Rc<Word>>| word.as_ref().and_then(|word| word.lemma);
+            let rest = words.get(at + 1..at + 1 + label.lemmas.len());
             let same = rest.is_some_and(|rest| {
-                rest.iter()
-                    .zip(&label.lemmas)
-                    .all(|((word, _, _), known)| lemma(word) == Some(*known))
+                let next = |(next, (other, lemma)): (usize, (&Found, &u32))| {
+                    other.index == next && other.word.lemma == Some(*lemma)
+                };
+                (index + 1..).zip(rest.iter().zip(&label.lemmas)).all(next)
             });
             let twice = word.own.iter().any(|topic| topic.id == label.topic.id);
             if same && !twice {
-                let end = rest.and_then(<[_]>::last).map_or(*end, |(_, _, end)| *end);
+                let end = rest.and_then(<[_]>::last).map_or(*end, |last| last.end);
                 found(label.topic, place(*start), place(end));
             }
         }
