@@ -18,7 +18,8 @@ struct Series {
 }
 
 static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
-    let session = r"\s*\(\s*((?:19|20)\d{2})\s*[-–—]\s*((?:19|20)?\d{2})\s*\)";
+    // "(2000–2001)", "for 2000-2001".
+    let session = r"(?:\s*\(\s*|\s+for\s+\(?)((?:19|20)\d{2})\s*[-–—/]\s*((?:19|20)?\d{2})\b\s*\)?";
     let make = |kind, signs, pattern: String, form| {
         let pattern = Regex::new(&pattern).ok()?;
         Some(Series {
@@ -87,6 +88,22 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
                     part(g, 2),
                     full(part(g, 2), part(g, 3))
                 )
+            },
+        ),
+        // "stortingsmelding nr. 31 (2000–2001)", "odelstingsproposisjon nr. 44 (1999–2000)": spelled out.
+        make(
+            CitationKind::Meldst,
+            &["tortingsmelding"],
+            format!(r"\b[Ss]tortingsmelding(?:en|a)?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
+            |g| format!("St.meld. nr. {} {}", part(g, 0), years(g)),
+        ),
+        make(
+            CitationKind::Prop,
+            &["ingsproposisjon"],
+            format!(r"\b(Ode|ode|Stor|stor)l?s?tingsproposisjon(?:en)?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
+            |g| {
+                let house = if part(g, 0).eq_ignore_ascii_case("ode") { "Ot" } else { "St" };
+                format!("{house}.prp. nr. {} {}", part(g, 1), years(g))
             },
         ),
         // Without a session the number is all that is stated; "St.meld. nr. 12".
@@ -383,6 +400,15 @@ mod tests {
             ids("Ot.prp. nr. 53 (1997-98); Innst. 270 S (2011–2012)"),
             ["Ot.prp. nr. 53 (1997–1998)", "Innst. 270 S (2011–2012)"]
         );
+        assert_eq!(
+            ids("Innst. S. nr. 82 for 2000-2001, stortingsmelding nr. 31 (2000-01) og Odelstingsproposisjon nr. 4 (1999–2000)"),
+            [
+                "Innst. S. nr. 82 (2000–2001)",
+                "St.meld. nr. 31 (2000–2001)",
+                "Ot.prp. nr. 4 (1999–2000)"
+            ]
+        );
+        assert_eq!(ids("stortingsproposisjon nr. 1 (2001-2002)"), ["St.prp. nr. 1 (2001–2002)"]);
         assert_eq!(
             ids("Ot.prp. nr. 53 og St.meld. nr. 12."),
             ["Ot.prp. nr. 53", "St.meld. nr. 12"]

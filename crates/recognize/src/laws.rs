@@ -37,7 +37,7 @@ static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general
 /// Names without such an ending.
 static WHOLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("whole").collect());
 static AFTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!(r"^[\s\u{{a0}}]*§{{1,2}}[\s\u{{a0}}]*({NUMBER})")).ok());
+    LazyLock::new(|| Regex::new(&format!(r"^[\s\u{{a0}}]*(?:[-–]\s)?§{{1,2}}[\s\u{{a0}}]*({NUMBER})")).ok());
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"§{{1,2}}[\s\u{{a0}}]*({NUMBER})[^.§]{{0,25}}?\bi[\s\u{{a0}}]+$"
@@ -53,6 +53,13 @@ static FURTHER: LazyLock<Option<Regex>> =
 static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
         r"^(?:,|[\s\u{{a0}}]+(?:og|eller|samt))[\s\u{{a0}}]+§{{1,2}}[\s\u{{a0}}]*({NUMBER})"
+    ))
+    .ok()
+});
+/// What stands in front of "§ 11 i loven": "§ 10 og ", "§ 9, ".
+static PRECEDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"§{{1,2}}[\s\u{{a0}}]*({NUMBER})(?:,|[\s\u{{a0}}]+(?:og|eller|samt))[\s\u{{a0}}]+$"
     ))
     .ok()
 });
@@ -111,6 +118,7 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             if let Some(law) = named(text, at, at + ending.len()) {
                 let law = titled::belonging(text, law);
                 let others = further(text, &law);
+                found.extend(preceding(text, &law));
                 found.push(law);
                 found.extend(others);
             }
@@ -182,9 +190,9 @@ fn whole(text: &str) -> Vec<Law> {
 /// The act whose name ends here.
 fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     let (before, after) = (text.get(..ending)?, text.get(end..)?);
-    // "kommunelovens § 60", "kommunelova sin § 5" cite a section as "kommuneloven § 60" does.
+    // "kommunelovens § 60", "kommunelova sin § 5" cite a section as "kommuneloven § 60" does, "kommunelovens regler" the act.
     let owning = GENITIVES.iter().find_map(|mark| after.strip_prefix(mark));
-    let owned = owning.filter(|rest| rest.trim_start().starts_with('§'));
+    let owned = owning.filter(|rest| rest.trim_start().starts_with('§') || is_apart(rest));
     if owned.is_none() && after.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
@@ -256,9 +264,45 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     })
 }
 
+/// Whether what stands behind a genitive begins no longer word.
+fn is_apart(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+}
+
 /// The id of a section of an act.
 fn section(name: &str, number: &str) -> String {
     format!("{name} § {}", number.replace('–', "-").replace('\u{a0}', " "))
+}
+
+/// "§ 47 og § 48 i havneloven", "§§ 47 og 48 i havneloven": the other sections in front of the act's name.
+fn preceding(text: &str, last: &Law) -> Vec<Law> {
+    let mut found = Vec::new();
+    let printed = text.get(last.start..last.end).unwrap_or_default();
+    let Some((name, number)) = last.id.split_once(" § ").filter(|_| printed.starts_with('§')) else {
+        return found;
+    };
+    if let Some(first) = printed.find(number).filter(|_| printed.starts_with("§§")) {
+        let sections = Law {
+            id: last.id.clone(),
+            end: last.start + first + number.len(),
+            ..*last
+        };
+        return further(text, &sections);
+    }
+    let mut end = last.start;
+    while let Some(captures) = (PRECEDING.as_ref()).and_then(|pattern| pattern.captures(tail(text.get(..end)?)))
+        && let (Some(all), Some(number)) = (captures.get(0), captures.get(1))
+    {
+        let start = end - (all.end() - all.start());
+        found.push(Law {
+            kind: last.kind,
+            id: section(name, number.as_str()),
+            start,
+            end: start + (number.end() - all.start()),
+        });
+        end = start;
+    }
+    found
 }
 
 /// "§§ 10, 11 og 12": the sections after the first.
@@ -365,6 +409,20 @@ mod tests {
         );
         assert_eq!(ids("barnehagelova § 10 og 11 barn"), ["barnehagelova § 10"]);
         assert_eq!(
+            ids("reglane i § 47, § 48 og § 51 i havneloven. Reglene i §§ 3 og 4 i fyrvesenlova"),
+            [
+                "havneloven § 47",
+                "havneloven § 48",
+                "havneloven § 51",
+                "fyrvesenlova § 3",
+                "fyrvesenlova § 4"
+            ]
+        );
+        assert_eq!(
+            ids("Opplæringsloven - § 7-1. Skyss. Har barnelovens regler, og lovens § 3, ført til"),
+            ["opplæringsloven § 7-1", "barneloven"]
+        );
+        assert_eq!(
             ids("fyrlova § 6 og § 16, jf. § 20, og havneloven"),
             ["fyrlova § 6", "fyrlova § 16", "havneloven"]
         );
@@ -422,7 +480,7 @@ mod tests {
     #[test]
     fn words_that_name_no_act_are_none() {
         assert_eq!(
-            ids("Loven sier det. Ho lova svar. Rammeloven. Kommunelovens krav"),
+            ids("Loven sier det. Ho lova svar. Rammeloven. Kommunelovsaken"),
             Vec::<String>::new()
         );
     }
