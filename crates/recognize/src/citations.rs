@@ -331,7 +331,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
 }
 
 /// Whether an act is named by its subject.
-fn is_titled(id: &str) -> bool {
+pub(crate) fn is_titled(id: &str) -> bool {
     ["lov om ", "forskrift om "].iter().any(|word| id.starts_with(word))
 }
 

@@ -1,18 +1,18 @@
 //! The public consultation (høring) that a document answers or opens, and whether an answer has remarks.
 
 mod asks;
+mod deadline;
+mod subject;
 
 pub(crate) use asks::reference;
 
 use crate::answers;
-use crate::dates::dates;
-use crate::evidence;
+use crate::citations::is_titled;
 use crate::head::ABBREVIATIONS;
 use crate::kind::{is_about_hearing, kind_of, says_sort};
 use crate::ministries::named;
-use crate::openings::moved;
 use crate::view::View;
-use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, PartialDate, Record, ReferenceRole, Remarks};
+use ordskifte_record::{CitationKind, ExtractedText, Hearing, Kind, Record, ReferenceRole, Remarks};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, resolve};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -48,12 +48,14 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     if answer {
         record.remarks = Some(answers::remarks(view).unwrap_or_else(|| remarks(view)));
     }
-    if !(answer || opens) || record.title.is_empty() {
+    if !(answer || opens) {
         return;
     }
     // "Høringssvar fra Sunnvik kommune" says nothing of what it is about.
     let whose = |title: &str| answers::possessive(title).is_some_and(|(_, about)| about.is_empty());
-    let about = if answer && (says_sort(&record.title) || whose(&record.title)) {
+    let about = if record.title.is_empty() {
+        None
+    } else if answer && (says_sort(&record.title) || whose(&record.title)) {
         answers::further_subject(view, &record.title)
     } else {
         Some(subject(&record.title))
@@ -62,7 +64,8 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         let folded = fold_name(about);
         opens && !about.contains(' ') && (kind_of(&folded, &["title"]).is_some() || folded.ends_with("ringsbrev"))
     };
-    let Some(about) = about.filter(|about| !sort_alone(about)) else {
+    let about = about.filter(|about| !sort_alone(about));
+    let Some(about) = about.or_else(|| subject::told(view)) else {
         return;
     };
     let role = if answer {
@@ -89,15 +92,23 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         .or_else(|| {
             // Another body opens a hearing on behalf of a ministry, or alone.
             let behalf = |text: &str| text.contains("på vegne av") || text.contains("på vegner av");
-            (!answer).then(|| {
-                view.lines
-                    .iter()
-                    .take(12)
-                    .filter(|line| record.sender.is_none() || behalf(line.text))
-                    .find_map(|line| named(line.text, record.date).first().copied())
-            })?
+            let stated = || {
+                let mut lines = view.lines.iter().take(12);
+                lines.find_map(|line| {
+                    let told = record.sender.is_none() || behalf(line.text);
+                    told.then(|| named(line.text, record.date).first().copied()).flatten()
+                })
+            };
+            let none = record.sender.is_none();
+            let asked = || none.then(|| asks::sender(view, record.date)).flatten();
+            (!answer).then(|| stated().or_else(asked)).flatten()
         });
-    let deadline = deadline(view, opens, record);
+    // What is heard is no work cited, wherever it is named by its subject.
+    let heard = about.lower_case();
+    record
+        .citations
+        .retain(|citation| !(is_titled(&citation.id) && heard.contains(&citation.id.lower_case())));
+    let deadline = deadline::read(view, opens, record);
     let own = text.metadata.source_url.clone().filter(|_| opens);
     let cited = record
         .citations
@@ -198,112 +209,6 @@ fn names_subject(rest: &str) -> bool {
         "fra", "frå", "til", "på", "av", "i", "for", "om", "ved", "v/", "nr.", "–", "-",
     ];
     rest.chars().count() >= 8 && first.starts_with(char::is_alphabetic) && !joins.contains(&first.lower_case().as_str())
-}
-
-/// The deadline that a letter moves the first one to.
-fn moved_deadline<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a crate::view::Line<'v>, PartialDate)> {
-    view.lines
-        .iter()
-        .filter(|line| line.text.contains("rist"))
-        .find_map(|line| {
-            let folded = line.lower();
-            let at = moved(&folded)?;
-            let near: String = folded.get(at..)?.chars().take(50).collect();
-            let date = dates(&near).into_iter().find(|date| date.day.is_some())?;
-            Some((line, date.date(year)?))
-        })
-}
-
-/// Where a folded sentence that asks for answers says by when: "Høringsuttalelser må være departementet i hende innen 3. mai".
-fn by_when(folded: &str) -> Option<usize> {
-    let asked = [
-        "høringsuttal",
-        "høyringsuttal",
-        "høyringsfråsegn",
-        "høringssvar",
-        "høyringssvar",
-        "høringsinnspill",
-        "høyringsinnspel",
-        "uttalelser ",
-        "uttalelsene ",
-        "fråsegner ",
-        "høringsinstans",
-        "høyringsinstans",
-    ];
-    if let Some(at) = ["fristen for ", "fristen er ", "fristen vert ", "fristen blir "]
-        .iter()
-        .find_map(|word| folded.find(word))
-    {
-        return Some(at);
-    }
-    let at = asked.iter().filter_map(|word| folded.find(word)).min()?;
-    let sentence = folded.get(at..)?.split(". ").next()?;
-    ["innen ", "innan "]
-        .iter()
-        .find_map(|word| sentence.find(word))
-        .map(|found| at + found)
-}
-
-/// "Høringsfrist: 16. april 2026", "med frist 3. mai".
-fn deadline(view: &View<'_>, opens: bool, record: &mut Record) -> Option<PartialDate> {
-    let year = record.date.map(PartialDate::year);
-    if let Some((line, date)) = moved_deadline(view, year).filter(|_| opens) {
-        evidence(record, "hearing.deadline", line);
-        return Some(date);
-    }
-    for (index, line) in view.lines.iter().enumerate() {
-        let words = ["frist", "Frist", "FRIST", "innen ", "innan ", "ring til "];
-        if !words.iter().any(|word| line.text.contains(word)) {
-            continue;
-        }
-        let folded = line.lower();
-        let Some(at) = [
-            "høringsfrist",
-            "høyringsfrist",
-            "frist for høring",
-            "frist for høyring",
-            "frist for å gi",
-            "frist for å avgi",
-            "frist for å uttale",
-            "frist for innspill",
-            "frist for å sende",
-            "frist for å komme med",
-            "frist for å kome med",
-            "frist for merknad",
-            "frist for uttal",
-            "svarfrist",
-        ]
-        .iter()
-        .find_map(|word| folded.find(word))
-        .or_else(|| {
-            if opens {
-                by_when(&folded)
-            } else {
-                asks::by_when(&folded)
-            }
-        }) else {
-            continue;
-        };
-        let rest = folded.get(at..).unwrap_or_default();
-        // The label alone: its value stands on the next line.
-        let next = view
-            .lines
-            .get(index + 1)
-            .filter(|_| rest.chars().count() < 30)
-            .map_or("", |next| next.text);
-        let near: String = rest.chars().take(90).collect();
-        let read = |text: &str| {
-            dates(text)
-                .iter()
-                .find_map(|date| date.day.and_then(|_| date.date(year)))
-        };
-        let found = read(&near).or_else(|| (next.chars().count() < 40).then(|| read(next)).flatten());
-        if let Some(date) = found {
-            evidence(record, "hearing.deadline", line);
-            return Some(date);
-        }
-    }
-    None
 }
 
 /// What a sentence says that has no remarks beside those that were made.

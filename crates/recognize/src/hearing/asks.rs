@@ -2,6 +2,7 @@
 
 use crate::ministries::named;
 use crate::organizations::ministries;
+use crate::sentences::sentences;
 use crate::view::View;
 use ordskifte_record::PartialDate;
 use ordskifte_vocabulary::{LowerCase, Ministry, resolve};
@@ -48,6 +49,27 @@ const ASKS: [&str; 16] = [
     "framlegget frå ",
     "utkastet fra ",
 ];
+/// "LMD sender på høring", "KRD la forslaget ut på høyring".
+static ABBREVIATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(\p{Lu}{2,4}) (?:sender|sendte|sende|legger|legg|la) (?:[^.,;:]{0,60} )?(?:ut )?på (?:høring|høyring)\b",
+    )
+    .ok()
+});
+/// Words of a sentence about a hearing, and those of who has sent it out, in lower case.
+const HEARING: [&str; 3] = ["høring", "høyring", "svarfrist"];
+const SENDS: [&str; 8] = [
+    " brev",
+    "sendt",
+    "sende ",
+    "sender ",
+    "viser til",
+    "vises til",
+    "syner til",
+    "visast til",
+];
+/// How many lines can hold the sentence that a paper opens with.
+const OPENING: usize = 25;
 /// What it says of where the answer goes.
 const SENT: [&str; 6] = [
     "oversendes ",
@@ -88,19 +110,21 @@ pub(crate) fn reference<'v>(view: &View<'v>, title: &str) -> Option<(&'v str, us
 /// The ministry that a sentence says has sent the proposal out, or gets the answer; else the one that stands alone on the
 /// page.
 pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'static Ministry> {
-    let says = |words: &[&str]| {
+    let says = |told: &dyn Fn(&str) -> bool| {
         view.lines
             .iter()
             .filter(|line| line.text.contains("epartement"))
             .find_map(|line| {
-                line.text.split(". ").find_map(|sentence| {
-                    let folded = sentence.lower_case();
-                    let told = words.iter().any(|word| folded.contains(word));
-                    let found = named(sentence, date);
-                    told.then(|| found.first().copied()).flatten()
+                sentences(line.text).into_iter().find_map(|(start, end)| {
+                    let sentence = line.text.get(start..end)?;
+                    let told = sentence.contains("epartement") && told(&sentence.lower_case());
+                    told.then(|| named(sentence, date).first().copied()).flatten()
                 })
             })
     };
+    let holds = |words: &'static [&'static str]| move |folded: &str| words.iter().any(|word| folded.contains(word));
+    // "X har i brev av 8. mars sendt utredningen ut", "svarfristen" beside it.
+    let sends = |folded: &str| holds(&HEARING)(folded) && holds(&SENDS)(folded);
     let alone = || {
         let mut found = view
             .lines
@@ -113,7 +137,23 @@ pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'s
             .then(|| resolve(line.text.trim(), date))
             .flatten()
     };
-    says(&ASKS).or_else(|| says(&SENT)).or_else(alone)
+    says(&holds(&ASKS))
+        .or_else(|| says(&sends))
+        .or_else(|| says(&holds(&SENT)))
+        .or_else(alone)
+        .or_else(|| sender(view, date))
+}
+
+/// "LMD sender på høring …": the ministry whose abbreviation is who sends something out.
+pub(super) fn sender(view: &View<'_>, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let mut lines = view.lines.iter().take(OPENING).filter(|line| {
+        let text = line.text;
+        text.contains("på høring") || text.contains("på høyring")
+    });
+    lines.find_map(|line| {
+        let name = ABBREVIATED.as_ref()?.captures(line.text)?.get(1)?;
+        resolve(name.as_str(), date)
+    })
 }
 
 /// Where a line in lower case says by when answers are wanted: "høring … med frist 1. mars", "fristen for å uttale seg er …",
