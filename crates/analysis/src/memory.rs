@@ -26,35 +26,36 @@ struct Short([u64; 3]);
 impl Short {
     fn of(word: &str) -> Option<Self> {
         let bytes = word.as_bytes();
-        let (eights, rest) = bytes.as_chunks::<8>();
-        let length = (bytes.len() as u64) << 56;
-        let last = few(bytes, rest);
-        let eight = |at: usize| eights.get(at).map_or(0, |eight| u64::from_le_bytes(*eight));
-        // The last word of eight has the length in its highest byte, which no short word reaches.
-        Some(Self(match eights.len() {
-            0 => [last, 0, length],
-            1 => [eight(0), last, length],
-            2 => [eight(0), eight(1), last | length],
-            _ => return None,
-        }))
+        let length = bytes.len() as u64;
+        if length >= 24 {
+            return None;
+        }
+        // Read in steps of known length that may overlap, which takes less than a copy of unknown length. The highest byte
+        // of the middle is one that the last step reads, too, and makes room for the length.
+        let eight = |chunk: &[u8; 8]| u64::from_le_bytes(*chunk);
+        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => (eight(first), eight(last)),
+            _ => (few(bytes), 0),
+        };
+        let middle = match bytes.get(8..16).and_then(<[u8]>::first_chunk) {
+            Some(middle) if length > 16 => eight(middle) & !(0xff << 56),
+            _ => 0,
+        };
+        Some(Self([first, last, middle | length << 56]))
     }
 }
 
-/// Up to seven bytes at the end of a word as one number. Read in steps of known length that may overlap, which takes less than
-/// a copy of unknown length.
-fn few(word: &[u8], rest: &[u8]) -> u64 {
-    if rest.is_empty() {
-        return 0;
-    }
-    if let Some(last) = word.last_chunk::<8>() {
-        return u64::from_le_bytes(*last) >> (64 - 8 * rest.len());
-    }
-    match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        (Some(first), Some(last)) => {
-            let beyond = u64::from(u32::from_le_bytes(*last)) >> (64 - 8 * rest.len());
-            u64::from(u32::from_le_bytes(*first)) | beyond << 32
+/// Up to seven bytes as one number, where their count is known beside it.
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
         }
-        _ => rest.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        (_, _, [one, .., last]) => {
+            let middle = bytes.get(1).copied().unwrap_or(0);
+            u64::from(*one) | u64::from(middle) << 8 | u64::from(*last) << 16
+        }
+        _ => bytes.first().copied().map_or(0, u64::from),
     }
 }
 

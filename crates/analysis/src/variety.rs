@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 /// Words looked at; more would not change the answer.
 const MAX_WORDS: usize = 200;
 /// After each so many words a text is asked whether more could change the answer.
-const ENOUGH: usize = 100;
+const ENOUGH: usize = 60;
 /// By how much the standards, and Norwegian and its neighbors, then differ where it is told.
 const SURE: f32 = 12.0;
 /// Words whose evidence a thread remembers.

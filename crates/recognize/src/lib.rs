@@ -15,6 +15,7 @@ mod covers;
 mod data;
 mod dates;
 mod delegations;
+mod flat;
 mod head;
 mod hearing;
 mod joint;
@@ -25,6 +26,7 @@ mod letterhead;
 mod meeting;
 mod ministries;
 mod minutes;
+mod mirrors;
 mod openings;
 mod organizations;
 mod paragraphs;
@@ -54,7 +56,7 @@ use view::{Line, View};
 /// Code of the finding that no title was read.
 const NO_TITLE: &str = "no-title";
 /// Version of these rules; stands on every record.
-pub const RULE_VERSION: &str = "5";
+pub const RULE_VERSION: &str = "6";
 
 /// Reads a record from a document's text. `stated` values win over what is read.
 ///

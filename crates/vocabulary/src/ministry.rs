@@ -2,7 +2,7 @@
 
 use crate::{fold_name, rows};
 use ordskifte_record::PartialDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A ministry under one name.
@@ -67,6 +67,16 @@ static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::n
 /// More bytes than any name printed with wide spaces has.
 static LONGEST: LazyLock<usize> = LazyLock::new(|| 2 * BY_NAME.keys().map(String::len).max().unwrap_or(0));
 
+/// The last letters of the names, which are few.
+static ENDINGS: LazyLock<BTreeSet<[u8; 4]>> = LazyLock::new(|| BY_NAME.keys().filter_map(|name| ending(name)).collect());
+
+/// The last bytes of a name without a genitive's `-s`, in lower case.
+fn ending(name: &str) -> Option<[u8; 4]> {
+    let bytes = name.trim_end().as_bytes();
+    let bytes = bytes.strip_suffix(b"s").or(bytes.strip_suffix(b"S")).unwrap_or(bytes);
+    bytes.last_chunk().map(|last: &[u8; 4]| last.map(|byte| byte.to_ascii_lowercase()))
+}
+
 /// The whole register, in its own order.
 pub fn ministries() -> &'static [Ministry] {
     &REGISTER
@@ -87,8 +97,8 @@ pub fn ministries_by_abbreviation(abbreviation: &str) -> Vec<&'static Ministry> 
 
 /// All that have borne a name in either standard (the definite article's genitive `-s` aside), oldest first.
 pub fn ministries_by_name(name: &str) -> Vec<&'static Ministry> {
-    // Whole paragraphs are asked for too, and need no folding.
-    if name.trim().len() > *LONGEST {
+    // Whole paragraphs and all sorts of lines are asked for too, and need no folding.
+    if name.trim().len() > *LONGEST || !ending(name).is_some_and(|ending| ENDINGS.contains(&ending)) {
         return Vec::new();
     }
     let folded = fold_name(name);
