@@ -337,8 +337,8 @@ fn bare(subject: &str) -> String {
 
 /// A case that a sentence enters.
 fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Case> {
-    // Both forms name the sort of case, which most sentences of a paragraph that does do not.
-    sort(sentence)?;
+    // Both forms have "som" and name the sort of case, which most sentences of a paragraph that does do not.
+    sort(sentence).filter(|_| sentence.contains("som"))?;
     let proposed = PROPOSED.as_ref()?.captures(sentence);
     if let Some(captures) = proposed {
         let by = captures.get(1).map(|found| found.as_str());
