@@ -108,9 +108,15 @@ fn words_at(text: &str) -> impl Iterator<Item = usize> {
 /// Another person's clause within a sentence ("Moen ba om et møte, og Li var positiv til det"): where the one before
 /// ends, and where it begins.
 pub(crate) fn further_clauses(sentence: &str, speakers: &Speakers<'_>) -> Vec<(usize, usize)> {
-    CLAUSES
-        .iter()
-        .flat_map(|joint| sentence.match_indices(joint).map(|(at, _)| (at, at + joint.len())))
+    let marks = sentence.bytes().enumerate();
+    let joints = marks
+        .filter(|(_, mark)| matches!(mark, b',' | b';'))
+        .filter_map(|(at, _)| {
+            let rest = sentence.get(at..)?;
+            let joint = CLAUSES.iter().find(|joint| rest.starts_with(**joint))?;
+            Some((at, at + joint.len()))
+        });
+    joints
         .filter(|(_, at)| {
             let rest = sentence.get(*at..).unwrap_or_default();
             let office = !rest.trim_start().starts_with(char::is_uppercase);
