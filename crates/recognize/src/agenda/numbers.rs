@@ -27,8 +27,20 @@ pub(super) fn numbered(text: &str) -> Option<(&str, &str)> {
         let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
         LETTERS.as_ref().filter(|_| near)?.captures(text)
     };
-    let captures = NUMBERED.as_ref()?.captures(text).or_else(letters)?;
+    let begins = |byte: &u8| byte.is_ascii_digit() || b"spaSPA".contains(byte);
+    let number = || {
+        NUMBERED
+            .as_ref()
+            .filter(|_| first(text).is_some_and(|byte| begins(&byte)))?
+            .captures(text)
+    };
+    let captures = number().or_else(letters)?;
     Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
+}
+
+/// The first byte of a text behind blanks: most lines need no pattern.
+fn first(text: &str) -> Option<u8> {
+    text.trim_start().bytes().next()
 }
 
 /// Whether a line is the heading of a case: "ST 1/2015 Godkjenning av protokoll".
@@ -50,6 +62,7 @@ static ROMAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([IVX]
 
 /// Number and heading of a line that Roman numbers count, where the line is short.
 pub(crate) fn roman(text: &str) -> Option<(&str, &str)> {
+    first(text).filter(|byte| b"IVX".contains(byte))?;
     let captures = ROMAN.as_ref()?.captures(text.trim_end())?;
     let (number, heading) = (captures.get(1)?.as_str(), captures.get(2)?.as_str());
     (heading.chars().count() <= 100 && !heading.contains([',', '('])).then_some((number, heading))

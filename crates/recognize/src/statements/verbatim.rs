@@ -26,6 +26,9 @@ pub(super) fn names_other(text: &str) -> bool {
     label.is_some_and(|label| label.len() <= MAX_NAME && !people(label, None).present.is_empty())
 }
 
+/// How far from the beginning of a paragraph the colon behind its speaker can stand, in bytes: a name of sixty letters, a party
+/// of forty, and blanks.
+const LABEL: usize = 240;
 /// Longest name of a speaker, in bytes.
 const MAX_NAME: usize = 80;
 
@@ -82,6 +85,8 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     if crate::labels::label(text).is_some_and(|(meaning, _)| !matches!(meaning, "stat" | "ks" | "other")) {
         return None;
     }
+    // Most paragraphs have no colon near their beginning.
+    text.bytes().take(LABEL).find(|byte| *byte == b':')?;
     let captures = VERBATIM.as_ref()?.captures(text)?;
     let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
     // "Fylkesmannen: ikke representert".
