@@ -232,6 +232,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         let (start, end) = match times(value) {
             // "Tid: 15:00" alone.
             (None, _) if value.len() <= 5 && value.contains([':', '.']) => times(&format!("kl. {value}")),
+            (None, _) => labelled::bare_hours(value).map_or((None, None), |hours| times(&format!("kl. {hours}"))),
             found => found,
         };
         if start.is_some() && record.start_time.is_none() {

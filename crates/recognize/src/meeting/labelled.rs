@@ -96,3 +96,33 @@ pub(super) fn labels<'a, 'v>(
         })
     })
 }
+
+/// "13–14.30", "3. mai 2019 10-12": from which hour to which behind the label of a time, where nothing says that they are.
+pub(super) fn bare_hours(value: &str) -> Option<&str> {
+    let date = dates(value).first().map_or(0, |date| date.end);
+    let hours = value.get(date..)?.trim_matches([' ', ',', '.']);
+    let (from, to) = hours.split_once(['-', '–'])?;
+    let hour = |text: &str| {
+        let text = text.trim();
+        let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&figures)
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'))
+    };
+    (hour(from) && hour(to)).then_some(hours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_behind_a_label_need_no_word() {
+        assert_eq!(bare_hours("13–14.30"), Some("13–14.30"));
+        assert_eq!(bare_hours("3. mai 2019, 10-12"), Some("10-12"));
+        assert_eq!(bare_hours("3. mai 2019"), None);
+        assert_eq!(bare_hours("12-05-2019"), None);
+        assert_eq!(bare_hours("2019/2020"), None);
+    }
+}
