@@ -52,8 +52,8 @@ fn keys(record: &Record) -> Vec<String> {
     };
     let mut keys = vec![format!("subject {}", plain(&hearing.subject))];
     if let (Some(reference), Some(ministry)) = (&hearing.reference, &hearing.ministry) {
-        // "26/118-4" is a document of the case 26/118.
-        let case = reference.split('-').next().unwrap_or(reference);
+        // "26/118-4" and "26/118 KM" are documents of the case 26/118.
+        let case = reference.split(['-', ' ']).next().unwrap_or(reference);
         keys.push(format!("reference {ministry} {case}"));
     }
     let folded = fold_name(&hearing.subject).replace(' ', "");

@@ -179,13 +179,13 @@ pub(crate) fn page_title<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
 /// The head of the page of an answer: its title, which says only whose it is, above its date or the sort of answer.
 fn head<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, &'a str)> {
     let lines = view.lines.get(..HEAD.min(view.lines.len())).unwrap_or_default();
-    let (at, line, name) = lines.iter().enumerate().find_map(|(at, line)| {
+    let (line, name) = lines.iter().find_map(|line| {
         let title = line.text.trim();
         let name = ANSWER_OF.as_ref()?.captures(title)?.get(1)?.as_str().trim();
-        says_sort(title).then_some((at, line, name))
+        says_sort(title).then_some((line, name))
     })?;
-    let below = lines.get(at + 1..).unwrap_or_default();
-    let states = below.iter().any(|line| {
+    // Where the page ran together its date and sort of answer stand above the title.
+    let states = lines.iter().any(|line| {
         let text = line.text.trim();
         answer_sort(text).is_some() || (text.chars().count() < 20 && matches!(label(text), Some(("date", _))))
     });

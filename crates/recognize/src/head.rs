@@ -65,6 +65,9 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
         whole_title(top, index)
             .trim_matches(['*', '_', ' '])
             .clone_into(&mut record.title);
+        if ends_plainly(&record.title) {
+            record.title.pop();
+        }
         if let Some(line) = top.get(index) {
             evidence(record, "title", line);
         }
@@ -333,7 +336,18 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
     }
     // A title begins with a capital, but for one that goes on from the sort above it.
     let lower = text.starts_with(char::is_lowercase) && line.kind != BlockKind::Heading;
-    if numbered || lower {
+    // "Se høringsnotatet på regjeringen.no", "Ny veileder: …" lead to another paper.
+    let leads = [
+        "se ",
+        "les ",
+        "last ned ",
+        "ny veileder:",
+        "ny rettleiar:",
+        "nytt rundskriv:",
+    ]
+    .iter()
+    .any(|words| folded.starts_with(words));
+    if numbered || lower || leads {
         score -= 6;
     }
     // "Sak 12/09 …", "Sak 1 …".
@@ -345,12 +359,21 @@ fn score(line: &Line<'_>, index: usize) -> i32 {
         score -= 10;
     }
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page, "Høringsnotat (PDF)" is a link.
+    let enclosure = line.kind == BlockKind::Heading && folded.starts_with("vedlegg til ");
     let facts = folded.contains("| dato")
         || folded.ends_with("(pdf)")
         || folded.contains("postboks")
-        || FACTS.iter().any(|fact| folded.starts_with(fact));
-    let other =
-        is_figures(text) || is_entry(text) || is_sort_of_guide(&folded) || is_about_itself(&folded) || is_part(text);
+        || folded.contains("publikasjonskode")
+        || folded.contains("vår ref")
+        || (FACTS.iter().any(|fact| folded.starts_with(fact)) && !enclosure);
+    // "Rådmannen" alone is part of a letterhead.
+    let office = || line.kind == BlockKind::Paragraph && ordskifte_vocabulary::role(text).is_some();
+    let other = office()
+        || is_figures(text)
+        || is_entry(text)
+        || is_sort_of_guide(&folded)
+        || is_about_itself(&folded)
+        || is_part(text);
     if facts || other || UNTITLED.contains(unnumbered(&folded)) || is_list_of_recipients(&folded) {
         score -= 14;
     }
@@ -396,6 +419,12 @@ fn names_body(line: &Line<'_>) -> bool {
         || folded.ends_with("departement")
         || folded.starts_with("det kong")
         || line.is_organization()
+}
+
+/// "Høringssvar om fyr.": the point belongs to the line, and not to the title.
+fn ends_plainly(title: &str) -> bool {
+    let last = title.rsplit(' ').next().and_then(|word| word.strip_suffix('.'));
+    last.is_some_and(|word| word.chars().count() > 4 && word.chars().all(char::is_lowercase)) && !ends_openly(title)
 }
 
 /// What ends in a point that ends no sentence.

@@ -7,7 +7,8 @@ use crate::casework;
 use crate::data::rows;
 use crate::evidence;
 use crate::minutes;
-use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opens_hearing};
+use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opener, opens_hearing};
+use crate::organizations::ministries;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use aho_corasick::AhoCorasick;
@@ -168,6 +169,10 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         }
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
+        // "Notat" above "Høringsuttalelse fra Fyrlaget": who says so answers.
+        Some(Kind::Notat) if top.iter().any(|line| says_whose(line)) => (Kind::Horingssvar, How::Hearing),
+        // "Innkalling av varamedlemmer" is what a letter is about.
+        Some(Kind::Sakliste) if letter && dated_letter(top) => (Kind::Brev, How::Letter),
         Some(Kind::Horingssvar) if sums_up(&folded) => (Kind::Annet, How::Nothing),
         // What a municipality lays before its council, or has decided, to answer a hearing with.
         Some(Kind::Protokoll) | None if hearing && casework::is_case_paper(view) => (Kind::Horingssvar, How::Hearing),
@@ -178,6 +183,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         None if hearing && form(top).is_some() => (Kind::Horingssvar, form(top).map_or(How::Hearing, How::Head)),
         None if hearing && (answers_hearing(view) || casework::decides(view)) => (Kind::Horingssvar, How::Hearing),
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
+        None if top.iter().any(|line| is_for_meeting(line)) => (Kind::Materiale, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {
             Some(index) => (
                 top.get(index)
@@ -209,11 +215,18 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
             let text = || told(&view.lines, "body").map(|(kind, index)| (kind, How::Text(index)));
             // Nothing is called by its sort: "Vi viser til høringsnotat …" tells it.
             let answer = || answers_hearing(view).then_some((Kind::Horingssvar, How::Text(0)));
+            // "Havtilsynet sender forslag på høring" above its deadline.
+            let opens = || {
+                let (line, _) = opener(&view.lines)?;
+                let index = view.lines.iter().position(|known| known.start == line.start)?;
+                announces_hearing(view).then_some((Kind::Horingsnotat, How::Text(index)))
+            };
             // "Styremøte 3. mai 2022" above who was there.
             let held = || held(&folded, view).map(|index| (Kind::Referat, How::Text(index)));
             head()
                 .or_else(text)
                 .or_else(answer)
+                .or_else(opens)
                 .or_else(held)
                 .unwrap_or((Kind::Annet, How::Nothing))
         }
@@ -245,6 +258,34 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
         })
     };
     view.lines.iter().take(25).position(|line| lists(line.text))
+}
+
+/// "Høringsuttalelse fra Fyrlaget" on a line of its own.
+fn says_whose(line: &Line<'_>) -> bool {
+    let from = |text: &str| text.contains(" fra ") || text.contains(" frå ");
+    line.text.len() < 120
+        && from(line.text)
+        && says_sort(line.text)
+        && kind_of(line.folded(), &["title"]) == Some(Kind::Horingssvar)
+}
+
+/// "til behandling på 3. konsultasjonsmøte 21. august 2008" below the title of a report.
+fn is_for_meeting(line: &Line<'_>) -> bool {
+    line.text.len() < 120
+        && [
+            "til behandling på ",
+            "til drøfting på ",
+            "til drøfting i ",
+            "til behandling i ",
+        ]
+        .iter()
+        .any(|words| line.text.trim_start().starts_with(words))
+        && line.lower().contains("konsultasjonsmøte")
+}
+
+/// "Brevdato: 3. mai 2020" on the page of a letter.
+fn dated_letter(top: &[Line<'_>]) -> bool {
+    top.iter().any(|line| line.text.trim_start().starts_with("Brevdato:"))
 }
 
 /// The line that says that a paper is the form by which a hearing is answered.
@@ -350,7 +391,17 @@ fn is_letter(view: &View<'_>) -> bool {
         .any(|word| folded.contains(word))
     });
     let refers = refers.any(|refers| refers);
-    (greeting(view).is_some() && (view.lines.len() < 60 || refers)) || (refers && has_royal_head(view))
+    (greeting(view).is_some() && (view.lines.len() < 60 || refers))
+        || (refers && (has_royal_head(view) || addresses_ministry(view)))
+}
+
+/// A ministry alone on a line above its address.
+fn addresses_ministry(view: &View<'_>) -> bool {
+    let mut pairs = view.lines.windows(2).take(20);
+    pairs.any(|pair| match pair {
+        [name, address] => address.text.starts_with("Postboks ") && !ministries(name.text).is_empty(),
+        _ => false,
+    })
 }
 
 /// The greeting at the end.

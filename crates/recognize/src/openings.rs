@@ -218,13 +218,20 @@ fn ministry_opens(text: &str) -> Option<&str> {
         .map(|(at, word)| at + word.len())
         .next()?;
     let (name, rest) = (text.get(..end)?.trim(), text.get(end..)?);
+    // "Finansdepartementet (FIN) sender".
+    let rest = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.split_once(") "))
+        .filter(|(short, _)| short.len() < 6)
+        .map_or(rest, |(_, rest)| rest);
     let verb = rest.split(|c: char| !c.is_alphabetic()).next()?;
     (name.chars().count() < 70 && OPENS.contains(&verb) && !ministries_by_name(name).is_empty()).then_some(name)
 }
 
 /// What others than ministries do with a proposal of their own.
-const PROPOSES: [&str; 8] = [
+const PROPOSES: [&str; 9] = [
     " sender ",
+    " sender, ",
     " legger ",
     " legg ",
     " inviterer ",

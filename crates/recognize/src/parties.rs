@@ -2,19 +2,21 @@
 
 mod forms;
 mod publisher;
+mod told;
 
 use crate::answers::{answering, answering_other, page_sender, speaks_alone};
 use crate::evidence;
 use crate::joint;
+use crate::kind::is_about_hearing;
 use crate::letterhead::by_columns;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
 use crate::people::is_name;
 use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
-use crate::writer::own_name;
+use crate::writer::{own_ministry, own_name};
 use crate::{recipients, references, signature};
-use forms::filled_in;
+use forms::{filled_in, on_behalf};
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
 use publisher::{issuer, publisher};
@@ -66,6 +68,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     }
     if record.kind == Kind::Horingssvar {
         references::read_asked(view, record);
+    }
+    if let Some(sender) = record.sender.as_mut().filter(|sender| sender.party_type.is_none()) {
+        sender.party_type = told::sort(view, &sender.name).map(str::to_owned);
     }
     for reference in &mut record.references {
         let holder = match reference.role {
@@ -174,12 +179,16 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         let lines = top.iter().take(3).map(|line| line.text);
         let issuer = lines.chain(view.furniture.iter().copied()).find_map(issuer);
         let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
+        let tail = view.lines.iter().rev().take(TAIL);
+        let behalf = tail.filter_map(|line| on_behalf(line.text)).next();
         record.sender = other
             .map(party)
+            .or_else(|| behalf.map(party))
             .or_else(|| opened(view, record))
             .or_else(|| answering_other(&record.title).map(|name| body_or_person(name, view)))
             .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
             .or_else(|| own_name(view, record))
+            .or_else(|| own_ministry(view, record))
             .or_else(|| mailer(view, top, record))
             .or_else(|| bearer(view, &signatories, record))
             .or_else(|| resident(top, record));
@@ -198,7 +207,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
 /// The ministry that a letter of its own about a hearing speaks of in its first sentence.
 fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let about = fold_name(&record.title);
-    let opens = record.kind == Kind::Brev && (about.starts_with("høring") || about.starts_with("høyring"));
+    let opens = record.kind == Kind::Brev && is_about_hearing(&about);
     let (line, name) = opener(&view.lines).filter(|_| opens)?;
     evidence(record, "sender", line);
     Some(party(name))

@@ -43,12 +43,42 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         return;
     }
     let found = stated(view, &PUBLISHED).or_else(|| stated(view, &UPDATED));
-    let Some((line, date)) = found.or_else(|| printed(view)) else {
+    let signed = || signed(view).filter(|_| LETTERS.contains(&record.kind));
+    let foreword = || foreword(view).filter(|_| record.kind == Kind::Veileder);
+    let Some((line, date)) = found.or_else(|| printed(view)).or_else(signed).or_else(foreword) else {
         return;
     };
     evidence(record, "date", line);
     record.date = Some(date);
     record.date_precision = Some(date.precision());
+}
+
+/// Kinds of letters, which are dated where they are signed.
+const LETTERS: [Kind; 3] = [Kind::Horingssvar, Kind::Brev, Kind::Innspill];
+/// How many lines at the end can be that.
+const SIGNED: usize = 14;
+
+/// "Skien, 21. april 2015" at the end of a letter.
+fn signed<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
+    let (line, date) = crate::meeting::own_date(view, None)?;
+    let tail = view.lines.get(view.lines.len().saturating_sub(SIGNED)..)?;
+    tail.iter()
+        .any(|known| known.start == line.start)
+        .then_some((line, date))
+}
+
+/// Where and in which month the foreword of a book was signed, within text that ran together too.
+static FOREWORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[.!?] )(?:\p{Lu}\p{L}+|\p{Lu}[\p{L}, -]{3,60}(?:departementet|direktoratet)), (?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember) (?:19|20)\d{2}(?:\s|$)").ok()
+});
+
+/// The month in which a foreword was signed: "Oslo, september 2012", "Finansdepartementet, juni 2014".
+fn foreword<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
+    view.lines.iter().take(TOP).find_map(|line| {
+        let found = FOREWORD.as_ref()?.find(line.text)?;
+        let date = dates(found.as_str()).into_iter().next_back()?;
+        Some((line, date.date(None)?))
+    })
 }
 
 /// What a colophon says before the month that a book came out, in lower case.

@@ -130,6 +130,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         .or_else(|| addressed.map(|(_, line)| (line, addressee(line.text).to_owned())))
         .or(labelled)
         .or_else(direct)
+        .or_else(|| listed_below(view))
         .or_else(all)
         .or_else(|| {
             // Below the running text ministries are those that got a copy.
@@ -221,6 +222,24 @@ fn above_greeting<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
     top.get(..end.unwrap_or(top.len())).unwrap_or_default()
 }
 
+/// The only one below "Mottakere:" at the end of a letter whose address stands in no head.
+fn listed_below<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, String)> {
+    let at = view
+        .lines
+        .iter()
+        .rposition(|line| RECEIVERS.contains(&line.text.trim()))?;
+    let mut below = view.lines.get(at + 1..)?.iter();
+    let line = below.next()?;
+    let name = addressee(line.text);
+    let more = below
+        .take_while(|line| line.text.len() < 80)
+        .any(|line| receives(addressee(line.text)));
+    (receives(name) && !more).then(|| (line, name.to_owned()))
+}
+
+/// What those who get a letter are listed below.
+const RECEIVERS: [&str; 4] = ["Mottakere:", "Mottaker:", "Mottakarar:", "Mottakar:"];
+
 /// What those who got a copy stand behind.
 const COPIES: [&str; 2] = ["kopi", "gjenpart"];
 
@@ -229,7 +248,13 @@ fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Op
     let (_, value) = line
         .pieces()
         .filter_map(labels::label)
-        .find(|(meaning, _)| *meaning == "recipient")?;
+        .find(|(meaning, _)| *meaning == "recipient")
+        .or_else(|| {
+            line.text
+                .trim()
+                .strip_prefix("Til behandling:")
+                .map(|value| ("recipient", value.trim()))
+        })?;
     let (line, value) = if value.is_empty() {
         let below = top.get(index + 1)?;
         (below, below.text.trim())

@@ -6,13 +6,34 @@ use crate::labels::label;
 use crate::view::{Line, View};
 use ordskifte_record::{Kind, PartialDate, Record, Reference, ReferenceRole};
 use ordskifte_vocabulary::{LowerCase, fold_name};
-use regex::Regex;
+use regex::{Match, Regex};
 use std::sync::LazyLock;
 
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // Initials of who handles the case are no part of it: "01/2214 AB CDE".
-    Regex::new(r"^(?:[\p{L}]{0,4}\s?\d{2,8}[/-]\d[\w/-]*(?:\s-\s\d{1,5}\b)?|\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|\d{4}/\d+[\w/-]*|\d{7,12}(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b|\b))").ok()
+    Regex::new(r"^(?:[\p{L}]{0,4}\d{2,8}[/-]\d[\w/-]*(?:\.\d{1,2}\b)?(?:\s-\s\d{1,5}\b)?|\p{Lu}[\p{L}\d]{0,5}(?:-\p{Lu}?\d{1,4})?/\d{2,8}[\w/-]*|\d{4}/\d+[\w/-]*|\d{7,12}(?:-?\d{0,4}/\p{Lu}{1,6}\d*|-\d{1,4}\b|\b))").ok()
 });
+
+/// The initials of who handles a case, behind its number.
+static INITIALS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?: - \p{Lu}{2,4}| \p{Lu}{2,4}\p{Ll}?(?: \p{Lu}{2,4})?)(?:[\s,;).]|$)").ok());
+/// What looks like initials, and begins what a letter is about.
+const NO_INITIALS: [&str; 9] = ["NOU", "KS", "EU", "EØS", "OM", "NY", "NYE", "SAK", "TIL"];
+
+/// The reference that a text begins with, as printed: with the initials of who handles the case ("13/4815 SL"), without a code
+/// of the archive behind it.
+pub(crate) fn printed(text: &str) -> Option<&str> {
+    let found = REFERENCE.as_ref()?.find(text)?;
+    let rest = text.get(found.end()..)?;
+    let initials = INITIALS.as_ref().and_then(|pattern| pattern.find(rest));
+    let marks = |found: &Match<'_>| {
+        let mut words = found.as_str().split(|c: char| !c.is_alphanumeric());
+        !words.any(|word| NO_INITIALS.contains(&word))
+    };
+    let length = initials.filter(marks).map_or(0, |found| {
+        found.as_str().trim_end_matches(|c: char| !c.is_alphanumeric()).len()
+    });
+    text.get(..found.end() + length).map(str::trim)
+}
 
 /// What heads the column of the writer's own references, and of the other one's.
 const OWN: [&str; 8] = [
@@ -140,8 +161,8 @@ fn reference_columns(top: &[Line<'_>], record: &mut Record) {
                 head if THEIR.iter().any(|word| head.starts_with(word)) => ReferenceRole::Yours,
                 _ => continue,
             };
-            if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(cell)) {
-                note(record, role, found.as_str().trim(), values);
+            if let Some(value) = printed(cell) {
+                note(record, role, value, values);
             }
         }
     }
@@ -174,9 +195,9 @@ fn run_together<'v>(heads: &str, values: &'v str) -> Vec<(ReferenceRole, &'v str
     let mut over = 0;
     for start in starts.filter(|start| *start < dated) {
         let value = values.get(start..).filter(|_| start >= over);
-        if let Some(value) = value.and_then(|value| REFERENCE.as_ref()?.find(value)) {
-            found.push(value.as_str().trim());
-            over = start + value.end();
+        if let Some(value) = value.and_then(printed) {
+            found.push(value);
+            over = start + value.len();
         }
     }
     if further {
@@ -209,7 +230,7 @@ fn dated_pair<'v>(heads: &str, values: &'v str) -> Option<(ReferenceRole, &'v st
         .next()
         .filter(|date| date.start == 0)?;
     let rest = values.get(date.end..)?.trim_start_matches([' ', '\t']);
-    Some((role, REFERENCE.as_ref()?.find(rest)?.as_str()))
+    Some((role, printed(rest)?))
 }
 
 /// Longest line with nothing but one of them, in bytes.
@@ -273,8 +294,8 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
             _ if letter && alone(heads.text).is_some() => alone(heads.text).unwrap_or(ReferenceRole::Ours),
             _ => continue,
         };
-        if let Some(found) = REFERENCE.as_ref().and_then(|pattern| pattern.find(values.text.trim())) {
-            note(record, role, found.as_str().trim_end_matches('-').trim(), values);
+        if let Some(value) = printed(values.text.trim()) {
+            note(record, role, value, values);
         }
     }
     for line in top
@@ -333,11 +354,11 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                     .trim_start_matches(['.', ' ', '\t', ':'])
                     .trim_start_matches("Dato")
                     .trim_start();
-                REFERENCE.as_ref()?.find(value)
+                printed(value)
             }) else {
                 continue;
             };
-            note(record, role, found.as_str().trim(), line);
+            note(record, role, found, line);
         }
     }
     case_number(top, record);

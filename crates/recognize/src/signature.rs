@@ -183,6 +183,10 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
         {
             break;
         }
+        // "e.f." on a line of its own says for whom somebody signs.
+        if without_marks(line.text).is_empty() {
+            continue;
+        }
         let cells: Vec<&str> = cells(line.text);
         let mut here = Vec::new();
         for (column, cell) in cells.iter().enumerate() {

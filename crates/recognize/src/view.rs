@@ -114,6 +114,8 @@ impl<'a> View<'a> {
             }
         }
         let site = crate::site::without_menus(&mut lines);
+        let mirror = crate::mirrors::without_site(&mut lines);
+        crate::flat::cut(&mut lines, mirror);
         let furniture = text
             .pages
             .first()

@@ -3,12 +3,14 @@
 //!
 //! Letters name others too, so one body alone must speak as their writer; where several do, nobody is named.
 
+mod paper;
+
 use crate::answers::is_generic;
 use crate::data::named;
 use crate::evidence;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
-use ordskifte_record::{Party, Record};
+use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, role};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -131,23 +133,25 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
             continue;
         }
         place += 1;
-        let Some((name, tells)) = subject(text) else { continue };
-        let known = found.iter().position(|known| same(&known.name, &name));
-        let at = known.unwrap_or_else(|| {
-            found.push(Candidate {
-                name,
-                line: index,
-                place,
-                own: 0,
-                views: 0,
+        let owners = paper::owners(text).map(|name| (name.to_owned(), Tells::Own));
+        for (name, tells) in sentences(text).filter_map(subject).chain(owners) {
+            let known = found.iter().position(|known| same(&known.name, &name));
+            let at = known.unwrap_or_else(|| {
+                found.push(Candidate {
+                    name,
+                    line: index,
+                    place,
+                    own: 0,
+                    views: 0,
+                });
+                found.len() - 1
             });
-            found.len() - 1
-        });
-        let Some(candidate) = found.get_mut(at) else { continue };
-        if tells == Tells::View {
-            candidate.views += 1;
-        } else {
-            candidate.own += 1;
+            let Some(candidate) = found.get_mut(at) else { continue };
+            if tells == Tells::View {
+                candidate.views += 1;
+            } else {
+                candidate.own += 1;
+            }
         }
     }
     let writer = chosen(&found, view)?;
@@ -156,6 +160,43 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
         evidence(record, "sender", line);
     }
     Some(party(&name))
+}
+
+/// The one ministry that the sentences of a letter begin with: "Finansdepartementet har også mottatt …".
+pub(crate) fn own_ministry(view: &View<'_>, record: &mut Record) -> Option<Party> {
+    if record.kind != Kind::Brev {
+        return None;
+    }
+    let mut own: Option<(usize, &str)> = None;
+    for (index, line) in view.lines.iter().enumerate().take(LINES) {
+        for (at, word) in line.text.match_indices("epartementet har ") {
+            let text = line.text.get(..at + word.len() - " har ".len()).unwrap_or_default();
+            let name = text.rsplit(". ").next().unwrap_or(text);
+            if ministries_by_name(name).is_empty() {
+                continue;
+            }
+            if own.is_some_and(|(_, known)| known != name) {
+                return None;
+            }
+            own = own.or(Some((index, name)));
+        }
+    }
+    let (index, name) = own?;
+    if let Some(line) = view.lines.get(index) {
+        evidence(record, "sender", line);
+    }
+    Some(party(name))
+}
+
+/// Shortest line that holds several paragraphs, in bytes, and how many of its sentences are looked at.
+const FLAT: usize = 900;
+const SENTENCES: usize = 12;
+
+/// A line, and the sentences of one whose paragraphs ran together.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.match_indices(". ").map(|(at, stop)| at + stop.len());
+    let flat = ends.take(if text.len() >= FLAT { SENTENCES } else { 0 });
+    std::iter::once(text).chain(flat.filter_map(move |at| text.get(at..)))
 }
 
 /// The one who writes: who alone says what only writers say, else who alone holds opinions again and again.

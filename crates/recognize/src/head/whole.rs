@@ -10,7 +10,11 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// Labels that run into a title where lines were joined.
-const BEHIND: [&str; 5] = [
+const BEHIND: [&str; 9] = [
+    " SAKA GJELD",
+    " SAKEN GJELDER",
+    " Saka gjeld:",
+    " Saken gjelder:",
     " Departementets saksnr",
     " Departementets ref",
     " Vår ref.:",

@@ -56,10 +56,32 @@ pub(crate) fn party(printed: &str) -> Party {
     Party {
         party_type: sort(ministry.as_deref().unwrap_or(bare))
             .or_else(|| joint::sort(bare))
+            .or_else(|| by_ending(bare))
             .map(str::to_owned),
         name: ministry.unwrap_or_else(|| in_lower_case(bare)),
         printed: name.to_owned(),
         signatories: Vec::new(),
+    }
+}
+
+/// What only names of bodies end in where a name is known to be one: "Vestlandske Fyrlag", "Fyrtvistutvalget".
+fn by_ending(name: &str) -> Option<&'static str> {
+    let last = name.rsplit(' ').next()?.lower_case();
+    let ends = |words: &[&str]| words.iter().any(|word| last.ends_with(word));
+    if ends(&[
+        "tvistutvalget",
+        "tvistutvalet",
+        "nemnda",
+        "nemnd",
+        "museet",
+        "museum",
+        "høgskola",
+    ]) {
+        Some("annet")
+    } else if ends(&["kraftlag", "aksjelag", "kraft", "energi", "verk"]) {
+        None
+    } else {
+        ends(&["lag", "forum", "klubb", "samfunn", "samband"]).then_some("organisasjon")
     }
 }
 

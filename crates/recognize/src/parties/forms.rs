@@ -1,6 +1,7 @@
 //! Who fills in a form by which a hearing is answered.
 
 use crate::organizations::is_organization;
+use crate::signature::begins_greeting;
 use ordskifte_vocabulary::fold_name;
 
 /// Labels of the forms by which hearings are answered, behind which the one who answers stands, folded.
@@ -30,3 +31,20 @@ pub(super) fn filled_in(text: &str) -> Option<&str> {
     let value = value.trim();
     (known && is_organization(value)).then_some(value)
 }
+
+/// The body on whose behalf somebody signs: "Med vennlig hilsen for Fyrlaget AS", "For Fyrlaget AS".
+pub(super) fn on_behalf(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let greeted = || {
+        let (greeting, name) = text.split_once(" for ")?;
+        begins_greeting(&fold_name(greeting)).then_some(name)
+    };
+    let name = text.strip_prefix("For ").or_else(greeted)?;
+    is_organization(name).then_some(name)
+}
+
+/// Longest line that says so, in bytes.
+const LONGEST: usize = 120;

@@ -92,6 +92,18 @@ fn published_by(text: &str) -> Option<&str> {
     is_organization(name).then_some(name)
 }
 
+/// Whether the first line of these that is a ministry stands in a list of bodies.
+fn is_listed(lines: &[Line<'_>], ministry: impl Fn(&&Line<'_>) -> bool) -> bool {
+    let Some(at) = lines.iter().position(|line| ministry(&line)) else {
+        return false;
+    };
+    let body = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at))
+            .is_some_and(|line| line.is_organization() || ministry(&line))
+    };
+    body(at.checked_sub(1)) && body(at.checked_add(1))
+}
+
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
 pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
@@ -143,6 +155,13 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     // "Utgiver: Finansdepartementet" on a page.
     let stated = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
     if let Some((line, name)) = stated.filter(|_| record.kind == Kind::Horingsnotat) {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+        return;
+    }
+    // "Finansdepartementet sender …" above the list of those who are asked, or the only one there.
+    let opened = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat && is_listed(top, alone));
+    if let Some((line, name)) = opened {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;

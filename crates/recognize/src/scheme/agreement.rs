@@ -24,8 +24,15 @@ static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// "Avtalen erstatter samarbeidsavtalen av 6. mars 2014": what was agreed before.
 static REPLACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:erstatter|erstattar|avløser|avløyser|viderefører|vidarefører)\s+((?:den |dei |de )?(?:tidligere |tidlegare |gjeldende |gjeldande |forrige |førre )?[\p{L}-]*avtal(?:\d{1,2}\. |[^.;])*)").ok()
+    Regex::new(r"(?i)\b(?:erstatter|erstattar|avløser|avløyser|viderefører|vidarefører|kommer i stedet for|kjem i staden for|kommer istedenfor)\s+((?:den |dei |de )?(?:tidligere |tidlegare |gjeldende |gjeldande |forrige |førre )?[\p{L}-]*avtal(?:\d{1,2}\. |[^.;])*)").ok()
 });
+
+/// What an agreement is about whose title names no parties.
+fn about(title: &str) -> Option<String> {
+    let (sort, about) = title.split_once(" om ")?;
+    let alone = !sort.contains(' ') && sort.lower_case().ends_with("avtale");
+    alone.then(|| about.trim().trim_end_matches('.').to_owned())
+}
 
 /// Reads the agreement.
 pub(super) fn read(view: &View<'_>, record: &mut Record) {
@@ -39,6 +46,11 @@ pub(super) fn read(view: &View<'_>, record: &mut Record) {
             .map(|found| found.as_str().trim().trim_end_matches('.').to_owned())
             .filter(|subject| stated(subject));
     }
+    // "Avtale om bedre boliger": its parties stand below.
+    agreement.subject = agreement
+        .subject
+        .or_else(|| about(&title))
+        .filter(|subject| stated(subject));
     period(view, &mut agreement, record);
     for (heading, lines) in sections(view) {
         let folded = heading.lower_case();

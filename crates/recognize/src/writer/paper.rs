@@ -1,0 +1,95 @@
+//! What a text calls its own paper, with the body whose it is: "Høringsuttalelsen fra Fyrlaget bygger på …".
+
+use super::{WITHIN, names_writer};
+use crate::organizations::is_organization;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The paper, and what joins the name to it.
+static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:[Mm]erknadene|[Mm]erknadane|[Hh]øringsuttalelsen|[Hh]øyringsfråsegna|[Hh]øyringsuttalen|[Hh]øringssvaret|[Hh]øyringssvaret|[Uu]ttalelsen|[Uu]ttalen|[Ff]råsegna|[Hh]øringsinnspillet|[Hh]øyringsinnspelet) (?:kommer |kjem |er )?(?:fra |frå |til |som )").ok()
+});
+/// Verbs behind "uttalelsen som X", which X wrote.
+const WROTE: [&str; 6] = ["sendte", "sende", "avga", "avgav", "ga", "har"];
+/// Longest name, in words.
+const WORDS: usize = 9;
+
+/// The bodies that a line names as those whose the paper is.
+pub(super) fn owners(text: &str) -> impl Iterator<Item = &str> {
+    let named =
+        text.contains("fra ") || text.contains("frå ") || text.contains("svaret til ") || text.contains(" som ");
+    let found = PAPER
+        .iter()
+        .filter(move |_| named)
+        .flat_map(move |pattern| pattern.find_iter(text));
+    found.filter_map(move |found| {
+        let rest = text.get(found.end()..)?;
+        let (name, behind) = name(rest)?;
+        let wrote = || behind.split(' ').next().is_some_and(|verb| WROTE.contains(&verb));
+        // "Fråsegna til departementet" is to it, where no body of its own is named.
+        (!found.as_str().ends_with("som ") || wrote()).then_some(name)
+    })
+}
+
+/// The name that a text begins with, and what stands behind it: words with capitals, and those that join them.
+pub(super) fn name(text: &str) -> Option<(&str, &str)> {
+    let mut end = 0;
+    let mut last = 0;
+    for word in text.split_inclusive(' ').take(WORDS) {
+        let bare = word.trim_end();
+        let open = bare.ends_with(['.', ',', ';', ':', ')']);
+        let plain = bare.trim_end_matches(['.', ',', ';', ':', ')']);
+        let capital = plain.starts_with(char::is_uppercase);
+        let body = |end: usize| text.get(..end).is_some_and(is_organization);
+        // "Sunnvik kommune": a noun that makes a name of the words before it.
+        let noun = last > 0 && !body(last) && body(end + plain.len());
+        if !(capital || WITHIN.contains(&plain) || noun) {
+            break;
+        }
+        if capital || noun {
+            last = end + plain.len();
+        }
+        end += word.len();
+        if open {
+            break;
+        }
+    }
+    let name = text.get(..last).filter(|name| !name.is_empty())?;
+    names_writer(name)?;
+    Some((name, text.get(last..)?.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<&str> {
+        owners(text).next()
+    }
+
+    #[test]
+    fn papers_have_owners() {
+        for (text, expected) in [
+            (
+                "Nedenfor følger merknadene fra Statsforvalteren i Nord til forslaget.",
+                "Statsforvalteren i Nord",
+            ),
+            (
+                "Høringsuttalelsen fra Fagforeningen Fyr bygger på dette.",
+                "Fagforeningen Fyr",
+            ),
+            ("Denne uttalelsen kommer fra Fyrforbundet.", "Fyrforbundet"),
+            ("Vi viser til uttalelsen som Havtilsynet sendte i mai.", "Havtilsynet"),
+            ("Her er høyringssvaret til Fylkesmannen i Nord.", "Fylkesmannen i Nord"),
+        ] {
+            assert_eq!(first(text), Some(expected), "{text}");
+        }
+        for text in [
+            "Uttalelsen fra departementet er klar.",
+            "Merknadene fra høringsinstansene er mange.",
+            "Fråsegna til Finansdepartementet er send.",
+        ] {
+            assert_eq!(first(text), None, "{text}");
+        }
+    }
+}
