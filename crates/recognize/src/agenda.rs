@@ -1,5 +1,6 @@
 //! The agenda: numbered items and headings of minutes.
 
+mod groups;
 mod numbers;
 mod sorts;
 
@@ -157,7 +158,13 @@ fn announced_cases(items: &[AgendaItem], kind: Kind) -> Vec<bool> {
                 .number
                 .as_deref()
                 .is_some_and(|number| number.contains('/') || number.starts_with(char::is_uppercase));
-            case && again(at, &item.number)
+            // "Vedtakssaker" above the announced cases and above the cases themselves.
+            let group = || item.number.is_none() && groups::is_group(&item.heading);
+            let later = || {
+                let mut later = items.iter().skip(at + 1);
+                later.any(|later| later.number.is_none() && later.heading == item.heading)
+            };
+            case && again(at, &item.number) || group() && later()
         })
         .collect()
 }
@@ -233,7 +240,7 @@ fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
 const MAX_REMARK: usize = 60;
 
 /// "Merknad fra KS" above what KS remarks.
-fn labels_remark(text: &str) -> bool {
+pub(crate) fn labels_remark(text: &str) -> bool {
     text.contains("erknad") && text.len() <= MAX_REMARK && crate::scheme::is_remark(text)
 }
 
@@ -246,6 +253,10 @@ fn item<'a>(
 ) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
+    // "Side 2" below the text of a page.
+    if text.starts_with("Side") && crate::statements::is_page_number(text) {
+        return None;
+    }
     let folded = fold_name(text);
     // The number of a page stands between nothing.
     let above = lines.get(..index).unwrap_or_default().iter().rev();
@@ -301,17 +312,8 @@ fn item<'a>(
         };
         return (counted("I") && counted("II")).then(|| (Some(number.to_owned()), heading));
     }
-    if let Some((letter, heading)) = capital(text) {
-        let counted = |wanted: &str| {
-            lines
-                .iter()
-                .any(|line| capital(line.text).is_some_and(|(letter, _)| letter == wanted))
-        };
-        let plain = !lines
-            .iter()
-            .any(|line| numbered(line.text).is_some_and(|(number, _)| number == "2"));
-        let short = heading.chars().count() <= 100 && !heading.ends_with([';', ',']);
-        return (short && plain && counted("A") && counted("B")).then(|| (Some(letter.to_owned()), heading));
+    if capital(text).is_some() {
+        return capital_item(lines, text);
     }
     if let Some((letter, heading)) = lettered(text) {
         let short = text.chars().count() <= 100 && !text.ends_with(['.', ';', ',']);
@@ -333,6 +335,9 @@ fn item<'a>(
             return (entry && !own).then_some((None, text));
         }
     }
+    if groups::heads_cases(text, after) || groups::is_lone_entry(lines, index) {
+        return Some((None, text));
+    }
     let result = crate::statements::is_part(text)
         || (!text.contains(' ') && crate::statements::is_result(text))
         || folded.ends_with(" vedtak")
@@ -347,6 +352,21 @@ fn item<'a>(
             _ => false,
         };
     heading.then_some((None, text))
+}
+
+/// "A) Erfaringer" in a paper that counts by capitals and not by numbers.
+fn capital_item<'a>(lines: &[Line<'a>], text: &'a str) -> Option<(Option<String>, &'a str)> {
+    let (letter, heading) = capital(text)?;
+    let counted = |wanted: &str| {
+        lines
+            .iter()
+            .any(|line| capital(line.text).is_some_and(|(letter, _)| letter == wanted))
+    };
+    let plain = !lines
+        .iter()
+        .any(|line| numbered(line.text).is_some_and(|(number, _)| number == "2"));
+    let short = heading.chars().count() <= 100 && !heading.ends_with([';', ',']);
+    (short && plain && counted("A") && counted("B")).then(|| (Some(letter.to_owned()), heading))
 }
 
 /// "Lovmedvirkning", "Bilaterale avtalar" below the cases of the unnumbered "Kostnadsberegning": the next sort of case.

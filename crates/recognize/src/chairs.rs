@@ -291,9 +291,8 @@ fn lone(people: &[Participant], is: impl Fn(&Participant) -> bool) -> Vec<String
 fn complete(titled: &[Participant], participants: &mut [Participant]) {
     for person in titled {
         let mut listed = participants.iter_mut().find(|listed| listed.name == person.name);
-        // "Møteleiar: Kari Moe (KDD)".
-        if let Some(listed) = listed.as_mut().filter(|listed| listed.organization.is_none()) {
-            listed.organization.clone_from(&person.organization);
+        // "Møteleiar: Kari Moe (KDD)": the side; the organization is what the list states.
+        if let Some(listed) = listed.as_mut() {
             listed.side = listed.side.or(person.side);
         }
         if let Some(listed) = listed.filter(|listed| listed.role.is_none()) {

@@ -29,9 +29,17 @@ static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
 
 /// Labels of others who were there, where nothing but a list can follow them.
-const LISTED_ALONE: [&str; 8] = [
+const LISTED_ALONE: [&str; 16] = [
+    "observatør",
     "observatører",
     "observatørar",
+    "bisitter",
+    "bisittere",
+    "bisittarar",
+    "bisitjarar",
+    "deltakelse på saker",
+    "deltaking på saker",
+    "sekretariatet",
     "observatør i møtet",
     "dessuten møtte",
     "dessuten deltok",

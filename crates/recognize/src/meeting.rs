@@ -207,6 +207,21 @@ fn number(folded: &str) -> Option<u32> {
     })
 }
 
+/// Sets the hours that the first label with any states.
+fn read_hours<'a>(values: impl Iterator<Item = &'a str>, record: &mut Record) {
+    for value in values {
+        let (start, end) = match times(value) {
+            // "Tid: 15:00" alone.
+            (None, _) if value.len() <= 5 && value.contains([':', '.']) => times(&format!("kl. {value}")),
+            (None, _) => labelled::bare_hours(value).map_or((None, None), |hours| times(&format!("kl. {hours}"))),
+            found => found,
+        };
+        if start.is_some() && record.start_time.is_none() {
+            (record.start_time, record.end_time) = (start, end);
+        }
+    }
+}
+
 /// Sets date and times; returns the year that the title or head prints.
 fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u16> {
     let head: Vec<&str> = view
@@ -228,17 +243,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter(|line| line.label().is_none())
         .filter_map(|line| Some((line, inline_date(line.text)?)));
     let labelled: Vec<_> = plain.chain(inline).collect();
-    for (_, value) in &labelled {
-        let (start, end) = match times(value) {
-            // "Tid: 15:00" alone.
-            (None, _) if value.len() <= 5 && value.contains([':', '.']) => times(&format!("kl. {value}")),
-            (None, _) => labelled::bare_hours(value).map_or((None, None), |hours| times(&format!("kl. {hours}"))),
-            found => found,
-        };
-        if start.is_some() && record.start_time.is_none() {
-            (record.start_time, record.end_time) = (start, end);
-        }
-    }
+    read_hours(labelled.iter().map(|(_, value)| *value), record);
     if record.start_time.is_none() {
         spoken_times(view, record);
     }
@@ -254,7 +259,9 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         set(record, date);
         return year.or(Some(date.year()));
     }
+    // The page of an answer has its own date.
     if record.kind == Kind::Horingssvar
+        && crate::answers::remarks(view).is_none()
         && let Some((line, date)) = crate::casework::date(view, year)
     {
         evidence(record, "date", line);

@@ -3,7 +3,9 @@
 use crate::evidence;
 use crate::speakers::is_near;
 use crate::view::View;
-use ordskifte_record::{Finding, Kind, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side};
+use ordskifte_record::{
+    Finding, Kind, Meeting, MeetingType, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side,
+};
 use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries, ministries_by_name, resolve};
 
 /// Words of lines about staff that was present, and how many lines of minutes can hold them.
@@ -61,7 +63,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     // A protocol of a meeting that a ministry chairs is minutes; of an agreement it is a party.
     let chaired = record.kind == Kind::Protokoll && chair.is_some_and(|chair| headed(chair, date).is_some());
     if (minutes || chaired)
-        && let Some(host) = host(chair, &record.participants, date)
+        && let Some(host) = host(chair, record, date)
     {
         add(host, MinistryRole::Host);
     }
@@ -145,14 +147,36 @@ fn of_staff(text: &str) -> &str {
     told.split(". ").next().unwrap_or(told)
 }
 
-/// The ministry that a meeting was held by: its chair's, or that of the first who is listed for the State.
-fn host(chair: Option<&Participant>, people: &[Participant], date: Option<PartialDate>) -> Option<&'static Ministry> {
+/// The ministry that a meeting was held by: its chair's, else in a meeting of the scheme that of the first cabinet minister
+/// who is listed, or of the first of the State; in any other meeting that of the first of the State, where no other ministry
+/// was there and nobody else led it. Where the State and KS meet alone, it is as in the scheme.
+fn host(chair: Option<&Participant>, record: &Record, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    if let Some(ministry) = chair.and_then(|chair| headed(chair, date)) {
+        return Some(ministry);
+    }
     let observes = |person: &&Participant| person.role.as_deref().is_some_and(|role| role.starts_with("observat"));
-    let state = people
-        .iter()
-        .filter(|person| person.side == Some(Side::Stat) && !observes(person));
-    let mut hosts = chair.into_iter().chain(state);
-    hosts.find_map(|person| headed(person, date))
+    let state = || {
+        let people = record.participants.iter();
+        people.filter(move |person| person.side == Some(Side::Stat) && !observes(person))
+    };
+    let ministries = || state().filter_map(|person| headed(person, date));
+    // The State's ministries and KS, and nobody else, meet as in the scheme, whatever the meeting is called.
+    let of_scheme = |person: &Participant| match (person.side, person.organization.as_deref()) {
+        (Some(Side::Stat), Some(_)) => headed(person, date).is_some(),
+        (side, _) => side != Some(Side::Other),
+    };
+    let ks = |person: &Participant| person.side == Some(Side::Ks);
+    let alike = || record.participants.iter().any(ks) && record.participants.iter().all(of_scheme);
+    let other = |meeting: &Meeting| meeting.meeting_type == MeetingType::Annet;
+    // "Til stede: A (Difi), B (KMD)" is no meeting of KMD's; nor is one that the president of the Sámi Parliament led.
+    let led = chair.is_some_and(|chair| chair.side != Some(Side::Stat));
+    if record.meeting.as_ref().is_none_or(other) && (led || !alike()) {
+        let first = state().next().and_then(|person| headed(person, date))?;
+        return (!led && ministries().all(|ministry| ministry.id == first.id)).then_some(first);
+    }
+    let minister = |person: &&Participant| person.role.as_deref().is_some_and(|role| role.ends_with("minister"));
+    let mut led = state().filter(minister).filter_map(|person| headed(person, date));
+    led.next().or_else(|| ministries().next())
 }
 
 /// The ministry that a person is listed with, or the one that a cabinet minister's title names: "finansminister".

@@ -6,6 +6,7 @@ mod entries;
 mod names;
 mod notes;
 
+use crate::sides::side_of;
 use absence::{AWAY, deputy, is_away, stands_in};
 use behind::{after_body, after_remark};
 use entries::entries;
@@ -190,6 +191,8 @@ fn add_remark(person: &mut Participant, entry: &str) {
         for note in notes.iter().filter(|note| is_body(note) || role(note).is_some()) {
             add_note(person, note);
         }
+        // "Unit (Direktoratet for IKT)": the long name tells the side.
+        person.side = person.side.or_else(|| notes.iter().find_map(|note| side_of(note)));
         return;
     }
     person.printed.push_str(", ");
@@ -220,7 +223,7 @@ fn add_remark(person: &mut Participant, entry: &str) {
 
 /// "Ola Moen, Bufdir", "Kari Lie, Lillevik", "Per Dal, H": one word with a capital behind a name says for whom somebody was there.
 fn is_place(text: &str) -> bool {
-    let letters = text.chars().all(|c| c.is_alphabetic() || c == '-');
+    let letters = text.chars().all(|c| c.is_alphabetic() || "-/".contains(c));
     letters && text.starts_with(char::is_uppercase)
 }
 
@@ -397,8 +400,20 @@ fn body_behind(name: &str) -> (&str, Option<&str>) {
     }
     match name.rsplit_once(' ') {
         Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
+        Some((_, last)) if ["kommune", "fylkeskommune"].contains(&last) => municipality_behind(name),
         _ => (name, None),
     }
+}
+
+/// "Kari Moe Sogn og Fjordane fylkeskommune": the shortest body that a name of two words or more stands before.
+fn municipality_behind(text: &str) -> (&str, Option<&str>) {
+    let mut blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).skip(1).collect();
+    blanks.pop();
+    let split = blanks.into_iter().rev().find_map(|at| {
+        let (name, body) = (text.get(..at)?, text.get(at..)?.trim_start());
+        (body.starts_with(char::is_uppercase) && looks_like_person(name)).then_some((name, body))
+    });
+    split.map_or((text, None), |(name, body)| (name, Some(body)))
 }
 
 /// "Kari Moen møtesekretær", "Ola Li ass. direktør": a role in lower case behind a name of two words or more.

@@ -1,6 +1,7 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
 mod broken;
+mod guests;
 mod lines;
 mod rows;
 mod together;
@@ -40,6 +41,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         titled: Vec::new(),
         office: None,
         listing: false,
+        delegated: false,
         group: Group::Present,
         spaced: false,
         columns: None,
@@ -60,8 +62,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         record.chair.extend(in_office(&office, &record.participants));
     }
     crate::chairs::settle(view, after, &reader.titled, record);
+    guests::read(view, record);
     dedupe(&mut record.participants);
     dedupe(&mut record.absent);
+    crate::sides::settle(&mut record.participants);
     crate::chairs::name_whole(record);
     after
 }
@@ -80,6 +84,11 @@ fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [upright::Row]) -> (Vec<Line<'a>>, 
         ));
     }
     out.into_iter().unzip()
+}
+
+/// Whether some are listed, and none of them for the State, for KS or for others whom these meet.
+fn is_by_itself(record: &Record) -> bool {
+    !record.participants.is_empty() && record.participants.iter().all(|person| person.side.is_none())
 }
 
 /// Reads the list that begins within these lines; returns the index of the first line after it.
@@ -181,6 +190,8 @@ struct Reader<'l> {
     /// The office that the chair's label names instead of a person.
     office: Option<String>,
     listing: bool,
+    /// Whether delegations are told apart in this list.
+    delegated: bool,
     /// What the label before says of those who follow.
     group: Group,
     /// Whether the rows of a table keep empty cells in their place.
@@ -295,6 +306,7 @@ impl Reader<'_> {
             return found;
         }
         if self.heads_persons(piece) {
+            self.delegated = true;
             (self.side, self.since) = (Some(Side::Other), record.participants.len());
             self.body = Some(piece.trim().to_owned());
             return true;
@@ -303,12 +315,11 @@ impl Reader<'_> {
             self.listing = false;
             return false;
         }
-        let found = people(piece, self.side);
-        let found = if found.present.len() == 2 {
-            self.paired_with_body(piece).unwrap_or(found)
-        } else {
-            found
-        };
+        let mut found = people(piece, self.side);
+        if found.present.len() == 2 {
+            found = self.paired_with_body(piece).unwrap_or(found);
+            Self::both_of_body(piece, &mut found);
+        }
         let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.present.len() + 1);
         if (found.present.is_empty() && found.absent.is_empty()) || sentence {
             // A list ends where running text begins.
@@ -357,8 +368,9 @@ impl Reader<'_> {
             self.add(found, record);
             return Some(true);
         }
-        // "Kari Moen – KD" is a person, whatever it ends in.
-        let joined = !piece.contains(':') && [" – ", " - ", "/"].iter().any(|joint| piece.contains(joint));
+        // "Kari Moen – KD", "Kari Moen Lillevik kommune" are persons, whatever they end in.
+        let joined = !piece.contains(':')
+            && ([" – ", " - ", "/"].iter().any(|joint| piece.contains(joint)) || piece.trim_end().ends_with("kommune"));
         if joined && !people(piece, None).present.is_empty() {
             return None;
         }
@@ -370,11 +382,14 @@ impl Reader<'_> {
             person.side = person.side.or(Some(side));
             return Some(true);
         }
-        let found = people(rest, Some(side));
+        // "NUI: Kari Moe" below the members of a body that meets by itself, who are on no side.
+        let side = Some(side).filter(|side| *side != Side::Other || !is_by_itself(record));
+        let found = people(rest, side);
         if !rest.trim().is_empty() && found.present.is_empty() && found.absent.is_empty() {
             return None;
         }
-        (self.side, self.body, self.since) = (Some(side), body, record.participants.len());
+        self.delegated |= side.is_some();
+        (self.side, self.body, self.since) = (side, body, record.participants.len());
         self.add(found, record);
         Some(true)
     }
@@ -405,9 +420,11 @@ impl Reader<'_> {
                     "stat" => Some(Side::Stat),
                     "ks" => Some(Side::Ks),
                     // The staff and the guests of a body that meets by itself are on no side, as its members are on none.
-                    _ if record.participants.iter().all(|person| person.side.is_none()) => None,
+                    // Nor are those of one list in which each is named with the own body.
+                    _ if !self.delegated => None,
                     _ => Some(Side::Other),
                 };
+                self.delegated |= meaning != "other";
                 (self.listing, self.group) = (true, Group::Present);
             }
             "deputies" if self.listing => self.group = Group::Deputies,

@@ -171,7 +171,7 @@ impl<'a> Speakers<'a> {
         let bare = bare(printed);
         let last = bare.split_whitespace().next_back()?;
         if !self.lasts.contains(&fold_name(last)) {
-            return None;
+            return self.named_together(printed, last);
         }
         let folded = fold_name(untitled(bare));
         if let Some(other) = self.others.get(&folded) {
@@ -184,6 +184,22 @@ impl<'a> Speakers<'a> {
             None => self.shortened(&folded)?,
         };
         self.person(index, printed, Attribution::Name)
+    }
+
+    /// "Statsråd KariMoe": a given name and a surname that ran together.
+    fn named_together(&self, printed: &str, last: &str) -> Option<Found> {
+        let mut before = ' ';
+        let (at, _) = last.char_indices().find(|(_, c)| {
+            let joint = before.is_lowercase() && c.is_uppercase();
+            before = *c;
+            joint
+        })?;
+        let (given, surname) = last.split_at_checked(at)?;
+        if !self.lasts.contains(&fold_name(surname)) {
+            return None;
+        }
+        let apart = printed.replacen(last, &format!("{given} {surname}"), 1);
+        self.named(&apart).map(|found| printed_as(found, printed))
     }
 
     /// "Mette Berg" for "Mette Harriet Berg": the only one with this given name and this surname.

@@ -7,6 +7,7 @@
 mod papers;
 mod verbatim;
 
+use crate::agenda::labels_remark;
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
@@ -32,6 +33,8 @@ struct Unit {
     listed: bool,
     /// Whether it was written before the meeting.
     paper: bool,
+    /// Whether it is the remark whose label stands above it.
+    remark: bool,
 }
 
 impl Unit {
@@ -70,6 +73,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             last = (paragraph.agenda_item, Vec::new());
             pair.clear();
             floor = None;
+        }
+        // "Merknad fra KS:" above it: what a party had written down.
+        if unit.remark {
+            floor = None;
+            continue;
         }
         // What a case was about before it came to the meeting, which the protocol repeats.
         if unit.paper && record.kind == Kind::Protokoll {
@@ -147,8 +155,10 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     let mut open = false;
     let mut paper = false;
+    let mut labelled = false;
     for line in lines {
         paper = is_paper(line, paper);
+        let remark = std::mem::replace(&mut labelled, labels_remark(line.text));
         // The number of a page, and its running head, that cut a sentence.
         if open && (is_page_number(line.text) || tells_page(line.text)) {
             continue;
@@ -176,6 +186,7 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
                 start: line.start,
                 listed: line.kind == BlockKind::ListItem,
                 paper,
+                remark,
             }),
         }
         let whole = spoken(line);

@@ -121,6 +121,13 @@ pub(crate) fn further_clauses(sentence: &str, speakers: &Speakers<'_>) -> Vec<(u
             let rest = sentence.get(*at..).unwrap_or_default();
             let office = !rest.trim_start().starts_with(char::is_uppercase);
             let rest: Vec<&str> = rest.split_whitespace().take(8).collect();
+            // ", og det samme gjorde Moen".
+            if let ["det", "samme" | "same", "gjorde", name @ ..] = rest.as_slice() {
+                return (1..=3).any(|count| {
+                    let printed = name.get(..count).unwrap_or_default().join(" ");
+                    speakers.named(printed.trim_end_matches('.')).is_some()
+                });
+            }
             // ", og statsråden viste til": an office has a clause of its own, too.
             if office {
                 let (Some(first), Some(after)) = (rest.first(), rest.get(1..)) else {
@@ -206,12 +213,16 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         subject.attribution = Attribution::Pronoun;
         return Some(subject);
     }
-    // "Østvik: Moe understreket": a body before the name.
+    // "Østvik: Moe understreket", "Østvik kommune: Moe og Li orienterte": a body before the names.
     if let Some((body, name)) = printed.split_once(": ")
         && body.split(' ').count() <= 3
-        && let Some((speaker, how)) = speakers.named(name)
+        && speakers.begins(name)
     {
-        return Some(single(speaker, how, subject.verb));
+        return joint(name, subject.verb, speakers, last);
+    }
+    // "Det er departementet, svarte Moen": what was said begins there.
+    if matches!(printed.split(' ').next(), Some("Det" | "Dette")) {
+        return None;
     }
     let mut attribution = None;
     // "Både Moen og Li" are two, and so are "Verken Moen eller Li".

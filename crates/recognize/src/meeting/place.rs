@@ -36,6 +36,47 @@ pub(super) fn place(view: &View<'_>, title: &str, held: Option<PartialDate>) -> 
             values.find_map(|(_, _, value, _)| behind_hours(value))
         })
         .or_else(|| unlabelled(view, title, held))
+        .or_else(|| behind_title(title))
+        .or_else(|| view.lines.iter().take(super::TOP).find_map(|line| told(line.text)))
+}
+
+/// "Referat fra møte 6. mars 2019 Akersgata 59": what a title has behind its day.
+fn behind_title(title: &str) -> Option<String> {
+    let day = dates(title).last().copied().filter(|day| day.day.is_some())?;
+    let rest = title.get(day.end..)?.trim_start_matches([',', ' ']);
+    (is_short(rest) && rest.split(',').any(ends_as_place)).then(|| rest.to_owned())
+}
+
+/// What a sentence says a meeting was in or on.
+const HELD: [&str; 8] = [
+    "Møtet ble holdt ",
+    "Møtet blei halde ",
+    "Møtet vart halde ",
+    "Møtet ble avholdt ",
+    "Møtet vart avhalde ",
+    "Møtet fant sted ",
+    "Møtet fann stad ",
+    "Møtet ble gjennomført ",
+];
+
+/// "Møtet vart halde på Teams.": the place that a sentence tells.
+fn told(text: &str) -> Option<String> {
+    if !text.contains("Møtet ") {
+        return None;
+    }
+    let rest = HELD.iter().find_map(|words| Some(text.split_once(words)?.1))?;
+    let rest = rest.split(". ").next().unwrap_or(rest).trim_end_matches('.');
+    let place = ["i ", "på ", "ved ", "hos "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?;
+    let ends = [
+        dates(place).first().map(|day| day.start),
+        place.find(" kl"),
+        place.find(" fra "),
+    ];
+    let end = ends.into_iter().flatten().min().unwrap_or(place.len());
+    let place = place.get(..end)?.trim_end_matches([',', ' ']);
+    is_short(place).then(|| place.to_owned())
 }
 
 /// "5. mars 2013, kl. 09.00-10.45, Einar Gerhardsens plass 3", "Marmorhallen" below such a line, "Bergen, 9. november 2011",

@@ -141,7 +141,8 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
         return;
     }
     // "KRD/FIN" are two; "Midt/Øst kommunerevisjon" is one.
-    let several = !note.trim().contains(' ');
+    // So is "Nordregionen/kommuner".
+    let several = !note.trim().contains(' ') && note.split('/').all(|part| part.starts_with(char::is_uppercase));
     for part in note
         .split(|c: char| matches!(c, ',' | ';') || (several && c == '/'))
         .map(str::trim)
@@ -185,6 +186,11 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             person.organization = Some("KS".to_owned());
             // "(KS storbynettverk)" is how the person is listed: the role stays whole.
             person.role = person.role.take().or_else(|| Some(format!("KS {rest}")));
+        } else if let Some((own, body)) = role_of_body(part) {
+            // "varaordførar Lillevik": the role, and where somebody has it.
+            person.role = person.role.take().or_else(|| Some(own.to_owned()));
+            person.level = person.level.or_else(|| role(own).map(|known| known.level));
+            person.organization = person.organization.take().or_else(|| Some(body.to_owned()));
         } else if part.starts_with(char::is_lowercase) {
             // "fylkesdirektør": a role that no list holds has the level of those that it ends like.
             let like = leading_role(part);
@@ -196,6 +202,16 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             person.organization = person.organization.take().or_else(|| Some(part.to_owned()));
         }
     }
+}
+
+/// "varaordførar Lillevik": a role of the register in lower case, and behind it the one to three words with capitals of the
+/// body or place that somebody has it in.
+fn role_of_body(note: &str) -> Option<(&str, &str)> {
+    let at = note.find(|c: char| c.is_uppercase())?;
+    let (own, body) = (note.get(..at)?.trim_end(), note.get(at..)?);
+    let words = || body.split(' ');
+    let named = words().count() <= 3 && words().all(|word| word.starts_with(char::is_uppercase));
+    (named && role(own).is_some()).then_some((own, body))
 }
 
 /// "kommunalminister", "statsråd", "statssekretær".

@@ -41,6 +41,20 @@ impl Reader<'_> {
         plain.then_some(found)
     }
 
+    /// "Kari Moen og Ola Li, Skatteetaten (sak 3)" alone on a line: both are from the body behind them.
+    pub(super) fn both_of_body(piece: &str, found: &mut People) {
+        let one = piece.matches(',').count() == 1 && piece.matches(" og ").count() == 1;
+        let behind = piece.find(" og ") < piece.find(',');
+        if let ([first, second], true) = (found.present.as_mut_slice(), one && behind)
+            && first.role.is_none()
+            && second.role.is_none()
+            && first.organization.is_none()
+        {
+            first.organization.clone_from(&second.organization);
+            first.side = first.side.or(second.side);
+        }
+    }
+
     /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
     pub(super) fn side_by_side(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
         // The last rows of the longest column, which is the first.

@@ -256,7 +256,8 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
         .find("). ")
         .and_then(|at| text.split_at_checked(at + 1))
         .unwrap_or((text, ""));
-    let text = text.trim().trim_end_matches(['.', ';', ':']);
+    // "Ny barnelov (BFD), meldt inn av KS", "Nytt nødnett (JD) - oppmelding".
+    let (text, last) = without_remark(text.trim().trim_end_matches(['.', ';', ':']));
     let behind = text.rfind('(').map(|at| {
         (
             text.get(..at).unwrap_or(text),
@@ -270,9 +271,11 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
         .find_map(|(subject, name)| Some((subject, ministry(name, date)?)))
         .map_or((text, None), |(subject, ministry)| (subject, Some(ministry)));
     let (subject, remark) = without_remark(subject);
-    let by = proposer(more).or_else(|| proposer(remark));
-    let mut entered = case(kind, subject, responsible, by, line.text, line);
-    entered.stage = said(remark).or(entered.stage);
+    let behind = proposer(last).or_else(|| proposer(remark));
+    let mut entered = case(kind, subject, responsible, proposer(more).or(behind), line.text, line);
+    // Who entered a case does not say how far it has come.
+    let told = behind.map_or(entered.stage, |_| stage(subject));
+    entered.stage = said(last).or_else(|| said(remark)).or(told);
     entered
 }
 

@@ -281,7 +281,14 @@ fn bodies(text: &str, date: Option<PartialDate>) -> Vec<String> {
                 .iter()
                 .any(|end| folded.ends_with(end));
         if abbreviation || parties || known || means("organization", &folded) {
-            found.push((at, if parties { "Partene".to_owned() } else { part.to_owned() }));
+            // "Begge partane er samde": they are named as where they begin the sentence.
+            let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
+            let named = if parties {
+                format!("{}{rest}", first.to_uppercase())
+            } else {
+                part.to_owned()
+            };
+            found.push((at, named));
         } else if !joint {
             return Vec::new();
         }

@@ -92,7 +92,14 @@ const SAID: [(CaseStage, &[&str]); 6] = [
 
 /// "Saken er meldt inn av KS.": who entered it.
 pub(super) fn proposer(text: &str) -> Option<&str> {
-    let entered = ["meldt inn av ", "meldt opp av ", "foreslått av ", "føreslått av "];
+    let entered = [
+        "meldt inn av ",
+        "meldt opp av ",
+        "meld inn av ",
+        "meld opp av ",
+        "foreslått av ",
+        "føreslått av ",
+    ];
     // "Meldt inn av KS." begins a sentence. Lower-casing Norwegian letters keeps their length in bytes.
     let folded = text.lower_case();
     let at = entered

@@ -99,6 +99,12 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
             .resolve(name, &[])
             .filter(|(_, how)| matches!(how, Attribution::Organization | Attribution::Role) || name.contains(" v/"))?,
     };
+    // "Lillevik kommune: Moen opplyste": who of the body spoke.
+    if attribution == Attribution::Organization
+        && subject(said.as_str(), speakers, &[]).is_some_and(|found| found.attribution == Attribution::Name)
+    {
+        return None;
+    }
     // "Finansdepartementet: Kommuneproposisjonen" below the minutes is a link.
     if attribution == Attribution::Organization && !speakers.attends(&speaker.name) {
         return None;

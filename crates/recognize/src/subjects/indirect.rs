@@ -23,7 +23,7 @@ pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
 
 /// "Det samme gjorde Moe.", "Det kunne ikke Moe svare på", "Det samme var Li opptatt av": what was said stands first.
 pub(super) fn inverted(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    let (["Det" | "Dette", "samme" | "same", rest @ ..] | ["Det" | "Dette", rest @ ..]) = words else {
+    let (["Det" | "Dette" | "det", "samme" | "same", rest @ ..] | ["Det" | "Dette", rest @ ..]) = words else {
         return None;
     };
     let (verb, behind) = rest.split_first()?;
