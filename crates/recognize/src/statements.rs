@@ -163,7 +163,8 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
         if open && (is_page_number(line.text) || tells_page(line.text)) {
             continue;
         }
-        if !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) {
+        let beside = beside_task(line);
+        if !matches!(line.kind, BlockKind::Paragraph | BlockKind::ListItem) && beside.is_none() {
             open = false;
             continue;
         }
@@ -180,19 +181,33 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
                 unit.text.push_str(line.text);
             }
             None => out.push(Unit {
-                text: spoken(line).to_owned(),
+                text: beside.unwrap_or_else(|| spoken(line)).to_owned(),
                 parts: vec![(0, line.start)],
                 page: line.page,
                 start: line.start,
-                listed: line.kind == BlockKind::ListItem,
+                listed: line.kind == BlockKind::ListItem || beside.is_some(),
                 paper,
                 remark,
             }),
         }
-        let whole = spoken(line);
-        open = line.kind == BlockKind::Paragraph && !whole.trim_end().ends_with(['.', '!', '?', ':', ';']);
+        let whole = beside.unwrap_or_else(|| spoken(line));
+        open = (line.kind == BlockKind::Paragraph || beside.is_some())
+            && !whole.trim_end().ends_with(['.', '!', '?', ':', ';']);
     }
     out
+}
+
+/// Shortest speech beside such columns, in bytes, and longest cell of them.
+const MIN_SPEECH: usize = 25;
+const MAX_TASK: usize = 24;
+
+/// "Moen gikk gjennom budsjettet. | KM | 01.06": what stands beside the columns of who does what until when.
+fn beside_task<'a>(line: &Line<'a>) -> Option<&'a str> {
+    let (said, tasks) = Some(line.text.split_once('\t')?).filter(|_| line.kind == BlockKind::Table)?;
+    let short = tasks.split('\t').all(|cell| cell.trim().len() <= MAX_TASK);
+    let said = said.trim_end();
+    let sentence = said.ends_with('.') || said.contains(". ");
+    (short && sentence && said.len() >= MIN_SPEECH && !tells_page(line.text)).then_some(said)
 }
 
 /// Longest running head, in bytes.
