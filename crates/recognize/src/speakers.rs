@@ -353,7 +353,9 @@ impl<'a> Speakers<'a> {
         if let ([one], false) = (near.as_slice(), shared) {
             return Some((self.person(*one, printed, Attribution::Name)?, true));
         }
-        if !(titled || shared) && is_word(last) {
+        // "Fredrik Kolvik": many names have the form of a word or a compound, but words stand one beside another with capitals in
+        // names alone.
+        if !(titled || shared || words.len() > 1) && is_word(last) {
             return None;
         }
         let speaker = Speaker {

@@ -4,6 +4,7 @@
 //! that one participant has, or a delegation, with a verb of speech, begins a statement; the following sentences of the
 //! paragraph belong to it until another speaker begins. "Moen (parti): …" is speech in its own words.
 
+mod introduced;
 mod papers;
 mod verbatim;
 
@@ -64,7 +65,12 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     // The two who spoke last, whom "begge" means.
     let mut pair: Vec<Speaker> = Vec::new();
     let mut floor: Option<Vec<Speaker>> = None;
-    for unit in units(view.lines.get(present..).unwrap_or_default()) {
+    let units = units(view.lines.get(present..).unwrap_or_default());
+    let introduced = introduced::introduced(&units, &speakers);
+    let speakers = speakers.with(&introduced);
+    // Where a list says who was there, others are told; where none does, nobody is missing from it.
+    let listed = !record.participants.is_empty();
+    for unit in units {
         let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
             continue;
         };
@@ -107,7 +113,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         }
         said.retain(|run| !unit.paper || run.attribution != Attribution::Unresolved);
         for run in said {
-            note(&run, unit.page, &mut findings);
+            note(&run, unit.page, listed, &introduced, &mut findings);
             let text = unit.text.get(run.start..run.end).unwrap_or_default().trim_end();
             let hash = paragraph.anchor.trim_start_matches("p-").to_owned();
             let count = counters.entry(hash.clone()).or_default();
@@ -257,10 +263,12 @@ pub(crate) fn is_result(text: &str) -> bool {
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
-fn note(run: &Run, page: u32, findings: &mut Vec<Finding>) {
+/// Notes a speaker who is not of the list; `listed` tells that there is one, and `introduced` whom the text has by the whole name.
+fn note(run: &Run, page: u32, listed: bool, introduced: &[String], findings: &mut Vec<Finding>) {
     let printed: Vec<&str> = run.speakers.iter().map(|speaker| speaker.printed.as_str()).collect();
     let printed = printed.join(", ");
-    if run.attribution == Attribution::Unresolved {
+    let unlisted = |speaker: &Speaker| listed && introduced.contains(&speaker.name);
+    if run.attribution == Attribution::Unresolved || run.speakers.iter().any(unlisted) {
         let message = format!(
             "“{printed}” is not one person of the attendance list; the printed name stands. Amend the participants if the list is incomplete."
         );
