@@ -85,7 +85,14 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             // "S 7.1/07" is a case.
             (Some(number), _) if number.contains('/') => 1,
             (Some(number), _) => number.split('.').count(),
-            (None, _) if line.kind == BlockKind::ListItem || lists(heading) => 1,
+            (None, _) if lists(heading) || groups::is_group(heading) => 1,
+            (None, _) if line.kind == BlockKind::ListItem => {
+                if record.kind == Kind::Sakliste {
+                    1
+                } else {
+                    2
+                }
+            }
             (None, Some(level)) => usize::from(level.max(2)),
             (None, None) => 2,
         };
@@ -103,6 +110,9 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
     let numbered = items.iter().position(|item| item.number.is_some());
     match numbered {
         Some(first) => {
+            // "Vedtakssaker" above the first case heads it.
+            let above = first.checked_sub(1).and_then(|above| items.get(above));
+            let first = first - usize::from(above.is_some_and(|item| groups::is_group(&item.heading)));
             items.drain(..first);
             places.drain(..first);
         }

@@ -116,7 +116,9 @@ fn meaning(folded: &str) -> Option<&'static str> {
         && ["møtte", "til stede", "til stades", "deltok"]
             .iter()
             .any(|verb| folded.contains(verb));
-    if counted || is_own_body(folded) {
+    // "Medlemmer av Samordningsrådet", "Medlemmar av Skate".
+    let members = MEMBERS.iter().any(|words| folded.starts_with(words)) && folded.split(' ').count() <= MAX_MEMBERS;
+    if counted || members || is_own_body(folded) {
         return Some("present");
     }
     known(folded).or_else(|| {
@@ -128,6 +130,10 @@ fn meaning(folded: &str) -> Option<&'static str> {
         known(label).filter(|meaning| MET.contains(&verb) && DELEGATIONS.contains(meaning))
     })
 }
+
+/// What begins a label for those who are members of a body, and its most words.
+const MEMBERS: [&str; 4] = ["medlemmer av ", "medlemmar av ", "medlemer av ", "medlemmer i "];
+const MAX_MEMBERS: usize = 5;
 
 /// Ends of what a body calls itself in its own minutes.
 const OWN: [&str; 10] = [
