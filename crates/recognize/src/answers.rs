@@ -75,6 +75,10 @@ const GENERIC: [&str; 24] = [
 ];
 /// How many lines the head of a page has.
 const HEAD: usize = 8;
+/// What stands before those for whom somebody answers.
+const ON_BEHALF: [&str; 2] = [" på vegne av ", " på vegner av "];
+/// How many lines can say what the answer is about: those of a letter's head on a page, too.
+const ABOUT: usize = 14;
 /// What stands where nobody gave a name.
 const NAMELESS: [&str; 4] = ["person som", "anonym", "privatperson", "ukjent"];
 /// Words by which one person speaks.
@@ -182,6 +186,10 @@ fn head<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, &'a str)> {
     let (line, name) = lines.iter().find_map(|line| {
         let title = line.text.trim();
         let name = ANSWER_OF.as_ref()?.captures(title)?.get(1)?.as_str().trim();
+        let name = ON_BEHALF
+            .iter()
+            .find_map(|words| name.split_once(words))
+            .map_or(name, |(name, _)| name);
         says_sort(title).then_some((line, name))
     })?;
     // Where the page ran together its date and sort of answer stand above the title.
@@ -258,7 +266,7 @@ pub(crate) fn asked<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
 
 /// What an answer is about whose title says only whose it is: what a further heading says, above or in the text.
 pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
-    let lines = view.lines.iter().take(HEAD).map(|line| line.text.trim());
+    let lines = view.lines.iter().take(ABOUT).map(|line| line.text.trim());
     lines
         .filter(|text| *text != title.trim() && text.chars().count() <= 200 && !says_sort(text))
         // A heading, and no sentence.

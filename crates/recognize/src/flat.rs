@@ -4,6 +4,7 @@
 mod signed;
 
 use crate::dates::{dates, has_figure};
+use crate::organizations::ministries;
 use crate::view::Line;
 use ordskifte_record::BlockKind;
 use regex::{Match, Regex};
@@ -27,6 +28,9 @@ static PLACE: LazyLock<Option<Regex>> =
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\s(1\.? (?:Innledning|Innleiing|Bakgrunn)\b|(?:Vi|Det|Eg|Jeg|Me) (?:viser|vises|syner|blir vist|vert vist) til |(?:Viser|Vises|Syner) til )").ok()
 });
+/// A first chapter.
+static CHAPTER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s1\.? (?:Innledning|Innleiing|Bakgrunn)\b").ok());
 /// What headings of letters begin with, and the lines that say what sort of paper it is.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\s((?:Hørings|Høyrings)(?:svar|uttal|fråsegn|innsp)|Svar på h|Høring(?:sfor|\b)|Høyring\b)").ok()
@@ -149,7 +153,12 @@ fn head(text: &str, title: Option<&str>) -> BTreeSet<usize> {
     if let Some(at) = heading.filter(|at| titled.is_none() && opens.is_none_or(|opens| *at < opens)) {
         cuts.insert(at);
     }
+    let spoken = heading.or(Some(rest)).and_then(|from| speaks(window, from + 1));
+    let opens = opens.into_iter().chain(spoken.filter(|_| titled.is_none())).min();
     cuts.extend(opens);
+    // "1. Innledning Fyrlaget viser til …".
+    let chapter = opens.and_then(|at| CHAPTER.as_ref()?.find(window.get(at..)?).map(|found| at + found.end()));
+    cuts.extend(chapter);
     let from = heading.filter(|_| titled.is_none()).unwrap_or(rest);
     cuts.extend(doubled(window, from));
     // What stands below a heading in capitals is no head.
@@ -262,6 +271,8 @@ fn addresses(text: &str) -> BTreeSet<usize> {
         .flat_map(|word| text.match_indices(word))
         .map(|(at, _)| at);
     let mut cuts: BTreeSet<usize> = boxes.collect();
+    let named: Vec<usize> = cuts.iter().filter_map(|at| ministry(text, *at)).collect();
+    cuts.extend(named);
     let addressed = |at: usize| {
         let before = text.get(..at).unwrap_or_default();
         let near = before.char_indices().rev().nth(40).map_or(0, |(near, _)| near);
@@ -275,6 +286,21 @@ fn addresses(text: &str) -> BTreeSet<usize> {
     cuts.extend(places.map(|found| found.end()));
     cuts
 }
+
+/// Where the name of a ministry begins that ends here, behind other words: "SUNNVIK KOMMUNE Finansdepartementet Postboks 1".
+fn ministry(text: &str, end: usize) -> Option<usize> {
+    let before = text
+        .get(..end)
+        .filter(|before| before.trim_end().ends_with("departementet"))?;
+    let blanks = before.rmatch_indices(' ').map(|(at, _)| at).take(NAME);
+    let starts: Vec<usize> = blanks
+        .filter(|at| !ministries(before.get(at + 1..).unwrap_or_default()).is_empty())
+        .collect();
+    starts.last().copied()
+}
+
+/// Most words of a ministry's name.
+const NAME: usize = 7;
 
 /// "Høringssvar fra Fyrlaget Fyrlaget er …": behind the name that heading and text both have.
 fn doubled(text: &str, from: usize) -> Option<usize> {
@@ -290,6 +316,45 @@ fn doubled(text: &str, from: usize) -> Option<usize> {
             .is_some_and(|(name, behind)| name.len() > 3 && behind.starts_with(name))
     };
     ends.find(name).map(|end| from + at + end)
+}
+
+/// What the one who writes says first, behind its name.
+const SAYS: [&str; 14] = [
+    " viser til ",
+    " syner til ",
+    " takker for ",
+    " takkar for ",
+    " gir følgende ",
+    " gjev følgjande ",
+    " har følgende ",
+    " har følgjande ",
+    " har ingen ",
+    " har ikkje ",
+    " behandlet saken ",
+    " handsama saka ",
+    " støtter ",
+    " går imot ",
+];
+/// Words that join those of a name.
+const JOINS: [&str; 5] = ["i", "og", "for", "av", "på"];
+
+/// "… endringer i folkehelseloven Vika kommune viser til …": where the name of the first sentence begins.
+fn speaks(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let said = SAYS.iter().filter_map(|verb| rest.find(verb)).min()?;
+    let mut words = rest.get(..said)?.rsplit(' ');
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let last = words.next()?;
+    let noun = ["kommune", "fylkeskommune"].contains(&last) || last.starts_with(char::is_uppercase);
+    let mut start = noun.then(|| place(last))?;
+    for word in words.take(8) {
+        if word.starts_with(char::is_uppercase) && !word.ends_with(['.', ':', ',']) {
+            start = place(word);
+        } else if !JOINS.contains(&word) {
+            break;
+        }
+    }
+    (start > from && text.get(start..)?.starts_with(char::is_uppercase)).then(|| start - 1)
 }
 
 /// Behind a heading in capitals.
@@ -309,4 +374,67 @@ fn capitals(text: &str, from: usize) -> Option<usize> {
         end += word.len();
     }
     (count >= CAPITALS && end < rest.len()).then_some(from + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::view::View;
+    use ordskifte_extract::plain_text;
+
+    /// The lines of a letter whose lines ran together; its positions must be those of the text.
+    fn lines(text: &str) -> Vec<String> {
+        let text = plain_text(text);
+        let flow: Vec<char> = text.flow_text().chars().collect();
+        let cut = |line: &crate::view::Line<'_>| {
+            let end = line.start + line.text.chars().count();
+            let there: String = flow.get(line.start..end).unwrap_or_default().iter().collect();
+            assert_eq!(there, line.text);
+            line.text.chars().take(48).collect()
+        };
+        View::new(&text).lines.iter().map(cut).collect()
+    }
+
+    #[test]
+    fn a_letter_in_one_paragraph_has_its_lines() {
+        let letter = "Dato: 02.11.2020 Svartype: Uten merknad Vår dato: Vår ref: 30.10.2020 2020/9911 Justis- og beredskapsdepartementet Postboks 8005 Dep 0030 OSLO Saksbehandler, innvalgstelefon Ole Lie, 33 37 10 00 Svar på høring - endringer i fyrforskriften Det vises til høringsbrev 20.08.2020. Fyrforbundet har ingen merknader. Med hilsen Anne Moe (e.f.) avdelingsdirektør Ole Lie seniorrådgiver Dokumentet er elektronisk godkjent";
+        let expected = [
+            "Dato: 02.11.2020",
+            "Svartype: Uten merknad",
+            "Vår dato: Vår ref:",
+            "30.10.2020 2020/9911",
+            "Justis- og beredskapsdepartementet",
+            "Postboks 8005 Dep 0030 OSLO",
+            "Saksbehandler, innvalgstelefon Ole Lie, 33 37 10",
+            "Svar på høring - endringer i fyrforskriften",
+            "Det vises til høringsbrev 20.08.2020. Fyrforbund",
+            "Med hilsen",
+            "Anne Moe (e.f.)",
+            "avdelingsdirektør",
+            "Ole Lie",
+            "seniorrådgiver",
+            "Dokumentet er elektronisk godkjent",
+        ];
+        assert_eq!(lines(letter), expected);
+    }
+
+    #[test]
+    fn a_heading_ends_where_the_writer_speaks() {
+        let letter = "Finansdepartementet Postboks 8008 Dep 0030 Oslo Deres ref. Vår ref. Dato 16/1201 16/4452-2 LMB 29.06.2016 Høringsuttalelse - endringer i fyrloven Vika kommune viser til brev av 1. april 2016. Kommunen støtter forslaget om fyr. Vi ber om at endringene trer i kraft i år, og at det følger midler med til kommunene som har fyr.";
+        let found = lines(letter);
+        assert_eq!(
+            found.get(2..5).unwrap_or_default(),
+            [
+                "Deres ref. Vår ref. Dato",
+                "16/1201 16/4452-2 LMB 29.06.2016",
+                "Høringsuttalelse - endringer i fyrloven"
+            ]
+        );
+        assert!(found.get(5).is_some_and(|line| line.starts_with("Vika kommune viser")));
+    }
+
+    #[test]
+    fn running_text_is_whole() {
+        let text = "Kommunen har fått brev fra Finansdepartementet om fyr. Med hilsen til alle som bor ved kysten sier ordføreren at dette er viktig, og at saken må løses før jul. Vi viser til det som står i saken om brygger, der fristen var 3. mai. Det er mange som venter på svar, og kommunen vil gjerne ha dem fort.";
+        assert_eq!(lines(text).len(), 1);
+    }
 }

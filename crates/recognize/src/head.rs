@@ -1,21 +1,21 @@
 //! The title.
 
+mod score;
 mod untitled;
 mod whole;
 
-use crate::data::rows;
+use score::score;
 pub(crate) use untitled::untitled;
 use whole::whole_title;
 
 use crate::answers::page_title;
-use crate::covers::{above_contents, is_about_itself, is_entry, is_figures, is_sort_of_guide, joined};
+use crate::covers::{above_contents, is_sort_of_guide, joined};
+use crate::data::rows;
+use crate::evidence;
 use crate::kind::{kind_of, says_sort};
-use crate::labels::label;
 use crate::openings::is_called_letter;
-use crate::organizations::{is_organization, is_part};
-use crate::people::people;
+use crate::organizations::is_organization;
 use crate::view::{Line, View};
-use crate::{dates, evidence};
 use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
 use std::collections::BTreeSet;
@@ -120,6 +120,8 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         _ => plain().or_else(|| {
             top.iter()
                 .position(|line| sort_alone(line) == Some(Kind::Horingsnotat) || is_called_letter(line))
+                // "Høringsinstanser" heads a list of them, and nothing else.
+                .or_else(|| top.first().filter(|line| is_list(line.folded())).map(|_| 0))
         })?,
     };
     let best = titled_above(top, best).unwrap_or(best);
@@ -136,6 +138,19 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     Some(first.unwrap_or(best))
 }
 
+/// "Høringsinstanser" at the top of a page that has nothing but their list.
+fn is_list(folded: &str) -> bool {
+    [
+        "høringsinstanser",
+        "høringsinstansar",
+        "høyringsinstansar",
+        "adresseliste",
+        "mottakere",
+        "mottakarar",
+    ]
+    .contains(&folded)
+}
+
 /// Fewest characters of a title that a later line repeats.
 const REPEATED: usize = 16;
 
@@ -145,8 +160,8 @@ fn sort_alone(line: &Line<'_>) -> Option<Kind> {
         return Some(Kind::Veileder);
     }
     let folded = line.folded();
-    let alone = UNTITLED.contains(unnumbered(&folded));
-    alone.then(|| kind_of(&folded, &["title", "top"])).flatten()
+    let alone = UNTITLED.contains(unnumbered(folded));
+    alone.then(|| kind_of(folded, &["title", "top"])).flatten()
 }
 
 /// What stands below "Høringsnotat" or "Veileder" alone is often what that is about.
@@ -231,163 +246,6 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
     };
     let plain = short(title) && short(line) && !UNTITLED.contains(title.folded());
     (under && (heading || plain) && score(title, above) > 0).then_some(above)
-}
-
-/// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 22] = [
-    "godkjenning av",
-    "godkjenning",
-    "landets kommuner",
-    "landets kommunar",
-    "landets fylkeskommun",
-    "til landets",
-    "høringsfrist",
-    "høyringsfrist",
-    "status:",
-    "svartype",
-    "referanse:",
-    "publisert",
-    "sist endr",
-    "sist oppdatert",
-    "resultat:",
-    "vedlegg ",
-    "saksbehandl",
-    "sakshandsam",
-    "avdeling for",
-    "avdelingen for",
-    "avdelinga for",
-    "seksjon for",
-];
-
-/// How much a line looks like the title.
-fn score(line: &Line<'_>, index: usize) -> i32 {
-    let text = line.text.trim();
-    let length = text.chars().count();
-    if !(4..=260).contains(&length) || !text.chars().any(char::is_lowercase) && length < 4 {
-        return -10;
-    }
-    let folded = fold_name(text);
-    let mut score = match (line.kind, line.level) {
-        (BlockKind::Heading, Some(1)) => 5,
-        (BlockKind::Heading, _) => 3,
-        (BlockKind::Paragraph, _) => 1,
-        _ => -2,
-    };
-    // "Denne veilederen er for …." is running text.
-    let sentence =
-        text.ends_with('.') && (!ends_openly(text) || holds_sentence(text)) && text.split_whitespace().count() > 8;
-    // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
-    if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
-        score += 6;
-    } else if folded.starts_with("høring")
-        || folded.starts_with("høyring")
-        || (!sentence && !numbered && titles_hearing(&folded))
-    {
-        score += 4;
-    }
-    // "Bilateralt møte mellom A og KS" says more than "Referat" above or below it.
-    let meeting = [
-        "konsultasjonsmøte",
-        "møte mellom",
-        "møte med",
-        "møte om",
-        "bilateralt møte",
-        "sekretariatsmøte",
-        "dialogmøte",
-    ];
-    let named = begins_meeting(text) || meeting.iter().any(|words| folded.contains(words));
-    // "Rapport til behandling på 2. konsultasjonsmøte" was made for one.
-    let made_for = folded.contains("til behandling");
-    if !sentence && text.starts_with(char::is_uppercase) && named && !made_for {
-        score += 3;
-    }
-    match label(text) {
-        // "Sak: Innmelding av saker": what a letter or note is about is its title.
-        Some(("subject", value)) if value.chars().count() >= 8 && !value.contains('\t') => score += 6,
-        // "Fra: Møte i samarbeidsutvalget" below "Referat".
-        Some(("sender", value)) if begins_meeting(value) => score += 6,
-        // "Referat: Dialogmøte om rekruttering" names the meeting, and nobody who wrote.
-        Some(("minutes", value)) if folded.starts_with("referat:") && people(value, None).present.is_empty() => {}
-        Some(_) => score -= 8,
-        None if text.contains('\t') => score -= 8,
-        None => {}
-    }
-    if (text.ends_with(['.', ',', ';', ':']) && !ends_openly(text)) || length > 160 {
-        score -= 4;
-    }
-    // "Oversikt over saker til kostnadsberegning" says what the paper is.
-    if ["oversikt over ", "oversyn over "]
-        .iter()
-        .any(|words| folded.starts_with(words))
-        && !sentence
-    {
-        score += 4;
-    }
-    // "Rundskriv H-2/19: Om regnskap" says what it is about.
-    if folded.starts_with("rundskriv ") && length > 30 && !sentence {
-        score += 4;
-    }
-    let only_date = dates::dates(text)
-        .first()
-        .is_some_and(|date| date.end - date.start + 12 >= text.len());
-    if only_date || is_postal(text) || (names_body(line) && !begins_meeting(text)) {
-        score -= 10;
-    }
-    // A title begins with a capital, but for one that goes on from the sort above it.
-    let lower = text.starts_with(char::is_lowercase) && line.kind != BlockKind::Heading;
-    // "Se høringsnotatet på regjeringen.no", "Ny veileder: …" lead to another paper.
-    let leads = [
-        "se ",
-        "les ",
-        "last ned ",
-        "ny veileder:",
-        "ny rettleiar:",
-        "nytt rundskriv:",
-    ]
-    .iter()
-    .any(|words| folded.starts_with(words));
-    if numbered || lower || leads {
-        score -= 6;
-    }
-    // "Sak 12/09 …", "Sak 1 …".
-    let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let case = ["ps ", "sak "]
-        .iter()
-        .any(|word| folded.strip_prefix(word).is_some_and(figure));
-    if case || crate::agenda::is_case(text) {
-        score -= 10;
-    }
-    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page, "Høringsnotat (PDF)" is a link.
-    let enclosure = line.kind == BlockKind::Heading && folded.starts_with("vedlegg til ");
-    let facts = folded.contains("| dato")
-        || folded.ends_with("(pdf)")
-        || folded.contains("postboks")
-        || folded.contains("publikasjonskode")
-        || folded.contains("vår ref")
-        || (FACTS.iter().any(|fact| folded.starts_with(fact)) && !enclosure);
-    // "Rådmannen" alone is part of a letterhead.
-    let office = || line.kind == BlockKind::Paragraph && ordskifte_vocabulary::role(text).is_some();
-    let other = office()
-        || is_figures(text)
-        || is_entry(text)
-        || is_sort_of_guide(&folded)
-        || is_about_itself(&folded)
-        || is_part(text);
-    if facts || other || UNTITLED.contains(unnumbered(&folded)) || is_list_of_recipients(&folded) {
-        score -= 14;
-    }
-    score - i32::try_from(index / 4).unwrap_or(10)
-}
-
-/// "Ad. høring om …", "Nye regler – høring": the word begins or ends what a line says.
-fn titles_hearing(folded: &str) -> bool {
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let hearing = |word: Option<&&str>| word.is_some_and(|word| ["høring", "høyring"].contains(word));
-    words.len() > 2 && (hearing(words.get(1)) || hearing(words.get(2)) || hearing(words.last()))
 }
 
 /// "Møte i regionrådet": a meeting, whatever body it names.

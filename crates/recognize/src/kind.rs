@@ -126,7 +126,7 @@ fn begins_word(text: &str, start: usize, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
     let ending = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let agreements = || text.get(start..end).is_some_and(|word| word.ends_with("avtale"));
-    !SEVERAL.contains(&ending) && !(ending == "r" && agreements())
+    !(SEVERAL.contains(&ending) || (ending == "r" && agreements()))
 }
 
 /// Endings of several.
@@ -135,7 +135,12 @@ const SEVERAL: [&str; 4] = ["ene", "ane", "er", "ne"];
 /// Whether a line says what sort of answer it is, and at most from whom, and nothing else: "Høringssvar fra KS".
 pub(crate) fn says_sort(text: &str) -> bool {
     let folded = fold_name(text.trim_matches(['*', '_', '#', ' ', '.']));
-    let (sort, rest) = folded.split_once(' ').unwrap_or((folded.as_str(), ""));
+    // "Høringssvar fra Vika kommune på vegne av Fjordrådet" says no more.
+    let folded = [" på vegne av ", " på vegner av "]
+        .iter()
+        .find_map(|words| folded.split_once(words))
+        .map_or(folded.as_str(), |(whose, _)| whose);
+    let (sort, rest) = folded.split_once(' ').unwrap_or((folded, ""));
     let answer = matches!(kind_of(sort, &["title"]), Some(Kind::Horingssvar | Kind::Innspill));
     let from = ["fra ", "frå "].iter().find_map(|word| rest.strip_prefix(word));
     answer && (rest.is_empty() || from.is_some_and(|body| !SAYS_MORE.iter().any(|word| body.contains(word))))
@@ -412,6 +417,6 @@ fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
             return false;
         }
         let folded = line.folded();
-        folded.len() < 60 && begins_greeting(&folded)
+        folded.len() < 60 && begins_greeting(folded)
     })
 }

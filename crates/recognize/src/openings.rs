@@ -72,7 +72,7 @@ pub(crate) fn opens_hearing(view: &View<'_>, titled_answer: bool) -> bool {
         )
     };
     // "Departementet … Fristen er utsett til 15. juni" says who set it.
-    let moves = || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(&line.lower()).is_some());
+    let moves = || opener(&view.lines).is_some() && view.lines.iter().any(|line| moved(line.lower()).is_some());
     sent || (!titled_answer && moves())
         || (!titled_answer && !answers_hearing(view) && !has_none(view) && (has_royal_head(view) || asks()))
 }

@@ -10,7 +10,7 @@ use crate::joint;
 use crate::kind::is_about_hearing;
 use crate::letterhead::by_columns;
 use crate::openings::opener;
-use crate::organizations::{is_organization, party, sort};
+use crate::organizations::{is_organization, ministries, party, sort};
 use crate::people::is_name;
 use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
@@ -156,10 +156,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         .or_else(together)
         .or_else(|| {
             // In a list of bodies none is the one that writes.
-            let body = |at: Option<usize>| {
-                at.and_then(|at| above.get(at))
-                    .is_some_and(|line| line.is_organization())
-            };
+            let body = |at: Option<usize>| at.and_then(|at| above.get(at)).is_some_and(Line::is_organization);
             let listed = |at: usize| at > LETTERHEAD && (body(at.checked_sub(1)) || body(at.checked_add(1)));
             let mut lines = above.iter().enumerate();
             let (at, first) = match lines.find(|(at, line)| head(line) && !listed(*at)) {
@@ -173,14 +170,14 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             signer.filter(|_| is_addressed(above, at)).or(first).map(named)
         });
     if let Some((line, name)) = found {
-        record.sender = Some(party(name));
+        record.sender = Some(begun_above(top, line, name).map_or_else(|| party(name), party));
         evidence(record, "sender", line);
     } else {
         let lines = top.iter().take(3).map(|line| line.text);
         let issuer = lines.chain(view.furniture.iter().copied()).find_map(issuer);
         let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
-        let tail = view.lines.iter().rev().take(TAIL);
-        let behalf = tail.filter_map(|line| on_behalf(line.text)).next();
+        let mut tail = view.lines.iter().rev().take(TAIL);
+        let behalf = tail.find_map(|line| on_behalf(line.text));
         record.sender = other
             .map(party)
             .or_else(|| behalf.map(party))
@@ -202,6 +199,19 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             .filter(|one| private || fold_name(&one.name) != body);
         sender.signatories = persons.collect();
     }
+}
+
+/// "LANDBRUKS- OG" above "MATDEPARTEMENTET": the ministry whose name takes two lines of a letterhead.
+fn begun_above(top: &[Line<'_>], line: &Line<'_>, name: &str) -> Option<&'static str> {
+    let at = top.iter().position(|known| known.start == line.start)?;
+    let above = top.get(at.checked_sub(1)?)?.text.trim();
+    let open = above.len() < name.len() + 40 && (above.ends_with(" OG") || above.ends_with(" og"));
+    let whole = || {
+        ministries(&format!("{above} {name}"))
+            .first()
+            .map(|ministry| ministry.name_nb)
+    };
+    open.then(whole).flatten()
 }
 
 /// The ministry that a letter of its own about a hearing speaks of in its first sentence.

@@ -271,7 +271,7 @@ fn receives(name: &str) -> bool {
 }
 
 /// "Høringsinstansene", "Alle landets kommuner".
-fn is_collective(name: &str) -> bool {
+pub(crate) fn is_collective(name: &str) -> bool {
     name.len() < 60 && COLLECTIVES.contains(fold_name(name.trim_end_matches(['.', ','])).as_str())
 }
 

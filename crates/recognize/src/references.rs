@@ -338,7 +338,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                     .get(..at)
                     .is_some_and(|before| before.trim_end().ends_with("ets"))
             };
-            let own = |at: &usize| role != ReferenceRole::Ours || !(theirs(*at) || refers(&folded, *at));
+            let own = |at: &usize| role != ReferenceRole::Ours || !(theirs(*at) || refers(folded, *at));
             let Some(at) = words
                 .iter()
                 .find_map(|word| folded.find(word).filter(own).map(|at| at + word.len()))
@@ -346,6 +346,9 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
                 continue;
             };
             let Some(rest) = line.text.get(at..) else { continue };
+            // "Nr. Vår ref Dato M-3/2010 201000312": what stands under "Nr." is the paper's own number.
+            let numbered = role == ReferenceRole::Ours && heads.starts_with("Nr");
+            let rest = if numbered { behind_number(rest) } else { rest };
             // "Vår referanse 2014/612": no colon; else what stands behind it.
             let near = rest.trim_start_matches(char::is_alphabetic);
             let behind = rest.split_once(':').map_or(rest, |(_, value)| value);
@@ -362,6 +365,13 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
         }
     }
     case_number(top, record);
+}
+
+/// What stands behind the first word with a figure.
+fn behind_number(text: &str) -> &str {
+    let word = text.split(' ').find(|word| has_figure(word));
+    let end = word.map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len());
+    end.and_then(|end| text.get(end..)).unwrap_or(text)
 }
 
 /// "Vår referanse", "Dykkar referanse" alone on a line above its value.

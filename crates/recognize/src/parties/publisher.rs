@@ -154,14 +154,9 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     }
     // "Utgiver: Finansdepartementet" on a page.
     let stated = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    // "Finansdepartementet sender …" above those who are asked, where nothing heads their list.
+    let stated = stated.or_else(|| opener(&view.lines).filter(|_| is_listed(top, alone)));
     if let Some((line, name)) = stated.filter(|_| record.kind == Kind::Horingsnotat) {
-        record.sender = Some(party(name));
-        evidence(record, "sender", line);
-        return;
-    }
-    // "Finansdepartementet sender …" above the list of those who are asked, or the only one there.
-    let opened = opener(&view.lines).filter(|_| record.kind == Kind::Horingsnotat && is_listed(top, alone));
-    if let Some((line, name)) = opened {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;

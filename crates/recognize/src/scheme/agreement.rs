@@ -152,7 +152,7 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
             let signed = ["underskr", "undertegn", "signer", "inngått", "inngåing"]
                 .iter()
                 .any(|word| folded.contains(word));
-            let last = year_out(&folded).and_then(|year| PartialDate::from_day(year, 12, 31));
+            let last = year_out(folded).and_then(|year| PartialDate::from_day(year, 12, 31));
             if signed || last.is_some() {
                 agreement.valid_to = last;
                 agreement.valid_from = record.date.filter(|_| signed);
