@@ -2,6 +2,7 @@
 
 mod indirect;
 mod phrases;
+mod unsaid;
 
 use crate::data::rows;
 use crate::people::leading_role;
@@ -11,6 +12,7 @@ use ordskifte_record::{Attribution, Speaker};
 use ordskifte_vocabulary::LowerCase;
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use unsaid::is_unsaid;
 
 static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows(include_str!("../data/verbs.txt")).collect());
 /// The first words of the verbs, for sentences that have their subject after it.
@@ -431,13 +433,6 @@ fn verb(words: &[&str]) -> Option<String> {
     listed(words, &FIRST, &VERBS)
         .or_else(|| taken(words))
         .or_else(|| phrases::phrase(words))
-}
-
-/// "svarte ikke på det", "ba i brev av 8. april om": what was not said, or not in the meeting.
-fn is_unsaid(words: &[&str]) -> bool {
-    let word = |at: usize| words.get(at).map_or("", |word| word.trim_end_matches([',', '.']));
-    let silent = matches!(word(0), "svarte" | "svara") && matches!(word(1), "ikke" | "ikkje");
-    silent || (word(1) == "i" && matches!(word(2), "brev" | "brevet" | "e-post" | "e-posten"))
 }
 
 /// "tok innspillene til etterretning", "tok synspunktene med seg": the object stands inside the verb.
