@@ -6,7 +6,7 @@ use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
-use marks::{after_letter, begins_mail_line, is_case, number};
+use marks::{after_letter, begins_entry, begins_mail_line, is_case, number};
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use std::borrow::Cow;
 
@@ -137,7 +137,10 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
         let short = width.is_some_and(|width| ends_early(line, last_length, width));
         listed = !line.trim().is_empty() && (listed || (count == 1 && short && paragraph.ends_with(':')));
         let breaks = line.trim().is_empty()
-            || (count > 0 && (listed && short || next() || begins_block(line, last_length, width)));
+            || (count > 0
+                && (listed && (short || begins_entry(&paragraph, line, last_length, width))
+                    || next()
+                    || begins_block(line, last_length, width)));
         if breaks {
             push(builder, &paragraph, count);
             paragraph.clear();
@@ -408,6 +411,32 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(found.len(), 6, "{found:?}");
+    }
+
+    #[test]
+    fn entries_below_a_label_stay_apart_where_most_lines_are_short() {
+        let list = "Til stede på møtet:\nSunnvik fylkeskommune v/Hans Petter Kval (leder)\nFylkesmannen i Nord v/ Brynjar Selje\n\
+            Sametinget v/Kari Moe\n\nSakliste:\n1. Godkjenning av innkalling\n\n";
+        let prose = "Moe gikk gjennom endringene siden juni, og sa at kartet er ferdig\n\
+            for de ti kommunene som er med, og at det er sendt til alle dem.\n";
+        let text = [list, prose].concat();
+        let text = text.as_str();
+        let found: Vec<String> = blocks(text).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            found.get(1).map(String::as_str),
+            Some("Sunnvik fylkeskommune v/Hans Petter Kval (leder)"),
+            "{found:?}"
+        );
+        assert_eq!(
+            found.get(2).map(String::as_str),
+            Some("Fylkesmannen i Nord v/ Brynjar Selje"),
+            "{found:?}"
+        );
+        assert_eq!(
+            found.get(3).map(String::as_str),
+            Some("Sametinget v/Kari Moe"),
+            "{found:?}"
+        );
     }
 
     #[test]

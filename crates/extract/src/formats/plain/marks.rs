@@ -37,3 +37,13 @@ pub(super) fn after_letter(line: &str) -> Option<&str> {
     let numbered = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit()) && !mark.is_empty();
     (lettered || numbered).then(|| item.trim_start())
 }
+
+/// Whether a line below a label begins another entry: the one above has ended, and the margin is some way off.
+pub(super) fn begins_entry(above: &str, line: &str, last_length: usize, width: Option<usize>) -> bool {
+    let above = above.trim_end();
+    let last = above.rsplit(' ').next().unwrap_or_default();
+    let open = above.ends_with([',', '-', '(', '/', '&'])
+        || ["og", "for", "i", "av", "fra", "frå", "ved", "til"].contains(&last);
+    let room = width.is_some_and(|width| last_length * 10 < width * 8);
+    room && !open && line.trim_start().starts_with(char::is_uppercase)
+}
