@@ -126,7 +126,11 @@ fn begins_word(text: &str, start: usize, end: usize) -> bool {
     let rest = text.get(end..).unwrap_or_default();
     let ending = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let agreements = || text.get(start..end).is_some_and(|word| word.ends_with("avtale"));
-    !(SEVERAL.contains(&ending) || (ending == "r" && agreements()))
+    // "Innspillsmøte", "Innspillsrunde" are what it is sent to.
+    let sent_to = ending.len() > 2
+        && ending.starts_with('s')
+        && text.get(start..end).is_some_and(|word| word.starts_with("innsp"));
+    !(sent_to || SEVERAL.contains(&ending) || (ending == "r" && agreements()))
 }
 
 /// Endings of several.

@@ -91,6 +91,7 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         evidence(record, "meeting", line);
     }
     let date = held.map(|(_, date)| date);
+    let date = date.or_else(|| own::named_day(view, year).filter(|_| record.kind == Kind::Materiale));
     let days = date.or(record.date).map(PartialDate::year);
     record.meeting = Some(Meeting {
         meeting_type,

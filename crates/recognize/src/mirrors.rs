@@ -46,7 +46,9 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
         }
     }
     lines.retain(|line| !line.text.trim().is_empty() && !is_page(line.text.trim()));
-    if let Some(title) = title.filter(|title| ministries(title.text).is_empty()) {
+    // What the site made of the first lines and the first chapter is no title.
+    let made = |title: &Line<'_>| title.text.contains(". 1 ") || title.text.contains(". 1. ");
+    if let Some(title) = title.filter(|title| ministries(title.text).is_empty() && !made(title)) {
         let bare = unlabelled(title.text.trim());
         let cut = title.text.chars().count() - bare.chars().count();
         lines.insert(

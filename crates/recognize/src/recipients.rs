@@ -250,10 +250,8 @@ fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Op
         .filter_map(labels::label)
         .find(|(meaning, _)| *meaning == "recipient")
         .or_else(|| {
-            line.text
-                .trim()
-                .strip_prefix("Til behandling:")
-                .map(|value| ("recipient", value.trim()))
+            let (_, value) = line.text.split_once("Til behandling:")?;
+            Some(("recipient", value.trim()))
         })?;
     let (line, value) = if value.is_empty() {
         let below = top.get(index + 1)?;

@@ -43,6 +43,21 @@ pub(super) fn sent_before<'a, 'v>(
     dated.find(|(_, date)| *date < meeting)
 }
 
+/// How far behind "konsultasjonsmøte" its day stands, in bytes.
+const NAMED: usize = 30;
+
+/// The day of the meeting in the head of what was made for it: "til behandling på 3. konsultasjonsmøte 21. august 2008".
+pub(super) fn named_day(view: &View<'_>, year: Option<u16>) -> Option<PartialDate> {
+    view.top(TOP).iter().find_map(|line| {
+        let at = line.lower().find("konsultasjonsmøte")?;
+        let found = dates(line.lower().get(at..)?);
+        found
+            .into_iter()
+            .find(|date| date.day.is_some() && date.start < NAMED)?
+            .date(year)
+    })
+}
+
 /// Longest place before a date, in bytes: "Oslo, 18. august 2009".
 const MAX_PLACE: usize = 24;
 

@@ -51,7 +51,11 @@ pub(crate) fn party(printed: &str) -> Party {
         .first()
         .or(ministries(bare)
             .first()
-            .filter(|_| fold_name(bare).starts_with("det kong")))
+            // "Nærings- og Handelsdepartementet" is spelled so by nobody else.
+            .filter(|ministry| {
+                let folded = fold_name(bare);
+                folded.starts_with("det kong") || folded == fold_name(ministry.name_nb)
+            }))
         .map(|ministry| ministry.name_nb.to_owned());
     Party {
         party_type: sort(ministry.as_deref().unwrap_or(bare))
