@@ -154,7 +154,7 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let folded = fold_name(name);
     let words = name.split_whitespace().count();
     // Members of KS's delegation are listed for KS as a whole.
-    if folded == "ks" || folded.starts_with("ks ") {
+    if folded == "ks" || (folded.starts_with("ks ") && !folded.contains(" v/")) {
         return Some(Delegation {
             side: Side::Ks,
             body: None,

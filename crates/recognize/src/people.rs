@@ -16,6 +16,9 @@ pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{LowerCase, Role, fold_name, ministries_by_abbreviation, role};
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
@@ -25,7 +28,8 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     let mut carried: Option<&'static Role> = None;
     // Whether the last of those who were away is whom the last who was there stood in for.
     let mut seated = false;
-    let entries = entries(text);
+    let text = told_apart(text);
+    let entries = entries(&text);
     // "KD statsråd Kari Moe, FIN statssekretær Ola Li": there the body is that of whom it stands before.
     let bodies_first = entries.first().is_some_and(|first| after_remark(first).is_some());
     let split = entries.iter().enumerate().flat_map(|(index, entry)| {
@@ -83,13 +87,34 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
     People { present: found, absent }
 }
 
+/// "… og Kari Moe. Ola Li deltok som observatør.": a sentence of its own for one of them, as an entry of the list.
+static OWN_SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\.\s+(\p{Lu}[^.,;:()]{3,60}?)\s+(?:deltok|møtte|deltek|var med)\s+som\s+(\p{Ll}[\p{Ll} -]{2,40})").ok()
+});
+
+fn told_apart(text: &str) -> Cow<'_, str> {
+    match OWN_SENTENCE.as_ref().filter(|_| text.contains(" som ")) {
+        Some(pattern) => pattern.replace_all(text, ", $1 ($2)"),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// "Barneombudet v/Kari Moe": who was there for a body.
 fn spoken_for(entry: &str) -> String {
-    let named = entry.split_once(" v/").filter(|(body, name)| {
-        let body = body.trim();
-        looks_like_person(name) && body.starts_with(char::is_uppercase) && !body.contains(['(', ':'])
-    });
-    named.map_or_else(|| entry.to_owned(), |(body, name)| format!("{name} ({})", body.trim()))
+    let Some((body, name)) = entry.split_once(" v/") else {
+        return entry.to_owned();
+    };
+    // "KS Nord v/ Kari Moe møtte for Ola Li": whom she stood in for is no part of her name.
+    let (name, whom) = name.split_once(" møtte for ").unwrap_or((name, ""));
+    let body = body.trim();
+    if !looks_like_person(name) || !body.starts_with(char::is_uppercase) || body.contains(['(', ':']) {
+        return entry.to_owned();
+    }
+    if whom.is_empty() {
+        format!("{name} ({body})")
+    } else {
+        format!("{name} (møtte for {whom}) ({body})")
+    }
 }
 
 /// Whether an entry that could be a name is that of a body, told by its longest words: "Norsk Havneforening".

@@ -49,6 +49,18 @@ fn roles_stand_before_after_and_for_several() {
 }
 
 #[test]
+fn who_speaks_for_a_body_may_have_stood_in_and_sentences_name_others() {
+    assert_eq!(
+        brief("KS Nord v/Kari Moe møtte for Ola Li", None),
+        ["Kari Moe/-/KS Nord"]
+    );
+    assert_eq!(
+        brief("Ola Moen og Kari Lie. Per Vik deltok som observatør.", None),
+        ["Ola Moen/-/-", "Kari Lie/-/-", "Per Vik/observatør/-"]
+    );
+}
+
+#[test]
 fn what_is_no_person_present_is_left_out() {
     assert_eq!(
         brief(
