@@ -8,10 +8,10 @@ mod notes;
 
 use crate::sides::side_of;
 use absence::{AWAY, deputy, is_away, stands_in};
-use behind::{after_body, after_remark};
+use behind::{after_body, after_remark, body_behind, role_behind};
 use entries::entries;
+use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
-use names::{looks_like_person, without_sender};
 pub(crate) use notes::is_party;
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
 use ordskifte_record::{Level, Participant, Side};
@@ -416,49 +416,6 @@ fn without_field(name: &str) -> &str {
         .find(|rest| rest.starts_with(char::is_uppercase))
         .filter(|rest| looks_like_person(rest))
         .unwrap_or(name)
-}
-
-/// "Svein Dal KRD", "Svein Dal fra KS": a body behind a name of two words or more, the comma missing.
-fn body_behind(name: &str) -> (&str, Option<&str>) {
-    if let (person, Some(body)) = without_sender(name) {
-        return (person, Some(body));
-    }
-    match name.rsplit_once(' ') {
-        Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
-        Some((_, last)) if ["kommune", "fylkeskommune"].contains(&last) => municipality_behind(name),
-        _ => (name, None),
-    }
-}
-
-/// "Kari Moe Sogn og Fjordane fylkeskommune": the shortest body that a name of two words or more stands before.
-fn municipality_behind(text: &str) -> (&str, Option<&str>) {
-    let mut blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).skip(1).collect();
-    blanks.pop();
-    let split = blanks.into_iter().rev().find_map(|at| {
-        let (name, body) = (text.get(..at)?, text.get(at..)?.trim_start());
-        (body.starts_with(char::is_uppercase) && looks_like_person(name)).then_some((name, body))
-    });
-    split.map_or((text, None), |(name, body)| (name, Some(body)))
-}
-
-/// "Kari Moen møtesekretær", "Ola Li ass. direktør": a role in lower case behind a name of two words or more.
-fn role_behind(text: &str) -> (&str, Option<&str>) {
-    let blanks = text.match_indices(' ').map(|(at, _)| at);
-    let split = blanks.skip(1).find_map(|at| {
-        let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start());
-        let lower = behind.starts_with(char::is_lowercase);
-        // With a capital only what the register has: "Kari Moen Styreleder".
-        let known = !lower && ordskifte_vocabulary::role(behind).is_some();
-        let (role, rest) = if lower || known {
-            leading_role(behind)
-        } else {
-            (None, behind)
-        };
-        // "Nedre Dal regionråd" is a body; whoever sits in the government's is known by the register.
-        let body = behind.ends_with("råd") && ordskifte_vocabulary::role(behind).is_none();
-        (role.is_some() && rest.is_empty() && !body && looks_like_person(name)).then_some((name, behind))
-    });
-    split.map_or((text, None), |(name, behind)| (name, Some(behind)))
 }
 
 /// "Kari Moen sak 11 og 12/2011", "Kari Moen frå kl. 10": the name alone.

@@ -1,7 +1,7 @@
-//! Where the next person begins within an entry, the comma missing.
+//! What stands behind a name or a role, the comma missing: the body, the role, the next person.
 
 use super::is_body;
-use super::names::{leading_role, looks_like_person};
+use super::names::{leading_role, looks_like_person, without_sender};
 use super::notes::TASKS;
 use crate::organizations::is_organization;
 use ordskifte_vocabulary::fold_name;
@@ -42,4 +42,47 @@ pub(super) fn after_remark(entry: &str) -> Option<(&str, &str)> {
         let told = || short || is_organization(before);
         (role.is_some() && looks_like_person(name) && told()).then_some((before, next))
     })
+}
+
+/// "Svein Dal KRD", "Svein Dal fra KS": a body behind a name of two words or more, the comma missing.
+pub(super) fn body_behind(name: &str) -> (&str, Option<&str>) {
+    if let (person, Some(body)) = without_sender(name) {
+        return (person, Some(body));
+    }
+    match name.rsplit_once(' ') {
+        Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
+        Some((_, last)) if ["kommune", "fylkeskommune"].contains(&last) => municipality_behind(name),
+        _ => (name, None),
+    }
+}
+
+/// "Kari Moe Sogn og Fjordane fylkeskommune": the shortest body that a name of two words or more stands before.
+fn municipality_behind(text: &str) -> (&str, Option<&str>) {
+    let mut blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).skip(1).collect();
+    blanks.pop();
+    let split = blanks.into_iter().rev().find_map(|at| {
+        let (name, body) = (text.get(..at)?, text.get(at..)?.trim_start());
+        (body.starts_with(char::is_uppercase) && looks_like_person(name)).then_some((name, body))
+    });
+    split.map_or((text, None), |(name, body)| (name, Some(body)))
+}
+
+/// "Kari Moen møtesekretær", "Ola Li ass. direktør": a role in lower case behind a name of two words or more.
+pub(super) fn role_behind(text: &str) -> (&str, Option<&str>) {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    let split = blanks.skip(1).find_map(|at| {
+        let (name, behind) = (text.get(..at)?, text.get(at..)?.trim_start());
+        let lower = behind.starts_with(char::is_lowercase);
+        // With a capital only what the register has: "Kari Moen Styreleder".
+        let known = !lower && ordskifte_vocabulary::role(behind).is_some();
+        let (role, rest) = if lower || known {
+            leading_role(behind)
+        } else {
+            (None, behind)
+        };
+        // "Nedre Dal regionråd" is a body; whoever sits in the government's is known by the register.
+        let body = behind.ends_with("råd") && ordskifte_vocabulary::role(behind).is_none();
+        (role.is_some() && rest.is_empty() && !body && looks_like_person(name)).then_some((name, behind))
+    });
+    split.map_or((text, None), |(name, behind)| (name, Some(behind)))
 }
