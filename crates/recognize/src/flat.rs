@@ -319,7 +319,10 @@ fn doubled(text: &str, from: usize) -> Option<usize> {
 }
 
 /// What the one who writes says first, behind its name.
-const SAYS: [&str; 14] = [
+const SAYS: [&str; 17] = [
+    " vil takke ",
+    " vil gi ",
+    " ønsker å ",
     " viser til ",
     " syner til ",
     " takker for ",

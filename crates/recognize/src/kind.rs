@@ -178,6 +178,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         }
         // "Rettleiing om økonomiplan" above references and a greeting is a letter that guides.
         Some(Kind::Veileder) if letter => (Kind::Brev, How::Letter),
+        // "Svartype: Med merknad" stands on the page of an answer alone.
+        None if crate::answers::remarks(view).is_some() => (Kind::Horingssvar, How::Hearing),
         // "Notat" above "Høringsuttalelse fra Fyrlaget": who says so answers.
         Some(Kind::Notat) if top.iter().any(|line| says_whose(line)) => (Kind::Horingssvar, How::Hearing),
         // "Innkalling av varamedlemmer" is what a letter is about.

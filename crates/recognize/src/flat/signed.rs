@@ -3,7 +3,7 @@
 use crate::dates::dates;
 use crate::organizations::is_organization;
 use crate::people::is_name;
-use ordskifte_vocabulary::begins_role;
+use ordskifte_vocabulary::{begins_role, role};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -100,11 +100,24 @@ fn names(text: &str) -> BTreeSet<usize> {
             at += 1;
         }
         cuts.extend(words.get(at).map(|(start, _)| *start));
+        // "Daglig leder Fyrkraft AS": the title, and the body below it.
+        let behind = words.get(at..).unwrap_or_default();
+        cuts.extend(titled(behind, signed).filter(|from| signed.get(*from..).is_some_and(is_organization)));
     }
     if persons > 0 {
         cuts.extend(over);
     }
     cuts
+}
+
+/// Where the text goes on behind the longest title that it begins with.
+fn titled(words: &[(usize, &str)], text: &str) -> Option<usize> {
+    let (from, _) = words.first()?;
+    let ends = words.iter().take(4).map(|(at, word)| at + word.len());
+    let end = ends
+        .filter(|end| text.get(*from..*end).is_some_and(|title| role(title).is_some()))
+        .last()?;
+    words.iter().map(|(at, _)| *at).find(|at| *at > end)
 }
 
 /// What stands behind the name of one who signs for another.

@@ -35,7 +35,11 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
     let first = || {
         let said = |line: &&Line<'_>| {
             let text = line.text.trim();
-            text.chars().count() >= 4 && !is_postal(text) && line.label().is_none() && !names_body(line)
+            text.chars().count() >= 4
+                && !is_postal(text)
+                && line.label().is_none()
+                && !text.starts_with("Svartype:")
+                && !names_body(line)
         };
         let found = view.lines.iter().take(TOP).find(said);
         found.map(|line| line.text.trim().chars().take(120).collect())
