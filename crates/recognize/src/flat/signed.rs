@@ -114,9 +114,8 @@ fn names(text: &str) -> BTreeSet<usize> {
 fn titled(words: &[(usize, &str)], text: &str) -> Option<usize> {
     let (from, _) = words.first()?;
     let ends = words.iter().take(4).map(|(at, word)| at + word.len());
-    let end = ends
-        .filter(|end| text.get(*from..*end).is_some_and(|title| role(title).is_some()))
-        .last()?;
+    let mut ends = ends.rev();
+    let end = ends.find(|end| text.get(*from..*end).is_some_and(|title| role(title).is_some()))?;
     words.iter().map(|(at, _)| *at).find(|at| *at > end)
 }
 
