@@ -66,10 +66,15 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut pair: Vec<Speaker> = Vec::new();
     let mut floor: Option<Vec<Speaker>> = None;
     let units = units(view.lines.get(present..).unwrap_or_default());
-    let introduced = introduced::introduced(&units, &speakers);
-    let speakers = speakers.with(&introduced);
+    let told = introduced::introduced(&units, &speakers);
+    let introduced: Vec<String> = told.iter().map(|person| person.name.clone()).collect();
     // Where a list says who was there, others are told; where none does, nobody is missing from it.
     let listed = !record.participants.is_empty();
+    let speakers = if listed || told.is_empty() {
+        speakers.with(&introduced)
+    } else {
+        Speakers::new(&told, &record.chair).written_by(&record.minute_takers)
+    };
     for unit in units {
         let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
             continue;
@@ -112,7 +117,10 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             ),
         }
         said.retain(|run| !unit.paper || run.attribution != Attribution::Unresolved);
-        for run in said {
+        for mut run in said {
+            if !listed {
+                run.speakers.iter_mut().for_each(|speaker| speaker.participant = None);
+            }
             note(&run, unit.page, listed, &introduced, &mut findings);
             let text = unit.text.get(run.start..run.end).unwrap_or_default().trim_end();
             let hash = paragraph.anchor.trim_start_matches("p-").to_owned();

@@ -1,14 +1,18 @@
 //! Who speaks and is not listed, but for whom the text has the whole name: "Fylkesrådmann Kari Moe svarte …". From there on
-//! the surname means that person.
+//! the surname means that person, and where there is no list "fylkesrådmannen" does, too.
 
 use super::{Unit, runs};
 use crate::people::is_name;
 use crate::speakers::Speakers;
-use ordskifte_record::{Attribution, SpeakerKind};
+use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
+use ordskifte_vocabulary::LowerCase;
 
-/// The whole names of those who speak in these paragraphs and are unknown to `speakers`, in order.
-pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// Most words of a title before a name.
+const TITLE: usize = 4;
+
+/// Those who speak in these paragraphs by their whole names and are unknown to `speakers`, in order, as a list would have them.
+pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<Participant> {
+    let mut found: Vec<Participant> = Vec::new();
     for unit in units.iter().filter(|unit| !unit.remark && !unit.paper) {
         let said = runs(&unit.text, speakers, &[], &mut Vec::new());
         let unknown = said
@@ -17,10 +21,29 @@ pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<String>
         for speaker in unknown.flat_map(|run| run.speakers) {
             let words: Vec<&str> = speaker.name.split_whitespace().collect();
             let whole = speaker.kind == SpeakerKind::Person && speaker.participant.is_none() && words.len() >= 2;
-            if whole && is_name(&words) && !names.contains(&speaker.name) {
-                names.push(speaker.name);
+            if !whole || !is_name(&words) {
+                continue;
+            }
+            let role = title(&speaker);
+            match found.iter_mut().find(|known| known.name == speaker.name) {
+                Some(known) => known.role = known.role.take().or(role),
+                None => found.push(Participant {
+                    name: speaker.name,
+                    role,
+                    organization: None,
+                    side: None,
+                    level: None,
+                    printed: speaker.printed,
+                }),
             }
         }
     }
-    names
+    found
+}
+
+/// The title printed before a name.
+fn title(speaker: &Speaker) -> Option<String> {
+    let (title, _) = speaker.printed.split_once(&speaker.name)?;
+    let title = title.trim().lower_case();
+    (1..=TITLE).contains(&title.split_whitespace().count()).then_some(title)
 }
