@@ -49,11 +49,11 @@ const BEHIND: [&str; 18] = [
 
 /// What the first sentence that speaks of the hearing says it is about.
 pub(super) fn told(view: &View<'_>) -> Option<String> {
-    let lines = view.lines.iter().take(TOP).filter(|line| {
+    let mut lines = view.lines.iter().take(TOP).filter(|line| {
         let text = line.text;
         text.contains("høring") || text.contains("høyring") || text.contains("Høring") || text.contains("Høyring")
     });
-    lines.flat_map(|line| of_line(line.text)).next()
+    lines.find_map(|line| of_line(line.text))
 }
 
 fn of_line(text: &str) -> Option<String> {
