@@ -13,7 +13,8 @@ const TITLE: usize = 4;
 /// Those who speak in these paragraphs by their whole names and are unknown to `speakers`, in order, as a list would have them.
 pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<Participant> {
     let mut found: Vec<Participant> = Vec::new();
-    for unit in units.iter().filter(|unit| !unit.remark && !unit.paper) {
+    let told = |unit: &&Unit| !unit.remark && !unit.paper && holds_name(&unit.text);
+    for unit in units.iter().filter(told) {
         let said = runs(&unit.text, speakers, &[], &mut Vec::new());
         let unknown = said
             .into_iter()
@@ -39,6 +40,17 @@ pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<Partici
         }
     }
     found
+}
+
+/// Whether two words with capitals stand beside each other somewhere: most paragraphs name people by their surnames alone.
+fn holds_name(text: &str) -> bool {
+    let mut capital = false;
+    text.split_whitespace().any(|word| {
+        let begins = word.starts_with(char::is_uppercase);
+        let pair = capital && begins;
+        capital = begins && word.ends_with(char::is_alphabetic);
+        pair
+    })
 }
 
 /// The title printed before a name.
