@@ -102,7 +102,11 @@ static SERIES: LazyLock<Vec<Series>> = LazyLock::new(|| {
             &["ingsproposisjon"],
             format!(r"\b(Ode|ode|Stor|stor)l?s?tingsproposisjon(?:en)?\s*(?:nr\.?\s*)?(\d{{1,3}}){session}"),
             |g| {
-                let house = if part(g, 0).eq_ignore_ascii_case("ode") { "Ot" } else { "St" };
+                let house = if part(g, 0).eq_ignore_ascii_case("ode") {
+                    "Ot"
+                } else {
+                    "St"
+                };
                 format!("{house}.prp. nr. {} {}", part(g, 1), years(g))
             },
         ),
@@ -401,14 +405,19 @@ mod tests {
             ["Ot.prp. nr. 53 (1997–1998)", "Innst. 270 S (2011–2012)"]
         );
         assert_eq!(
-            ids("Innst. S. nr. 82 for 2000-2001, stortingsmelding nr. 31 (2000-01) og Odelstingsproposisjon nr. 4 (1999–2000)"),
+            ids(
+                "Innst. S. nr. 82 for 2000-2001, stortingsmelding nr. 31 (2000-01) og Odelstingsproposisjon nr. 4 (1999–2000)"
+            ),
             [
                 "Innst. S. nr. 82 (2000–2001)",
                 "St.meld. nr. 31 (2000–2001)",
                 "Ot.prp. nr. 4 (1999–2000)"
             ]
         );
-        assert_eq!(ids("stortingsproposisjon nr. 1 (2001-2002)"), ["St.prp. nr. 1 (2001–2002)"]);
+        assert_eq!(
+            ids("stortingsproposisjon nr. 1 (2001-2002)"),
+            ["St.prp. nr. 1 (2001–2002)"]
+        );
         assert_eq!(
             ids("Ot.prp. nr. 53 og St.meld. nr. 12."),
             ["Ot.prp. nr. 53", "St.meld. nr. 12"]

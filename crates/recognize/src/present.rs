@@ -69,7 +69,11 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     crate::chairs::name_whole(record);
     // "Medlemmer" among links at the end of a page heads no list.
     let nobody = record.participants.is_empty() && record.absent.is_empty();
-    if nobody && after > view.lines.len() / 2 { 0 } else { after }
+    if nobody && after > view.lines.len() / 2 {
+        0
+    } else {
+        after
+    }
 }
 
 /// Lines in which the rows of tables stand on one each, and the index of the first line behind each of them.

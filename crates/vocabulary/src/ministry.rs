@@ -68,13 +68,16 @@ static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::n
 static LONGEST: LazyLock<usize> = LazyLock::new(|| 2 * BY_NAME.keys().map(String::len).max().unwrap_or(0));
 
 /// The last letters of the names, which are few.
-static ENDINGS: LazyLock<BTreeSet<[u8; 4]>> = LazyLock::new(|| BY_NAME.keys().filter_map(|name| ending(name)).collect());
+static ENDINGS: LazyLock<BTreeSet<[u8; 4]>> =
+    LazyLock::new(|| BY_NAME.keys().filter_map(|name| ending(name)).collect());
 
 /// The last bytes of a name without a genitive's `-s`, in lower case.
 fn ending(name: &str) -> Option<[u8; 4]> {
     let bytes = name.trim_end().as_bytes();
     let bytes = bytes.strip_suffix(b"s").or(bytes.strip_suffix(b"S")).unwrap_or(bytes);
-    bytes.last_chunk().map(|last: &[u8; 4]| last.map(|byte| byte.to_ascii_lowercase()))
+    bytes
+        .last_chunk()
+        .map(|last: &[u8; 4]| last.map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// The whole register, in its own order.
