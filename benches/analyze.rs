@@ -4,38 +4,18 @@
 //! programs at work do not count. A first pass over the text fills the analyzer's memory (cold), a second finds every word in
 //! it (warm). Detection goes over the text line by line. Corpus: the sources of the samples (`tests/corpus/src`), or the
 //! files named; nothing is random.
-//! Run: `cargo bench -p ordskifte-analysis --bench analyze -- FILE…`
+//! Run: `cargo bench -p ordskifte-analysis --bench analyze -- FILE…`, with absolute paths: cargo runs it in the crate's folder.
 
 #![allow(clippy::print_stdout)] // the report of a bench is what it prints
 
+mod shared;
+
 use ordskifte_analysis::{Analyzer, detect, tokenize};
 use ordskifte_record::Language;
+use shared::{below, used};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-use std::time::Instant;
-
-/// Seconds that this thread has had a processor.
-fn used() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |n| n / 1e9)
-}
-
-/// The files below a folder.
-fn below(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            below(&path, found)?;
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
 
 fn main() -> std::io::Result<()> {
     let mut files: Vec<PathBuf> = std::env::args()
@@ -50,10 +30,8 @@ fn main() -> std::io::Result<()> {
         )?;
         files.sort();
     }
-    let text: String = files
-        .iter()
-        .filter_map(|file| std::fs::read_to_string(file).ok())
-        .collect();
+    let texts: std::io::Result<String> = files.iter().map(std::fs::read_to_string).collect();
+    let text = texts?;
     let mut out = std::io::stdout().lock();
     let distinct: BTreeSet<&str> = tokenize(&text).map(|token| token.text).collect();
     let mut analyzer = Analyzer::new();

@@ -3,46 +3,26 @@
 //! Measured: megabytes of text a second of processor time (Linux tells it; other systems give the clock's time), so that
 //! other programs at work do not count, and as a ratio to what the least reading costs: splitting the same texts into tokens
 //! and lower-casing each. Texts are read as plain text; a first pass loads registers, then the texts of a kind are read
-//! over and over for half a second, three times, of which the fastest counts. Corpus: the gold texts (`tests/gold`), or the files and folders named; nothing is random.
-//! Run: `cargo bench -p ordskifte-recognize --bench recognize -- FILE…`
+//! over and over for half a second, three times, of which the fastest counts. Corpus: the gold texts (`tests/gold`), or the
+//! files and folders named; nothing is random.
+//! Run: `cargo bench -p ordskifte-recognize --bench recognize -- FILE…`, with absolute paths: cargo runs it in the crate's folder.
 
 #![allow(clippy::print_stdout)] // the report of a bench is what it prints
 
+mod shared;
+
 use ordskifte_analysis::tokenize;
 use ordskifte_record::{ExtractedText, Stated};
+use shared::{below, used};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Times that a set is measured; the fastest counts.
 const ROUNDS: usize = 3;
 /// Least time of a round, as the clock of a processor may tick a hundred times a second only.
 const ROUND: Duration = Duration::from_millis(500);
-
-/// Seconds that this thread has had a processor.
-fn used() -> f64 {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |n| n / 1e9)
-}
-
-/// The texts below a path.
-fn below(path: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !path.is_dir() {
-        found.push(path.to_owned());
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(path)? {
-        let path = entry?.path();
-        if path.is_dir() || path.extension().is_some_and(|extension| extension == "txt") {
-            below(&path, found)?;
-        }
-    }
-    Ok(())
-}
 
 /// The texts of one kind.
 #[derive(Default)]
@@ -76,6 +56,12 @@ fn main() -> std::io::Result<()> {
             &mut files,
         )?;
     }
+    // Gold and notes stand beside the texts.
+    files.retain(|file| {
+        !file
+            .extension()
+            .is_some_and(|extension| extension == "json" || extension == "md")
+    });
     files.sort();
     let mut kinds: BTreeMap<&'static str, Kind> = BTreeMap::new();
     for file in &files {

@@ -5,7 +5,7 @@ mod signed;
 
 use crate::dates::{dates, has_figure};
 use crate::organizations::ministries;
-use crate::view::Line;
+use crate::view::{Line, place};
 use ordskifte_record::BlockKind;
 use regex::{Match, Regex};
 use std::collections::BTreeSet;
@@ -346,13 +346,12 @@ fn speaks(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
     let said = SAYS.iter().filter_map(|verb| rest.find(verb)).min()?;
     let mut words = rest.get(..said)?.rsplit(' ');
-    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     let last = words.next()?;
     let noun = ["kommune", "fylkeskommune"].contains(&last) || last.starts_with(char::is_uppercase);
-    let mut start = noun.then(|| place(last))?;
+    let mut start = noun.then(|| place(last, text))?;
     for word in words.take(8) {
         if word.starts_with(char::is_uppercase) && !word.ends_with(['.', ':', ',']) {
-            start = place(word);
+            start = place(word, text);
         } else if !JOINS.contains(&word) {
             break;
         }

@@ -2,6 +2,7 @@
 
 use crate::dates::has_figure;
 use crate::organizations::ministries;
+use crate::statements::is_page_number;
 use crate::view::Line;
 use ordskifte_record::BlockKind;
 
@@ -91,11 +92,8 @@ fn numbered(text: &str) -> Option<(u32, &str)> {
 
 /// "(2)" alone, or a page's number printed on it.
 fn is_page(text: &str) -> bool {
-    let bare = text
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-        .unwrap_or(text);
-    bare.len() <= 3 && !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+    let bare = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    is_page_number(bare.unwrap_or(text))
 }
 
 #[cfg(test)]

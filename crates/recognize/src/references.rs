@@ -3,7 +3,7 @@
 use crate::dates::has_figure;
 use crate::evidence;
 use crate::labels::label;
-use crate::view::{Line, View};
+use crate::view::{Line, View, place};
 use ordskifte_record::{Kind, PartialDate, Record, Reference, ReferenceRole};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::{Match, Regex};
@@ -370,7 +370,7 @@ pub(crate) fn read(top: &[Line<'_>], record: &mut Record) {
 /// What stands behind the first word with a figure.
 fn behind_number(text: &str) -> &str {
     let word = text.split(' ').find(|word| has_figure(word));
-    let end = word.map(|word| word.as_ptr() as usize - text.as_ptr() as usize + word.len());
+    let end = word.map(|word| place(word, text) + word.len());
     end.and_then(|end| text.get(end..)).unwrap_or(text)
 }
 

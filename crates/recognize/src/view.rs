@@ -83,13 +83,18 @@ impl<'a> Line<'a> {
 
     /// Where a part of the text stands in it; an empty part has no place.
     fn bytes(&self, part: &str) -> Range<usize> {
-        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let start = place(part, self.text);
         if part.is_empty() {
             0..0
         } else {
             start..start + part.len()
         }
     }
+}
+
+/// The byte of a text at which a part that was cut from it begins.
+pub(crate) fn place(part: &str, text: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 /// All lines of the flow.

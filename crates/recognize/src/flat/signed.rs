@@ -3,6 +3,7 @@
 use crate::dates::dates;
 use crate::organizations::is_organization;
 use crate::people::is_name;
+use crate::view::place;
 use ordskifte_vocabulary::{begins_role, role};
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -74,7 +75,7 @@ fn names(text: &str) -> BTreeSet<usize> {
     let signed = text.get(..over.unwrap_or(text.len())).unwrap_or_default();
     let words: Vec<(usize, &str)> = signed
         .split(' ')
-        .map(|word| (word.as_ptr() as usize - signed.as_ptr() as usize, word))
+        .map(|word| (place(word, signed), word))
         .filter(|(_, word)| !word.is_empty())
         .collect();
     let mut cuts = BTreeSet::new();

@@ -1,28 +1,16 @@
 //! Verbs of speech that tell of none: what was not said, or not in the meeting.
 
-/// Months, and years that are over: "sa i februar at" tells of another occasion.
-const EARLIER: [&str; 14] = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-    "fjor",
-    "forfjor",
-];
+use ordskifte_record::MONTHS;
+
+/// Years that are over; as a month does, "sa i fjor at" tells of another occasion.
+const EARLIER: [&str; 2] = ["fjor", "forfjor"];
 
 /// "svarte ikke på det", "ba i brev av 8. april om", "sa i februar at": what was not said, or not in the meeting.
 pub(super) fn is_unsaid(words: &[&str]) -> bool {
     let word = |at: usize| words.get(at).map_or("", |word| word.trim_end_matches([',', '.']));
     let silent = matches!(word(0), "svarte" | "svara") && matches!(word(1), "ikke" | "ikkje");
-    let elsewhere = || matches!(word(2), "brev" | "brevet" | "e-post" | "e-posten") || EARLIER.contains(&word(2));
+    let letter = || matches!(word(2), "brev" | "brevet" | "e-post" | "e-posten");
+    let elsewhere = || letter() || MONTHS.iter().chain(&EARLIER).any(|time| *time == word(2));
     silent || (word(1) == "i" && elsewhere())
 }
 
