@@ -1,18 +1,18 @@
 //! The date, and the meeting that a document belongs to.
 
+mod day;
 mod labelled;
 mod own;
 mod place;
 
 pub(crate) use own::own_date;
 
-use crate::dates::{dates, has_figure, lone_year, own_dates, times};
+use crate::dates::{dates, has_figure, lone_year, times};
 use crate::evidence;
 use crate::view::View;
-use labelled::{held_on, labels};
+use labelled::held_on;
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::{LowerCase, fold_name};
-use own::sent_before;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -223,7 +223,7 @@ fn read_hours<'a>(values: impl Iterator<Item = &'a str>, record: &mut Record) {
     }
 }
 
-/// Sets date and times; returns the year that the title or head prints.
+/// Sets date and times; returns the year that the title or head prints, else that of the date.
 fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u16> {
     let head: Vec<&str> = view
         .lines
@@ -235,108 +235,21 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter(|text| !text.starts_with(|c: char| c.is_ascii_digit()) || number(&fold_name(text)).is_some())
         .collect();
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
-    // A label at a line's beginning tells more than one inside a line of several.
-    let lines = || view.lines.iter().take(TOP);
-    let plain = labels(view)
-        .filter(|(_, name, ..)| *name == "date")
-        .map(|(line, _, value, _)| (line, value));
-    let inline = lines()
-        .filter(|line| line.label().is_none())
-        .filter_map(|line| Some((line, inline_date(line.text)?)));
-    let labelled: Vec<_> = plain.chain(inline).collect();
+    let labelled = day::labelled(view);
     read_hours(labelled.iter().map(|(_, value)| *value), record);
     if record.start_time.is_none() {
         spoken_times(view, record);
     }
-    if let Some(date) = stated.date {
-        set(record, date);
-        return year.or(Some(date.year()));
-    }
-    // Called meetings and agreements have a date of their own, beside the meeting's and the period's.
-    if matches!(record.kind, Kind::Sakliste | Kind::Avtale)
-        && let Some((line, date)) = crate::references::dated(view, year).or_else(|| own_date(view, year))
-    {
+    let read = || day::read(view, &labelled, year, record);
+    let Some((line, date)) = stated.date.map(|date| (None, date)).or_else(read) else {
+        return year;
+    };
+    if let Some(line) = line {
         evidence(record, "date", line);
-        set(record, date);
-        return year.or(Some(date.year()));
     }
-    // The page of an answer has its own date.
-    if record.kind == Kind::Horingssvar
-        && crate::answers::remarks(view).is_none()
-        && let Some((line, date)) = crate::casework::date(view, year)
-    {
-        evidence(record, "date", line);
-        set(record, date);
-        return year.or(Some(date.year()));
-    }
-    // "Innspill til konsultasjonsmøtet 1. september 2009": what was sent to a meeting has a date of its own.
-    let before = sent_before(view, year, record);
-    if let Some((line, date)) = before {
-        evidence(record, "date", line);
-        set(record, date);
-        return year.or(Some(date.year()));
-    }
-    if let Some(date) = own_dates(&record.title)
-        .iter()
-        .find(|date| date.day.is_some())
-        .and_then(|date| date.date(year))
-    {
-        if let Some(line) = view
-            .lines
-            .iter()
-            .take(TOP)
-            .find(|line| record.title.contains(line.text.trim()))
-        {
-            evidence(record, "date", line);
-        }
-        set(record, date);
-        return year.or(Some(date.year()));
-    }
-    if let Some((line, date)) = titled_minutes(view, year, record) {
-        evidence(record, "date", line);
-        set(record, date);
-        return year.or(Some(date.year()));
-    }
-    for (line, value) in &labelled {
-        if let Some(date) = dates(value).iter().find_map(|date| date.date(year)) {
-            evidence(record, "date", line);
-            set(record, date);
-            return year.or(Some(date.year()));
-        }
-    }
-    let mut above = "";
-    for line in view.top(TOP) {
-        // "Deres dato   Deres referanse" above them; and the days of a plan's table.
-        let yearless = || own_dates(line.text).iter().all(|date| date.year.is_none());
-        let planned = record.kind == Kind::Annet && line.text.matches('\t').count() > 1 && yearless();
-        let other = own::is_below_theirs(above) || planned;
-        let found: Vec<_> = own_dates(line.text).iter().filter_map(|date| date.date(year)).collect();
-        let skipped = usize::from(found.len() > 1 && own::is_below_both(above));
-        above = line.text;
-        if !other
-            && line.text.chars().count() < 160
-            && let Some(date) = found.get(skipped).copied()
-            && !tells_other_date(line.text, record.kind)
-        {
-            evidence(record, "date", line);
-            set(record, date);
-            break;
-        }
-    }
-    year
-}
-
-/// Whether a line's date is a deadline, or that of the meeting in which a letter was decided.
-fn tells_other_date(line: &str, kind: Kind) -> bool {
-    let folded = line.lower_case();
-    let decided = ["behandlet", "behandla ", "handsama ", "vedtok", "vedtatt", "vedteke"];
-    // "Innhold som ble publisert i perioden 20.10.2009 – 16.10.2013"
-    let period = ["i perioden", "i tidsrommet"]
-        .iter()
-        .any(|words| folded.contains(words));
-    folded.contains("frist")
-        || period
-        || (matches!(kind, Kind::Horingssvar | Kind::Brev) && decided.iter().any(|word| folded.contains(word)))
+    record.date = Some(date);
+    record.date_precision = Some(date.precision());
+    year.or(Some(date.year()))
 }
 
 /// "Møtet startet kl. 13.00 og ble avsluttet kl. 15.30", in the head or at the end.
@@ -417,53 +330,6 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
             record.end_time = after(&["avsluttet", "avslutta", "hevet", "heva", "slutt"]);
         }
     }
-}
-
-/// The date label inside a line of several: "Vår ref.: 20/118   Deres ref.: 19/44   Dato: 17.02.2020".
-fn inline_date(line: &str) -> Option<&str> {
-    if line.chars().count() > 200 {
-        return None;
-    }
-    let folded = line.lower_case();
-    // "Vår dato: 10.11.14 Deres dato: 2.9.14": the other one's letter has a date, too.
-    let ends = |at: &usize| folded.get(*at..).is_some_and(|rest| rest.starts_with([':', ' ']));
-    let own = |at: &usize| !crate::dates::is_theirs(folded.get(..*at).unwrap_or_default());
-    let labels = folded.match_indices("dato").map(|(at, word)| at + word.len());
-    let at = labels.filter(|at| ends(at) && own(at)).last()?;
-    // Lower-casing Norwegian letters keeps their length in bytes.
-    line.get(at + 1..)
-}
-
-/// "Referat fra møte 8. mai 2000" below the date of the letter that brings it.
-fn titled_minutes<'a, 'v>(
-    view: &'a View<'v>,
-    year: Option<u16>,
-    record: &Record,
-) -> Option<(&'a crate::view::Line<'v>, PartialDate)> {
-    if !matches!(record.kind, Kind::Referat | Kind::Protokoll) {
-        return None;
-    }
-    let sorts = [
-        "referat fr",
-        "møtereferat fr",
-        "protokoll fr",
-        "møtebok fr",
-        "oppsummering fr",
-    ];
-    let titles = |line: &&crate::view::Line<'_>| {
-        let begin = fold_name(&line.text.chars().take(24).collect::<String>());
-        sorts.iter().any(|sort| begin.starts_with(sort))
-    };
-    let mut lines = view.lines.iter().take(TOP).filter(titles);
-    lines.find_map(|line| {
-        let date = own_dates(line.text).into_iter().find(|date| date.day.is_some())?;
-        Some((line, date.date(year)?))
-    })
-}
-
-fn set(record: &mut Record, date: PartialDate) {
-    record.date = Some(date);
-    record.date_precision = Some(date.precision());
 }
 
 #[cfg(test)]
