@@ -287,7 +287,8 @@ fn item<'a>(
     if counted || labels_remark(text) {
         return None;
     }
-    if let Some((number, heading)) = numbered(text) {
+    let of_year = || numbers::of_year(text, lines, record.date?.year());
+    if let Some((number, heading)) = numbered(text).or_else(of_year) {
         if let Some(heading) = run_in(text, heading, record) {
             return Some((Some(number.to_owned()), heading));
         }

@@ -280,6 +280,8 @@ pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
                 "offentlig høring",
                 "offentleg høyring",
                 "svar på h",
+                "svar - h",
+                "svar – h",
                 "uttalelse",
                 "fråsegn",
             ];

@@ -256,9 +256,11 @@ fn is_contact(text: &str) -> bool {
             .trim_end_matches('/')
             .contains('/');
     let folded = text.lower_case();
+    // "post@fyr.no | Havnegata 2 | www.fyr.no"
+    let foot = text.contains('\t') && text.contains('@');
     // "Landbrukets Hus, 6770 Nordfjordeid www.bondelag.no"
     let post = || POST.as_ref().is_some_and(|pattern| pattern.is_match(text));
-    site || (!sentence && (CONTACTS.iter().any(|word| folded.contains(word)) || post()))
+    site || (!sentence && (foot || CONTACTS.iter().any(|word| folded.contains(word)) || post()))
 }
 
 /// Reads citations; each work once, where it is first printed.

@@ -139,6 +139,7 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let (of, name) = without(name, &OF);
     let (part, name) = without(name, &PARTS);
     let (_, name) = without(name.trim_start(), &["i ", "fra ", "frå ", "ved "]);
+    let (_, name) = without(name, &["sekretariatet i ", "sekretariatet for ", "sekretariatet ved "]);
     // "HOD og underliggende etater": each of them is listed with its own name.
     let below = [
         " og underliggende",
@@ -212,6 +213,12 @@ pub(crate) fn is_from(label: &str, alone: bool) -> bool {
         without(name, &PRESENT).0 || without(name, &BARELY).0 || ((!alone || met(name)) && without(name, &OF).0)
     });
     told && delegation(label, alone).is_some()
+}
+
+/// Whether a label of a delegation says that its people were there: "Fra sekretariatet møtte", "Deltakere fra KD".
+pub(crate) fn says_present(label: &str) -> bool {
+    let name = label.trim();
+    without(name, &PRESENT).0 || name.rsplit(' ').next().is_some_and(|verb| MET.contains(&verb))
 }
 
 /// A label without the marks around it, where it can be a body's name: short, without figures and clauses, and not of

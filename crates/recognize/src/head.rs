@@ -288,7 +288,7 @@ fn ends_plainly(title: &str) -> bool {
 /// What ends in a point that ends no sentence.
 fn ends_openly(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
-    ends_in_ordinal(text) || ABBREVIATIONS.contains(&last)
+    ends_in_ordinal(text) || ABBREVIATIONS.contains(&fold_name(last).as_str())
 }
 
 /// Whether a sentence ends within a text: "… ble sendt ut. Svar ventes innen kl. 10."

@@ -37,6 +37,9 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\s*[,;–-]\s*|\s+\(|\s+)(?:(?:deres |vår |dykkar )?(?:ref|referanse|saksnr|saksnummer|arkivsak|sak)\.?(?:\s?nr\.?)?:?\s*\d{2,4}/\d{1,6}(?:-\d+)?(?:\s\p{L}{2,4})?|(?:19|20)?\d{2}/\d{2,6}(?:-\d+)?)\)?$").ok()
 });
 
+/// What begins with a capital behind "Høring" alone is what that is about.
+const REPORTS: [&str; 6] = ["NOU ", "Forslag ", "Framlegg ", "Endring", "Utkast ", "Ny "];
+
 /// A text of so many characters that says it has no remarks has none; a longer one has them elsewhere.
 const SHORT: usize = 1500;
 
@@ -171,7 +174,8 @@ pub(crate) fn subject(title: &str) -> String {
     // "Høringssvar NOU 2015: 8 …", "Høringssvar ny kommunelov": no mark stands between them.
     if let Some((sort, report)) = rest.split_once(' ')
         && ((says_sort(sort) && names_subject(report))
-            || (["høring", "høyring"].contains(&fold_name(sort).as_str()) && report.starts_with("NOU ")))
+            || (["høring", "høyring"].contains(&fold_name(sort).as_str())
+                && REPORTS.iter().any(|begin| report.starts_with(begin))))
     {
         rest = report;
     }
@@ -185,7 +189,7 @@ pub(crate) fn subject(title: &str) -> String {
     let mut rest = rest.trim_end_matches([' ', '–', '-']).trim();
     // "mv.", "m.fl." keep their points.
     let last = rest.rsplit(' ').next().unwrap_or_default();
-    if !ABBREVIATIONS.contains(&last) {
+    if !ABBREVIATIONS.contains(&last.lower_case().as_str()) {
         rest = rest.trim_end_matches(['.', ' ']);
     }
     if rest.is_empty() {
@@ -224,6 +228,18 @@ const BESIDE: [&str; 11] = [
     "utover å",
     "de andre",
     "dei andre",
+];
+
+/// What follows where nothing is objected to one point of several: "ingen innvendinger mot at gebyret settes opp".
+const TO_A_POINT: [&str; 8] = [
+    " mot at ",
+    " til at ",
+    " mot å ",
+    " til å ",
+    " til dei delane",
+    " til de delene",
+    " til denne delen",
+    " til dette punktet",
 ];
 
 /// Whether an answer says that it has no remarks.
@@ -278,7 +294,11 @@ fn remarks(view: &View<'_>) -> Remarks {
             let mut sentences = folded.split(". ");
             // "Ellers har vi ingen merknader" is said by who has some.
             sentences.any(|sentence| {
-                none.iter().any(|word| sentence.contains(word)) && !BESIDE.iter().any(|word| sentence.contains(word))
+                let said = none.iter().find_map(|word| Some(sentence.find(word)? + word.len()));
+                let pointed = |rest: &str| TO_A_POINT.iter().any(|words| rest.starts_with(words));
+                said.and_then(|at| sentence.get(at..))
+                    .is_some_and(|rest| !pointed(rest))
+                    && !BESIDE.iter().any(|word| sentence.contains(word))
             })
         });
     if says {
@@ -302,6 +322,11 @@ mod tests {
             ("Høring av forslag til ny lov", "forslag til ny lov"),
             ("Uttalelse til høring om endringer i loven", "endringer i loven"),
             ("Endringer i loven", "Endringer i loven"),
+            ("Høring Forslag til ny lov", "Forslag til ny lov"),
+            (
+                "HØRING - TVISTELØSNING FOR KOMMUNER MV.",
+                "TVISTELØSNING FOR KOMMUNER MV.",
+            ),
             ("Høringssvar NOU 2015:8 Skolen", "NOU 2015:8 Skolen"),
             ("SÆRUTSKRIFT – HØRING NOU 2005:6 TILLIT", "NOU 2005:6 TILLIT"),
             (
@@ -321,5 +346,22 @@ mod tests {
         ] {
             assert_eq!(subject(title), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn what_is_not_objected_to_in_one_point_is_no_answer_without_remarks() {
+        let read = |text: &str| {
+            let text = ordskifte_extract::plain_text(text);
+            remarks(&View::new(&text))
+        };
+        assert_eq!(
+            read("Laget har ingen innvendinger mot at gebyret økes."),
+            Remarks::Merknader
+        );
+        assert_eq!(
+            read("Vi har ikkje merknader til dei delane som gjeld fyr."),
+            Remarks::Merknader
+        );
+        assert_eq!(read("Laget har ingen merknader til forslaget."), Remarks::UtenMerknader);
     }
 }

@@ -172,6 +172,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         }
         // A letter about minutes, a hearing note or a guide is not one itself.
         // The ministry's letter that opens a hearing is no answer.
+        // What a page tells of a meeting is neither its agenda nor its minutes.
+        None | Some(Kind::Sakliste) if is_news(top) => (Kind::Annet, How::Nothing),
         _ if letter && hearing && opens_hearing(view, titled == Some(Kind::Horingssvar)) => (Kind::Brev, How::Hearing),
         Some(Kind::Horingsnotat | Kind::Veileder | Kind::Referat) | None if letter && hearing => {
             (Kind::Horingssvar, How::Hearing)
@@ -215,6 +217,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                         .iter()
                         .any(|word| line.text.contains(word))
                         || speaks_of_note(line.text)
+                        || tells_of_agenda(line)
+                        || denies(line)
                 };
                 let mut lines = lines.iter().take(25).enumerate().filter(|(_, line)| !refers(line));
                 lines.find_map(|(index, line)| {
@@ -294,6 +298,14 @@ fn is_for_meeting(line: &Line<'_>) -> bool {
         && line.lower().contains("konsultasjonsmøte")
 }
 
+/// "Nyhet | Dato: 3. mai 2020", "Pressemelding | Nr: 12": what a site calls its own news.
+fn is_news(top: &[Line<'_>]) -> bool {
+    let sorts = ["nyhet", "nyheit", "nyhende", "pressemelding", "pressemeldinger"];
+    let sort = |line: &Line<'_>| line.text.split_once('|').map(|(sort, _)| sort.trim().lower_case());
+    let mut head = top.iter().take(8).filter_map(sort);
+    head.any(|sort| sorts.contains(&sort.as_str()))
+}
+
 /// "Brevdato: 3. mai 2020" on the page of a letter.
 fn dated_letter(top: &[Line<'_>]) -> bool {
     top.iter().any(|line| line.text.trim_start().starts_with("Brevdato:"))
@@ -322,6 +334,27 @@ fn speaks_of_note(text: &str) -> bool {
     ["høringsnotatet", "høyringsnotatet"]
         .iter()
         .any(|word| folded.find(word).is_some_and(|at| at > 0) && !folded.contains("dette "))
+}
+
+/// "… møtte leder i KS til digitalt møte med følgende dagsorden:": a sentence tells what the agenda was.
+fn tells_of_agenda(line: &Line<'_>) -> bool {
+    let text = line.text.trim_end();
+    text.ends_with(':') && text.split(' ').count() > 6
+}
+
+/// "Dette er ikke en offisiell protokoll": what a paper says it is not.
+fn denies(line: &Line<'_>) -> bool {
+    [
+        "ikke en ",
+        "ikke et ",
+        "ikke noen ",
+        "ikke noe ",
+        "ikkje ein ",
+        "ikkje eit ",
+        "ikkje nokon ",
+    ]
+    .iter()
+    .any(|word| line.lower().contains(word))
 }
 
 /// "Oppsummering av høringsuttalelser": a paper about answers, and none itself.

@@ -179,7 +179,14 @@ fn meeting_type(folded: &str) -> Option<MeetingType> {
         Some(MeetingType::Sekretariat)
     } else if folded.contains("formøte") {
         Some(MeetingType::Formote)
-    } else if folded.contains("særmøte") {
+    } else if [
+        "særmøte",
+        "ekstraordinært konsultasjonsmøte",
+        "ekstra konsultasjonsmøte",
+    ]
+    .iter()
+    .any(|words| folded.contains(words))
+    {
         Some(MeetingType::Sarmote)
     } else if folded.contains("konsultasjonsmøte") {
         Some(MeetingType::Konsultasjonsmote)

@@ -344,6 +344,8 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .map_or(bare.as_str(), str::trim_start);
     let bare = without_case(bare);
     let member = ["Medlem ", "medlem "].iter().find_map(|word| bare.strip_prefix(word));
+    // "Medlem av hovedstyret Kari Moe" has a role in another body.
+    let member = member.filter(|rest| !names::is_scope(rest));
     let bare = member.map_or(bare, str::trim_start);
     let (first, rest) = leading_role(bare);
     let rest = if first.is_some() { without_field(rest) } else { rest };

@@ -9,7 +9,7 @@ mod upright;
 
 use crate::chairs::{LEADERS, asks_for, in_office, is_office, lone_name};
 use crate::columns::{self, Columns};
-use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told};
+use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told, says_present};
 use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
@@ -396,6 +396,10 @@ impl Reader<'_> {
         }
         self.delegated |= side.is_some();
         (self.side, self.body, self.since) = (side, body, record.participants.len());
+        // "Fra administrasjonen i Havtilsynet møtte:" below those who were away.
+        if says_present(name) {
+            self.group = Group::Present;
+        }
         self.add(found, record);
         Some(true)
     }

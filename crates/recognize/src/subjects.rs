@@ -182,7 +182,9 @@ fn without_notes(printed: &str) -> String {
 /// All that a subject names: "A, B og C"; a part in lower case that means nobody is an apposition.
 fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker]) -> Option<Subject> {
     let without = without_notes(printed);
-    let printed = without.as_str();
+    // "Også Moen og Li fremhevet".
+    let also = ["Også ", "Òg "].iter().find_map(|word| without.strip_prefix(word));
+    let printed = also.unwrap_or(&without);
     let mut subject = Subject {
         speakers: Vec::new(),
         attribution: Attribution::Name,

@@ -1,6 +1,8 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
+mod furniture;
 mod marks;
+mod rows;
 
 use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
@@ -8,6 +10,7 @@ use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
 use marks::{after_letter, begins_entry, begins_mail_line, is_case, number};
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
+use rows::{row, table};
 use std::borrow::Cow;
 
 /// Reads a text file.
@@ -59,8 +62,21 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     let mut builder = Builder::default();
     let pages = split_pages(text);
     let count = pages.len();
-    for (index, lines) in pages.into_iter().enumerate() {
-        read_page(&lines, &mut builder, options);
+    // Without form feeds pages are told by marks that stand beside running text, and nothing tells their edges.
+    let bodies = if text.contains('\u{c}') {
+        furniture::bodies(&pages)
+    } else {
+        pages.iter().map(|lines| 0..lines.len()).collect()
+    };
+    for (index, (lines, body)) in pages.into_iter().zip(bodies).enumerate() {
+        let edge = |range: std::ops::Range<usize>| lines.get(range).unwrap_or_default();
+        for line in edge(0..body.start) {
+            builder.push(BlockKind::Furniture, None, line);
+        }
+        read_page(edge(body.clone()), &mut builder, options);
+        for line in edge(body.end..lines.len()) {
+            builder.push(BlockKind::Furniture, None, line);
+        }
         if index + 1 < count {
             builder.page_break();
         }
@@ -156,64 +172,6 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     builder.push(BlockKind::Table, None, &table(&rows));
 }
 
-/// Rows of one table, each with its line. Where the first row has three cells or more that one tab each parts, and no row
-/// has more, tabs are ends of cells, so that two of them hold an empty one; else they only reach for a column.
-fn table(rows: &[(String, &str)]) -> String {
-    let cells = |line: &str| -> usize { line.trim_end().split('\t').count() };
-    let heads = rows.first().map_or(0, |(_, line)| cells(line));
-    let whole = rows.first().is_some_and(|(row, _)| cells(row) == heads);
-    let told = heads >= 3
-        && whole
-        && rows
-            .iter()
-            .all(|(_, line)| cells(line) <= heads && !line.contains(WIDE_GAP));
-    let text = |(row, line): &(String, &str)| if told { (*line).to_owned() } else { row.clone() };
-    rows.iter().map(text).collect::<Vec<_>>().join("\n")
-}
-
-/// Longest cell of a row, in characters.
-const MAX_CELL: usize = 60;
-
-/// The cells of a line that tabs or wide gaps part, joined by tabs; `None` when the first is a mark, a number or a label,
-/// or a cell is as long as running text.
-fn row(line: &str) -> Option<String> {
-    let line = line.trim();
-    if !line.contains('\t') && !line.contains(WIDE_GAP) {
-        return None;
-    }
-    let cells: Vec<&str> = line
-        .split('\t')
-        .flat_map(|cell| cell.split(WIDE_GAP))
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect();
-    let first = cells.first()?;
-    let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
-    let counted = first.ends_with(|c: char| c.is_ascii_digit())
-        || (first.ends_with(['.', ')']) && (first.contains(|c: char| c.is_ascii_digit()) || first.len() <= MAX_MARK));
-    // "31/13    Formannskapet    03.09.2013" is a row: which body treated a case when.
-    let case = cells.len() > 2 && first.contains('/') && first.starts_with(|c: char| c.is_ascii_digit());
-    let numbered = first.chars().count() <= 12 && counted && !case;
-    // "Deres ref:    Vår ref:    Dato:" heads columns.
-    let heads = cells.iter().all(|cell| cell.ends_with(':'));
-    let mark = list_mark(line).is_some() || (first.ends_with(':') && !heads) || (numbered && worded);
-    let fit = |cell: &str| {
-        let length = cell.chars().count();
-        length <= MAX_CELL && (length <= MAX_SHORTENED || !cell.ends_with('.'))
-    };
-    let fits = cells.len() >= 2 && cells.iter().all(|cell| fit(cell));
-    (fits && !mark).then(|| cells.join("\t"))
-}
-
-/// A cell of so many characters that ends in a point is shortened ("Vår ref."), and no sentence.
-const MAX_SHORTENED: usize = 12;
-
-/// Longest mark of an item without figures, in bytes: "IV.", "a)"; "Deres ref." heads a column.
-const MAX_MARK: usize = 5;
-
-/// Blanks that part columns; justified text has fewer.
-const WIDE_GAP: &str = "    ";
-
 /// Lines longer than this are no entries of a list or address.
 const LONG: usize = 60;
 
@@ -221,18 +179,31 @@ const LONG: usize = 60;
 /// line, hardly any does.
 const WRAPPED: usize = 8;
 
-/// The width that lines are wrapped at: the 9th decile of their lengths; `None` when every paragraph is one line.
+/// Fewest lines that tell the width by what goes on below them.
+const OPEN: usize = 2;
+
+/// The width that lines are wrapped at: the 9th decile of their lengths, or that of the middle one of those that the next
+/// line goes on from, which is larger on pages of lists; `None` when every paragraph is one line.
 fn wrap_width(lines: &[&str]) -> Option<usize> {
-    let below = lines.windows(2).filter_map(|pair| match pair {
-        [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => Some(line.trim_start()),
+    let pairs = lines.windows(2).filter_map(|pair| match pair {
+        [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => {
+            Some((above.trim_end(), line.trim_start()))
+        }
         _ => None,
     });
-    let (all, wrapped) = below.fold((0, 0), |(all, wrapped), line| {
-        (all + 1, wrapped + usize::from(line.starts_with(char::is_lowercase)))
-    });
-    if all >= 3 && wrapped * WRAPPED < all {
+    let mut open = Vec::new();
+    let mut all = 0;
+    for (above, line) in pairs {
+        all += 1;
+        if line.starts_with(char::is_lowercase) {
+            open.push(above.chars().count());
+        }
+    }
+    if all >= 3 && open.len() * WRAPPED < all {
         return None;
     }
+    open.sort_unstable();
+    let middle = open.get(open.len() / 2).copied().filter(|_| open.len() >= OPEN);
     let mut lengths: Vec<usize> = lines
         .iter()
         .map(|line| line.trim_end().chars().count())
@@ -240,6 +211,7 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
         .collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len().saturating_sub(1) * 9 / 10)?;
+    let width = middle.map_or(width, |middle| width.max(middle));
     (width <= 140).then_some(width)
 }
 

@@ -2,6 +2,7 @@
 
 use super::Laid;
 use super::blocks::{Made, Typical};
+use crate::text::{ends_in_page_number, is_page_number, patterns};
 use ordskifte_record::BlockKind;
 use std::collections::BTreeMap;
 
@@ -116,58 +117,6 @@ fn in_margins(laid: &Laid, share: f32) -> impl Iterator<Item = usize> + '_ {
         let short = made.block.text.chars().count() <= LONGEST;
         (short && (bbox.y1 < height * share || bbox.y0 > height * (1.0 - share))).then_some(index)
     })
-}
-
-/// What repeats on other pages: the text itself, and the text with one of its numbers told by its distance from the
-/// page's number, so that counting pages does not hide a repetition, and counting cases makes none.
-fn patterns(text: &str, page: u32) -> Vec<String> {
-    let bare: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let mut numbers: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in bare.char_indices() {
-        match numbers.last_mut() {
-            _ if !c.is_ascii_digit() => {}
-            Some((_, end)) if *end == at => *end = at + 1,
-            _ => numbers.push((at, at + 1)),
-        }
-    }
-    let counted = numbers.into_iter().take(6).filter_map(|(start, end)| {
-        let number: i64 = bare.get(start..end)?.parse().ok()?;
-        let (before, after) = (bare.get(..start)?, bare.get(end..)?);
-        Some(format!("{before}#{}#{after}", number - i64::from(page)))
-    });
-    let mut found: Vec<String> = counted.collect();
-    found.push(bare.clone());
-    found
-}
-
-/// "7", "- 7 -", "Side 7 av 9", "7/9", roman numbers.
-fn is_page_number(text: &str) -> bool {
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let number = |word: &str| {
-        (word.len() <= 4 && word.chars().all(|c| c.is_ascii_digit()))
-            || (word.len() <= 5 && word.chars().all(|c| "ivxlIVXL".contains(c)))
-    };
-    words.len() <= 4
-        && words.iter().any(|word| number(word))
-        && words
-            .iter()
-            .all(|word| number(word) || ["side", "av", "page", "of", "s"].contains(&word.to_lowercase().as_str()))
-}
-
-/// "Postboks 110 – side 1", "Klar for krisen | 1": a line that ends in this page's number, set off by a sign or "side".
-fn ends_in_page_number(text: &str, page: u32) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let [.., sign, last] = words.as_slice() else {
-        return false;
-    };
-    *last == page.to_string() && (["–", "-", "|", "•", "—"].contains(sign) || sign.eq_ignore_ascii_case("side"))
 }
 
 /// The line in small type above all else on a page, far from what follows.

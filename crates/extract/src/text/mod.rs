@@ -7,6 +7,7 @@ pub(crate) mod legacy;
 mod pages;
 pub(crate) mod prose;
 mod quality;
+mod running;
 mod symbols;
 
 pub(crate) use caption::is_caption;
@@ -14,6 +15,7 @@ pub(crate) use figures::{Raised, is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
 pub(crate) use pages::join_over_pages;
 pub(crate) use quality::quality;
+pub(crate) use running::{ends_in_page_number, is_page_number, patterns};
 pub(crate) use symbols::symbol;
 
 use ordskifte_record::{ExtractedText, Finding};

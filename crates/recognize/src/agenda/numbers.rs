@@ -5,7 +5,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
 /// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
 static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -31,11 +31,56 @@ pub(super) fn numbered(text: &str) -> Option<(&str, &str)> {
     let number = || {
         NUMBERED
             .as_ref()
-            .filter(|_| first(text).is_some_and(|byte| begins(&byte)))?
+            .filter(|_| first(text).is_some_and(|byte| begins(&byte)) || of_body(text))?
             .captures(text)
     };
-    let captures = number().or_else(letters)?;
-    Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
+    let captures = || number().or_else(letters);
+    let plain = || {
+        let captures = captures()?;
+        Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
+    };
+    row(text).or_else(plain)
+}
+
+/// "21/09 | 09/12 | GODKJENNING AV PROTOKOLL": the number of a case, that of its file, and its heading, in a table.
+fn row(text: &str) -> Option<(&str, &str)> {
+    let mut cells = text.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+    let numbers = cells.next().zip(cells.next());
+    let (number, _) = numbers.filter(|(case, file)| is_number(case) && is_number(file))?;
+    let heading = cells.next().filter(|cell| cell.starts_with(char::is_uppercase))?;
+    cells.next().is_none().then_some((number, heading))
+}
+
+/// "21/09", "2009/118".
+fn is_number(cell: &str) -> bool {
+    let figures = |part: &str| (1..=5).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    cell.split_once('/').is_some_and(|(a, b)| figures(a) && figures(b))
+}
+
+/// "RBU-sak 41-2010": a case of the body with these initials.
+fn of_body(text: &str) -> bool {
+    let sort = text.trim_start().split(' ').next().unwrap_or_default();
+    sort.len() <= MAX_CASE && (sort.ends_with("-sak") || sort.ends_with("-SAK"))
+}
+
+/// "28-13 Godkjenning av referat": a case of the year that its number ends in.
+static OF_YEAR: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?((\d{1,3})[-–](\d{2}))[.:]?\s+(\p{Lu}.*)$").ok());
+
+/// Number and heading of a case of this year, where the case before or behind it stands on another line: "09-10 Åpning"
+/// alone tells hours.
+pub(super) fn of_year<'a>(text: &'a str, lines: &[Line<'_>], year: u16) -> Option<(&'a str, &'a str)> {
+    let near = text.bytes().take(MAX_CASE).any(|byte| byte.is_ascii_digit());
+    let case = |text: &str| {
+        let found = OF_YEAR.as_ref().filter(|_| near)?.captures(text)?;
+        let number: u16 = found.get(2)?.as_str().parse().ok()?;
+        let of: u16 = found.get(3)?.as_str().parse().ok()?;
+        (of == year % 100).then_some(number)
+    };
+    let number = case(text)?;
+    let beside = |line: &Line<'_>| case(line.text).is_some_and(|other| other.abs_diff(number) == 1);
+    let found = OF_YEAR.as_ref()?.captures(text).filter(|_| lines.iter().any(beside))?;
+    Some((found.get(1)?.as_str(), found.get(4)?.as_str()))
 }
 
 /// The first byte of a text behind blanks: most lines need no pattern.
@@ -105,4 +150,27 @@ pub(super) fn tail(text: &str) -> Option<(usize, &str, &str)> {
 pub(super) fn cases(text: &str) -> Vec<usize> {
     let found = CASE.iter().flat_map(|pattern| pattern.find_iter(text));
     found.map(|found| found.start()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ordskifte_record::BlockKind;
+
+    #[test]
+    fn cases_stand_in_rows_and_behind_the_body_that_they_are_of() {
+        assert_eq!(numbered("21/09\t09/12\tGODKJENNING"), Some(("21/09", "GODKJENNING")));
+        assert_eq!(numbered("21/09\t16.04.2009\tGODKJENNING"), None);
+        assert_eq!(numbered("RBU-sak 41-2010  Lykter"), Some(("41-2010", "Lykter")));
+        assert_eq!(numbered("Post-sak om lykter"), None);
+    }
+
+    #[test]
+    fn cases_of_a_year_stand_beside_others() {
+        let line = |text| Line::new(text, BlockKind::Paragraph, None, 1, 0);
+        let lines = [line("28-13 Lykter"), line("29-13 Brygger"), line("09-10 Åpning")];
+        assert_eq!(of_year("28-13 Lykter", &lines, 2013), Some(("28-13", "Lykter")));
+        assert_eq!(of_year("28-13 Lykter", &lines, 2014), None);
+        assert_eq!(of_year("09-10 Åpning", &lines, 2010), None, "hours");
+    }
 }

@@ -47,6 +47,17 @@ const FACTS: [&str; 26] = [
     "seksjon for",
 ];
 
+/// Verbs by which a short sentence says something; titles have none: "Høringsnotatet er lagt ut på nett.", "Dagsorden var:".
+const VERBS: [&str; 14] = [
+    "er", "var", "ble", "blei", "vart", "blir", "vert", "kan", "skal", "har", "hadde", "må", "finn", "finner",
+];
+
+/// Whether a folded text has such a verb behind its first word.
+fn says(folded: &str) -> bool {
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).skip(1);
+    words.any(|word| VERBS.contains(&word))
+}
+
 /// How much a line looks like the title.
 pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     let text = line.text.trim();
@@ -62,15 +73,16 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         _ => -2,
     };
     // "Denne veilederen er for …." is running text.
-    let sentence =
-        text.ends_with('.') && (!ends_openly(text) || holds_sentence(text)) && text.split_whitespace().count() > 8;
+    let sentence = text.ends_with('.')
+        && (!ends_openly(text) || holds_sentence(text))
+        && (text.split_whitespace().count() > 8 || says(&folded))
+        || text.ends_with(':') && says(&folded);
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
-    } else if folded.starts_with("høring")
-        || folded.starts_with("høyring")
-        || (!sentence && !numbered && titles_hearing(&folded))
+    } else if !sentence
+        && (folded.starts_with("høring") || folded.starts_with("høyring") || (!numbered && titles_hearing(&folded)))
     {
         score += 4;
     }
@@ -95,8 +107,8 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         Some(("subject", value)) if value.chars().count() >= 8 && !value.contains('\t') => score += 6,
         // "Fra: Møte i samarbeidsutvalget" below "Referat".
         Some(("sender", value)) if begins_meeting(value) => score += 6,
-        // "Referat: Dialogmøte om rekruttering" names the meeting, and nobody who wrote.
-        Some(("minutes", value)) if folded.starts_with("referat:") && people(value, None).present.is_empty() => {}
+        // "Referat: Dialogmøte om rekruttering", "Referat – kontaktmøte" names the meeting, and nobody who wrote.
+        Some(("minutes", value)) if folded.starts_with("referat") && people(value, None).present.is_empty() => {}
         Some(_) => score -= 8,
         None if text.contains('\t') => score -= 8,
         None => {}

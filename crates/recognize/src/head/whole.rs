@@ -76,8 +76,15 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
                 ]
                 .contains(&last.as_str())
                     || ends_in_ordinal(&title)
+                    // "Referat fra møte 14.03.2012," above the group that met.
+                    || title.ends_with(',')
             };
-        if label(text).is_some() || !open {
+        // "1 INNLEDNING" is the first chapter below it.
+        let chapter = || {
+            text.split_once(['.', ' '])
+                .is_some_and(|(number, _)| number.len() <= 2 && number.parse::<u8>().is_ok())
+        };
+        if label(text).is_some() || !open || (whole && chapter()) {
             break;
         }
         title.push(' ');

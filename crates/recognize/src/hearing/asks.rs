@@ -159,9 +159,11 @@ pub(super) fn sender(view: &View<'_>, date: Option<PartialDate>) -> Option<&'sta
 /// Where a line in lower case says by when answers are wanted: "høring … med frist 1. mars", "fristen for å uttale seg er …",
 /// "sendes departementet innen fristen 1. oktober".
 pub(super) fn by_when(folded: &str) -> Option<usize> {
-    let about = ["høring", "høyring", "uttal", "fråsegn", "svar", "skjema"]
-        .iter()
-        .any(|word| folded.contains(word));
+    let about = [
+        "høring", "høyring", "uttal", "fråsegn", "svar", "skjema", "innspill", "innspel",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
     let words = [
         "med frist ",
         "fristen ",

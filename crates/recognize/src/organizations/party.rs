@@ -85,7 +85,17 @@ fn by_ending(name: &str) -> Option<&'static str> {
     } else if ends(&["kraftlag", "aksjelag", "kraft", "energi", "verk"]) {
         None
     } else {
-        ends(&["lag", "forum", "klubb", "samfunn", "samband"]).then_some("organisasjon")
+        ends(&[
+            "lag",
+            "forum",
+            "klubb",
+            "samfunn",
+            "samband",
+            "lista",
+            "allianse",
+            "alliansen",
+        ])
+        .then_some("organisasjon")
     }
 }
 

@@ -188,8 +188,9 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
             after_scope(text.get(end..).unwrap_or_default().trim_start()),
         );
     }
-    // "Medlem" alone is what somebody is in the body that meets.
-    let member = folded == "representant" || super::MEMBERS.contains(&folded.as_str());
+    // "Medlem" alone is what somebody is in the body that meets; "medlem av hovedstyret" in another.
+    let rest = text.get(end..).unwrap_or_default().trim_start();
+    let member = (folded == "representant" || super::MEMBERS.contains(&folded.as_str())) && !is_scope(rest);
     for (ending, like) in ENDINGS {
         if !member && folded.ends_with(ending) {
             return (
@@ -313,6 +314,13 @@ pub(crate) fn role_of_label(label: &str) -> Option<String> {
 
 /// What joins a role with what somebody has it for.
 const SCOPES: [&str; 5] = ["for", "i", "ved", "av", "på"];
+
+/// Whether a text begins with what somebody has a role in, in lower case: "av hovedstyret", "i arbeidsutvalget".
+pub(super) fn is_scope(rest: &str) -> bool {
+    let mut words = rest.split_whitespace();
+    let joins = words.next().is_some_and(|first| ["av", "i"].contains(&first));
+    joins && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+}
 
 /// "for samferdsel Per Dal" behind a role: the name alone. What somebody has a role for is in lower case, an
 /// abbreviation or a body; one word with a capital more than a name has is a place.

@@ -48,9 +48,9 @@ pub(super) const TASKS: [&str; 13] = [
 ];
 
 /// First words of a note on when or how somebody took part, before figures.
-const WHEN: [&str; 22] = [
-    "fra", "frå", "til", "sak", "saker", "sakene", "under", "etter", "før", "unntatt", "unnateke", "kl", "pkt",
-    "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
+const WHEN: [&str; 24] = [
+    "dag", "dager", "fra", "frå", "til", "sak", "saker", "sakene", "under", "etter", "før", "unntatt", "unnateke",
+    "kl", "pkt", "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
 ];
 /// Beginnings of such notes with figures or without.
 const HOW: [&str; 30] = [
@@ -148,6 +148,10 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
         .map(str::trim)
         .filter(|part| !part.is_empty())
     {
+        // "(Kystverket, sak 1 og 2)".
+        if is_attendance(part) {
+            continue;
+        }
         let folded = fold_name(part);
         if ["adm.", "adm", "administrasjonen"].contains(&folded.as_str()) {
             person.level = person.level.or(Some(Level::Administrativ));

@@ -61,6 +61,22 @@ fn who_speaks_for_a_body_may_have_stood_in_and_sentences_name_others() {
 }
 
 #[test]
+fn a_seat_in_another_body_is_a_role_and_when_somebody_was_there_is_none() {
+    assert_eq!(
+        brief("Medlem av hovudstyret Magne Vågen", Some(Side::Ks)),
+        ["Magne Vågen/medlem av hovudstyret/KS"]
+    );
+    assert_eq!(brief("Medlem Magne Vågen", None), ["Magne Vågen/medlem/-"]);
+    assert_eq!(
+        brief(
+            "Jens Holm (Kystverket, sak 1 og 2), Frida Li (Mattilsynet, dag 1)",
+            None
+        ),
+        ["Jens Holm/-/Kystverket", "Frida Li/-/Mattilsynet"]
+    );
+}
+
+#[test]
 fn what_is_no_person_present_is_left_out() {
     assert_eq!(
         brief(

@@ -11,12 +11,15 @@ use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// "Avtale mellom A og KS om B".
-static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b[\p{L}-]*avtal\w*\s+(?:er inngått\s+)?mellom\s+(.{2,220}?)\s+(?:om|for|i|vedrørende|på)\s+(.{3,160})$",
-    )
-    .ok()
+/// "Avtale mellom A og KS om B"; other words than "om" may join what it is about, and stand in names: "Høgskulen på Øya".
+static TITLES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    ["om|vedrørende|vedrørande", "for|i|på"]
+        .into_iter()
+        .filter_map(|joins| {
+            let pattern = r"(?i)\b[\p{L}-]*avtal\w*\s+(?:er inngått\s+)?mellom\s+(.{2,220}?)\s+(?:JOINS)\s+(.{3,160})$";
+            Regex::new(&pattern.replace("JOINS", joins)).ok()
+        })
+        .collect()
 });
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:gjelder|gjeld|varer|varar|løper|gjeldande|gjeldende|trer i kraft|trer i kraft fra|trår i kraft|er gjeldende)\b").ok()
@@ -29,7 +32,7 @@ static REPLACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What an agreement is about whose title names no parties.
 fn about(title: &str) -> Option<String> {
-    let (sort, about) = title.split_once(" om ")?;
+    let (sort, about) = title.split_once(" om ").or_else(|| title.split_once(" OM "))?;
     let alone = !sort.contains(' ') && sort.lower_case().ends_with("avtale");
     alone.then(|| about.trim().trim_end_matches('.').to_owned())
 }
@@ -38,7 +41,7 @@ fn about(title: &str) -> Option<String> {
 pub(super) fn read(view: &View<'_>, record: &mut Record) {
     let mut agreement = Agreement::default();
     let title = record.title.clone();
-    if let Some(captures) = TITLE.as_ref().and_then(|pattern| pattern.captures(&title)) {
+    if let Some(captures) = TITLES.iter().find_map(|pattern| pattern.captures(&title)) {
         let parties = captures.get(1).map_or("", |found| found.as_str());
         agreement.parties = stated_parties(parties, record.date);
         agreement.subject = captures
@@ -292,5 +295,17 @@ mod tests {
             ["Finansdepartementet", "KS"]
         );
         assert!(!stated("[tema]"));
+    }
+
+    #[test]
+    fn titles_tell_what_an_agreement_is_about() {
+        let found = |title: &str| {
+            let captures = TITLES.iter().find_map(|pattern| pattern.captures(title))?;
+            Some(captures.get(2)?.as_str().to_owned())
+        };
+        let school = "SAMARBEIDSAVTALE mellom Vestre fylkeskommune og Høgskulen på Øya om fyr og brygger";
+        assert_eq!(found(school).as_deref(), Some("fyr og brygger"));
+        assert_eq!(found("Avtale mellom staten og KS for 2024").as_deref(), Some("2024"));
+        assert_eq!(about("SAMARBEIDSAVTALE OM LYKTER").as_deref(), Some("LYKTER"));
     }
 }

@@ -44,6 +44,14 @@ fn names_roles_pronouns_and_joint_speech_are_attributed() {
 }
 
 #[test]
+fn also_both_and_what_somebody_could_not_see_are_speech() {
+    assert_eq!(names("Også Li og Vik fremhevet bredbånd."), ["Ola Li+Per Vik"]);
+    assert_eq!(names("Både Li og Vik var glade for det."), ["Ola Li+Per Vik"]);
+    assert_eq!(names("Li kunne ikke se at fyret er nevnt."), ["Ola Li"]);
+    assert!(names("Li sendte ut lista etter møtet.").is_empty());
+}
+
+#[test]
 fn the_subject_may_follow_the_verb() {
     assert_eq!(
         names("Avslutningsvis takket Li for møtet. Videre stilte han spørsmål. Til dette svarte Vik at ja."),

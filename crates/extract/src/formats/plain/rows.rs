@@ -1,0 +1,61 @@
+//! Rows of tables in lines of text, whose cells tabs or wide gaps part.
+
+use super::list_mark;
+
+/// Rows of one table, each with its line. Where the first row has three cells or more that one tab each parts, and no row
+/// has more, tabs are ends of cells, so that two of them hold an empty one; else they only reach for a column.
+pub(super) fn table(rows: &[(String, &str)]) -> String {
+    let cells = |line: &str| -> usize { line.trim_end().split('\t').count() };
+    let heads = rows.first().map_or(0, |(_, line)| cells(line));
+    let whole = rows.first().is_some_and(|(row, _)| cells(row) == heads);
+    let told = heads >= 3
+        && whole
+        && rows
+            .iter()
+            .all(|(_, line)| cells(line) <= heads && !line.contains(WIDE_GAP));
+    let text = |(row, line): &(String, &str)| if told { (*line).to_owned() } else { row.clone() };
+    rows.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+/// Longest cell of a row, in characters.
+const MAX_CELL: usize = 60;
+
+/// The cells of a line that tabs or wide gaps part, joined by tabs; `None` when the first is a mark, a number or a label,
+/// or a cell is as long as running text.
+pub(super) fn row(line: &str) -> Option<String> {
+    let line = line.trim();
+    if !line.contains('\t') && !line.contains(WIDE_GAP) {
+        return None;
+    }
+    let cells: Vec<&str> = line
+        .split('\t')
+        .flat_map(|cell| cell.split(WIDE_GAP))
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let first = cells.first()?;
+    let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
+    let counted = first.ends_with(|c: char| c.is_ascii_digit())
+        || (first.ends_with(['.', ')']) && (first.contains(|c: char| c.is_ascii_digit()) || first.len() <= MAX_MARK));
+    // "31/13    Formannskapet    03.09.2013" is a row: which body treated a case when.
+    let case = cells.len() > 2 && first.contains('/') && first.starts_with(|c: char| c.is_ascii_digit());
+    let numbered = first.chars().count() <= 12 && counted && !case;
+    // "Deres ref:    Vår ref:    Dato:" heads columns.
+    let heads = cells.iter().all(|cell| cell.ends_with(':'));
+    let mark = list_mark(line).is_some() || (first.ends_with(':') && !heads) || (numbered && worded);
+    let fit = |cell: &str| {
+        let length = cell.chars().count();
+        length <= MAX_CELL && (length <= MAX_SHORTENED || !cell.ends_with('.'))
+    };
+    let fits = cells.len() >= 2 && cells.iter().all(|cell| fit(cell));
+    (fits && !mark).then(|| cells.join("\t"))
+}
+
+/// A cell of so many characters that ends in a point is shortened ("Vår ref."), and no sentence.
+const MAX_SHORTENED: usize = 12;
+
+/// Longest mark of an item without figures, in bytes: "IV.", "a)"; "Deres ref." heads a column.
+const MAX_MARK: usize = 5;
+
+/// Blanks that part columns; justified text has fewer.
+const WIDE_GAP: &str = "    ";
