@@ -5,6 +5,7 @@ mod phrases;
 mod unsaid;
 
 use crate::data::rows;
+use crate::organizations::is_organization;
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
 use indirect::{according, inverted, passive, quoted, told_of, view_of};
@@ -245,6 +246,11 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
         let part = *part;
         // "Moen, FIN, svarte": whom the one before was there for.
         if subject.speakers.last().is_some_and(|last| speakers.belongs(last, part)) {
+            continue;
+        }
+        // "Kari Moe, Fyrlaget, tok opp": whom one of no list speaks for.
+        let set_off = index > 0 && index + 1 == parts.len() && printed.ends_with(',');
+        if set_off && !subject.speakers.is_empty() && is_organization(part) {
             continue;
         }
         let ((speaker, how), near): (Found, bool) = match speakers.resolve(part, last) {

@@ -49,6 +49,11 @@ fn also_both_and_what_somebody_could_not_see_are_speech() {
     assert_eq!(names("Både Li og Vik var glade for det."), ["Ola Li+Per Vik"]);
     assert_eq!(names("Li kunne ikke se at fyret er nevnt."), ["Ola Li"]);
     assert!(names("Li sendte ut lista etter møtet.").is_empty());
+    assert!(names("Styreleder: Ola Li").is_empty());
+    assert_eq!(
+        names("Kari Flø Moen, Fyrforbundet, tok opp at det haster."),
+        ["Kari Flø Moen"]
+    );
 }
 
 #[test]

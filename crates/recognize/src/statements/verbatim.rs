@@ -93,6 +93,11 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.as_str().trim_end_matches('.')) {
         return None;
     }
+    // "Leiar: Kari Moe" says who was chosen.
+    let words: Vec<&str> = said.as_str().split_whitespace().collect();
+    if (2..=4).contains(&words.len()) && crate::people::is_name(&words) {
+        return None;
+    }
     let (speaker, attribution) = match speakers.named(name) {
         Some(found) => found,
         None => speakers

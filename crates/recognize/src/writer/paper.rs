@@ -9,6 +9,10 @@ use std::sync::LazyLock;
 static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:[Mm]erknadene|[Mm]erknadane|[Hh]øringsuttalelsen|[Hh]øyringsfråsegna|[Hh]øyringsuttalen|[Hh]øringssvaret|[Hh]øyringssvaret|[Uu]ttalelsen|[Uu]ttalen|[Ff]råsegna|[Hh]øringsinnspillet|[Hh]øyringsinnspelet) (?:kommer |kjem |er )?(?:fra |frå |til |som )").ok()
 });
+/// "Under følger Havtilsynets kommentarer": the name in the genitive before its paper.
+static FOLLOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?:følger|følgjer|følgje|er) (?:her )?(\p{Lu}[^.,;:]{2,80}?)s (?:kommentarer|kommentarar|merknader|merknadar|innspill|innspel|uttalelse|uttale|fråsegn|svar|høringssvar|høyringssvar|høringsuttalelse|høringsinnspill|høyringsfråsegn)\b").ok()
+});
 /// Verbs behind "uttalelsen som X", which X wrote.
 const WROTE: [&str; 6] = ["sendte", "sende", "avga", "avgav", "ga", "har"];
 /// Longest name, in words.
@@ -22,13 +26,18 @@ pub(super) fn owners(text: &str) -> impl Iterator<Item = &str> {
         .iter()
         .filter(move |_| named)
         .flat_map(move |pattern| pattern.find_iter(text));
-    found.filter_map(move |found| {
+    let follows = text.contains("ølg") || text.contains(" er ");
+    let following = FOLLOWS.iter().filter(move |_| follows);
+    let following = following.flat_map(move |pattern| pattern.captures_iter(text));
+    let following = following.filter_map(|found| names_writer(found.get(1)?.as_str()));
+    let owned = found.filter_map(move |found| {
         let rest = text.get(found.end()..)?;
         let (name, behind) = name(rest)?;
         let wrote = || behind.split(' ').next().is_some_and(|verb| WROTE.contains(&verb));
         // "Fråsegna til departementet" is to it, where no body of its own is named.
         (!found.as_str().ends_with("som ") || wrote()).then_some(name)
-    })
+    });
+    owned.chain(following)
 }
 
 /// The name that a text begins with, and what stands behind it: words with capitals, and those that join them.
@@ -80,6 +89,10 @@ mod tests {
             ),
             ("Denne uttalelsen kommer fra Fyrforbundet.", "Fyrforbundet"),
             ("Vi viser til uttalelsen som Havtilsynet sendte i mai.", "Havtilsynet"),
+            (
+                "Under følger Fylkesmannen i Nords kommentarer til forslaget.",
+                "Fylkesmannen i Nord",
+            ),
             ("Her er høyringssvaret til Fylkesmannen i Nord.", "Fylkesmannen i Nord"),
         ] {
             assert_eq!(first(text), Some(expected), "{text}");
@@ -88,6 +101,7 @@ mod tests {
             "Uttalelsen fra departementet er klar.",
             "Merknadene fra høringsinstansene er mange.",
             "Fråsegna til Finansdepartementet er send.",
+            "Her følger departementets svar.",
         ] {
             assert_eq!(first(text), None, "{text}");
         }
