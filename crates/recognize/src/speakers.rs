@@ -326,7 +326,9 @@ impl<'a> Speakers<'a> {
                 && word.chars().all(|c| c.is_alphabetic() || c == '-')
                 && !word.ends_with('-')
         };
-        if !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
+        // "Frå Lillevik kom det spørsmål": a preposition begins no name.
+        let governed = words.first().is_some_and(|first| PREPOSITIONS.contains(first));
+        if governed || !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
             return None;
         }
         let folded = fold_name(name);
@@ -367,6 +369,11 @@ impl<'a> Speakers<'a> {
         Some(((speaker, Attribution::Unresolved), false))
     }
 }
+
+/// What begins an adverbial of place or time at the beginning of a sentence.
+const PREPOSITIONS: [&str; 14] = [
+    "Fra", "Frå", "Til", "Ved", "For", "Etter", "Av", "På", "Med", "Om", "Under", "Mellom", "Hos", "Innen",
+];
 
 /// The names of a body, folded: "Norske Reindriftsamers Landsforbund (NRL)" has two more.
 fn names_of(body: &str) -> Vec<String> {

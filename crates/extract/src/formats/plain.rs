@@ -8,7 +8,7 @@ use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
-use marks::{after_letter, begins_entry, begins_mail_line, is_case, number};
+use marks::{after_letter, begins_entry, begins_mail_line, is_case, number, stands_below_case};
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use rows::{row, table};
 use std::borrow::Cow;
@@ -156,6 +156,7 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             || (count > 0
                 && (listed && (short || begins_entry(&paragraph, line, last_length, width))
                     || next()
+                    || (count == 1 && stands_below_case(&paragraph, line, last_length, width))
                     || begins_block(line, last_length, width)));
         if breaks {
             push(builder, &paragraph, count);

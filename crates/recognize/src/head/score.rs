@@ -11,7 +11,7 @@ use crate::organizations::is_part;
 use crate::people::people;
 use crate::recipients::is_collective;
 use crate::view::Line;
-use ordskifte_record::BlockKind;
+use ordskifte_record::{BlockKind, Kind};
 use ordskifte_vocabulary::fold_name;
 
 /// Fewest words of a heading in capitals.
@@ -143,7 +143,10 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     let only_date = dates(text)
         .first()
         .is_some_and(|date| date.end - date.start + 12 >= text.len());
-    if only_date || is_postal(text) || (names_body(line) && !begins_meeting(text)) || is_collective(text) {
+    // "Referat – kontaktmøte DFD og KS" ends in a body, and is none.
+    let minutes = || matches!(kind_of(folded, &["title"]), Some(Kind::Referat | Kind::Protokoll));
+    let body = names_body(line) && !begins_meeting(text) && !minutes();
+    if only_date || is_postal(text) || body || is_collective(text) {
         score -= 10;
     }
     // A title begins with a capital, but for one that goes on from the sort above it.

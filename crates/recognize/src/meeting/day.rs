@@ -43,6 +43,22 @@ pub(super) fn read<'a, 'v>(
         .or_else(|| held_on(view, year).filter(|_| minutes).map(known))
         .or_else(|| behind_label().map(known))
         .or_else(|| in_head(view, year, record.kind).map(known))
+        .or_else(|| behind_lead(view).map(known))
+}
+
+/// How many lines of a page can be its lead.
+const LEAD: usize = 8;
+
+/// The day in brackets that the lead of an old page ends in: "Departementet sender … på høring. (03.12.04)".
+fn behind_lead<'a, 'v>(view: &'a View<'v>) -> Option<Dated<'a, 'v>> {
+    view.lines.iter().take(LEAD).find_map(|line| {
+        let (_, inner) = line.text.trim_end().strip_suffix(')')?.rsplit_once(" (")?;
+        let found = dates(inner);
+        let date = found
+            .first()
+            .filter(|date| date.start == 0 && date.end == inner.len())?;
+        Some((line, date.day.and_then(|_| date.date(None))?))
+    })
 }
 
 /// The date that papers of a kind have of their own, beside those of meetings, periods and other papers.
@@ -197,5 +213,14 @@ mod tests {
         );
         let lead = "Eit utval har sett på brygger og fyr i kommunane. (03.06.2013)\n";
         assert_eq!(date(lead, Kind::Horingsnotat).as_deref(), Some("2013-06-03"));
+        let long = format!(
+            "Ny lov om fyr på høring\n\n{} (03.12.04)\n",
+            "Departementet sender i dag ei lov på høring.".repeat(5)
+        );
+        assert_eq!(date(&long, Kind::Horingsnotat).as_deref(), Some("2004-12-03"));
+        assert_eq!(
+            date("Vi viser til rapporten om fyr (Fyrlaget 2004)\n", Kind::Veileder),
+            None
+        );
     }
 }

@@ -30,6 +30,23 @@ pub(super) fn is_case(text: &str) -> bool {
     body && parts.is_some_and(|(number, year)| figures(number) && figures(year))
 }
 
+/// How far from the margin a heading ends below which the first word of the next line had room.
+const ROOM: usize = 4;
+
+/// Whether a line stands below the heading of a case ("29-13 Brygger og fyr", "PS 3/14 Budsjett") and begins the text: its
+/// first word had room on the line above.
+pub(super) fn stands_below_case(heading: &str, line: &str, last_length: usize, width: Option<usize>) -> bool {
+    let first = heading.split_whitespace().next().unwrap_or_default();
+    let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = first
+        .split_once(['/', '-'])
+        .is_some_and(|(number, year)| figures(number) && figures(year));
+    let open = heading.trim_end().ends_with([',', '-', '–', '(', '/', '&', ':', ';']);
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let room = width.is_some_and(|width| last_length + 1 + word.chars().count() + ROOM < width);
+    room && !open && word.starts_with(char::is_uppercase) && (counted || is_case(heading))
+}
+
 /// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
 pub(super) fn after_letter(line: &str) -> Option<&str> {
     let (mark, item) = line.split_once(')').filter(|(_, item)| item.starts_with([' ', '\t']))?;
@@ -46,4 +63,25 @@ pub(super) fn begins_entry(above: &str, line: &str, last_length: usize, width: O
         || ["og", "for", "i", "av", "fra", "frå", "ved", "til"].contains(&last);
     let room = width.is_some_and(|width| last_length * 10 < width * 8);
     room && !open && line.trim_start().starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stands_below_the_heading_of_a_case() {
+        let below = |heading: &str, line: &str| stands_below_case(heading, line, heading.chars().count(), Some(90));
+        assert!(below(
+            "29-13 Status for fyr og brygger, kort orientering fra partene",
+            "Moen sa at"
+        ));
+        assert!(below("PS 3/14 Budsjett", "Moen sa at"));
+        assert!(
+            !below("29-13 Status for fyr og brygger,", "Lykter og lamper"),
+            "the heading goes on"
+        );
+        assert!(!below("29 personer møtte", "Moen sa at"));
+        assert!(!below("29-13 Status for fyr", "og brygger"));
+    }
 }
