@@ -1,13 +1,16 @@
 //! The agenda: numbered items and headings of minutes.
 
 mod groups;
+mod next;
 mod numbers;
 mod sorts;
 
+use crate::head::ABBREVIATIONS;
 use crate::people::people;
 use crate::speakers::Speakers;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
+use next::is_next;
 use numbers::{capital, cases, lettered, lone_number, numbered, tail};
 pub(crate) use numbers::{is_case, roman};
 use ordskifte_analysis::anchor;
@@ -73,7 +76,12 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         let Some((number, heading)) = found else { continue };
         // Heads of columns beside a heading are none of it.
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
-        let heading = heading.trim_end_matches([':', '.']).trim();
+        let abbreviated = ABBREVIATIONS.iter().any(|short| heading.ends_with(short));
+        let heading = if abbreviated {
+            heading
+        } else {
+            heading.trim_end_matches([':', '.']).trim()
+        };
         // "1. Konsultasjonsmøtet" is an item although "REFERAT FRA DET 1. KONSULTASJONSMØTET" holds it.
         let in_title = (number.is_none() || present == 0) && holds(&title, line.folded());
         if heading.is_empty() || in_title || heading.chars().count() > MAX_HEADING {
@@ -386,33 +394,6 @@ fn goes_with(text: &str, items: &[AgendaItem]) -> bool {
         .last()
         .is_some_and(|last| last.number.is_none() && last.case_type.is_some());
     sibling && text.split(' ').count() <= 2 && !text.ends_with(['.', ':', ',']) && case_type(text).is_some()
-}
-
-/// Whether a short line that nothing marks as a heading has the number that follows the last item's, and text stands below
-/// it.
-fn is_next(number: &str, lines: &[Line<'_>], index: usize, items: &[AgendaItem]) -> bool {
-    let last = || {
-        items
-            .iter()
-            .rev()
-            .find_map(|item| item.number.as_deref()?.parse::<u32>().ok())
-    };
-    let follows = number
-        .parse::<u32>()
-        .is_ok_and(|number| Some(number) == last().map(|last| last + 1));
-    let (Some(line), Some(below)) = (lines.get(index), lines.get(index + 1)) else {
-        return false;
-    };
-    let above = index.checked_sub(1).and_then(|above| lines.get(above));
-    let (text, plain) = (line.text.trim(), |line: &Line<'_>| numbered(line.text).is_none());
-    follows
-        && line.kind == BlockKind::Paragraph
-        && text.chars().count() <= 120
-        && !text.ends_with(['.', ':', ';', ','])
-        && above.is_none_or(plain)
-        && plain(below)
-        && below.kind == BlockKind::Paragraph
-        && below.text.trim_end().ends_with(['.', '!', '?', ':'])
 }
 
 /// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.

@@ -70,7 +70,9 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
         return unmarked(line);
     }
     let folded = name.trim().trim_end_matches(['.', ' ']).lower_case();
-    let Some(meaning) = meaning(&folded) else {
+    // "Mielde/Til stede:": the label in two languages.
+    let behind = || folded.rsplit_once('/').and_then(|(_, name)| meaning(name.trim()));
+    let Some(meaning) = meaning(&folded).or_else(behind) else {
         return unmarked(line);
     };
     // Alone on a line only the label of a list is a label.

@@ -3,6 +3,7 @@
 mod absence;
 mod behind;
 mod entries;
+mod groups;
 mod names;
 mod notes;
 
@@ -22,6 +23,11 @@ use std::sync::LazyLock;
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
+    groups::people(text, side).unwrap_or_else(|| one_by_one(text, side))
+}
+
+/// The same for a text whose persons stand each with what is said of them.
+fn one_by_one(text: &str, side: Option<Side>) -> People {
     let mut found: Vec<Participant> = Vec::new();
     let mut absent: Vec<Participant> = Vec::new();
     // A plural role ("statsrådene A (X), B (Y)") holds for those after it until another.

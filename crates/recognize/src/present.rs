@@ -15,7 +15,7 @@ use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 pub(crate) use lines::heads_columns;
-use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_list, speaks};
+use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_by_role, opens_list, speaks};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use std::cell::OnceCell;
@@ -43,6 +43,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         delegated: false,
         group: Group::Present,
+        away: false,
         spaced: false,
         columns: None,
         below: Below::default(),
@@ -200,6 +201,8 @@ struct Reader<'l> {
     delegated: bool,
     /// What the label before says of those who follow.
     group: Group,
+    /// Whether those who were away stand on the line of their label, so that other labels are of others.
+    away: bool,
     /// Whether the rows of a table keep empty cells in their place.
     spaced: bool,
     /// Those of the table that is being read.
@@ -290,7 +293,7 @@ impl Reader<'_> {
             self.listing |= met && meaning == "other" && !record.participants.is_empty();
             return self.labelled(meaning, rest, record);
         }
-        if !self.listing && !self.below.opens && !opens_list(piece) {
+        if !self.listing && !self.below.opens && !opens_list(piece) && !opens_by_role(piece, record) {
             return false;
         }
         self.listing = true;
@@ -364,6 +367,9 @@ impl Reader<'_> {
         }
         // "Ordførarar: A, B": what everybody behind the label is.
         if let Some(role) = role_of_label(name).filter(|_| piece.contains(':')) {
+            if self.away && self.group == Group::Absent {
+                self.group = Group::Present;
+            }
             let mut found = people(rest, self.side);
             for person in found.present.iter_mut().chain(&mut found.absent) {
                 if person.role.is_none() {
@@ -440,6 +446,7 @@ impl Reader<'_> {
             "deputies" if self.listing => self.group = Group::Deputies,
             "absent" if self.listing || !record.participants.is_empty() => {
                 (self.listing, self.group, self.side) = (true, Group::Absent, None);
+                self.away = !rest.trim().is_empty();
             }
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();

@@ -1,6 +1,7 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
 mod furniture;
+mod marked;
 mod marks;
 mod rows;
 
@@ -133,7 +134,18 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut listed = false;
     let mut rows: Vec<(String, &str)> = Vec::new();
     for line in lines {
-        let row = row(line);
+        if let Some((level, text)) = marked::heading(line) {
+            builder.push(BlockKind::Table, None, &table(&std::mem::take(&mut rows)));
+            push(builder, &paragraph, count);
+            paragraph.clear();
+            (count, last_length, listed) = (0, 0, false);
+            builder.push(BlockKind::Heading, Some(level), text);
+            continue;
+        }
+        let row = marked::cells(line).or_else(|| row(line));
+        if row.as_ref().is_some_and(String::is_empty) {
+            continue;
+        }
         if row.is_none() && !rows.is_empty() {
             builder.push(BlockKind::Table, None, &table(&std::mem::take(&mut rows)));
         }

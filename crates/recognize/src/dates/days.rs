@@ -8,12 +8,21 @@ const TO: [&str; 6] = ["–", "—", "-", "og", "til", "t.o.m."];
 
 /// The text before the word or dash that joins it with a later day, and whether that is a dash.
 fn joined(before: &str) -> Option<(&str, bool)> {
-    let bare = before.trim_end();
+    let bare = without_weekday(before.trim_end());
     TO.iter().find_map(|joint| {
         let rest = bare.strip_suffix(joint)?;
         let dash = joint.chars().all(|c| !c.is_alphabetic() && c != '.');
         (dash || rest.ends_with(char::is_whitespace)).then(|| (rest.trim_end(), dash))
     })
+}
+
+/// "mandag 11. og tirsdag" without the day of the week behind the word that joins.
+fn without_weekday(text: &str) -> &str {
+    let days = [
+        "mandag", "måndag", "tirsdag", "tysdag", "onsdag", "torsdag", "fredag", "lørdag", "laurdag", "søndag", "sundag",
+    ];
+    let day = days.iter().find_map(|day| text.strip_suffix(day));
+    day.map_or(text, str::trim_end)
 }
 
 /// The number that a text ends in, and the byte where it begins, at the beginning of a word.

@@ -94,7 +94,13 @@ pub(super) fn is_attendance(note: &str) -> bool {
     }
     let first = folded.split(' ').next().unwrap_or_default().trim_end_matches('.');
     let figures = folded.contains(|c: char| c.is_ascii_digit());
-    figures && (WHEN.contains(&first) || folded.chars().all(|c| c.is_ascii_digit() || "/-–.,: ".contains(c)))
+    // "(B 35/13)": the case that somebody came for.
+    let case = first.len() <= 3
+        && folded
+            .split(' ')
+            .nth(1)
+            .is_some_and(|number| number.contains('/') && number.starts_with(|c: char| c.is_ascii_digit()));
+    figures && (WHEN.contains(&first) || case || folded.chars().all(|c| c.is_ascii_digit() || "/-–.,: ".contains(c)))
 }
 
 /// Parties as lists abbreviate them, in lower case.

@@ -77,6 +77,31 @@ fn a_seat_in_another_body_is_a_role_and_when_somebody_was_there_is_none() {
 }
 
 #[test]
+fn groups_come_from_one_body() {
+    assert_eq!(
+        brief(
+            "Lars Moe, Ola Vik og Trude Rim fra Havtilsynet og Bjørn Li og Dagny Dal fra Fyrlaget (FL).",
+            None
+        ),
+        [
+            "Lars Moe/-/Havtilsynet",
+            "Ola Vik/-/Havtilsynet",
+            "Trude Rim/-/Havtilsynet",
+            "Bjørn Li/-/Fyrlaget",
+            "Dagny Dal/-/Fyrlaget"
+        ]
+    );
+    assert_eq!(
+        brief("Harald S. Moe og Vidar Dal fra sekretariatet", None),
+        ["Harald S. Moe/-/-", "Vidar Dal/-/-"]
+    );
+    assert_eq!(
+        brief("Ola Li (KD), Kari Moe fra KS", None),
+        ["Ola Li/-/KD", "Kari Moe/-/KS"]
+    );
+}
+
+#[test]
 fn what_is_no_person_present_is_left_out() {
     assert_eq!(
         brief(

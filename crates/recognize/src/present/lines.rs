@@ -2,7 +2,7 @@
 
 use crate::delegations::{Delegation, MINISTRY, delegation, is_from, is_part};
 use crate::labels::label;
-use crate::people::people;
+use crate::people::{people, role_of_label};
 use crate::view::{Line, View};
 use ordskifte_record::{Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name, resolve};
@@ -42,6 +42,13 @@ pub(super) fn opens_list(piece: &str) -> bool {
     piece.split_once(':').is_some_and(|(label, rest)| {
         let alone = rest.trim().is_empty();
         (is_from(label, alone) || (is_part(label) && !alone)) && (alone || !people(rest, None).present.is_empty())
+    })
+}
+
+/// Whether a line begins a list by what everybody behind its label is: "Ordførere: Kari Moe, Ola Li".
+pub(super) fn opens_by_role(piece: &str, record: &Record) -> bool {
+    piece.split_once(':').is_some_and(|(label, rest)| {
+        record.participants.is_empty() && role_of_label(label).is_some() && people(rest, None).present.len() >= 2
     })
 }
 
