@@ -216,7 +216,14 @@ fn names_subject(rest: &str) -> bool {
 }
 
 /// What a sentence says that has no remarks beside those that were made.
-const BESIDE: [&str; 11] = [
+const BESIDE: [&str; 18] = [
+    ", men ",
+    "bortsett fr",
+    "med unntak ",
+    "utover at ",
+    "unntatt ",
+    "unnateke ",
+    "med mindre ",
     "ellers",
     "for øvrig",
     "øvrige",
@@ -231,7 +238,13 @@ const BESIDE: [&str; 11] = [
 ];
 
 /// What follows where nothing is objected to one point of several: "ingen innvendinger mot at gebyret settes opp".
-const TO_A_POINT: [&str; 8] = [
+const TO_A_POINT: [&str; 14] = [
+    " til kapittel ",
+    " til kap",
+    " til punkt ",
+    " til pkt",
+    " til §",
+    " mot §",
     " mot at ",
     " til at ",
     " mot å ",

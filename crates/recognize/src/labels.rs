@@ -84,7 +84,12 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
 }
 
 /// What may follow a label of persons: "Til stede på møtet", "Frå administrasjonen møtte på heile eller delar av møtet".
-const MEETING: [&str; 12] = [
+const MEETING: [&str; 17] = [
+    " på teams",
+    " på skype",
+    " på video",
+    " på zoom",
+    " digitalt",
     " på møtet",
     " i møtet",
     " under møtet",

@@ -23,6 +23,13 @@ use std::sync::LazyLock;
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
+    // "Ola Li, Tor Moe m.fl.": of the others nothing is told.
+    let bare = text.trim_end().trim_end_matches(['.', ' ']);
+    let others = ["m.fl", "mfl", "m. fl", "med flere", "med fleire"];
+    let text = others
+        .iter()
+        .find_map(|words| bare.strip_suffix(words).filter(|rest| rest.ends_with(' ')))
+        .map_or(text, str::trim_end);
     groups::people(text, side).unwrap_or_else(|| one_by_one(text, side))
 }
 
@@ -335,7 +342,8 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         "var ikkje til stades",
     ];
     // Who was away from a part of the meeting was there.
-    let away = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.lower_case().contains(word));
+    let said = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.lower_case().contains(word));
+    let away = |note: &String| is_away(note) || said(note);
     // "Rådmann A B (X) hadde meldt forfall."
     let told = AWAY
         .iter()

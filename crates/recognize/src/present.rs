@@ -1,5 +1,6 @@
 //! Who was there: the attendance list, chair and minute-takers.
 
+mod below;
 mod broken;
 mod guests;
 mod lines;
@@ -14,11 +15,13 @@ use crate::evidence;
 use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
+use below::Below;
 pub(crate) use lines::heads_columns;
-use lines::{CASES, ENDS, attends, begins, dedupe, name_county, name_ministry, opens_by_role, opens_list, speaks};
+use lines::{
+    CASES, ENDS, attends, begins, counted_person, dedupe, name_county, name_ministry, opens_by_role, opens_list, speaks,
+};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name};
-use std::cell::OnceCell;
 
 /// Lines that an attendance list can begin within.
 const TOP: usize = 60;
@@ -104,8 +107,15 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
     let mut carried: Option<String> = None;
     let mut asked: Option<&'static str> = None;
     for (index, line) in lines.iter().enumerate().take(TOP + 60) {
-        let numbered =
-            line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.kind == BlockKind::Heading;
+        // "1. Kari Moe (KRD)" below the label of a list.
+        let counted = if reader.listing {
+            counted_person(line.text)
+        } else {
+            None
+        };
+        let numbered = counted.is_none()
+            && line.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && line.kind == BlockKind::Heading;
         let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
         let first = crate::agenda::roman(line.text).is_some_and(|(number, _)| number == "I");
         let listed = !(record.participants.is_empty() && record.absent.is_empty());
@@ -116,7 +126,7 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
         let begun = carried.is_some();
         let text = match carried.take() {
             Some(before) => format!("{before} {}", line.text.trim_start()),
-            None => line.text.to_owned(),
+            None => counted.unwrap_or(line.text).to_owned(),
         };
         if reader.listing && text.matches('(').count() > text.matches(')').count() && index < TOP {
             carried = Some(text);
@@ -219,26 +229,6 @@ enum Group {
     Present,
     Deputies,
     Absent,
-}
-
-/// What the lines below the one that is read tell about it.
-#[derive(Default)]
-struct Below<'l> {
-    /// The next line, empty where none is looked at.
-    line: &'l str,
-    /// Whether it names somebody, once that was asked: of most lines nobody asks, and the answer takes long.
-    named: OnceCell<bool>,
-    /// Whether it begins with a title and a name.
-    titled: bool,
-    /// Whether the line says whom people came from, and the next names one: "Deltakere fra departementet".
-    opens: bool,
-}
-
-impl Below<'_> {
-    /// Whether the next line names somebody.
-    fn persons(&self) -> bool {
-        *self.named.get_or_init(|| !people(self.line, None).present.is_empty())
-    }
 }
 
 impl Reader<'_> {

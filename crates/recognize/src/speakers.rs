@@ -3,7 +3,7 @@
 mod roles;
 mod words;
 
-use ordskifte_analysis::is_word;
+use ordskifte_analysis::{is_listed, is_word};
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
 use std::collections::{HashMap, HashSet};
@@ -313,7 +313,7 @@ impl<'a> Speakers<'a> {
 
     /// A name that looks like a person's and is none of the list: another spelling of the only near one, else unresolved.
     /// `None` when the words are no name.
-    pub(crate) fn unlisted(&self, printed: &str) -> Option<(Found, bool)> {
+    pub(crate) fn unlisted(&self, printed: &str, verb: &str) -> Option<(Found, bool)> {
         let bare = bare(printed);
         let name = untitled(bare);
         let titled = name.len() < bare.len();
@@ -357,7 +357,7 @@ impl<'a> Speakers<'a> {
         }
         // "Fredrik Kolvik": many names have the form of a word or a compound, but words stand one beside another with capitals in
         // names alone.
-        if !(titled || shared || words.len() > 1) && is_word(last) {
+        if !(titled || shared || words.len() > 1) && is_noun(last) && !is_said_by_persons(last, verb) {
             return None;
         }
         let speaker = Speaker {
@@ -368,6 +368,68 @@ impl<'a> Speakers<'a> {
         };
         Some(((speaker, Attribution::Unresolved), false))
     }
+}
+
+/// Whether a word that a sentence begins with can be a common noun there: the word itself is one, or a compound in a definite
+/// or plural form. Surnames have the form of an indefinite compound ("Solberg", "Fjeldstad"), which stands there alone in hardly
+/// any sentence; "Kristoffersen" ends like one, and "Undersøkelsen" does not.
+fn is_noun(word: &str) -> bool {
+    let folded = word.lower_case();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| folded.ends_with(ending));
+    let son = ends(&["sen"]) && !ends(&["elsen"]);
+    let inflected = ends(&["en", "et", "a", "ene", "ane", "er", "ar"]) && !son;
+    is_listed(word) || (inflected && is_word(word))
+}
+
+/// Verbs whose subject is a person or a body, and no paper or figure.
+const OF_PERSONS: [&str; 17] = [
+    "opplyste",
+    "fortalte",
+    "spurte",
+    "spurde",
+    "svarte",
+    "svara",
+    "takket",
+    "takka",
+    "orienterte",
+    "etterlyste",
+    "kommenterte",
+    "informerte",
+    "supplerte",
+    "sa",
+    "mente",
+    "meinte",
+    "spør",
+];
+/// Ends of words for papers, which are said to tell things.
+const PAPERS: [&str; 14] = [
+    "rapporten",
+    "meldingen",
+    "meldinga",
+    "notatet",
+    "utredningen",
+    "utgreiinga",
+    "brevet",
+    "loven",
+    "lova",
+    "undersøkelsen",
+    "undersøkinga",
+    "proposisjonen",
+    "avtalen",
+    "budsjettet",
+];
+
+/// What has the form of a definite noun and is none.
+const NO_NOUNS: [&str; 8] = ["ingen", "noen", "nokon", "siden", "sidan", "annen", "en", "den"];
+
+/// Whether a noun in a definite form is told to speak as persons do: "Hagen opplyste", "Flertallet mente".
+fn is_said_by_persons(word: &str, verb: &str) -> bool {
+    let folded = word.lower_case();
+    // "Kommunene sa ja" tells what many did.
+    let definite = ["en", "et", "a"].iter().any(|ending| folded.ends_with(ending));
+    let spoken = verb.split(' ').next().is_some_and(|verb| OF_PERSONS.contains(&verb));
+    let other = NO_NOUNS.contains(&folded.as_str()) || PAPERS.iter().any(|paper| folded.ends_with(paper));
+    definite && spoken && !other
 }
 
 /// What begins an adverbial of place or time at the beginning of a sentence.

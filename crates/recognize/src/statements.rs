@@ -13,7 +13,9 @@ use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
-use ordskifte_record::{AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, Statement};
+use ordskifte_record::{
+    AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, SpeakerKind, Statement,
+};
 use ordskifte_vocabulary::LowerCase;
 use papers::is_paper;
 pub(crate) use papers::is_part;
@@ -318,7 +320,10 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         let last = if both { pair.as_slice() } else { last };
         // What a body does now, inside what somebody said, is part of what was said.
         let subject = subject(sentence, speakers, last).filter(|subject| {
-            found.is_empty() || !is_present(&subject.verb) || subject.attribution == Attribution::Name
+            found.is_empty()
+                || !is_present(&subject.verb)
+                || subject.attribution == Attribution::Name
+                || answers_for_ks(subject, last, speakers)
         });
         // "… Moe: Det kommer i budsjettet." inside a paragraph.
         if subject.is_none()
@@ -350,6 +355,28 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         }
     }
     found
+}
+
+/// "Moen viste til budsjettet. KS mener at det er feil.": KS takes a stand behind what somebody of another side said.
+fn answers_for_ks(subject: &Subject, last: &[Speaker], speakers: &Speakers<'_>) -> bool {
+    let ks = |one: &Speaker| one.kind == SpeakerKind::Organization && one.name == "KS";
+    let own = |one: &Speaker| one.name == "KS" || speakers.belongs(one, "KS");
+    let stands = [
+        "mener",
+        "meiner",
+        "ønsker",
+        "ønskjer",
+        "krever",
+        "krev",
+        "er uenig",
+        "er usamd",
+        "understreker",
+        "understrekar",
+    ];
+    subject.speakers.iter().all(ks)
+        && stands.iter().any(|verb| subject.verb.starts_with(verb))
+        && !last.is_empty()
+        && last.iter().all(|one| one.participant.is_some() && !own(one))
 }
 
 /// Whether a pronoun stands at the beginning of a sentence, where it can be the subject.

@@ -265,7 +265,7 @@ fn joint(printed: &str, verb: String, speakers: &Speakers<'_>, last: &[Speaker])
             {
                 continue;
             }
-            None => speakers.unlisted(part)?,
+            None => speakers.unlisted(part, &subject.verb)?,
         };
         subject.respelled |= near;
         if how == Attribution::Unresolved || attribution.is_none() {

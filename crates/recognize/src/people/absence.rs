@@ -45,6 +45,11 @@ pub(super) fn is_away(entry: &str) -> bool {
     let folded = fold_name(entry.trim().trim_end_matches('.'));
     [
         "permisjon",
+        "fraværende",
+        "fråverande",
+        "syk",
+        "sjuk",
+        "frafall",
         "fravær",
         "fråvær",
         "avbud",

@@ -77,6 +77,25 @@ fn a_seat_in_another_body_is_a_role_and_when_somebody_was_there_is_none() {
 }
 
 #[test]
+fn who_was_away_is_not_present_and_others_spoil_no_name() {
+    for note in [
+        "fraværende",
+        "syk",
+        "meldt avbud",
+        "deltok ikke",
+        "frafall",
+        "kunne ikke møte",
+    ] {
+        let found = people(&format!("Ola Li (KD), Tor Moe ({note})"), None);
+        assert_eq!((found.present.len(), found.absent.len()), (1, 1), "{note}");
+    }
+    assert_eq!(
+        brief("Ole Sunde (styreleder), Tor Moe, Geir By m.fl.", None),
+        ["Ole Sunde/styreleder/-", "Tor Moe/-/-", "Geir By/-/-"]
+    );
+}
+
+#[test]
 fn groups_come_from_one_body() {
     assert_eq!(
         brief(

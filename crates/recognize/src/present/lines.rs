@@ -2,7 +2,7 @@
 
 use crate::delegations::{Delegation, MINISTRY, delegation, is_from, is_part};
 use crate::labels::label;
-use crate::people::{people, role_of_label};
+use crate::people::{is_name, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use ordskifte_record::{Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name, resolve};
@@ -50,6 +50,22 @@ pub(super) fn opens_by_role(piece: &str, record: &Record) -> bool {
     piece.split_once(':').is_some_and(|(label, rest)| {
         record.participants.is_empty() && role_of_label(label).is_some() && people(rest, None).present.len() >= 2
     })
+}
+
+/// The person behind the number of an entry: "1. Kari Moe (KRD)", "2) Ola Li, styreleder".
+pub(super) fn counted_person(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(figures..)?.strip_prefix(['.', ')'])?.strip_prefix(' ')?.trim();
+    let name = rest.split(['(', ',']).next()?.trim();
+    let words: Vec<&str> = name.split(' ').collect();
+    let person = (1..=2).contains(&figures)
+        && (2..=5).contains(&words.len())
+        && (is_name(&words) || leading_role(name).0.is_some())
+        // "1. nestleder Kari Moe" counts offices.
+        && leading_role(text).0.is_none()
+        && people(rest, None).present.len() == 1;
+    person.then_some(rest)
 }
 
 /// Beginnings of lines about the paper, below the list.

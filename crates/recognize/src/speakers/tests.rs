@@ -47,17 +47,17 @@ fn another_spelling_is_resolved_and_strangers_are_not() {
     let people = people();
     let speakers = Speakers::new(&people, &[]);
     let near = speakers
-        .unlisted("Flø Bjørkmo")
+        .unlisted("Flø Bjørkmo", "viste til")
         .map(|((speaker, how), near)| (speaker.participant, how, near));
     assert_eq!(near, Some((Some(0), Attribution::Name, true)));
     let other = speakers
-        .unlisted("Statsråd Tverrmo")
+        .unlisted("Statsråd Tverrmo", "viste til")
         .map(|((speaker, how), _)| (speaker.name, how));
     assert_eq!(other, Some(("Tverrmo".to_owned(), Attribution::Unresolved)));
     let shared = speakers
-        .unlisted("Li")
+        .unlisted("Li", "viste til")
         .map(|((speaker, how), _)| (speaker.participant, how));
     assert_eq!(shared, Some((None, Attribution::Unresolved)));
-    assert!(speakers.unlisted("Kommunene").is_none());
-    assert!(speakers.unlisted("UDI").is_none());
+    assert!(speakers.unlisted("Kommunene", "viste til").is_none());
+    assert!(speakers.unlisted("UDI", "viste til").is_none());
 }

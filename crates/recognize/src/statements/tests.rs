@@ -44,6 +44,16 @@ fn names_roles_pronouns_and_joint_speech_are_attributed() {
 }
 
 #[test]
+fn who_is_of_no_list_is_not_the_one_before() {
+    assert_eq!(
+        names("Li takket. Solberg opplyste at fristen er ute."),
+        ["Ola Li", "Solberg"]
+    );
+    assert_eq!(names("Li takket. Fjeldstad viste til brevet."), ["Ola Li", "Fjeldstad"]);
+    assert_eq!(names("Li takket. Undersøkelsen viste til andre tall."), ["Ola Li"]);
+}
+
+#[test]
 fn also_both_and_what_somebody_could_not_see_are_speech() {
     assert_eq!(names("Også Li og Vik fremhevet bredbånd."), ["Ola Li+Per Vik"]);
     assert_eq!(names("Både Li og Vik var glade for det."), ["Ola Li+Per Vik"]);
