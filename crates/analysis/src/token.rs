@@ -24,7 +24,12 @@ pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     let mut series = false;
     std::iter::from_fn(move || {
-        let blanks = text.as_bytes().get(at..)?.iter().take_while(|byte| **byte == b' ').count();
+        let blanks = text
+            .as_bytes()
+            .get(at..)?
+            .iter()
+            .take_while(|byte| **byte == b' ')
+            .count();
         let rest = text.get(at + blanks..)?;
         let (offset, first) = rest.char_indices().find(|(_, c)| is_word_char(*c) || *c == '§')?;
         let start = at + blanks + offset;

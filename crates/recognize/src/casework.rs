@@ -191,6 +191,10 @@ fn told<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, 
 
 /// Whether a line says that the paper is a true copy; the day beside it or below it is the copy's.
 pub(crate) fn is_transcript(text: &str) -> bool {
+    let first = text.trim_start().bytes().next().map(|first| first.to_ascii_lowercase());
+    if !matches!(first, Some(b'r' | b'u' | b's')) {
+        return false;
+    }
     let folded = fold_name(&text.chars().take(40).collect::<String>());
     [
         "rett utskrift",

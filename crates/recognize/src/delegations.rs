@@ -250,9 +250,16 @@ fn is_numbered(name: &str) -> bool {
     figures && sort.chars().all(char::is_alphabetic) && !not.contains(&sort.lower_case().as_str())
 }
 
+/// Longest name of a part, in bytes, with room for blanks.
+const MAX_PART: usize = 120;
+
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".
 pub(crate) fn is_part(label: &str) -> bool {
-    let folded = fold_name(label.trim().trim_end_matches('.'));
+    let name = label.trim().trim_end_matches('.');
+    if name.len() > MAX_PART {
+        return false;
+    }
+    let folded = fold_name(name);
     PARTS.contains(&folded.trim_start_matches("fra ").trim_start_matches("frå "))
 }
 

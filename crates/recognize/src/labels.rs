@@ -180,34 +180,30 @@ pub(crate) fn pieces(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The labels of a line with their values: several may have run together ("Til: A Fra: B").
-pub(crate) fn labelled(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    pieces(text).into_iter().filter_map(label)
-}
-
 /// Whether a label that begins with a capital stands between these bytes, at the beginning of a word.
 fn is_label(text: &str, start: usize, colon: usize) -> bool {
-    let begins = text.get(..start).is_some_and(|before| {
-        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c))
-    });
+    let (Some(before), Some(name)) = (text.get(..start), text.get(start..colon)) else {
+        return false;
+    };
+    // Few places begin a word with a capital; what takes longer is asked of these.
+    if !name.starts_with(char::is_uppercase)
+        || !(before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c)))
+    {
+        return false;
+    }
     // "Deltakere fra Sametinget:" is one label.
-    let governed = text.get(..start).is_some_and(|before| {
+    let governed = || {
         let last = before.split_whitespace().next_back();
         last.is_some_and(|word| ["fra", "frå", "for", "av", "i", "ved"].contains(&word))
-    });
-    begins
-        && !governed
-        && text.get(start..colon).is_some_and(|name| {
-            name.starts_with(char::is_uppercase)
-                && (meaning(&name.trim().lower_case()).is_some()
-                    || names_body(name)
-                    || (text
-                        .get(..start)
-                        .is_some_and(|before| before.trim_end().ends_with([')', '.']))
-                        && side_of(name.trim())
-                            .or_else(|| delegation(name, true).map(|found| found.side))
-                            .is_some()))
-        })
+    };
+    let told = meaning(&name.trim().lower_case()).is_some() || names_body(name);
+    let sided = || {
+        before.trim_end().ends_with([')', '.'])
+            && side_of(name.trim())
+                .or_else(|| delegation(name, true).map(|found| found.side))
+                .is_some()
+    };
+    (told || sided()) && !governed()
 }
 
 /// "Fra fylkeskommunene", "Frå Norsk Rodeforbund": whose people follow.

@@ -6,6 +6,7 @@ mod titled;
 use crate::data;
 use crate::dates::dates;
 use crate::short::{NUMBER, short};
+use crate::signs::Signs;
 use ordskifte_record::CitationKind;
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
@@ -86,8 +87,16 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
         .chain(DATED_SIGNS)
         .chain(REGISTER_SIGNS)
         .chain(WHOLE_SIGNS)
-        .chain(["§"])
+        .chain([SECTION_SIGN])
 }
+
+/// Signs that tell, where one of those stands, how an act is cited.
+pub(crate) fn further_signs() -> impl Iterator<Item = &'static str> {
+    TITLED_SIGNS.into_iter()
+}
+
+/// The sign of a section.
+const SECTION_SIGN: &str = "§";
 
 /// The same for acts that are cited by their date.
 const DATED_SIGNS: [&str; 4] = ["ov ", "orskrift ", "LOV ", "FORSKRIFT "];
@@ -110,10 +119,32 @@ const TITLED_SIGNS: [&str; 6] = [
 /// The same for names without an ending that tells.
 const WHOLE_SIGNS: [&str; 2] = ["teknisk forskrift", "TEKNISK FORSKRIFT"];
 
-/// The acts that a text cites, in order.
-pub(crate) fn laws(text: &str) -> Vec<Law> {
+/// The signs of each way to cite.
+struct Own {
+    endings: Vec<(Signs, &'static str)>,
+    whole: Signs,
+    section: Signs,
+    dated: Signs,
+    register: Signs,
+    titled: Signs,
+}
+
+static OWN: LazyLock<Own> = LazyLock::new(|| Own {
+    endings: ENDINGS
+        .iter()
+        .map(|ending| (Signs::these(&[ending]), *ending))
+        .collect(),
+    whole: Signs::these(&WHOLE_SIGNS),
+    section: Signs::these(&[SECTION_SIGN]),
+    dated: Signs::these(&DATED_SIGNS),
+    register: Signs::these(&REGISTER_SIGNS),
+    titled: Signs::these(&TITLED_SIGNS),
+});
+
+/// The acts that a text with these signs cites, in order.
+pub(crate) fn laws(text: &str, signs: Signs) -> Vec<Law> {
     let mut found = Vec::new();
-    for ending in ENDINGS.iter() {
+    for (_, ending) in OWN.endings.iter().filter(|(sign, _)| signs.has(*sign)) {
         for (at, _) in text.match_indices(ending) {
             if let Some(law) = named(text, at, at + ending.len()) {
                 let law = titled::belonging(text, law);
@@ -124,10 +155,10 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             }
         }
     }
-    if WHOLE_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.whole) {
         found.extend(whole(text));
     }
-    if text.contains('§') {
+    if signs.has(OWN.section) {
         found.extend(short(text).into_iter().map(|short| Law {
             kind: CitationKind::Lov,
             id: section(&short.name, &short.number),
@@ -135,13 +166,13 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             end: short.end,
         }));
     }
-    if (text.contains("nr") || text.contains("NR")) && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.dated) && (text.contains("nr") || text.contains("NR")) {
         found.extend(dated(text));
     }
-    if REGISTER_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.register) {
         found.extend(registered(text));
     }
-    if TITLED_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.titled) {
         // "lov om yrkestransport av 21. juni 2002 nr. 45" has its number.
         let within = |law: &Law| {
             found
@@ -390,7 +421,7 @@ mod tests {
     use super::*;
 
     fn ids(text: &str) -> Vec<String> {
-        laws(text).into_iter().map(|law| law.id).collect()
+        laws(text, Signs::of(text)).into_iter().map(|law| law.id).collect()
     }
 
     #[test]

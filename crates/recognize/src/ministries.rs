@@ -1,12 +1,14 @@
 //! Ministries with their roles.
 
 use crate::evidence;
+use crate::signs::Signs;
 use crate::speakers::is_near;
-use crate::view::View;
+use crate::view::{Line, View};
 use ordskifte_record::{
     Finding, Kind, Meeting, MeetingType, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side,
 };
 use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries, ministries_by_name, resolve};
+use std::sync::LazyLock;
 
 /// Words of lines about staff that was present, and how many lines of minutes can hold them.
 const STAFF: [&str; 4] = [
@@ -16,6 +18,18 @@ const STAFF: [&str; 4] = [
     "epresentanter for",
 ];
 const STAFF_LINES: usize = 60;
+
+/// Parts of words of which every text that names a ministry has one.
+const NAMES: [&str; 3] = ["departement", "DEPARTEMENT", "kontor"];
+
+/// The signs of names and of staff.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain(STAFF)
+}
+
+static NAMED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&NAMES));
+static STAFFED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&STAFF));
+static SPELLED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&["departement"]));
 
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
@@ -76,7 +90,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         add(ministry, MinistryRole::Attending);
     }
     let mut evident = None;
-    for (index, line) in view.lines.iter().enumerate() {
+    let naming = |(_, line): &(usize, &Line<'_>)| line.signs().has(*NAMED);
+    for (index, line) in view.lines.iter().enumerate().filter(naming) {
         for ministry in named(line.text, date) {
             let role = match record.kind {
                 Kind::Avtale | Kind::Protokoll if index < 15 => MinistryRole::Party,
@@ -102,7 +117,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         }
     }
     let mut findings = Vec::new();
-    for line in view.lines.iter().filter(|line| line.text.contains("departement")) {
+    for line in view.lines.iter().filter(|line| line.signs().has(*SPELLED)) {
         for (printed, ministry) in misspelled(line.text, date) {
             if !found.iter().any(|(known, _)| known.id == ministry.id) {
                 found.push((ministry, MinistryRole::Mentioned));
@@ -131,7 +146,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
 
 /// "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
 fn staffed(view: &View<'_>, date: Option<PartialDate>) -> Vec<&'static Ministry> {
-    let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
+    let staff = |line: &&Line<'_>| line.signs().has(*STAFFED);
     let lines = view.lines.iter().take(STAFF_LINES).filter(staff);
     lines
         .flat_map(|line| of_staff(line.text).split(|c: char| !c.is_alphabetic()))
@@ -206,7 +221,7 @@ fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {
 /// The ministries that a text names in full, in either standard.
 pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Ministry> {
     let mut found = Vec::new();
-    if !text.contains("departement") && !text.contains("DEPARTEMENT") && !text.contains("kontor") {
+    if !NAMES.iter().any(|name| text.contains(name)) {
         return found;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -236,6 +251,14 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
     found
 }
 
+/// The names of ministries in lower case, in the order of the register.
+static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| {
+    let names = ministries()
+        .iter()
+        .map(|one| [one.name_nb, one.name_nn].map(|own| (own.lower_case(), one)));
+    names.flatten().collect()
+});
+
 /// Names of two words or more that are nearly a ministry's ("Kommunal- og distriktdepartementet"), as printed.
 fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -249,6 +272,10 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
             .map(|start| words.get(start..=end).unwrap_or_default().join(" "))
             .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
             .collect();
+        // None is near that does not join two parts.
+        if !candidates.iter().any(|name| name.contains("- og ")) {
+            continue;
+        }
         let known = !ministries_by_name(word.trim_matches(|c: char| !c.is_alphanumeric())).is_empty()
             || candidates.iter().any(|name| !ministries_by_name(name).is_empty());
         if known {
@@ -260,11 +287,7 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
                 .filter(|name| name.contains("- og "))
                 .find_map(|name| {
                     let folded = fold_name(name);
-                    let near = ministries().iter().find(|ministry| {
-                        [ministry.name_nb, ministry.name_nn]
-                            .iter()
-                            .any(|own| is_near(&own.lower_case(), &folded))
-                    })?;
+                    let (_, near) = OWN_NAMES.iter().find(|(own, _)| is_near(own, &folded))?;
                     Some((name.clone(), resolve(near.name_nb, date).unwrap_or(near)))
                 }),
         );

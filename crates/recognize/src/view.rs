@@ -1,5 +1,6 @@
 //! The document as rules look at it: lines of blocks in reading order.
 
+use crate::signs::Signs;
 use crate::{labels, organizations};
 use ordskifte_record::{BlockKind, ExtractedText};
 use ordskifte_vocabulary::{LowerCase, fold_name};
@@ -26,6 +27,7 @@ struct Known {
     label: OnceCell<Option<(&'static str, Range<usize>)>>,
     pieces: OnceCell<Vec<Range<usize>>>,
     organization: OnceCell<bool>,
+    signs: OnceCell<Signs>,
 }
 
 impl<'a> Line<'a> {
@@ -79,6 +81,11 @@ impl<'a> Line<'a> {
     pub(crate) fn is_organization(&self) -> bool {
         let read = || organizations::is_organization(self.text.trim());
         *self.known.organization.get_or_init(read)
+    }
+
+    /// The [`Signs`] of the text.
+    pub(crate) fn signs(&self) -> Signs {
+        *self.known.signs.get_or_init(|| Signs::of(self.text))
     }
 
     /// Where a part of the text stands in it; an empty part has no place.

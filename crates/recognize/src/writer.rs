@@ -12,7 +12,6 @@ use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
 use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, role};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a phrase behind a name tells of who bears it.
@@ -26,8 +25,8 @@ enum Tells {
     View,
 }
 
-/// The phrases that begin with each letter: most words of a text begin none.
-static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
+/// The phrases that begin with each byte: most words of a text begin none.
+static PHRASES: LazyLock<Vec<Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
     let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
@@ -37,10 +36,14 @@ static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::ne
         };
         Some(phrases.split('|').map(move |phrase| (tells, phrase)))
     });
-    let mut found: HashMap<u8, Vec<(Tells, &'static str)>> = HashMap::new();
+    let mut found = vec![Vec::new(); 1 << u8::BITS];
     for (tells, phrase) in phrases.flatten() {
-        if let Some(first) = phrase.bytes().next() {
-            found.entry(first).or_default().push((tells, phrase));
+        let first = phrase
+            .bytes()
+            .next()
+            .and_then(|first| found.get_mut(usize::from(first)));
+        if let Some(known) = first {
+            known.push((tells, phrase));
         }
     }
     found
@@ -268,7 +271,7 @@ fn phrase(rest: &str) -> Option<Tells> {
             phrase.contains(' ') || !rest.starts_with(char::is_alphabetic)
         })
     };
-    let phrases = PHRASES.get(rest.as_bytes().first()?)?;
+    let phrases = PHRASES.get(usize::from(*rest.as_bytes().first()?))?;
     phrases
         .iter()
         .find(|(_, phrase)| goes_on(phrase))

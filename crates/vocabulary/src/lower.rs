@@ -49,9 +49,8 @@ fn has_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
 /// U+2000 to U+203F (dashes, quotation marks, bullets). `false` is right of any text.
 fn is_plain(text: &str) -> bool {
     let other = |byte: u8| (byte >= 0xc4) & (byte != 0xe2);
-    let strange = |before: u8, byte: u8| {
-        other(byte) | (before == 0xc3) & (byte <= 0x9e) | (before == 0xe2) & (byte != 0x80)
-    };
+    let strange =
+        |before: u8, byte: u8| other(byte) | (before == 0xc3) & (byte <= 0x9e) | (before == 0xe2) & (byte != 0x80);
     !text.bytes().next().is_some_and(other) && !has_pair(text, strange)
 }
 
