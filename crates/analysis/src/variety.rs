@@ -12,7 +12,7 @@ mod neighbors;
 
 use crate::hash::Map;
 use crate::memory::{Memory, Shared};
-use crate::{fold, lexicon, tokenize};
+use crate::{Token, fold, lexicon, tokenize};
 use ordskifte_record::Language;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -218,7 +218,7 @@ fn weighed(text: &str) -> Evidence {
     let mut sum = Evidence::default();
     OWN.with_borrow_mut(|own| {
         for (index, token) in tokenize(text).take(MAX_WORDS).enumerate() {
-            sum.add(remembered(own, token.text, token.start == 0));
+            sum.add(remembered(own, text, &token));
             if index % ENOUGH == ENOUGH - 1 && sum.is_clear() {
                 break;
             }
@@ -227,9 +227,10 @@ fn weighed(text: &str) -> Evidence {
     sum
 }
 
-fn remembered(own: &mut Memory<Evidence>, word: &str, first: bool) -> Evidence {
+fn remembered(own: &mut Memory<Evidence>, text: &str, token: &Token<'_>) -> Evidence {
+    let (word, first) = (token.text, token.start == 0);
     let make = || KNOWN.get(word, Language::Und, || evidence(&fold(word)));
-    let found = own.read(word, Language::Und, make, |known| *known);
+    let found = own.read_token(text, token, Language::Und, make, |known| *known);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     if !capital || first || word.len() < 4 {
         return found;

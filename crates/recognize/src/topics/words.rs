@@ -251,7 +251,7 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(usize, 
         for (index, token) in tokenize(text).enumerate() {
             ministries.read(index, &token);
             let make = || Word::new(token.text, language, labels);
-            let word = memory.read(token.text, language, make, |word| *word);
+            let word = memory.read_token(text, &token, language, make, |word| *word);
             if !word.is_nothing() {
                 let (start, end) = (token.start, token.end);
                 words.push(Found {
