@@ -247,13 +247,7 @@ impl<V> Memory<V> {
         self.of(Key::within(text, token), language, make, read)
     }
 
-    fn of<R>(
-        &mut self,
-        key: Key<'_>,
-        language: Language,
-        make: impl FnOnce() -> V,
-        read: impl FnOnce(&V) -> R,
-    ) -> R {
+    fn of<R>(&mut self, key: Key<'_>, language: Language, make: impl FnOnce() -> V, read: impl FnOnce(&V) -> R) -> R {
         if key.word.len() > KEPT {
             return read(&make());
         }

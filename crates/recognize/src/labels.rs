@@ -4,12 +4,12 @@ use crate::data::named;
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
+use ordskifte_analysis::{Map, Set};
 use ordskifte_vocabulary::LowerCase;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut labels = HashMap::new();
+static LABELS: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut labels = Map::default();
     for (meaning, forms) in named(include_str!("../data/labels.tsv")) {
         labels.extend(forms.split('|').map(|form| (form, meaning)));
     }
@@ -17,7 +17,7 @@ static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 });
 
 /// First words of the labels of several words that name a delegation, in lower case.
-static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static FIRST_WORDS: LazyLock<Set> = LazyLock::new(|| {
     LABELS
         .iter()
         .filter(|(_, meaning)| DELEGATIONS.contains(meaning) || **meaning == "other")

@@ -6,8 +6,9 @@ pub(crate) use party::{is_part, ministries, party};
 
 use crate::data::named;
 use crate::labels::label;
+use ordskifte_analysis::Map;
 use ordskifte_vocabulary::{LowerCase, fold_name, role};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The sorts in the order in which they are tried, and the words that tell them.
@@ -15,8 +16,8 @@ use std::sync::LazyLock;
 struct Sorts {
     names: Vec<&'static str>,
     /// The first sort that a whole word, and that the ending of a word tells.
-    words: HashMap<&'static str, usize>,
-    endings: HashMap<&'static str, usize>,
+    words: Map<&'static str, usize>,
+    endings: Map<&'static str, usize>,
     /// Lengths of the endings, in bytes.
     lengths: BTreeSet<usize>,
 }
@@ -118,7 +119,8 @@ pub(crate) fn is_organization(text: &str) -> bool {
         return false;
     }
     // Running text need not be read to its end: a name is short, and what stands behind it begins at once.
-    let near = text.char_indices().nth(2 * MAX_NAME);
+    let longer = || text.char_indices().nth(2 * MAX_NAME);
+    let near = (text.len() > 2 * MAX_NAME).then(longer).flatten();
     let text = without_contact(near.map_or(text, |(at, _)| text.get(..at).unwrap_or(text)));
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())

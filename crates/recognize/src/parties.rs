@@ -218,7 +218,7 @@ fn begun_above(top: &[Line<'_>], line: &Line<'_>, name: &str) -> Option<&'static
 fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let about = fold_name(&record.title);
     let opens = record.kind == Kind::Brev && is_about_hearing(&about);
-    let (line, name) = opener(&view.lines).filter(|_| opens)?;
+    let (line, name) = opens.then(|| opener(&view.lines)).flatten()?;
     evidence(record, "sender", line);
     Some(party(name))
 }

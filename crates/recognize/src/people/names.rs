@@ -1,5 +1,6 @@
 //! What words are a name, and what role a text begins with.
 
+use crate::view::place;
 use ordskifte_vocabulary::{LowerCase, Role, begins_role, role};
 
 /// Small words inside names.
@@ -191,8 +192,9 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "Medlem" alone is what somebody is in the body that meets; "medlem av hovedstyret" in another.
     let rest = text.get(end..).unwrap_or_default().trim_start();
     let member = (folded == "representant" || super::MEMBERS.contains(&folded.as_str())) && !is_scope(rest);
+    let last = folded.as_bytes().last();
     for (ending, like) in ENDINGS {
-        if !member && folded.ends_with(ending) {
+        if !member && ending.as_bytes().last() == last && folded.ends_with(ending) {
             return (
                 role(like),
                 after_scope(text.get(end..).unwrap_or_default().trim_start()),
@@ -204,10 +206,9 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
 
 /// The end of the last part of "X- og Y", "X-, Y- og Z".
 fn joined(text: &str) -> Option<usize> {
-    let mut at = 0;
     let mut open = false;
     for word in text.split_whitespace().take(5) {
-        at += text.get(at..)?.find(word)? + word.len();
+        let at = place(word, text) + word.len();
         if word.trim_end_matches(',').ends_with('-') {
             open = true;
         } else if word != "og" {

@@ -18,6 +18,8 @@ use std::sync::LazyLock;
 static PROPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b([\p{L}-]+)\s+)?(?:har\s+|hadde\s+)?(?:foreslått|foreslår|føreslått|føreslår|foreslo|meldt opp|meldte opp|meldt inn|meldte inn|melder opp|melder inn|ønsker å melde opp|ønskjer å melde opp)\s+(.{3,140}?)\s+som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
 });
+/// Parts of the verbs of that.
+const PROPOSES: [&str; 3] = ["foresl", "føresl", "meld"];
 /// "B skal behandles som en kostnadsberegningssak".
 static HANDLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\bat\s+|^)(.{3,140}?)\s+(?:skal|bør|vil|blir|kan|ble|blei|vart|er)\s+(?:behandles|behandlast|behandlet|behandla|meldes opp|meldast opp|meldt opp|meldes inn|meldast inn|håndteres|handterast|tas inn|takast inn|registreres|registrerast|bli)?\s*som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
@@ -342,7 +344,9 @@ fn bare(subject: &str) -> String {
 fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Case> {
     // Both forms have "som" and name the sort of case, which most sentences of a paragraph that does do not.
     sort(sentence).filter(|_| sentence.contains("som"))?;
-    let proposed = PROPOSED.as_ref()?.captures(sentence);
+    let lower = sentence.lower_case();
+    let proposes = PROPOSES.iter().any(|part| lower.contains(part));
+    let proposed = (proposes.then_some(PROPOSED.as_ref()?)).and_then(|pattern| pattern.captures(sentence));
     if let Some(captures) = proposed {
         let by = captures.get(1).map(|found| found.as_str());
         let body = by.filter(|name| is_body(name));

@@ -189,9 +189,8 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
         Some((whose, word, sentence.get(all)?))
     };
     let inverted = || {
-        let turned = ["artene", "artane", "egge part", " og "]
-            .iter()
-            .any(|part| sentence.contains(part));
+        let has = |parts: &[&str]| parts.iter().any(|part| sentence.contains(part));
+        let turned = has(&["enige", "einige", "samde"]) && has(&["artene", "artane", "egge part", " og "]);
         turned.then(|| captured(&INVERTED, 1, 2)).flatten()
     };
     for found in [agree(sentence), inverted()].into_iter().flatten() {
@@ -203,7 +202,8 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
             return Some((if denied { PositionType::Uenighet } else { kind(word) }, parties));
         }
     }
-    let (subject, word, _) = captured(&BETWEEN, 2, 1).filter(|_| sentence.contains("mellom"))?;
+    let between = || captured(&BETWEEN, 2, 1);
+    let (subject, word, _) = sentence.contains("mellom").then(between).flatten()?;
     let parties = bodies(subject, date);
     (!parties.is_empty()).then(|| (kind(word), parties))
 }

@@ -2,13 +2,13 @@
 
 use crate::data::named;
 use crate::people::leading_role;
+use ordskifte_analysis::Map;
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Meanings of the words that stand for a speaker.
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+static WORDS: LazyLock<Map<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: Map<&str, Vec<&str>> = Map::default();
     for (meaning, forms) in named(include_str!("../../data/speakers.tsv")) {
         for form in forms.split('|') {
             words.entry(form).or_default().push(meaning);

@@ -1,11 +1,11 @@
 //! Which topics words mean: labels by their lemmas, concepts of our own also by the beginnings of words.
 
 use crate::data::rows;
-use ordskifte_analysis::{Memory, Token, fold, known_terms, tokenize};
+use ordskifte_analysis::{Map, Memory, Token, fold, known_terms, tokenize};
 use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, topics};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
@@ -26,7 +26,7 @@ struct Label {
 /// Labels as words of one language have them.
 #[derive(Default)]
 struct Labels {
-    numbers: HashMap<String, u32>,
+    numbers: Map<String, u32>,
     /// By the number of their first lemma.
     by_first: Vec<Vec<Label>>,
 }
