@@ -21,8 +21,21 @@ fn tables<V>() -> Tables<V> {
 const KEPT: usize = 200;
 
 /// A word of at most 23 bytes in place, with its length: nearly every word, compared without a look elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Short([u64; 3]);
+#[derive(Clone, Copy, Debug, Eq)]
+struct Short {
+    first: u64,
+    middle: u64,
+    /// The last bytes, and the length above them.
+    last: u64,
+}
+
+/// Number by number, as the processor has them: to compare all in memory would wait until they are written there.
+impl PartialEq for Short {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        (self.first ^ other.first) | (self.middle ^ other.middle) | (self.last ^ other.last) == 0
+    }
+}
 
 impl Short {
     fn of(word: &str) -> Option<Self> {
@@ -55,7 +68,11 @@ impl Short {
     }
 
     fn new([first, middle, last]: [u64; 3], length: usize) -> Self {
-        Self([first, middle, last | (length as u64) << 56])
+        Self {
+            first,
+            middle,
+            last: last | (length as u64) << 56,
+        }
     }
 }
 
@@ -85,10 +102,10 @@ fn few(bytes: &[u8]) -> u64 {
 }
 
 impl Hash for Short {
+    #[inline]
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        let [first, middle, last] = self.0;
-        let (middle, last) = (middle.wrapping_mul(MIX), last.wrapping_mul(MIX));
-        hasher.write_u64(first ^ middle.rotate_left(21) ^ last.rotate_left(42));
+        let (middle, last) = (self.middle.wrapping_mul(MIX), self.last.wrapping_mul(MIX));
+        hasher.write_u64(self.first ^ middle.rotate_left(21) ^ last.rotate_left(42));
     }
 }
 
@@ -109,6 +126,7 @@ impl<'a> Key<'a> {
     }
 
     /// A word that stands in a text.
+    #[inline]
     pub(crate) fn within(text: &str, token: &Token<'a>) -> Self {
         let word = token.text;
         match text.as_bytes().get(token.start..).and_then(<[u8]>::first_chunk) {
@@ -138,6 +156,7 @@ impl<V> Default for Words<V> {
 }
 
 impl<V> Words<V> {
+    #[inline(always)]
     fn get(&self, key: Key<'_>) -> Option<&V> {
         match key.short {
             Some(short) => self.short.get(&short),
@@ -188,6 +207,7 @@ impl<V> Recent<V> {
     }
 
     /// Reads what is known of a word; gives the reader back when nothing is.
+    #[inline]
     pub(crate) fn read<R, F: FnOnce(&V) -> R>(&mut self, key: Key<'_>, read: F) -> Result<R, F> {
         if let Some(found) = self.new.get(key) {
             return Ok(read(found));
@@ -236,6 +256,7 @@ impl<V> Memory<V> {
     }
 
     /// The same of a word in a text.
+    #[inline]
     pub fn read_token<R>(
         &mut self,
         text: &str,
@@ -247,6 +268,7 @@ impl<V> Memory<V> {
         self.of(Key::within(text, token), language, make, read)
     }
 
+    #[inline]
     fn of<R>(&mut self, key: Key<'_>, language: Language, make: impl FnOnce() -> V, read: impl FnOnce(&V) -> R) -> R {
         if key.word.len() > KEPT {
             return read(&make());

@@ -217,11 +217,16 @@ pub fn detect_within(text: &str, home: Language) -> Language {
 fn weighed(text: &str) -> Evidence {
     let mut sum = Evidence::default();
     OWN.with_borrow_mut(|own| {
-        for (index, token) in tokenize(text).take(MAX_WORDS).enumerate() {
-            sum.add(remembered(own, text, &token));
-            if index % ENOUGH == ENOUGH - 1 && sum.is_clear() {
+        let mut tokens = tokenize(text).take(MAX_WORDS);
+        let mut some: Vec<Token<'_>> = Vec::with_capacity(ENOUGH);
+        loop {
+            // To cut the text first and to look the words up then lets one wait for memory while others are looked up.
+            some.extend(tokens.by_ref().take(ENOUGH));
+            some.iter().for_each(|token| sum.add(remembered(own, text, token)));
+            if some.len() < ENOUGH || sum.is_clear() {
                 break;
             }
+            some.clear();
         }
     });
     sum

@@ -7,7 +7,7 @@ mod sorts;
 
 use crate::head::ABBREVIATIONS;
 use crate::people::people;
-use crate::speakers::Speakers;
+use crate::speakers::{Listed, Speakers};
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
@@ -52,6 +52,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
     let lines = view.lines.get(present..).unwrap_or_default();
     let mut items = Vec::new();
     let mut places = Vec::new();
+    let speakers = Listed::new(record);
     for (index, line) in lines.iter().enumerate() {
         if record.kind == Kind::Sakliste && listed_cases(line, &mut items) {
             places.resize(items.len(), line.start);
@@ -72,7 +73,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             places.push(next.start);
             continue;
         }
-        let found = item(lines, index, record, &items);
+        let found = item(lines, index, record, &items, &speakers);
         let Some((number, heading)) = found else { continue };
         // Heads of columns beside a heading are none of it.
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
@@ -268,6 +269,7 @@ fn item<'a>(
     index: usize,
     record: &Record,
     items: &[AgendaItem],
+    speakers: &Listed<'_>,
 ) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
@@ -366,7 +368,7 @@ fn item<'a>(
         && match line.kind {
             BlockKind::Heading => true,
             BlockKind::Paragraph if record.kind != Kind::Sakliste => {
-                stands_as_heading(text, before, after, record) || goes_with(text, items)
+                stands_as_heading(text, before, after, speakers) || goes_with(text, items)
             }
             _ => false,
         };
@@ -438,7 +440,7 @@ pub(crate) fn stands_as_heading(
     text: &str,
     before: Option<&Line<'_>>,
     after: Option<&Line<'_>>,
-    record: &Record,
+    listed: &Listed<'_>,
 ) -> bool {
     let length = text.chars().count();
     let Some(after) = after else { return false };
@@ -463,7 +465,7 @@ pub(crate) fn stands_as_heading(
     if !closed || !follows || open || dated {
         return false;
     }
-    let speakers = Speakers::new(&record.participants, &record.chair);
+    let speakers = listed.speakers();
     let person = speakers.named(text).is_some() || !people(text, None).present.is_empty();
-    !person && subject(text, &speakers, &[]).is_none()
+    !person && subject(text, speakers, &[]).is_none()
 }

@@ -337,13 +337,18 @@ fn is_abbreviation(name: &str) -> bool {
     (2..=8).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
 }
 
+/// The first byte, in lower case where it is of ASCII, as those of all these words are.
+fn first(text: &str) -> Option<u8> {
+    text.bytes().next().map(|byte| byte.to_ascii_lowercase())
+}
+
 /// A text without the one of these words that it begins with, and whether it did.
 fn without<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
     words
         .iter()
         .find_map(|word| {
-            // Lower-casing Norwegian letters keeps their length in bytes.
-            let begin = text.get(..word.len())?;
+            // Lower-casing Norwegian letters keeps their length in bytes. Most texts begin with another letter.
+            let begin = text.get(..word.len()).filter(|begin| first(begin) == first(word))?;
             (begin.lower_case() == *word).then(|| (true, text.get(word.len()..).unwrap_or_default()))
         })
         .unwrap_or((false, text))

@@ -7,7 +7,7 @@ use crate::view::{Line, View};
 use ordskifte_record::{
     Finding, Kind, Meeting, MeetingType, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side,
 };
-use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries, ministries_by_name, resolve};
+use ordskifte_vocabulary::{LowerCase, Ministry, begins_ministry, fold_name, ministries, ministries_by_name, resolve};
 use std::sync::LazyLock;
 
 /// Words of lines about staff that was present, and how many lines of minutes can hold them.
@@ -30,6 +30,9 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
 static NAMED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&NAMES));
 static STAFFED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&STAFF));
 static SPELLED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&["departement"]));
+
+/// Words that end the names of ministries, and are none by themselves.
+const PLAIN: [&str; 4] = ["departement", "departementet", "departementets", "kontor"];
 
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
@@ -234,6 +237,14 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
             continue;
         }
         for start in end.saturating_sub(MAX_WORDS)..=end {
+            let begins = if start == end {
+                !PLAIN.contains(&folded.as_str())
+            } else {
+                words.get(start).is_some_and(|word| begins_ministry(word))
+            };
+            if !begins {
+                continue;
+            }
             let candidate = words.get(start..=end).unwrap_or_default().join(" ");
             let bare = candidate.trim_matches(|c: char| !c.is_alphanumeric());
             let bearers = ministries_by_name(bare);
@@ -263,6 +274,11 @@ static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| 
 fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();
+    // None is near that does not join two parts.
+    let joined = |pair: &[&str]| matches!(pair, [first, "og"] if first.ends_with('-'));
+    if !words.windows(2).any(joined) {
+        return found;
+    }
     for (end, word) in words
         .iter()
         .enumerate()
@@ -272,7 +288,6 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
             .map(|start| words.get(start..=end).unwrap_or_default().join(" "))
             .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
             .collect();
-        // None is near that does not join two parts.
         if !candidates.iter().any(|name| name.contains("- og ")) {
             continue;
         }

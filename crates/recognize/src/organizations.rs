@@ -5,6 +5,7 @@ mod party;
 pub(crate) use party::{is_part, ministries, party};
 
 use crate::data::named;
+use crate::dates::has_figure;
 use crate::labels::label;
 use ordskifte_analysis::Map;
 use ordskifte_vocabulary::{LowerCase, fold_name, role};
@@ -240,7 +241,7 @@ const MAX_DATED: usize = 110;
 
 /// "Storvik kommune, 3. mai 2019": the name before the date.
 fn without_date(text: &str) -> &str {
-    if text.len() > MAX_DATED || !has_digit(text) {
+    if text.len() > MAX_DATED || !has_figure(text) {
         return text;
     }
     let last = crate::dates::dates(text).into_iter().next();
@@ -259,11 +260,6 @@ fn without_date(text: &str) -> &str {
         .trim_end_matches("den")
         .trim_end_matches([' ', ',', '–', '-']);
     if name.is_empty() { text } else { name }
-}
-
-/// Dates and streets have a number.
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// "FYLKESMANNEN I NORD Miljøvernavdelingen": a name in capitals ends where small letters begin.
@@ -298,7 +294,7 @@ const BEFORE_STREET: usize = 3;
 
 /// Where the street begins that a name goes over into: "Sunnvik kommune Storgata 5", "… Haakon VIIs gate 9".
 pub(crate) fn street(text: &str) -> Option<usize> {
-    if !has_digit(text) {
+    if !has_figure(text) {
         return None;
     }
     let blanks = text.match_indices(' ').map(|(at, _)| at + 1);

@@ -4,8 +4,9 @@ mod roles;
 mod words;
 
 use ordskifte_analysis::is_word;
-use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
+use ordskifte_record::{Attribution, Participant, Record, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use words::{bare, is_body, untitled};
 pub(crate) use words::{is_near, means};
@@ -32,6 +33,24 @@ pub(crate) struct Speakers<'a> {
 
 /// A printed subject's speaker, and how it was found.
 pub(crate) type Found = (Speaker, Attribution);
+
+/// The speakers of a record, made when the first rule asks for them.
+pub(crate) struct Listed<'a> {
+    record: &'a Record,
+    speakers: OnceCell<Speakers<'a>>,
+}
+
+impl<'a> Listed<'a> {
+    pub(crate) fn new(record: &'a Record) -> Self {
+        let speakers = OnceCell::new();
+        Self { record, speakers }
+    }
+
+    pub(crate) fn speakers(&self) -> &Speakers<'a> {
+        let make = || Speakers::new(&self.record.participants, &self.record.chair);
+        self.speakers.get_or_init(make)
+    }
+}
 
 impl<'a> Speakers<'a> {
     pub(crate) fn new(participants: &'a [Participant], chair: &[String]) -> Self {

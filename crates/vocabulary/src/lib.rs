@@ -12,8 +12,8 @@ mod topic;
 pub use change::{ChangeKind, MinistryChange, ministry_changes};
 pub use lower::{LowerCase, fold_name};
 pub use ministry::{
-    Ministry, line, ministries, ministries_by_abbreviation, ministries_by_name, ministries_matching, ministry_by_id,
-    resolve,
+    Ministry, begins_ministry, line, ministries, ministries_by_abbreviation, ministries_by_name, ministries_matching,
+    ministry_by_id, resolve,
 };
 pub use role::{Role, begins_role, role, roles};
 pub use topic::{LOS, OWN, Topic, topic_by_id, topics, topics_by_label};

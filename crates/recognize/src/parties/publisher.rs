@@ -158,10 +158,12 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
         return;
     }
     // "Utgiver: Finansdepartementet" on a page.
-    let stated = top.iter().find_map(|line| Some((line, published_by(line)?)));
+    let stated = || top.iter().find_map(|line| Some((line, published_by(line)?)));
     // "Finansdepartementet sender …" above those who are asked, where nothing heads their list.
-    let stated = stated.or_else(|| opener(&view.lines).filter(|_| is_listed(top, alone)));
-    if let Some((line, name)) = stated.filter(|_| record.kind == Kind::Horingsnotat) {
+    let opens = || opener(&view.lines).filter(|_| is_listed(top, alone));
+    if record.kind == Kind::Horingsnotat
+        && let Some((line, name)) = stated().or_else(opens)
+    {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;

@@ -5,7 +5,7 @@ use super::remarks::{is_body, is_sort_alone, proposer, said, state, without_rema
 use crate::agenda::stands_as_heading;
 use crate::ministries::named;
 use crate::sentences::sentences;
-use crate::speakers::Speakers;
+use crate::speakers::{Listed, Speakers};
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
@@ -202,7 +202,9 @@ impl Under {
 
 /// Whether a line below such a heading names a case; `around` are the lines before and after it.
 fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: &Record) -> bool {
-    let heads = || line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, record);
+    let heads = || {
+        line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, &Listed::new(record))
+    };
     line.text.chars().count() <= MAX_SUBJECT
         && (line.kind == BlockKind::ListItem || heads())
         && !is_label(line.text)

@@ -6,6 +6,7 @@ use ordskifte_record::Language;
 use ordskifte_vocabulary::{OWN, topics};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
@@ -178,44 +179,23 @@ struct Found {
     end: usize,
 }
 
-/// Where tokens of a text are the name of a ministry: whom a text is from or to is not what it is about.
-struct Ministries<'a> {
-    text: &'a str,
-    /// Whether the text names any; most name none.
-    any: bool,
-    /// The first of the tokens just before that belong together: "Helse- og".
-    joined: Option<usize>,
-    /// First and last tokens of the names.
-    names: Vec<std::ops::RangeInclusive<usize>>,
-}
-
-impl<'a> Ministries<'a> {
-    fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            any: text.contains("epartement") || text.contains("EPARTEMENT"),
-            joined: None,
-            names: Vec::new(),
-        }
+/// Which tokens of a text are the name of a ministry: whom a text is from or to is not what it is about.
+fn ministry_names(text: &str, tokens: &[Token<'_>]) -> Vec<RangeInclusive<usize>> {
+    let is_name = |text: &str| text.contains("epartement") || text.contains("EPARTEMENT");
+    if !is_name(text) {
+        return Vec::new();
     }
-
-    /// Looks at the next token.
-    fn read(&mut self, index: usize, token: &Token<'_>) {
-        if !self.any {
-            return;
-        }
-        let word = token.text;
-        if word.contains("epartement") || word.contains("EPARTEMENT") {
-            self.names.push(self.joined.unwrap_or(index)..=index);
-        }
-        let after = self.text.get(token.end..).unwrap_or_default();
-        let joins = word.ends_with('-') || after.starts_with('-') || ["og", "OG"].contains(&word);
-        self.joined = joins.then(|| self.joined.unwrap_or(index));
-    }
-
-    fn has(&self, index: usize) -> bool {
-        self.names.iter().any(|name| name.contains(&index))
-    }
+    let joins = |token: &Token<'_>| {
+        let after = text.get(token.end..).unwrap_or_default();
+        token.text.ends_with('-') || after.starts_with('-') || ["og", "OG"].contains(&token.text)
+    };
+    let long = |token: &Token<'_>| token.text.len() >= "epartement".len() && is_name(token.text);
+    let ends = tokens.iter().enumerate().filter(|(_, token)| long(token));
+    let names = ends.map(|(end, _)| {
+        let before = tokens.get(..end).unwrap_or_default().iter().rev();
+        end - before.take_while(|token| joins(token)).count()..=end
+    });
+    names.collect()
 }
 
 /// Places in a text, given as bytes in rising order, in code points.
@@ -245,13 +225,13 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(usize, 
     let Some(labels) = LABELS.get(&language) else {
         return;
     };
-    let mut ministries = Ministries::new(text);
     let mut words: Vec<Found> = Vec::new();
+    // To cut the text first and to look the words up then lets one wait for memory while others are looked up.
+    let tokens: Vec<Token<'_>> = tokenize(text).collect();
     MEMORY.with_borrow_mut(|memory| {
-        for (index, token) in tokenize(text).enumerate() {
-            ministries.read(index, &token);
+        for (index, token) in tokens.iter().enumerate() {
             let make = || Word::new(token.text, language, labels);
-            let word = memory.read_token(text, &token, language, make, |word| *word);
+            let word = memory.read_token(text, token, language, make, |word| *word);
             if !word.is_nothing() {
                 let (start, end) = (token.start, token.end);
                 words.push(Found {
@@ -263,6 +243,10 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(usize, 
             }
         }
     });
+    if words.is_empty() {
+        return;
+    }
+    let ministries = ministry_names(text, &tokens);
     let mut places = Places {
         text,
         byte: 0,
@@ -271,7 +255,7 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(usize, 
     for (at, first) in words.iter().enumerate() {
         let own = first.word.own();
         let starting = labels.beginning_with(first.word.lemma);
-        if own.is_empty() && starting.is_empty() || ministries.has(first.index) {
+        if own.is_empty() && starting.is_empty() || ministries.iter().any(|name| name.contains(&first.index)) {
             continue;
         }
         let behind = words.get(at + 1..).unwrap_or_default();
