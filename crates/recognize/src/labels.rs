@@ -6,6 +6,7 @@ use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
 use ordskifte_analysis::{Map, Set};
 use ordskifte_vocabulary::LowerCase;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static LABELS: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
@@ -24,6 +25,10 @@ static FIRST_WORDS: LazyLock<Set> = LazyLock::new(|| {
         .filter_map(|(label, _)| Some(label.split_once(' ')?.0))
         .collect()
 });
+
+/// Their first bytes.
+static FIRST_BYTES: LazyLock<BTreeSet<u8>> =
+    LazyLock::new(|| FIRST_WORDS.iter().filter_map(|word| word.bytes().next()).collect());
 
 /// Meanings of labels that begin the list of a delegation.
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
@@ -242,6 +247,14 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
 
 /// Whether a line's first word is that of a delegation's label of several words. Most lines are asked in vain.
 fn begins_delegation(line: &str) -> bool {
+    let known = line
+        .bytes()
+        .next()
+        .is_some_and(|byte| FIRST_BYTES.contains(&byte.to_ascii_lowercase()));
+    // Other letters than those of ASCII may be capitals.
+    if !known && line.starts_with(|c: char| c.is_ascii()) {
+        return false;
+    }
     let first = line.split(' ').next().unwrap_or_default();
     first.len() <= MAX_LABEL && FIRST_WORDS.contains(first.lower_case().as_str())
 }

@@ -89,8 +89,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             add(ministry, MinistryRole::Attending);
         }
     }
-    for ministry in staffed(view, date).into_iter().filter(|_| minutes) {
-        add(ministry, MinistryRole::Attending);
+    if minutes {
+        for ministry in staffed(view, date) {
+            add(ministry, MinistryRole::Attending);
+        }
     }
     let mut evident = None;
     let naming = |(_, line): &(usize, &Line<'_>)| line.signs().has(*NAMED);
@@ -272,8 +274,11 @@ static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| 
 
 /// Names of two words or more that are nearly a ministry's ("Kommunal- og distriktdepartementet"), as printed.
 fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();
+    if !text.contains('-') {
+        return found;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
     // None is near that does not join two parts.
     let joined = |pair: &[&str]| matches!(pair, [first, "og"] if first.ends_with('-'));
     if !words.windows(2).any(joined) {

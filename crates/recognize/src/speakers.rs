@@ -29,6 +29,8 @@ pub(crate) struct Speakers<'a> {
     writer: Option<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
     lasts: HashSet<String>,
+    /// What the roles of the participants are, once that is asked.
+    offices: OnceCell<Vec<roles::Office>>,
 }
 
 /// A printed subject's speaker, and how it was found.
@@ -100,6 +102,7 @@ impl<'a> Speakers<'a> {
                 .flat_map(names_of)
                 .collect(),
             lasts,
+            offices: OnceCell::new(),
         };
         speakers.with(chair)
     }
