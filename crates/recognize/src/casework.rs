@@ -44,8 +44,12 @@ const DECIDED: [&str; 12] = [
     "behandla i",
 ];
 
-/// Whether the head is that of such a paper.
+/// Whether the head is that of such a paper; read once, as several rules ask.
 pub(crate) fn is_case_paper(view: &View<'_>) -> bool {
+    *view.case_paper.get_or_init(|| has_head(view))
+}
+
+fn has_head(view: &View<'_>) -> bool {
     let mut columns = false;
     for line in view.lines.iter().take(TOP) {
         let begin = fold_name(&line.text.chars().take(80).collect::<String>());

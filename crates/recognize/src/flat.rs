@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|\s)((?:Vår|Deres|Dykkar|Din)\s(?:dato|ref(?:eranse)?|sak(?:snr)?)\b\.?:?|Dato:|Svartype:|Saksbehandl[ae]r\b[:,]?(?:\s?innvalgstelefon)?:?|Sakshandsamar\b:?|Telefon:|Tlf\.?:|Seksjon:|Avdeling:|Att:|Emne:|Arkivsak(?:nr\.?)?:|Arkivkode:|Arkiv:|Saksnr\.?:|Notat nr\.:|Returadresse:|Til behandling:|Til orientering:)").ok()
 });
-/// What each of these has in it.
+/// What each of these labels has in it.
 static LABELS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new([":", "Vår", "Deres", "Dykkar", "Din", "Saksbehandl", "Sakshandsamar"]).ok());
 /// A number of a file with the initials behind it.
@@ -121,9 +121,10 @@ fn head(text: &str, title: Option<&str>) -> BTreeSet<usize> {
         .take_while(|at| *at <= HEAD)
         .last();
     let window = text.get(..end.unwrap_or(0)).unwrap_or(text);
-    // Most paragraphs have nothing of a label.
+    // Most paragraphs have no two labels.
     let begin = window.as_bytes().get(..SOON.min(window.len())).unwrap_or_default();
-    if title.is_none() && !LABELS.as_ref().is_none_or(|signs| signs.is_match(begin)) {
+    let several = |signs: &AhoCorasick| signs.find_iter(begin).nth(1).is_some();
+    if title.is_none() && !LABELS.as_ref().is_none_or(several) {
         return BTreeSet::new();
     }
     let opens = OPENING

@@ -245,7 +245,12 @@ impl<'a> Speakers<'a> {
             return Some(found);
         }
         // "KS v/Moen", "departementet ved statssekretær Moen": who speaks for a body.
-        if let Some((_, name)) = [" v/", " ved "].iter().find_map(|by| printed.split_once(by)) {
+        let words = printed.contains(' ');
+        let by = [" v/", " ved "]
+            .iter()
+            .filter(|_| words)
+            .find_map(|by| printed.split_once(by));
+        if let Some((_, name)) = by {
             return self.named(name).map(|found| printed_as(found, printed));
         }
         let bare = bare(printed);
@@ -282,12 +287,13 @@ impl<'a> Speakers<'a> {
         // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
         let mut names = [" i ", " fra ", " frå "]
             .iter()
+            .filter(|_| words)
             .filter_map(|joint| bare.split_once(joint))
             .map(|(name, _)| name);
         if let Some(found) = names.find_map(|name| self.named(name)) {
             return Some(printed_as(found, printed));
         }
-        if let Some(found) = self.by_place(bare, printed) {
+        if let Some(found) = words.then(|| self.by_place(bare, printed)).flatten() {
             return Some(found);
         }
         let body = || {

@@ -111,6 +111,8 @@ pub(crate) struct View<'a> {
     pub(crate) furniture: Vec<&'a str>,
     /// Whether the text was taken from a site with its menus, which are left out.
     pub(crate) site: bool,
+    /// [`crate::casework::is_case_paper`], once it is asked.
+    pub(crate) case_paper: OnceCell<bool>,
 }
 
 impl<'a> View<'a> {
@@ -136,7 +138,12 @@ impl<'a> View<'a> {
             .filter(|block| block.kind == BlockKind::Furniture)
             .map(|block| block.text.as_str())
             .collect();
-        Self { lines, furniture, site }
+        Self {
+            lines,
+            furniture,
+            site,
+            case_paper: OnceCell::new(),
+        }
     }
 
     /// The lines before the first long paragraph, at most `limit`.

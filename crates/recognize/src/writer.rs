@@ -10,6 +10,7 @@ use crate::data::named;
 use crate::evidence;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
+use ordskifte_analysis::Map;
 use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, role};
 use std::sync::LazyLock;
@@ -25,8 +26,8 @@ enum Tells {
     View,
 }
 
-/// The phrases that begin with each byte: most words of a text begin none.
-static PHRASES: LazyLock<Vec<Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
+/// The phrases that begin with two bytes: most words of a text begin none.
+static PHRASES: LazyLock<Map<[u8; 2], Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
     let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
@@ -36,14 +37,10 @@ static PHRASES: LazyLock<Vec<Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
         };
         Some(phrases.split('|').map(move |phrase| (tells, phrase)))
     });
-    let mut found = vec![Vec::new(); 1 << u8::BITS];
+    let mut found: Map<[u8; 2], Vec<(Tells, &'static str)>> = Map::default();
     for (tells, phrase) in phrases.flatten() {
-        let first = phrase
-            .bytes()
-            .next()
-            .and_then(|first| found.get_mut(usize::from(first)));
-        if let Some(known) = first {
-            known.push((tells, phrase));
+        if let Some(first) = phrase.as_bytes().first_chunk() {
+            found.entry(*first).or_default().push((tells, phrase));
         }
     }
     found
@@ -271,7 +268,7 @@ fn phrase(rest: &str) -> Option<Tells> {
             phrase.contains(' ') || !rest.starts_with(char::is_alphabetic)
         })
     };
-    let phrases = PHRASES.get(usize::from(*rest.as_bytes().first()?))?;
+    let phrases = PHRASES.get(rest.as_bytes().first_chunk::<2>()?)?;
     phrases
         .iter()
         .find(|(_, phrase)| goes_on(phrase))

@@ -135,8 +135,11 @@ const ROLE_WORDS: usize = 7;
 /// The role that a text begins with, and the rest; the longest wins.
 pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "fung. ekspedisjonssjef": the word tells how somebody has a role, and is none.
-    if let Some((first, rest)) = text.split_once(char::is_whitespace)
-        && ACTING.contains(&first.lower_case().as_str())
+    let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
+    let end = blank(0).unwrap_or(text.len());
+    let first = text.get(..end).unwrap_or_default().lower_case();
+    if let Some((_, rest)) = text.split_once(char::is_whitespace)
+        && ACTING.contains(&first.as_str())
     {
         let found = leading_role(rest.trim_start());
         if found.0.is_some() {
@@ -152,8 +155,8 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         ends.push(text.len());
     }
     let all = ends.last().and_then(|end| text.get(..*end)).unwrap_or_default();
-    let first = all.split_whitespace().next().unwrap_or_default();
-    if !all.contains('.') && !begins_role(first) {
+    let begins = || all.split_whitespace().next().is_some_and(begins_role);
+    if !all.contains('.') && !begins() {
         ends.clear();
     }
     for end in ends.into_iter().rev() {
@@ -166,10 +169,8 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         }
     }
     // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
-    let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
-    let end = blank(0).unwrap_or(text.len());
     // "daglig leder": the second word is the role.
-    let qualified = QUALIFIERS.contains(&text.get(..end).unwrap_or_default().lower_case().as_str());
+    let qualified = QUALIFIERS.contains(&first.as_str());
     let end = if qualified {
         blank(end + 1).unwrap_or(text.len())
     } else {

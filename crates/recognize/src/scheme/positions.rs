@@ -29,6 +29,8 @@ const BETWEEN_THEM: [&str; 10] = [
 ];
 /// Longest subject before the verb, in characters.
 const MAX_SUBJECT: usize = 120;
+/// Words that an inverted subject begins with, beside abbreviations.
+const BOTH: [&str; 5] = ["partene", "partane", "begge", "staten", "ks"];
 /// "er partane usamde", the subject behind the verb.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,:]\s)(?:[\p{L} ]{0,60})?(?:er|var|ble|blei|vart)\s+((?i:partene|partane|begge parter|begge partar|staten og ks|ks og staten|\p{Lu}{2,4} og \p{Lu}{2,4}))\s+(?:\p{L}+\s)?(enige|einige|samde|uenige|ueinige|usamde)\b").ok()
@@ -189,9 +191,10 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
         Some((whose, word, sentence.get(all)?))
     };
     let inverted = || {
-        let has = |parts: &[&str]| parts.iter().any(|part| sentence.contains(part));
-        let turned = has(&["enige", "einige", "samde"]) && has(&["artene", "artane", "egge part", " og "]);
-        turned.then(|| captured(&INVERTED, 1, 2)).flatten()
+        let agreed = ["enige", "einige", "samde"].iter().any(|part| sentence.contains(part));
+        (agreed && is_inverted(sentence))
+            .then(|| captured(&INVERTED, 1, 2))
+            .flatten()
     };
     for found in [agree(sentence), inverted()].into_iter().flatten() {
         let (subject, word, all) = found;
@@ -206,6 +209,23 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
     let (subject, word, _) = sentence.contains("mellom").then(between).flatten()?;
     let parties = bodies(subject, date);
     (!parties.is_empty()).then(|| (kind(word), parties))
+}
+
+/// Whether a verb stands somewhere before both parties, as one does before an inverted subject.
+fn is_inverted(sentence: &str) -> bool {
+    let both = |word: &str| {
+        let begins = |known: &&str| {
+            word.get(..known.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(known))
+        };
+        BOTH.iter().any(|known| begins(&known)) || word.chars().take(2).all(char::is_uppercase)
+    };
+    let mut before = "";
+    sentence.split_whitespace().any(|word| {
+        let verb = BE.iter().any(|verb| before.ends_with(verb));
+        before = word;
+        verb && both(word)
+    })
 }
 
 /// "A og B er enige", "A er ueinig": the subject before the verb, the word that tells, and all from the one to the other.
