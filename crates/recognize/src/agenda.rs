@@ -7,7 +7,7 @@ mod sorts;
 
 use crate::head::ABBREVIATIONS;
 use crate::people::people;
-use crate::speakers::{Listed, Speakers};
+use crate::speakers::Listed;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
@@ -17,7 +17,6 @@ use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
 use sorts::{OTHER, case_type, is_other_business};
-use std::cell::LazyCell;
 
 /// Words that no heading ends in.
 const OPEN: [&str; 12] = [
@@ -299,7 +298,7 @@ fn item<'a>(
     }
     let of_year = || numbers::of_year(text, lines, record.date?.year());
     if let Some((number, heading)) = numbered(text).or_else(of_year) {
-        if let Some(heading) = run_in(text, heading, record) {
+        if let Some(heading) = run_in(text, heading, speakers) {
             return Some((Some(number.to_owned()), heading));
         }
         // A numbered entry of a list is an item only when it stands alone: lists announce what comes.
@@ -399,9 +398,8 @@ fn goes_with(text: &str, items: &[AgendaItem]) -> bool {
 }
 
 /// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.
-fn run_in<'a>(text: &str, heading: &'a str, record: &Record) -> Option<&'a str> {
-    let speakers = LazyCell::new(|| Speakers::new(&record.participants, &record.chair));
-    let speech = after_heading(text, |name| speakers.named(name).is_some())?;
+fn run_in<'a>(text: &str, heading: &'a str, speakers: &Listed<'_>) -> Option<&'a str> {
+    let speech = after_heading(text, |name| speakers.speakers().named(name).is_some())?;
     let said = text.len().checked_sub(speech)?;
     heading.get(..heading.len().checked_sub(said)?).map(str::trim)
 }
@@ -416,13 +414,12 @@ fn announced(lines: &[Line<'_>], index: usize) -> bool {
         let bare = heading.unwrap_or_else(|| text.trim_start_matches(|c: char| !c.is_alphabetic()));
         fold_name(bare).chars().take(18).collect::<String>()
     };
-    let own = begin(line.text);
     let counted = |line: Option<&Line<'_>>| {
         line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     let neighbor = counted(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| counted(lines.get(at)));
-    neighbor
-        && own.len() >= 4
+    let own = if neighbor { begin(line.text) } else { String::new() };
+    own.len() >= 4
         && lines
             .iter()
             .skip(index + 1)

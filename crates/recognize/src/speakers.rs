@@ -241,9 +241,11 @@ impl<'a> Speakers<'a> {
 
     /// The speaker that a subject means.
     pub(crate) fn resolve(&self, printed: &str, last: &[Speaker]) -> Option<Found> {
-        if let Some(found) = self.named(printed) {
-            return Some(found);
-        }
+        self.named(printed).or_else(|| self.meant(printed, last))
+    }
+
+    /// The same of a subject that is nobody's name.
+    pub(crate) fn meant(&self, printed: &str, last: &[Speaker]) -> Option<Found> {
         // "KS v/Moen", "departementet ved statssekretær Moen": who speaks for a body.
         let words = printed.contains(' ');
         let by = [" v/", " ved "]

@@ -328,7 +328,7 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
         let printed = rest.get(..count)?.join(" ");
         let found = speakers.named(&printed).or_else(|| {
             let told = count == 1 || printed.starts_with(char::is_lowercase);
-            told.then(|| speakers.resolve(&printed, last)).flatten()
+            told.then(|| speakers.meant(&printed, last)).flatten()
         })?;
         let tail: Vec<&str> = std::iter::once(words.get(at)?)
             .chain(words.get(at + 1 + count..)?)
@@ -357,7 +357,7 @@ fn open(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         let (speaker, how) = speakers.named(&printed).or_else(|| {
             // "Rådmannen orsaka dette."
             let office = |(_, how): &Found| *how == Attribution::Role;
-            speakers.resolve(&printed, &[]).filter(office)
+            speakers.meant(&printed, &[]).filter(office)
         })?;
         Some(single(speaker, how, verb.to_owned()))
     })
@@ -419,7 +419,7 @@ fn present(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         let (speaker, how) = match speakers.named(&printed) {
             Some(found) => found,
             None => speakers
-                .resolve(&printed, &[])
+                .meant(&printed, &[])
                 .filter(|(_, how)| matches!(how, Attribution::Role | Attribution::Organization))?,
         };
         Some(single(speaker, how, verb))

@@ -347,6 +347,9 @@ fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Ca
     // Both forms have "som" and name the sort of case, which most sentences of a paragraph that does do not.
     sort(sentence).filter(|_| sentence.contains("som"))?;
     let lower = sentence.lower_case();
+    if !names_sort_as(&lower) {
+        return None;
+    }
     let proposes = PROPOSES.iter().any(|part| lower.contains(part));
     let proposed = (proposes.then_some(PROPOSED.as_ref()?)).and_then(|pattern| pattern.captures(sentence));
     if let Some(captures) = proposed {
@@ -363,6 +366,22 @@ fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Ca
     let subject = subject.rsplit(" at ").next().unwrap_or(subject);
     let pronoun = ["det", "dette", "den", "saken", "saka", "dei", "de"].contains(&subject.lower_case().as_str());
     (!pronoun).then(|| case(kind, subject, None, None, sentence, line))
+}
+
+/// Whether a sentence in lower case has "som en ny kostnadsberegningssak", in which both forms end.
+fn names_sort_as(lower: &str) -> bool {
+    let sorts = ["kostnads", "lovmed"].iter().flat_map(|sort| lower.match_indices(sort));
+    let without = |text: &'_ str, words: [&str; 3]| {
+        let bare = words.iter().find_map(|word| text.strip_suffix(word));
+        bare.unwrap_or(text).len()
+    };
+    sorts.filter_map(|(at, _)| lower.get(..at)).any(|before| {
+        let before = before
+            .get(..without(before, ["ny ", "eiga ", "egen "]))
+            .unwrap_or(before);
+        let before = before.get(..without(before, ["en ", "ei ", "ein "])).unwrap_or(before);
+        before.trim_end().ends_with("som")
+    })
 }
 
 #[cfg(test)]

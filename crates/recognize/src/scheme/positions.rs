@@ -71,7 +71,8 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             heading = Some(line.text.trim());
             continue;
         }
-        for (start, end) in sentences(line.text) {
+        let sentences = speaks_of_agreement(line.text).then(|| sentences(line.text));
+        for (start, end) in sentences.into_iter().flatten() {
             let sentence = line.text.get(start..end).unwrap_or_default();
             if let Some((kind, parties)) = told(sentence, date) {
                 let mut told = position(kind, parties, heading, sentence, line);
@@ -168,12 +169,14 @@ fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<Str
     Some((kind, parties, text.get(at..).unwrap_or_default().trim()))
 }
 
+/// Whether a text has a word of agreement; most have none.
+fn speaks_of_agreement(text: &str) -> bool {
+    ["enig", "einig", "samd", "semj"].iter().any(|part| text.contains(part))
+}
+
 /// Agreement or disagreement that a sentence tells, and between whom.
 fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>)> {
-    if !["enig", "einig", "samd", "semj"]
-        .iter()
-        .any(|part| sentence.contains(part))
-    {
+    if !speaks_of_agreement(sentence) {
         return None;
     }
     let kind = |word: &str| {
