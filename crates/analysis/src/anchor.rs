@@ -23,19 +23,18 @@ fn normalized(text: &str) -> Cow<'_, str> {
 
 /// Whether nothing is to be done, told byte by byte: single blanks between letters of ASCII, of Latin-1 and of Latin
 /// Extended-A, and the dashes and quotation marks of our documents. Most paragraphs are such; of others `false` is right too.
-/// The loop has no branches, so that many bytes are looked at at once.
+/// All bytes are asked, so that many are looked at at once.
 fn is_normalized(text: &[u8]) -> bool {
     let odd = |before: u8, byte: u8| {
-        let blank = (byte == b' ') & (before == b' ');
-        let known = (byte >= b' ') & (byte < 0x7f) | (byte >= 0x80) & (byte <= 0xc5) | (byte == 0xe2);
+        let blank = byte == b' ' && before == b' ';
+        let known = matches!(byte, b' '..=0x7e | 0x80..=0xc5 | 0xe2);
         // U+00A7, U+00AB, U+00BB and others, but no blank and no soft hyphen.
-        let latin = (before == 0xc2) & ((byte <= 0xa0) | (byte == 0xad));
+        let latin = before == 0xc2 && matches!(byte, 0x80..=0xa0 | 0xad);
         // U+2010 to U+2027, and the sign of minus; no other character has a byte behind 0x80 or 0x88 that goes on in it.
-        let follows = (byte >= 0x80) & (byte <= 0xbf);
-        let general = (before == 0xe2) & (byte != 0x80) & (byte != 0x88)
-            | (before == 0x80) & follows & ((byte < 0x90) | (byte > 0xa7))
-            | (before == 0x88) & follows & (byte != 0x92);
-        blank | !known | latin | general
+        let general = before == 0xe2 && !matches!(byte, 0x80 | 0x88)
+            || before == 0x80 && matches!(byte, 0x80..=0x8f | 0xa8..=0xbf)
+            || before == 0x88 && matches!(byte, 0x80..=0x91 | 0x93..=0xbf);
+        blank || !known || latin || general
     };
     // Blanks at the ends are as two.
     let ends = [text.first(), text.last()].into_iter().flatten();

@@ -41,10 +41,10 @@ impl Short {
     fn of(word: &str) -> Option<Self> {
         let bytes = word.as_bytes();
         // Read in steps of known length that may overlap, which takes less than a copy of unknown length.
-        let eights = match (bytes.first_chunk(), bytes.last_chunk(), bytes.len()) {
+        let eights = match (bytes.first_chunk().copied(), bytes.last_chunk().copied(), bytes.len()) {
             (Some(first), Some(last), length @ ..=16) => [eight(first), upper(eight(last), length - 8), 0],
             (Some(first), Some(last), length @ ..24) => {
-                let middle = bytes.get(8..16).and_then(<[u8]>::first_chunk).map_or(0, eight);
+                let middle = bytes.get(8..16).and_then(<[u8]>::first_chunk).copied().map_or(0, eight);
                 [eight(first), middle, upper(eight(last), length - 16)]
             }
             (Some(_), ..) => return None,
@@ -57,7 +57,7 @@ impl Short {
     /// none has to be guessed.
     fn of_beginning(bytes: &[u8; 24], length: usize) -> Option<Self> {
         let (eights, _) = bytes.as_chunks::<8>();
-        let [first, middle, last] = eights else { return None };
+        let [first, middle, last] = *eights else { return None };
         let lower = |eight: u64, length: usize| eight & upper(u64::MAX, length.min(8));
         let eights = [
             lower(eight(first), length),
@@ -77,8 +77,8 @@ impl Short {
 }
 
 /// Eight bytes as a number.
-fn eight(bytes: &[u8; 8]) -> u64 {
-    u64::from_le_bytes(*bytes)
+fn eight(bytes: [u8; 8]) -> u64 {
+    u64::from_le_bytes(bytes)
 }
 
 /// So many of the last of eight bytes, as the first ones of a number.
@@ -156,7 +156,7 @@ impl<V> Default for Words<V> {
 }
 
 impl<V> Words<V> {
-    #[inline(always)]
+    #[inline]
     fn get(&self, key: Key<'_>) -> Option<&V> {
         match key.short {
             Some(short) => self.short.get(&short),

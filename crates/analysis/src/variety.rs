@@ -222,7 +222,9 @@ fn weighed(text: &str) -> Evidence {
         loop {
             // To cut the text first and to look the words up then lets one wait for memory while others are looked up.
             some.extend(tokens.by_ref().take(ENOUGH));
-            some.iter().for_each(|token| sum.add(remembered(own, text, token)));
+            for token in &some {
+                sum.add(remembered(own, text, token));
+            }
             if some.len() < ENOUGH || sum.is_clear() {
                 break;
             }

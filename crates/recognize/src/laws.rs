@@ -1,6 +1,7 @@
 //! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven"),
 //! by their subject ("lov om arkiv") and by date and number ("lov 22. juni 2018 nr. 83").
 
+mod signs;
 mod titled;
 
 use crate::data;
@@ -10,6 +11,8 @@ use crate::signs::Signs;
 use ordskifte_record::CitationKind;
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
+use signs::OWN;
+pub(crate) use signs::{further_signs, signs};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -77,68 +80,6 @@ static REGISTERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"\b(LOV|Lov|lov|FOR|For|[Ff]orskrift)(?: av)?[- ]((?:19|20)\d{2}-\d{2}-\d{2})(?:-|\s+nr\.?\s*)(\d{1,4})\b",
     )
     .ok()
-});
-
-/// Parts of words of which every text that cites an act has one.
-pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
-    ENDINGS
-        .iter()
-        .copied()
-        .chain(DATED_SIGNS)
-        .chain(REGISTER_SIGNS)
-        .chain(WHOLE_SIGNS)
-        .chain([SECTION_SIGN])
-}
-
-/// Signs that tell, where one of those stands, how an act is cited.
-pub(crate) fn further_signs() -> impl Iterator<Item = &'static str> {
-    TITLED_SIGNS.into_iter()
-}
-
-/// The sign of a section.
-const SECTION_SIGN: &str = "§";
-
-/// The same for acts that are cited by their date.
-const DATED_SIGNS: [&str; 4] = ["ov ", "orskrift ", "LOV ", "FORSKRIFT "];
-
-/// The same for acts that are cited as the register has them.
-const REGISTER_SIGNS: [&str; 12] = [
-    "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "ov 1", "ov 2", "For 1", "For 2", "skrift 1", "skrift 2",
-];
-
-/// The same for acts that are named by their subject.
-const TITLED_SIGNS: [&str; 6] = [
-    "ov om ",
-    "ova om ",
-    "oven om ",
-    "krift om ",
-    "krifta om ",
-    "kriften om ",
-];
-
-/// The same for names without an ending that tells.
-const WHOLE_SIGNS: [&str; 2] = ["teknisk forskrift", "TEKNISK FORSKRIFT"];
-
-/// The signs of each way to cite.
-struct Own {
-    endings: Vec<(Signs, &'static str)>,
-    whole: Signs,
-    section: Signs,
-    dated: Signs,
-    register: Signs,
-    titled: Signs,
-}
-
-static OWN: LazyLock<Own> = LazyLock::new(|| Own {
-    endings: ENDINGS
-        .iter()
-        .map(|ending| (Signs::these(&[ending]), *ending))
-        .collect(),
-    whole: Signs::these(&WHOLE_SIGNS),
-    section: Signs::these(&[SECTION_SIGN]),
-    dated: Signs::these(&DATED_SIGNS),
-    register: Signs::these(&REGISTER_SIGNS),
-    titled: Signs::these(&TITLED_SIGNS),
 });
 
 /// The acts that a text with these signs cites, in order.

@@ -121,20 +121,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             }
         }
     }
-    let mut findings = Vec::new();
-    for line in view.lines.iter().filter(|line| line.signs().has(*SPELLED)) {
-        for (printed, ministry) in misspelled(line.text, date) {
-            if !found.iter().any(|(known, _)| known.id == ministry.id) {
-                found.push((ministry, MinistryRole::Mentioned));
-            }
-            let message = format!(
-                "“{printed}” was read as {}, which is spelled differently.",
-                ministry.name_nb
-            );
-            findings.push(Finding::new("ministry-spelling", message).on_page(line.page));
-        }
-    }
-    record.findings.extend(findings);
+    read_misspelled(view, date, &mut found, record);
     if let Some(line) = evident {
         evidence(record, "ministries", line);
     }
@@ -147,6 +134,28 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             role,
         })
         .collect();
+}
+
+/// Adds the ministries whose names are spelled otherwise, with a finding for each.
+fn read_misspelled(
+    view: &View<'_>,
+    date: Option<PartialDate>,
+    found: &mut Vec<(&'static Ministry, MinistryRole)>,
+    record: &mut Record,
+) {
+    for line in view.lines.iter().filter(|line| line.signs().has(*SPELLED)) {
+        for (printed, ministry) in misspelled(line.text, date) {
+            if !found.iter().any(|(known, _)| known.id == ministry.id) {
+                found.push((ministry, MinistryRole::Mentioned));
+            }
+            let message = format!(
+                "“{printed}” was read as {}, which is spelled differently.",
+                ministry.name_nb
+            );
+            let finding = Finding::new("ministry-spelling", message).on_page(line.page);
+            record.findings.push(finding);
+        }
+    }
 }
 
 /// "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.

@@ -26,8 +26,11 @@ enum Tells {
     View,
 }
 
+/// Phrases by the two bytes that they begin with.
+type Phrases = Map<[u8; 2], Vec<(Tells, &'static str)>>;
+
 /// The phrases that begin with two bytes: most words of a text begin none.
-static PHRASES: LazyLock<Map<[u8; 2], Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
@@ -37,7 +40,7 @@ static PHRASES: LazyLock<Map<[u8; 2], Vec<(Tells, &'static str)>>> = LazyLock::n
         };
         Some(phrases.split('|').map(move |phrase| (tells, phrase)))
     });
-    let mut found: Map<[u8; 2], Vec<(Tells, &'static str)>> = Map::default();
+    let mut found = Phrases::default();
     for (tells, phrase) in phrases.flatten() {
         if let Some(first) = phrase.as_bytes().first_chunk() {
             found.entry(*first).or_default().push((tells, phrase));

@@ -38,7 +38,7 @@ pub fn fold_name(name: &str) -> String {
     out
 }
 
-/// Whether some pair of bytes that stand side by side is such. The loop has no branches, so that many are looked at at once.
+/// Whether some pair of bytes that stand side by side is such. All pairs are asked, so that many are looked at at once.
 fn has_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
@@ -48,21 +48,21 @@ fn has_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
 /// Whether none but letters of ASCII change in lower case: a text of ASCII, of small letters and signs of Latin-1, and of
 /// U+2000 to U+203F (dashes, quotation marks, bullets). `false` is right of any text.
 fn is_plain(text: &str) -> bool {
-    let other = |byte: u8| (byte >= 0xc4) & (byte != 0xe2);
+    let other = |byte: u8| matches!(byte, 0xc4..=0xe1 | 0xe3..);
     let strange =
-        |before: u8, byte: u8| other(byte) | (before == 0xc3) & (byte <= 0x9e) | (before == 0xe2) & (byte != 0x80);
+        |before: u8, byte: u8| other(byte) || before == 0xc3 && byte <= 0x9e || before == 0xe2 && byte != 0x80;
     !text.bytes().next().is_some_and(other) && !has_pair(text, strange)
 }
 
 /// Whether a text without blanks at its ends has single blanks and plain hyphens already. `false` is right of any text.
 fn is_spaced(text: &str) -> bool {
     !has_pair(text, |before, byte| {
-        let blank = (byte < b' ') | (before == b' ') & (byte == b' ');
+        let blank = byte < b' ' || before == b' ' && byte == b' ';
         // U+0085, U+00A0, U+00AD.
-        let latin = (before == 0xc2) & ((byte == 0x85) | (byte == 0xa0) | (byte == 0xad));
+        let latin = before == 0xc2 && matches!(byte, 0x85 | 0xa0 | 0xad);
         // U+2000 to U+2011, U+2028 to U+202F: no other character has such a byte behind 0x80.
-        let general = (before == 0x80) & (byte >= 0x80) & ((byte <= 0x91) | (byte >= 0xa8) & (byte <= 0xaf));
-        blank | latin | general
+        let general = before == 0x80 && matches!(byte, 0x80..=0x91 | 0xa8..=0xaf);
+        blank || latin || general
     })
 }
 

@@ -25,11 +25,13 @@ static GIVES_CHAIR: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:overlot|overlèt|overlet|overlét|ga|gav) (?:deretter |så )?(?:møteledelsen|møteleiinga|ordstyrerrollen) (?:over )?til ((?:[\p{L}-]+ ){0,2}?\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+){0,2})").ok()
 });
 
+/// Verbs of who led.
+const LED: [&str; 4] = ["leda", "ledet", "leia", "leidde"];
+
 /// "Moen måtte gå, og Li tok over møteledelsen": chairs from then on.
 pub(crate) fn pass(view: &View<'_>, record: &mut Record) {
     let leads = ["møtele", "ordstyr", "tok leiinga", "tok ledelsen", " møtet"];
     let tells = |line: &&Line<'_>| leads.iter().any(|words| line.text.contains(words));
-    const LED: &[&str] = &["leda", "ledet", "leia", "leidde"];
     // Rules, each with words of which a line has one that it reads anything in.
     let rules: [(&Pattern, &[&str]); 4] = [
         (
@@ -37,8 +39,8 @@ pub(crate) fn pass(view: &View<'_>, record: &mut Record) {
             &["tok over", "overtok", "leda", "ledet", "leia", "leidde"],
         ),
         (&GIVES_CHAIR, &["møteledelsen", "møteleiinga", "ordstyrerrollen"]),
-        (&LED_PART, LED),
-        (&LED_FROM, LED),
+        (&LED_PART, &LED),
+        (&LED_FROM, &LED),
     ];
     for line in view.lines.iter().filter(tells) {
         // Who led a part of the meeting is not known for its chair.

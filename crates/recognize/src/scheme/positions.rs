@@ -221,7 +221,7 @@ fn is_inverted(sentence: &str) -> bool {
             word.get(..known.len())
                 .is_some_and(|begin| begin.eq_ignore_ascii_case(known))
         };
-        BOTH.iter().any(|known| begins(&known)) || word.chars().take(2).all(char::is_uppercase)
+        BOTH.iter().any(begins) || word.chars().take(2).all(char::is_uppercase)
     };
     let mut before = "";
     sentence.split_whitespace().any(|word| {
