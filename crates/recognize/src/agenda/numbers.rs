@@ -87,7 +87,8 @@ fn begins_number(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches('.');
     let is = |known: &str| word.eq_ignore_ascii_case(known);
-    let case = |(_, last): (&str, &str)| last.eq_ignore_ascii_case("sak") && word.starts_with(['s', 'p', 'a', 'S', 'P', 'A']);
+    let case =
+        |(_, last): (&str, &str)| last.eq_ignore_ascii_case("sak") && word.starts_with(['s', 'p', 'a', 'S', 'P', 'A']);
     word.starts_with(|c: char| c.is_ascii_digit())
         || ["sak", "ps", "pkt", "punkt", "ad"].into_iter().any(is)
         || word.rsplit_once('-').is_some_and(case)
