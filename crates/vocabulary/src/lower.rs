@@ -62,7 +62,9 @@ fn is_spaced(text: &str) -> bool {
         let latin = before == 0xc2 && matches!(byte, 0x85 | 0xa0 | 0xad);
         // U+2000 to U+2011, U+2028 to U+202F: no other character has such a byte behind 0x80.
         let general = before == 0x80 && matches!(byte, 0x80..=0x91 | 0xa8..=0xaf);
-        blank || latin || general
+        // U+1680, U+205F, U+3000, and whatever else begins so.
+        let other = matches!(byte, 0xe1 | 0xe3) || before == 0xe2 && byte != 0x80;
+        blank || latin || general || other
     })
 }
 
