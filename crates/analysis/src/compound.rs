@@ -2,7 +2,7 @@
 //! knows, along the path of least cost.
 
 use crate::hash::Set;
-use crate::memory::Recent;
+use crate::memory::{Key, Recent};
 use crate::{lemma, lexicon};
 use ordskifte_record::Language;
 use std::cell::RefCell;
@@ -54,12 +54,12 @@ fn remembered<V: Clone>(
     make: impl FnOnce() -> V,
 ) -> V {
     let slot = usize::from(language == Language::Nn);
-    let found = known.with_borrow_mut(|known| known.get_mut(slot)?.read(word, V::clone).ok());
+    let found = known.with_borrow_mut(|known| known.get_mut(slot)?.read(Key::of(word), V::clone).ok());
     found.unwrap_or_else(|| {
         let fresh = make();
         known.with_borrow_mut(|known| {
             if let Some(known) = known.get_mut(slot) {
-                known.insert(word, fresh.clone());
+                known.insert(Key::of(word), fresh.clone());
             }
         });
         fresh

@@ -4,10 +4,10 @@ use ordskifte_record::Language;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A map from words.
-pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+/// A map from words, for keys that are many times looked up.
+pub type Map<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 /// A set of words of a data file.
-pub(crate) type Set = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
+pub type Set = HashSet<&'static str, BuildHasherDefault<WordHasher>>;
 
 /// Which of three tables holds the words of a language: bokmål, nynorsk, or any other.
 pub(crate) fn slot(language: Language) -> usize {
@@ -21,7 +21,7 @@ pub(crate) fn slot(language: Language) -> usize {
 /// Multiply-and-rotate over 8 bytes at a time: words are short, and the standard hasher would take half of the
 /// analysis' time.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordHasher(u64);
+pub struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {

@@ -24,6 +24,7 @@ mod unknown;
 mod variety;
 
 pub use anchor::{anchor, normalized_text};
+pub use hash::{Map, Set, WordHasher};
 pub use lexicon::{is_listed, is_word};
 pub use memory::Memory;
 pub use places::part_places;

@@ -2,6 +2,7 @@
 //! they share, so that a word is analyzed once and not once in each thread.
 
 use crate::hash::{Map, WordHasher, slot};
+use crate::token::Token;
 use ordskifte_record::Language;
 use std::hash::{Hash, Hasher};
 use std::sync::{PoisonError, RwLock};
@@ -20,48 +21,121 @@ fn tables<V>() -> Tables<V> {
 const KEPT: usize = 200;
 
 /// A word of at most 23 bytes in place, with its length: nearly every word, compared without a look elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Short([u64; 3]);
+#[derive(Clone, Copy, Debug, Eq)]
+struct Short {
+    first: u64,
+    middle: u64,
+    /// The last bytes, and the length above them.
+    last: u64,
+}
+
+/// Number by number, as the processor has them: to compare all in memory would wait until they are written there.
+impl PartialEq for Short {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        (self.first ^ other.first) | (self.middle ^ other.middle) | (self.last ^ other.last) == 0
+    }
+}
 
 impl Short {
     fn of(word: &str) -> Option<Self> {
         let bytes = word.as_bytes();
-        let length = bytes.len() as u64;
-        if length >= 24 {
-            return None;
+        // Read in steps of known length that may overlap, which takes less than a copy of unknown length.
+        let eights = match (bytes.first_chunk().copied(), bytes.last_chunk().copied(), bytes.len()) {
+            (Some(first), Some(last), length @ ..=16) => [eight(first), upper(eight(last), length - 8), 0],
+            (Some(first), Some(last), length @ ..24) => {
+                let middle = bytes.get(8..16).and_then(<[u8]>::first_chunk).copied().map_or(0, eight);
+                [eight(first), middle, upper(eight(last), length - 16)]
+            }
+            (Some(_), ..) => return None,
+            (None, ..) => [few(bytes), 0, 0],
+        };
+        Some(Self::new(eights, bytes.len()))
+    }
+
+    /// The same of the word that these bytes begin with, if it has so many. Words of all lengths take the same way, so that
+    /// none has to be guessed.
+    fn of_beginning(bytes: &[u8; 24], length: usize) -> Option<Self> {
+        let (eights, _) = bytes.as_chunks::<8>();
+        let [first, middle, last] = *eights else { return None };
+        let lower = |eight: u64, length: usize| eight & upper(u64::MAX, length.min(8));
+        let eights = [
+            lower(eight(first), length),
+            lower(eight(middle), length.saturating_sub(8)),
+            lower(eight(last), length.saturating_sub(16)),
+        ];
+        (length < 24).then(|| Self::new(eights, length))
+    }
+
+    fn new([first, middle, last]: [u64; 3], length: usize) -> Self {
+        Self {
+            first,
+            middle,
+            last: last | (length as u64) << 56,
         }
-        // Read in steps of known length that may overlap, which takes less than a copy of unknown length. The highest byte
-        // of the middle is one that the last step reads, too, and makes room for the length.
-        let eight = |chunk: &[u8; 8]| u64::from_le_bytes(*chunk);
-        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) => (eight(first), eight(last)),
-            _ => (few(bytes), 0),
-        };
-        let middle = match bytes.get(8..16).and_then(<[u8]>::first_chunk) {
-            Some(middle) if length > 16 => eight(middle) & !(0xff << 56),
-            _ => 0,
-        };
-        Some(Self([first, last, middle | length << 56]))
     }
 }
 
-/// Up to seven bytes as one number, where their count is known beside it.
+/// Eight bytes as a number.
+fn eight(bytes: [u8; 8]) -> u64 {
+    u64::from_le_bytes(bytes)
+}
+
+/// So many of the last of eight bytes, as the first ones of a number.
+fn upper(eight: u64, count: usize) -> u64 {
+    eight.checked_shr(64 - 8 * count as u32).unwrap_or(0)
+}
+
+/// Up to seven bytes as one number.
 fn few(bytes: &[u8]) -> u64 {
+    let at = |byte: u8, place: usize| u64::from(byte) << (8 * place);
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
         (Some(first), Some(last), _) => {
-            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4))
         }
         (_, _, [one, .., last]) => {
             let middle = bytes.get(1).copied().unwrap_or(0);
-            u64::from(*one) | u64::from(middle) << 8 | u64::from(*last) << 16
+            at(*one, 0) | at(middle, 1) | at(*last, bytes.len() - 1)
         }
         _ => bytes.first().copied().map_or(0, u64::from),
     }
 }
 
 impl Hash for Short {
+    #[inline]
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.0.iter().for_each(|eight| hasher.write_u64(*eight));
+        let (middle, last) = (self.middle.wrapping_mul(MIX), self.last.wrapping_mul(MIX));
+        hasher.write_u64(self.first ^ middle.rotate_left(21) ^ last.rotate_left(42));
+    }
+}
+
+/// An odd number whose bits have no pattern.
+const MIX: u64 = 0xd6e8_feb8_6659_fd93;
+
+/// A word to be looked up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key<'a> {
+    word: &'a str,
+    short: Option<Short>,
+}
+
+impl<'a> Key<'a> {
+    pub(crate) fn of(word: &'a str) -> Self {
+        let short = Short::of(word);
+        Self { word, short }
+    }
+
+    /// A word that stands in a text.
+    #[inline]
+    pub(crate) fn within(text: &str, token: &Token<'a>) -> Self {
+        let word = token.text;
+        match text.as_bytes().get(token.start..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => Self {
+                word,
+                short: Short::of_beginning(bytes, word.len()),
+            },
+            None => Self::of(word),
+        }
     }
 }
 
@@ -82,24 +156,25 @@ impl<V> Default for Words<V> {
 }
 
 impl<V> Words<V> {
-    fn get(&self, word: &str) -> Option<&V> {
-        match Short::of(word) {
+    #[inline]
+    fn get(&self, key: Key<'_>) -> Option<&V> {
+        match key.short {
             Some(short) => self.short.get(&short),
-            None => self.long.get(word),
+            None => self.long.get(key.word),
         }
     }
 
-    fn remove(&mut self, word: &str) -> Option<V> {
-        match Short::of(word) {
+    fn remove(&mut self, key: Key<'_>) -> Option<V> {
+        match key.short {
             Some(short) => self.short.remove(&short),
-            None => self.long.remove(word),
+            None => self.long.remove(key.word),
         }
     }
 
-    fn insert(&mut self, word: &str, value: V) {
-        match Short::of(word) {
+    fn insert(&mut self, key: Key<'_>, value: V) {
+        match key.short {
             Some(short) => self.short.insert(short, value),
-            None => self.long.insert(word.into(), value),
+            None => self.long.insert(key.word.into(), value),
         };
     }
 
@@ -132,24 +207,25 @@ impl<V> Recent<V> {
     }
 
     /// Reads what is known of a word; gives the reader back when nothing is.
-    pub(crate) fn read<R, F: FnOnce(&V) -> R>(&mut self, word: &str, read: F) -> Result<R, F> {
-        if let Some(found) = self.new.get(word) {
+    #[inline]
+    pub(crate) fn read<R, F: FnOnce(&V) -> R>(&mut self, key: Key<'_>, read: F) -> Result<R, F> {
+        if let Some(found) = self.new.get(key) {
             return Ok(read(found));
         }
-        let Some(found) = self.old.remove(word) else {
+        let Some(found) = self.old.remove(key) else {
             return Err(read);
         };
         let result = read(&found);
-        self.insert(word, found);
+        self.insert(key, found);
         Ok(result)
     }
 
-    pub(crate) fn insert(&mut self, word: &str, value: V) {
+    pub(crate) fn insert(&mut self, key: Key<'_>, value: V) {
         if self.new.len() >= self.half {
             std::mem::swap(&mut self.old, &mut self.new);
             self.new.clear();
         }
-        self.new.insert(word, value);
+        self.new.insert(key, value);
     }
 }
 
@@ -176,7 +252,25 @@ impl<V> Memory<V> {
         make: impl FnOnce() -> V,
         read: impl FnOnce(&V) -> R,
     ) -> R {
-        if word.len() > KEPT {
+        self.of(Key::of(word), language, make, read)
+    }
+
+    /// The same of a word in a text.
+    #[inline]
+    pub fn read_token<R>(
+        &mut self,
+        text: &str,
+        token: &Token<'_>,
+        language: Language,
+        make: impl FnOnce() -> V,
+        read: impl FnOnce(&V) -> R,
+    ) -> R {
+        self.of(Key::within(text, token), language, make, read)
+    }
+
+    #[inline]
+    fn of<R>(&mut self, key: Key<'_>, language: Language, make: impl FnOnce() -> V, read: impl FnOnce(&V) -> R) -> R {
+        if key.word.len() > KEPT {
             return read(&make());
         }
         let [nb, nn, other] = &mut self.tables;
@@ -185,10 +279,10 @@ impl<V> Memory<V> {
             Language::Nn => nn,
             _ => other,
         };
-        known.read(word, read).unwrap_or_else(|read| {
+        known.read(key, read).unwrap_or_else(|read| {
             let fresh = make();
             let result = read(&fresh);
-            known.insert(word, fresh);
+            known.insert(key, fresh);
             result
         })
     }
@@ -223,7 +317,7 @@ impl<V: Clone> Shared<V> {
         };
         let slot = slot(language);
         let known = shard.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(slot).and_then(|known| known.get(word)) {
+        if let Some(found) = known.get(slot).and_then(|known| known.get(Key::of(word))) {
             return found.clone();
         }
         drop(known);
@@ -233,7 +327,7 @@ impl<V: Clone> Shared<V> {
             if known.len() >= self.most {
                 known.clear();
             }
-            known.insert(word, fresh.clone());
+            known.insert(Key::of(word), fresh.clone());
         }
         fresh
     }
@@ -250,6 +344,14 @@ mod tests {
             let (a, b) = (Short::of(&one), Short::of(&other));
             prop_assert_eq!(a.is_some(), one.len() < 24);
             prop_assert_eq!(a == b, one == other || a.is_none() && b.is_none());
+        }
+
+        #[test]
+        fn a_word_in_a_text_is_the_same_as_alone(before in "[aø ]{0,3}", word in "[a-zø]{1,26}", behind in "[ .aø]{0,26}") {
+            let text = format!("{before}{word}{behind}");
+            let (start, end) = (before.len(), before.len() + word.len());
+            let token = Token { text: &text[start..end], start, end };
+            prop_assert_eq!(Key::within(&text, &token).short, Short::of(&word));
         }
     }
 

@@ -24,9 +24,15 @@ pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     let mut series = false;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
+        let blanks = text
+            .as_bytes()
+            .get(at..)?
+            .iter()
+            .take_while(|byte| **byte == b' ')
+            .count();
+        let rest = text.get(at + blanks..)?;
         let (offset, first) = rest.char_indices().find(|(_, c)| is_word_char(*c) || *c == '§')?;
-        let start = at + offset;
+        let start = at + blanks + offset;
         let end = if first == '§' {
             start + first.len_utf8()
         } else {
@@ -54,21 +60,19 @@ fn is_word_char(c: char) -> bool {
 
 /// Bytes of the word that `rest` begins with.
 fn word_length(rest: &str) -> usize {
-    let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let mut end = letters;
-    // What ends the run of letters decides: a blank ends the word, too.
-    if rest.as_bytes().get(end).is_some_and(|next| *next == b' ') {
-        return end;
+    let letters = plain_letters(rest.as_bytes());
+    if letters.is_whole {
+        return letters.length;
     }
+    let mut end = letters.length;
     let mut last = rest
-        .as_bytes()
         .get(..end)
-        .and_then(<[u8]>::last)
-        .map_or('\0', |byte| char::from(*byte));
+        .and_then(|word| word.chars().next_back())
+        .unwrap_or('\0');
     let mut chars = rest.get(end..).unwrap_or_default().char_indices().peekable();
     while let Some((index, c)) = chars.next() {
         if is_word_char(c) {
-            end = letters + index + c.len_utf8();
+            end = letters.length + index + c.len_utf8();
             last = c;
             continue;
         }
@@ -78,6 +82,32 @@ fn word_length(rest: &str) -> usize {
         }
     }
     end
+}
+
+/// The letters that a word begins with.
+struct Letters {
+    /// Their length in bytes.
+    length: usize,
+    /// Whether the word ends with them, as nearly every word does.
+    is_whole: bool,
+}
+
+/// The letters and digits of ASCII and Latin-1 that a text begins with, told byte by byte.
+fn plain_letters(text: &[u8]) -> Letters {
+    let byte = |at: usize| text.get(at).copied().unwrap_or(b' ');
+    let mut length = 0;
+    loop {
+        let (first, next) = (byte(length), byte(length + 1));
+        if first.is_ascii_alphanumeric() {
+            length += 1;
+        } else if first == 0xc3 && !matches!(next, 0x97 | 0xb7) {
+            length += 2;
+        } else {
+            // A sign that no letter or digit follows at once holds nothing together.
+            let is_whole = first.is_ascii() && (first == b' ' || next.is_ascii() && !next.is_ascii_alphanumeric());
+            return Letters { length, is_whole };
+        }
+    }
 }
 
 /// Bytes of the number of a report in a series that `rest` begins with: a year, a colon, a number, blanks between.

@@ -12,7 +12,7 @@ mod neighbors;
 
 use crate::hash::Map;
 use crate::memory::{Memory, Shared};
-use crate::{fold, lexicon, tokenize};
+use crate::{Token, fold, lexicon, tokenize};
 use ordskifte_record::Language;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -217,19 +217,27 @@ pub fn detect_within(text: &str, home: Language) -> Language {
 fn weighed(text: &str) -> Evidence {
     let mut sum = Evidence::default();
     OWN.with_borrow_mut(|own| {
-        for (index, token) in tokenize(text).take(MAX_WORDS).enumerate() {
-            sum.add(remembered(own, token.text, token.start == 0));
-            if index % ENOUGH == ENOUGH - 1 && sum.is_clear() {
+        let mut tokens = tokenize(text).take(MAX_WORDS);
+        let mut some: Vec<Token<'_>> = Vec::with_capacity(ENOUGH);
+        loop {
+            // To cut the text first and to look the words up then lets one wait for memory while others are looked up.
+            some.extend(tokens.by_ref().take(ENOUGH));
+            for token in &some {
+                sum.add(remembered(own, text, token));
+            }
+            if some.len() < ENOUGH || sum.is_clear() {
                 break;
             }
+            some.clear();
         }
     });
     sum
 }
 
-fn remembered(own: &mut Memory<Evidence>, word: &str, first: bool) -> Evidence {
+fn remembered(own: &mut Memory<Evidence>, text: &str, token: &Token<'_>) -> Evidence {
+    let (word, first) = (token.text, token.start == 0);
     let make = || KNOWN.get(word, Language::Und, || evidence(&fold(word)));
-    let found = own.read(word, Language::Und, make, |known| *known);
+    let found = own.read_token(text, token, Language::Und, make, |known| *known);
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     if !capital || first || word.len() < 4 {
         return found;

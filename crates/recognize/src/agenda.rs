@@ -7,7 +7,7 @@ mod sorts;
 
 use crate::head::ABBREVIATIONS;
 use crate::people::people;
-use crate::speakers::Speakers;
+use crate::speakers::Listed;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
@@ -17,7 +17,6 @@ use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
 use sorts::{OTHER, case_type, is_other_business};
-use std::cell::LazyCell;
 
 /// Words that no heading ends in.
 const OPEN: [&str; 12] = [
@@ -52,6 +51,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
     let lines = view.lines.get(present..).unwrap_or_default();
     let mut items = Vec::new();
     let mut places = Vec::new();
+    let speakers = Listed::new(record);
     for (index, line) in lines.iter().enumerate() {
         if record.kind == Kind::Sakliste && listed_cases(line, &mut items) {
             places.resize(items.len(), line.start);
@@ -72,7 +72,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             places.push(next.start);
             continue;
         }
-        let found = item(lines, index, record, &items);
+        let found = item(lines, index, record, &items, &speakers);
         let Some((number, heading)) = found else { continue };
         // Heads of columns beside a heading are none of it.
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
@@ -268,6 +268,7 @@ fn item<'a>(
     index: usize,
     record: &Record,
     items: &[AgendaItem],
+    speakers: &Listed<'_>,
 ) -> Option<(Option<String>, &'a str)> {
     let line = lines.get(index)?;
     let text = line.text.trim();
@@ -297,7 +298,7 @@ fn item<'a>(
     }
     let of_year = || numbers::of_year(text, lines, record.date?.year());
     if let Some((number, heading)) = numbered(text).or_else(of_year) {
-        if let Some(heading) = run_in(text, heading, record) {
+        if let Some(heading) = run_in(text, heading, speakers) {
             return Some((Some(number.to_owned()), heading));
         }
         // A numbered entry of a list is an item only when it stands alone: lists announce what comes.
@@ -366,7 +367,7 @@ fn item<'a>(
         && match line.kind {
             BlockKind::Heading => true,
             BlockKind::Paragraph if record.kind != Kind::Sakliste => {
-                stands_as_heading(text, before, after, record) || goes_with(text, items)
+                stands_as_heading(text, before, after, speakers) || goes_with(text, items)
             }
             _ => false,
         };
@@ -397,9 +398,8 @@ fn goes_with(text: &str, items: &[AgendaItem]) -> bool {
 }
 
 /// "2. Budsjettet Moen viste til …": the heading of a line that speech follows on.
-fn run_in<'a>(text: &str, heading: &'a str, record: &Record) -> Option<&'a str> {
-    let speakers = LazyCell::new(|| Speakers::new(&record.participants, &record.chair));
-    let speech = after_heading(text, |name| speakers.named(name).is_some())?;
+fn run_in<'a>(text: &str, heading: &'a str, speakers: &Listed<'_>) -> Option<&'a str> {
+    let speech = after_heading(text, |name| speakers.speakers().named(name).is_some())?;
     let said = text.len().checked_sub(speech)?;
     heading.get(..heading.len().checked_sub(said)?).map(str::trim)
 }
@@ -414,13 +414,12 @@ fn announced(lines: &[Line<'_>], index: usize) -> bool {
         let bare = heading.unwrap_or_else(|| text.trim_start_matches(|c: char| !c.is_alphabetic()));
         fold_name(bare).chars().take(18).collect::<String>()
     };
-    let own = begin(line.text);
     let counted = |line: Option<&Line<'_>>| {
         line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
     };
     let neighbor = counted(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| counted(lines.get(at)));
-    neighbor
-        && own.len() >= 4
+    let own = if neighbor { begin(line.text) } else { String::new() };
+    own.len() >= 4
         && lines
             .iter()
             .skip(index + 1)
@@ -438,7 +437,7 @@ pub(crate) fn stands_as_heading(
     text: &str,
     before: Option<&Line<'_>>,
     after: Option<&Line<'_>>,
-    record: &Record,
+    listed: &Listed<'_>,
 ) -> bool {
     let length = text.chars().count();
     let Some(after) = after else { return false };
@@ -463,7 +462,7 @@ pub(crate) fn stands_as_heading(
     if !closed || !follows || open || dated {
         return false;
     }
-    let speakers = Speakers::new(&record.participants, &record.chair);
+    let speakers = listed.speakers();
     let person = speakers.named(text).is_some() || !people(text, None).present.is_empty();
-    !person && subject(text, &speakers, &[]).is_none()
+    !person && subject(text, speakers, &[]).is_none()
 }

@@ -44,8 +44,12 @@ const DECIDED: [&str; 12] = [
     "behandla i",
 ];
 
-/// Whether the head is that of such a paper.
+/// Whether the head is that of such a paper; read once, as several rules ask.
 pub(crate) fn is_case_paper(view: &View<'_>) -> bool {
+    *view.case_paper.get_or_init(|| has_head(view))
+}
+
+fn has_head(view: &View<'_>) -> bool {
     let mut columns = false;
     for line in view.lines.iter().take(TOP) {
         let begin = fold_name(&line.text.chars().take(80).collect::<String>());
@@ -191,6 +195,10 @@ fn told<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, 
 
 /// Whether a line says that the paper is a true copy; the day beside it or below it is the copy's.
 pub(crate) fn is_transcript(text: &str) -> bool {
+    let first = text.trim_start().bytes().next().map(|first| first.to_ascii_lowercase());
+    if !matches!(first, Some(b'r' | b'u' | b's')) {
+        return false;
+    }
     let folded = fold_name(&text.chars().take(40).collect::<String>());
     [
         "rett utskrift",

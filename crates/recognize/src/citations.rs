@@ -2,6 +2,7 @@
 
 use crate::circulars;
 use crate::laws::laws;
+use crate::signs::Signs;
 use crate::view::{Line, View};
 use ordskifte_record::{Citation, CitationKind, Kind, Record};
 use ordskifte_vocabulary::LowerCase;
@@ -204,12 +205,23 @@ fn full(from: &str, to: &str) -> String {
     }
 }
 
-/// What some citation has in it, found in one pass: most lines have none.
-static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let series = SERIES.iter().flat_map(|series| series.signs.iter().copied());
-    let signs = series.chain(crate::laws::signs()).chain([circulars::SIGN]);
-    let signs: Vec<String> = signs.map(regex::escape).collect();
-    Regex::new(&signs.join("|")).ok()
+/// The series with their signs.
+static SIGNED: LazyLock<Vec<(Signs, &'static Series)>> = LazyLock::new(|| {
+    SERIES
+        .iter()
+        .map(|series| (Signs::these(series.signs), series))
+        .collect()
+});
+
+/// The signs of all series.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    SERIES.iter().flat_map(|series| series.signs.iter().copied())
+}
+
+/// What some citation has in it: most lines have none.
+static CITED: LazyLock<Signs> = LazyLock::new(|| {
+    let all: Vec<&str> = signs().chain(crate::laws::signs()).chain([circulars::SIGN]).collect();
+    Signs::these(&all)
 });
 
 /// What lines of letterheads, feet and colophons hold, where somebody is reached, in lower case.
@@ -265,13 +277,15 @@ fn is_contact(text: &str) -> bool {
 
 /// Reads citations; each work once, where it is first printed.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
-    let cites = |line: &&Line<'_>| SIGNS.as_ref().is_none_or(|signs| signs.is_match(line.text));
+    let cites = |line: &&Line<'_>| line.signs().has(*CITED);
     for (index, line) in view.lines.iter().enumerate().filter(|(_, line)| cites(line)) {
         // An address alone below a telephone goes on from it.
         let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
-        let reached = is_contact(line.text)
-            || (!line.text.trim().contains(' ') && above.is_some_and(|above| is_contact(above.text)));
-        let mut here: Vec<Citation> = laws(line.text)
+        let reached = || {
+            is_contact(line.text)
+                || (!line.text.trim().contains(' ') && above.is_some_and(|above| is_contact(above.text)))
+        };
+        let mut here: Vec<Citation> = laws(line.text, line.signs())
             .into_iter()
             .filter(|law| !(is_titled(&law.id) && heads_hearing(line.text)))
             .map(|law| {
@@ -287,9 +301,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
                 }
             })
             .collect();
-        let told = |series: &&Series| series.signs.iter().any(|sign| line.text.contains(sign));
-        let cited = |series: &&Series| series.kind != CitationKind::Url || !reached;
-        for series in SERIES.iter().filter(told).filter(cited) {
+        let told = SIGNED.iter().filter(|(signs, _)| line.signs().has(*signs));
+        let cited = |series: &&Series| series.kind != CitationKind::Url || !reached();
+        for series in told.map(|(_, series)| *series).filter(cited) {
             for captures in series.pattern.captures_iter(line.text) {
                 let Some(all) = captures.get(0) else { continue };
                 let groups: Vec<&str> = captures.iter().skip(1).flatten().map(|group| group.as_str()).collect();

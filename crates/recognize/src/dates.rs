@@ -255,7 +255,9 @@ pub(crate) fn is_theirs(before: &str) -> bool {
 
 /// Dates and times are printed with figures, and most lines have none.
 pub(crate) fn has_figure(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
+    // In pieces whose bytes are looked at at once.
+    let figure = |found: bool, byte: &u8| found | byte.is_ascii_digit();
+    text.as_bytes().chunks(64).any(|piece| piece.iter().fold(false, figure))
 }
 
 /// What has a year that is not the year in which it is talked of: "statsbudsjettet for 2006", "kommuneproposisjonen 2006".

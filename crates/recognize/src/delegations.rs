@@ -250,9 +250,16 @@ fn is_numbered(name: &str) -> bool {
     figures && sort.chars().all(char::is_alphabetic) && !not.contains(&sort.lower_case().as_str())
 }
 
+/// Longest name of a part, in bytes, with room for blanks.
+const MAX_PART: usize = 120;
+
 /// Whether a label names a part of the delegation before it: "Embetsverk", "Politisk ledelse".
 pub(crate) fn is_part(label: &str) -> bool {
-    let folded = fold_name(label.trim().trim_end_matches('.'));
+    let name = label.trim().trim_end_matches('.');
+    if name.len() > MAX_PART {
+        return false;
+    }
+    let folded = fold_name(name);
     PARTS.contains(&folded.trim_start_matches("fra ").trim_start_matches("frå "))
 }
 
@@ -330,13 +337,18 @@ fn is_abbreviation(name: &str) -> bool {
     (2..=8).contains(&name.chars().count()) && name.chars().all(char::is_uppercase)
 }
 
+/// The first byte, in lower case where it is of ASCII, as those of all these words are.
+fn first(text: &str) -> Option<u8> {
+    text.bytes().next().map(|byte| byte.to_ascii_lowercase())
+}
+
 /// A text without the one of these words that it begins with, and whether it did.
 fn without<'a>(text: &'a str, words: &[&str]) -> (bool, &'a str) {
     words
         .iter()
         .find_map(|word| {
-            // Lower-casing Norwegian letters keeps their length in bytes.
-            let begin = text.get(..word.len())?;
+            // Lower-casing Norwegian letters keeps their length in bytes. Most texts begin with another letter.
+            let begin = text.get(..word.len()).filter(|begin| first(begin) == first(word))?;
             (begin.lower_case() == *word).then(|| (true, text.get(word.len()..).unwrap_or_default()))
         })
         .unwrap_or((false, text))

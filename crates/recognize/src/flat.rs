@@ -6,6 +6,7 @@ mod signed;
 use crate::dates::{dates, has_figure};
 use crate::organizations::ministries;
 use crate::view::{Line, place};
+use aho_corasick::AhoCorasick;
 use ordskifte_record::BlockKind;
 use regex::{Match, Regex};
 use std::collections::BTreeSet;
@@ -15,6 +16,9 @@ use std::sync::LazyLock;
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|\s)((?:Vår|Deres|Dykkar|Din)\s(?:dato|ref(?:eranse)?|sak(?:snr)?)\b\.?:?|Dato:|Svartype:|Saksbehandl[ae]r\b[:,]?(?:\s?innvalgstelefon)?:?|Sakshandsamar\b:?|Telefon:|Tlf\.?:|Seksjon:|Avdeling:|Att:|Emne:|Arkivsak(?:nr\.?)?:|Arkivkode:|Arkiv:|Saksnr\.?:|Notat nr\.:|Returadresse:|Til behandling:|Til orientering:)").ok()
 });
+/// What each of these labels has in it.
+static LABELS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new([":", "Vår", "Deres", "Dykkar", "Din", "Saksbehandl", "Sakshandsamar"]).ok());
 /// A number of a file with the initials behind it.
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\p{Lu}{2,4} )?\d{2,12}[/-][\w/.-]*\w(?:[ -]\p{Lu}{2,4}\p{Ll}?\b)?|^\d{6,12}\b").ok()
@@ -117,6 +121,12 @@ fn head(text: &str, title: Option<&str>) -> BTreeSet<usize> {
         .take_while(|at| *at <= HEAD)
         .last();
     let window = text.get(..end.unwrap_or(0)).unwrap_or(text);
+    // Most paragraphs have no two labels.
+    let begin = window.as_bytes().get(..SOON.min(window.len())).unwrap_or_default();
+    let several = |signs: &AhoCorasick| signs.find_iter(begin).nth(1).is_some();
+    if title.is_none() && !LABELS.as_ref().is_none_or(several) {
+        return BTreeSet::new();
+    }
     let opens = OPENING
         .as_ref()
         .and_then(|pattern| pattern.find(window))

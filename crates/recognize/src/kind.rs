@@ -423,7 +423,8 @@ fn states_deadline(view: &View<'_>) -> bool {
 fn is_letter(view: &View<'_>) -> bool {
     let mut refers = view.lines.iter().take(40).map(|line| {
         let folded = line.folded();
-        [
+        let near = folded.contains("ref") || folded.contains("dato");
+        near && [
             "vår ref",
             "deres ref",
             "dykkar ref",

@@ -4,12 +4,13 @@ use crate::data::named;
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
+use ordskifte_analysis::{Map, Set};
 use ordskifte_vocabulary::LowerCase;
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut labels = HashMap::new();
+static LABELS: LazyLock<Map<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut labels = Map::default();
     for (meaning, forms) in named(include_str!("../data/labels.tsv")) {
         labels.extend(forms.split('|').map(|form| (form, meaning)));
     }
@@ -17,13 +18,17 @@ static LABELS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 });
 
 /// First words of the labels of several words that name a delegation, in lower case.
-static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static FIRST_WORDS: LazyLock<Set> = LazyLock::new(|| {
     LABELS
         .iter()
         .filter(|(_, meaning)| DELEGATIONS.contains(meaning) || **meaning == "other")
         .filter_map(|(label, _)| Some(label.split_once(' ')?.0))
         .collect()
 });
+
+/// Their first bytes.
+static FIRST_BYTES: LazyLock<BTreeSet<u8>> =
+    LazyLock::new(|| FIRST_WORDS.iter().filter_map(|word| word.bytes().next()).collect());
 
 /// Meanings of labels that begin the list of a delegation.
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
@@ -185,34 +190,30 @@ pub(crate) fn pieces(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The labels of a line with their values: several may have run together ("Til: A Fra: B").
-pub(crate) fn labelled(text: &str) -> impl Iterator<Item = (&'static str, &str)> {
-    pieces(text).into_iter().filter_map(label)
-}
-
 /// Whether a label that begins with a capital stands between these bytes, at the beginning of a word.
 fn is_label(text: &str, start: usize, colon: usize) -> bool {
-    let begins = text.get(..start).is_some_and(|before| {
-        before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c))
-    });
+    let (Some(before), Some(name)) = (text.get(..start), text.get(start..colon)) else {
+        return false;
+    };
+    // Few places begin a word with a capital; what takes longer is asked of these.
+    if !name.starts_with(char::is_uppercase)
+        || !(before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || "*_.,;".contains(c)))
+    {
+        return false;
+    }
     // "Deltakere fra Sametinget:" is one label.
-    let governed = text.get(..start).is_some_and(|before| {
+    let governed = || {
         let last = before.split_whitespace().next_back();
         last.is_some_and(|word| ["fra", "frå", "for", "av", "i", "ved"].contains(&word))
-    });
-    begins
-        && !governed
-        && text.get(start..colon).is_some_and(|name| {
-            name.starts_with(char::is_uppercase)
-                && (meaning(&name.trim().lower_case()).is_some()
-                    || names_body(name)
-                    || (text
-                        .get(..start)
-                        .is_some_and(|before| before.trim_end().ends_with([')', '.']))
-                        && side_of(name.trim())
-                            .or_else(|| delegation(name, true).map(|found| found.side))
-                            .is_some()))
-        })
+    };
+    let told = meaning(&name.trim().lower_case()).is_some() || names_body(name);
+    let sided = || {
+        before.trim_end().ends_with([')', '.'])
+            && side_of(name.trim())
+                .or_else(|| delegation(name, true).map(|found| found.side))
+                .is_some()
+    };
+    (told || sided()) && !governed()
 }
 
 /// "Fra fylkeskommunene", "Frå Norsk Rodeforbund": whose people follow.
@@ -251,6 +252,14 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
 
 /// Whether a line's first word is that of a delegation's label of several words. Most lines are asked in vain.
 fn begins_delegation(line: &str) -> bool {
+    let known = line
+        .bytes()
+        .next()
+        .is_some_and(|byte| FIRST_BYTES.contains(&byte.to_ascii_lowercase()));
+    // Other letters than those of ASCII may be capitals.
+    if !known && line.starts_with(|c: char| c.is_ascii()) {
+        return false;
+    }
     let first = line.split(' ').next().unwrap_or_default();
     first.len() <= MAX_LABEL && FIRST_WORDS.contains(first.lower_case().as_str())
 }

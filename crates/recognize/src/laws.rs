@@ -1,14 +1,18 @@
 //! Laws and regulations: by name ("kommuneloven"), by section ("plan- og bygningsloven § 12-1", "§ 2-1 i kommuneloven"),
 //! by their subject ("lov om arkiv") and by date and number ("lov 22. juni 2018 nr. 83").
 
+mod signs;
 mod titled;
 
 use crate::data;
 use crate::dates::dates;
 use crate::short::{NUMBER, short};
+use crate::signs::Signs;
 use ordskifte_record::CitationKind;
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
+use signs::OWN;
+pub(crate) use signs::{further_signs, signs};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -78,42 +82,10 @@ static REGISTERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Parts of words of which every text that cites an act has one.
-pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
-    ENDINGS
-        .iter()
-        .copied()
-        .chain(DATED_SIGNS)
-        .chain(REGISTER_SIGNS)
-        .chain(WHOLE_SIGNS)
-        .chain(["§"])
-}
-
-/// The same for acts that are cited by their date.
-const DATED_SIGNS: [&str; 4] = ["ov ", "orskrift ", "LOV ", "FORSKRIFT "];
-
-/// The same for acts that are cited as the register has them.
-const REGISTER_SIGNS: [&str; 12] = [
-    "LOV-", "FOR-", "LOV 1", "LOV 2", "FOR 1", "FOR 2", "ov 1", "ov 2", "For 1", "For 2", "skrift 1", "skrift 2",
-];
-
-/// The same for acts that are named by their subject.
-const TITLED_SIGNS: [&str; 6] = [
-    "ov om ",
-    "ova om ",
-    "oven om ",
-    "krift om ",
-    "krifta om ",
-    "kriften om ",
-];
-
-/// The same for names without an ending that tells.
-const WHOLE_SIGNS: [&str; 2] = ["teknisk forskrift", "TEKNISK FORSKRIFT"];
-
-/// The acts that a text cites, in order.
-pub(crate) fn laws(text: &str) -> Vec<Law> {
+/// The acts that a text with these signs cites, in order.
+pub(crate) fn laws(text: &str, signs: Signs) -> Vec<Law> {
     let mut found = Vec::new();
-    for ending in ENDINGS.iter() {
+    for (_, ending) in OWN.endings.iter().filter(|(sign, _)| signs.has(*sign)) {
         for (at, _) in text.match_indices(ending) {
             if let Some(law) = named(text, at, at + ending.len()) {
                 let law = titled::belonging(text, law);
@@ -124,10 +96,10 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             }
         }
     }
-    if WHOLE_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.whole) {
         found.extend(whole(text));
     }
-    if text.contains('§') {
+    if signs.has(OWN.section) {
         found.extend(short(text).into_iter().map(|short| Law {
             kind: CitationKind::Lov,
             id: section(&short.name, &short.number),
@@ -135,13 +107,13 @@ pub(crate) fn laws(text: &str) -> Vec<Law> {
             end: short.end,
         }));
     }
-    if (text.contains("nr") || text.contains("NR")) && DATED_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.dated) && (text.contains("nr") || text.contains("NR")) {
         found.extend(dated(text));
     }
-    if REGISTER_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.register) {
         found.extend(registered(text));
     }
-    if TITLED_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if signs.has(OWN.titled) {
         // "lov om yrkestransport av 21. juni 2002 nr. 45" has its number.
         let within = |law: &Law| {
             found
@@ -390,7 +362,7 @@ mod tests {
     use super::*;
 
     fn ids(text: &str) -> Vec<String> {
-        laws(text).into_iter().map(|law| law.id).collect()
+        laws(text, Signs::of(text)).into_iter().map(|law| law.id).collect()
     }
 
     #[test]

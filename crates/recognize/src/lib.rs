@@ -41,6 +41,7 @@ mod sentences;
 mod short;
 mod sides;
 mod signature;
+mod signs;
 mod site;
 mod speakers;
 mod stated;

@@ -1,12 +1,14 @@
 //! Ministries with their roles.
 
 use crate::evidence;
+use crate::signs::Signs;
 use crate::speakers::is_near;
-use crate::view::View;
+use crate::view::{Line, View};
 use ordskifte_record::{
     Finding, Kind, Meeting, MeetingType, MinistryRef, MinistryRole, PartialDate, Participant, Record, Side,
 };
-use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries, ministries_by_name, resolve};
+use ordskifte_vocabulary::{LowerCase, Ministry, begins_ministry, fold_name, ministries, ministries_by_name, resolve};
+use std::sync::LazyLock;
 
 /// Words of lines about staff that was present, and how many lines of minutes can hold them.
 const STAFF: [&str; 4] = [
@@ -16,6 +18,21 @@ const STAFF: [&str; 4] = [
     "epresentanter for",
 ];
 const STAFF_LINES: usize = 60;
+
+/// Parts of words of which every text that names a ministry has one.
+const NAMES: [&str; 3] = ["departement", "DEPARTEMENT", "kontor"];
+
+/// The signs of names and of staff.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain(STAFF)
+}
+
+static NAMED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&NAMES));
+static STAFFED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&STAFF));
+static SPELLED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&["departement"]));
+
+/// Words that end the names of ministries, and are none by themselves.
+const PLAIN: [&str; 4] = ["departement", "departementet", "departementets", "kontor"];
 
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
@@ -72,11 +89,14 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             add(ministry, MinistryRole::Attending);
         }
     }
-    for ministry in staffed(view, date).into_iter().filter(|_| minutes) {
-        add(ministry, MinistryRole::Attending);
+    if minutes {
+        for ministry in staffed(view, date) {
+            add(ministry, MinistryRole::Attending);
+        }
     }
     let mut evident = None;
-    for (index, line) in view.lines.iter().enumerate() {
+    let naming = |(_, line): &(usize, &Line<'_>)| line.signs().has(*NAMED);
+    for (index, line) in view.lines.iter().enumerate().filter(naming) {
         for ministry in named(line.text, date) {
             let role = match record.kind {
                 Kind::Avtale | Kind::Protokoll if index < 15 => MinistryRole::Party,
@@ -101,20 +121,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
             }
         }
     }
-    let mut findings = Vec::new();
-    for line in view.lines.iter().filter(|line| line.text.contains("departement")) {
-        for (printed, ministry) in misspelled(line.text, date) {
-            if !found.iter().any(|(known, _)| known.id == ministry.id) {
-                found.push((ministry, MinistryRole::Mentioned));
-            }
-            let message = format!(
-                "“{printed}” was read as {}, which is spelled differently.",
-                ministry.name_nb
-            );
-            findings.push(Finding::new("ministry-spelling", message).on_page(line.page));
-        }
-    }
-    record.findings.extend(findings);
+    read_misspelled(view, date, &mut found, record);
     if let Some(line) = evident {
         evidence(record, "ministries", line);
     }
@@ -129,9 +136,31 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .collect();
 }
 
+/// Adds the ministries whose names are spelled otherwise, with a finding for each.
+fn read_misspelled(
+    view: &View<'_>,
+    date: Option<PartialDate>,
+    found: &mut Vec<(&'static Ministry, MinistryRole)>,
+    record: &mut Record,
+) {
+    for line in view.lines.iter().filter(|line| line.signs().has(*SPELLED)) {
+        for (printed, ministry) in misspelled(line.text, date) {
+            if !found.iter().any(|(known, _)| known.id == ministry.id) {
+                found.push((ministry, MinistryRole::Mentioned));
+            }
+            let message = format!(
+                "“{printed}” was read as {}, which is spelled differently.",
+                ministry.name_nb
+            );
+            let finding = Finding::new("ministry-spelling", message).on_page(line.page);
+            record.findings.push(finding);
+        }
+    }
+}
+
 /// "Representantar frå embetsverket i KMD, FIN og HOD": present, although nobody is named.
 fn staffed(view: &View<'_>, date: Option<PartialDate>) -> Vec<&'static Ministry> {
-    let staff = |line: &&crate::view::Line<'_>| STAFF.iter().any(|word| line.text.contains(word));
+    let staff = |line: &&Line<'_>| line.signs().has(*STAFFED);
     let lines = view.lines.iter().take(STAFF_LINES).filter(staff);
     lines
         .flat_map(|line| of_staff(line.text).split(|c: char| !c.is_alphabetic()))
@@ -206,7 +235,7 @@ fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {
 /// The ministries that a text names in full, in either standard.
 pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Ministry> {
     let mut found = Vec::new();
-    if !text.contains("departement") && !text.contains("DEPARTEMENT") && !text.contains("kontor") {
+    if !NAMES.iter().any(|name| text.contains(name)) {
         return found;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -219,6 +248,14 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
             continue;
         }
         for start in end.saturating_sub(MAX_WORDS)..=end {
+            let begins = if start == end {
+                !PLAIN.contains(&folded.as_str())
+            } else {
+                words.get(start).is_some_and(|word| begins_ministry(word))
+            };
+            if !begins {
+                continue;
+            }
             let candidate = words.get(start..=end).unwrap_or_default().join(" ");
             let bare = candidate.trim_matches(|c: char| !c.is_alphanumeric());
             let bearers = ministries_by_name(bare);
@@ -236,10 +273,26 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
     found
 }
 
+/// The names of ministries in lower case, in the order of the register.
+static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| {
+    let names = ministries()
+        .iter()
+        .map(|one| [one.name_nb, one.name_nn].map(|own| (own.lower_case(), one)));
+    names.flatten().collect()
+});
+
 /// Names of two words or more that are nearly a ministry's ("Kommunal- og distriktdepartementet"), as printed.
 fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
     let mut found = Vec::new();
+    if !text.contains('-') {
+        return found;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    // None is near that does not join two parts.
+    let joined = |pair: &[&str]| matches!(pair, [first, "og"] if first.ends_with('-'));
+    if !words.windows(2).any(joined) {
+        return found;
+    }
     for (end, word) in words
         .iter()
         .enumerate()
@@ -249,6 +302,9 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
             .map(|start| words.get(start..=end).unwrap_or_default().join(" "))
             .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
             .collect();
+        if !candidates.iter().any(|name| name.contains("- og ")) {
+            continue;
+        }
         let known = !ministries_by_name(word.trim_matches(|c: char| !c.is_alphanumeric())).is_empty()
             || candidates.iter().any(|name| !ministries_by_name(name).is_empty());
         if known {
@@ -260,11 +316,7 @@ fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Mi
                 .filter(|name| name.contains("- og "))
                 .find_map(|name| {
                     let folded = fold_name(name);
-                    let near = ministries().iter().find(|ministry| {
-                        [ministry.name_nb, ministry.name_nn]
-                            .iter()
-                            .any(|own| is_near(&own.lower_case(), &folded))
-                    })?;
+                    let (_, near) = OWN_NAMES.iter().find(|(own, _)| is_near(own, &folded))?;
                     Some((name.clone(), resolve(near.name_nb, date).unwrap_or(near)))
                 }),
         );

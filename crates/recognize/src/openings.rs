@@ -205,9 +205,14 @@ pub(crate) fn has_royal_head(view: &View<'_>) -> bool {
 pub(crate) fn opener<'a, 'v>(lines: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'v str)> {
     lines.iter().take(TOP).find_map(|line| {
         let text = line.text.trim();
-        ministry_opens(text)
-            .or_else(|| body_opens(text))
-            .map(|name| (line, name))
+        let body = || {
+            let lower = line.lower();
+            OPENINGS
+                .iter()
+                .any(|part| lower.contains(part))
+                .then(|| body_opens(text))?
+        };
+        ministry_opens(text).or_else(body).map(|name| (line, name))
     })
 }
 
@@ -240,6 +245,9 @@ const PROPOSES: [&str; 9] = [
     " har utarbeidet ",
     " har utarbeidd ",
 ];
+
+/// Parts of words of which every sentence has one by which another body opens a hearing, in lower case.
+const OPENINGS: [&str; 4] = ["oreslår ", "øreslår ", "høring", "høyring"];
 
 /// Another body that a sentence about a hearing begins with.
 fn body_opens(text: &str) -> Option<&str> {

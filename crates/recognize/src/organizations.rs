@@ -5,9 +5,11 @@ mod party;
 pub(crate) use party::{is_part, ministries, party};
 
 use crate::data::named;
+use crate::dates::has_figure;
 use crate::labels::label;
+use ordskifte_analysis::Map;
 use ordskifte_vocabulary::{LowerCase, fold_name, role};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The sorts in the order in which they are tried, and the words that tell them.
@@ -15,8 +17,8 @@ use std::sync::LazyLock;
 struct Sorts {
     names: Vec<&'static str>,
     /// The first sort that a whole word, and that the ending of a word tells.
-    words: HashMap<&'static str, usize>,
-    endings: HashMap<&'static str, usize>,
+    words: Map<&'static str, usize>,
+    endings: Map<&'static str, usize>,
     /// Lengths of the endings, in bytes.
     lengths: BTreeSet<usize>,
 }
@@ -118,7 +120,8 @@ pub(crate) fn is_organization(text: &str) -> bool {
         return false;
     }
     // Running text need not be read to its end: a name is short, and what stands behind it begins at once.
-    let near = text.char_indices().nth(2 * MAX_NAME);
+    let longer = || text.char_indices().nth(2 * MAX_NAME);
+    let near = (text.len() > 2 * MAX_NAME).then(longer).flatten();
     let text = without_contact(near.map_or(text, |(at, _)| text.get(..at).unwrap_or(text)));
     let words = text.split_whitespace().count();
     (2..=MAX_NAME).contains(&text.chars().count())
@@ -238,7 +241,7 @@ const MAX_DATED: usize = 110;
 
 /// "Storvik kommune, 3. mai 2019": the name before the date.
 fn without_date(text: &str) -> &str {
-    if text.len() > MAX_DATED || !has_digit(text) {
+    if text.len() > MAX_DATED || !has_figure(text) {
         return text;
     }
     let last = crate::dates::dates(text).into_iter().next();
@@ -257,11 +260,6 @@ fn without_date(text: &str) -> &str {
         .trim_end_matches("den")
         .trim_end_matches([' ', ',', '–', '-']);
     if name.is_empty() { text } else { name }
-}
-
-/// Dates and streets have a number.
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// "FYLKESMANNEN I NORD Miljøvernavdelingen": a name in capitals ends where small letters begin.
@@ -296,7 +294,7 @@ const BEFORE_STREET: usize = 3;
 
 /// Where the street begins that a name goes over into: "Sunnvik kommune Storgata 5", "… Haakon VIIs gate 9".
 pub(crate) fn street(text: &str) -> Option<usize> {
-    if !has_digit(text) {
+    if !has_figure(text) {
         return None;
     }
     let blanks = text.match_indices(' ').map(|(at, _)| at + 1);

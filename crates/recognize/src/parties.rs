@@ -138,16 +138,16 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     // Municipalities that speak together on the paper of the council that they have in common.
     let council = |line: &Line<'_>| fold_name(line.text.split(' ').next().unwrap_or_default()).ends_with("rådet");
     let together = || {
+        if !above.iter().take(LETTERHEAD).any(council) {
+            return None;
+        }
         let speaks = |text: &str| {
             ["gir", "gjev", "avgir", "avgjev"]
                 .iter()
                 .any(|verb| text.split(' ').any(|word| word == *verb))
         };
-        let spoken: Vec<&Line<'_>> = top.iter().filter(|line| speaks(line.text)).collect();
-        let found = spoken
-            .into_iter()
-            .find_map(|line| Some((line, joint::joint(line.text)?)));
-        found.filter(|_| above.iter().take(LETTERHEAD).any(council))
+        let mut spoken = top.iter().filter(|line| speaks(line.text));
+        spoken.find_map(|line| Some((line, joint::joint(line.text)?)))
     };
     let found = royal
         .or(labelled.map(named))
@@ -218,7 +218,7 @@ fn begun_above(top: &[Line<'_>], line: &Line<'_>, name: &str) -> Option<&'static
 fn opened(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let about = fold_name(&record.title);
     let opens = record.kind == Kind::Brev && is_about_hearing(&about);
-    let (line, name) = opener(&view.lines).filter(|_| opens)?;
+    let (line, name) = opens.then(|| opener(&view.lines)).flatten()?;
     evidence(record, "sender", line);
     Some(party(name))
 }

@@ -3,7 +3,7 @@
 use crate::dates::dates;
 use crate::evidence;
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, PartialDate, Record};
+use ordskifte_record::{Kind, MONTHS, PartialDate, Record};
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -75,6 +75,11 @@ static FOREWORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The month in which a foreword was signed: "Oslo, september 2012", "Finansdepartementet, juni 2014".
 fn foreword<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
     view.lines.iter().take(TOP).find_map(|line| {
+        // Few lines have the name of a month behind a comma.
+        let mut commas = line.text.split(", ").skip(1);
+        if !commas.any(|rest| MONTHS.iter().any(|month| rest.starts_with(month))) {
+            return None;
+        }
         let found = FOREWORD.as_ref()?.find(line.text)?;
         let date = dates(found.as_str()).into_iter().next_back()?;
         Some((line, date.date(None)?))

@@ -44,10 +44,10 @@ const SENTENCE: usize = 60;
 pub(crate) fn addressee(text: &str) -> &str {
     let text = text.trim_end().strip_suffix(" Her").unwrap_or(text);
     // Nobody's name is longer, and running text need not be read to its end.
-    let near = text
-        .char_indices()
-        .nth(LONGEST)
-        .map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let longer = (text.len() > LONGEST)
+        .then(|| text.char_indices().nth(LONGEST))
+        .flatten();
+    let near = longer.map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
     let mail = near.find('@').and_then(|at| near.get(..at)?.rfind(' '));
     let cut = first_of(near, &ADDRESSES).or_else(|| postal_code(near)).or(mail);
     text.get(..cut.unwrap_or(text.len()))
@@ -58,8 +58,10 @@ pub(crate) fn addressee(text: &str) -> &str {
 
 /// Where "0026 OSLO" begins behind a name.
 fn postal_code(text: &str) -> Option<usize> {
-    let blanks = text.match_indices(' ').map(|(at, _)| at);
-    let mut codes = blanks.filter(|at| {
+    // Most words begin with no figure.
+    let figure = |at: &usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    let blanks = text.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    let mut codes = blanks.map(|(at, _)| at).filter(figure).filter(|at| {
         let mut words = text.get(at + 1..).unwrap_or_default().split(' ');
         let code = words
             .next()

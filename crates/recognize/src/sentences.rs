@@ -18,7 +18,11 @@ const COUNTED: [&str; 18] = [
 pub(crate) fn sentences(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut start = 0;
-    for end in text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1) {
+    let signs = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?'));
+    for end in signs.map(|(at, _)| at + 1) {
         let rest = text.get(end..).unwrap_or_default();
         // "… «Saken utsettes.» Li mente": the quotation ends with the sentence.
         let quoted = rest

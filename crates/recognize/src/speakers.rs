@@ -4,8 +4,9 @@ mod roles;
 mod words;
 
 use ordskifte_analysis::{is_listed, is_word};
-use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
+use ordskifte_record::{Attribution, Participant, Record, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use words::{bare, is_body, untitled};
 pub(crate) use words::{is_near, means};
@@ -28,10 +29,30 @@ pub(crate) struct Speakers<'a> {
     writer: Option<String>,
     /// Last words of names: what ends in another word names nobody, and most of what is asked for does.
     lasts: HashSet<String>,
+    /// What the roles of the participants are, once that is asked.
+    offices: OnceCell<Vec<roles::Office>>,
 }
 
 /// A printed subject's speaker, and how it was found.
 pub(crate) type Found = (Speaker, Attribution);
+
+/// The speakers of a record, made when the first rule asks for them.
+pub(crate) struct Listed<'a> {
+    record: &'a Record,
+    speakers: OnceCell<Speakers<'a>>,
+}
+
+impl<'a> Listed<'a> {
+    pub(crate) fn new(record: &'a Record) -> Self {
+        let speakers = OnceCell::new();
+        Self { record, speakers }
+    }
+
+    pub(crate) fn speakers(&self) -> &Speakers<'a> {
+        let make = || Speakers::new(&self.record.participants, &self.record.chair);
+        self.speakers.get_or_init(make)
+    }
+}
 
 impl<'a> Speakers<'a> {
     pub(crate) fn new(participants: &'a [Participant], chair: &[String]) -> Self {
@@ -81,6 +102,7 @@ impl<'a> Speakers<'a> {
                 .flat_map(names_of)
                 .collect(),
             lasts,
+            offices: OnceCell::new(),
         };
         speakers.with(chair)
     }
@@ -219,11 +241,18 @@ impl<'a> Speakers<'a> {
 
     /// The speaker that a subject means.
     pub(crate) fn resolve(&self, printed: &str, last: &[Speaker]) -> Option<Found> {
-        if let Some(found) = self.named(printed) {
-            return Some(found);
-        }
+        self.named(printed).or_else(|| self.meant(printed, last))
+    }
+
+    /// The same of a subject that is nobody's name.
+    pub(crate) fn meant(&self, printed: &str, last: &[Speaker]) -> Option<Found> {
         // "KS v/Moen", "departementet ved statssekretær Moen": who speaks for a body.
-        if let Some((_, name)) = [" v/", " ved "].iter().find_map(|by| printed.split_once(by)) {
+        let words = printed.contains(' ');
+        let by = [" v/", " ved "]
+            .iter()
+            .filter(|_| words)
+            .find_map(|by| printed.split_once(by));
+        if let Some((_, name)) = by {
             return self.named(name).map(|found| printed_as(found, printed));
         }
         let bare = bare(printed);
@@ -260,12 +289,13 @@ impl<'a> Speakers<'a> {
         // "Statssekretær Moen i Finansdepartementet": the body behind a name tells who it is.
         let mut names = [" i ", " fra ", " frå "]
             .iter()
+            .filter(|_| words)
             .filter_map(|joint| bare.split_once(joint))
             .map(|(name, _)| name);
         if let Some(found) = names.find_map(|name| self.named(name)) {
             return Some(printed_as(found, printed));
         }
-        if let Some(found) = self.by_place(bare, printed) {
+        if let Some(found) = words.then(|| self.by_place(bare, printed)).flatten() {
             return Some(found);
         }
         let body = || {

@@ -9,26 +9,28 @@ use crate::organizations::is_organization;
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
 use indirect::{according, inverted, passive, quoted, told_of, view_of};
+use ordskifte_analysis::Set;
 use ordskifte_record::{Attribution, Speaker};
 use ordskifte_vocabulary::LowerCase;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 use unsaid::is_unsaid;
 
-static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows(include_str!("../data/verbs.txt")).collect());
+static VERBS: LazyLock<Set> = LazyLock::new(|| rows(include_str!("../data/verbs.txt")).collect());
 /// The first words of the verbs, for sentences that have their subject after it.
-static FIRST: LazyLock<HashSet<&'static str>> =
+static FIRST: LazyLock<Set> =
     LazyLock::new(|| VERBS.iter().filter_map(|verb| verb.split_whitespace().next()).collect());
+/// The first words of all that tells speech: most words of a sentence are none.
+static BEGINNINGS: LazyLock<Set> =
+    LazyLock::new(|| FIRST.iter().copied().chain([TAKEN]).chain(phrases::firsts()).collect());
 /// The same in the present tense, which is what a document's text uses for everything else too.
-static PRESENT: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../data/verbs-present.txt")).collect());
-static PRESENT_FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static PRESENT: LazyLock<Set> = LazyLock::new(|| rows(include_str!("../data/verbs-present.txt")).collect());
+static PRESENT_FIRST: LazyLock<Set> = LazyLock::new(|| {
     PRESENT
         .iter()
         .filter_map(|verb| verb.split_whitespace().next())
         .collect()
 });
-static ACTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| rows(include_str!("../data/acts.txt")).collect());
+static ACTS: LazyLock<Set> = LazyLock::new(|| rows(include_str!("../data/acts.txt")).collect());
 
 /// Longest verb of the list, in words.
 const VERB_WORDS: usize = 5;
@@ -326,7 +328,7 @@ fn after_verb(words: &[&str], speakers: &Speakers<'_>, last: &[Speaker]) -> Opti
         let printed = rest.get(..count)?.join(" ");
         let found = speakers.named(&printed).or_else(|| {
             let told = count == 1 || printed.starts_with(char::is_lowercase);
-            told.then(|| speakers.resolve(&printed, last)).flatten()
+            told.then(|| speakers.meant(&printed, last)).flatten()
         })?;
         let tail: Vec<&str> = std::iter::once(words.get(at)?)
             .chain(words.get(at + 1 + count..)?)
@@ -355,7 +357,7 @@ fn open(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         let (speaker, how) = speakers.named(&printed).or_else(|| {
             // "Rådmannen orsaka dette."
             let office = |(_, how): &Found| *how == Attribution::Role;
-            speakers.resolve(&printed, &[]).filter(office)
+            speakers.meant(&printed, &[]).filter(office)
         })?;
         Some(single(speaker, how, verb.to_owned()))
     })
@@ -417,7 +419,7 @@ fn present(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
         let (speaker, how) = match speakers.named(&printed) {
             Some(found) => found,
             None => speakers
-                .resolve(&printed, &[])
+                .meant(&printed, &[])
                 .filter(|(_, how)| matches!(how, Attribution::Role | Attribution::Organization))?,
         };
         Some(single(speaker, how, verb))
@@ -435,7 +437,8 @@ fn single(speaker: Speaker, attribution: Attribution, verb: String) -> Subject {
 
 /// The verb of speech that words begin with; the longest form of the list, adverbs inside it passed over.
 fn verb(words: &[&str]) -> Option<String> {
-    if is_unsaid(words) {
+    let first = words.first()?.trim_end_matches([',', '.', ':']);
+    if !BEGINNINGS.contains(first) || is_unsaid(words) {
         return None;
     }
     listed(words, &FIRST, &VERBS)
@@ -443,10 +446,13 @@ fn verb(words: &[&str]) -> Option<String> {
         .or_else(|| phrases::phrase(words))
 }
 
+/// The verb of [`taken`].
+const TAKEN: &str = "tok";
+
 /// "tok innspillene til etterretning", "tok synspunktene med seg": the object stands inside the verb.
 fn taken(words: &[&str]) -> Option<String> {
     let (first, rest) = words.split_first()?;
-    if *first != "tok" {
+    if *first != TAKEN {
         return None;
     }
     let near = rest.get(..rest.len().min(8))?;
@@ -463,7 +469,7 @@ fn taken(words: &[&str]) -> Option<String> {
     whole.then(|| format!("tok {} {end}", near.get(at).copied().unwrap_or_default()))
 }
 
-fn listed(words: &[&str], first_words: &HashSet<&'static str>, verbs: &HashSet<&'static str>) -> Option<String> {
+fn listed(words: &[&str], first_words: &Set, verbs: &Set) -> Option<String> {
     let first = words.first()?.trim_end_matches([',', '.', ':']);
     if !first_words.contains(first) {
         return None;

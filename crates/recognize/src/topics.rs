@@ -7,7 +7,7 @@ mod words;
 
 use crate::view::View;
 use ordskifte_record::{BlockKind, Evidence, Origin, Record, TopicRef};
-use ordskifte_vocabulary::{LowerCase, OWN, Topic};
+use ordskifte_vocabulary::{LowerCase, OWN, Topic, topics};
 use std::collections::{BTreeMap, HashMap};
 
 /// Most topics of a record.
@@ -57,9 +57,10 @@ fn is_sort(topic: &Topic, record: &Record) -> bool {
 
 /// Reads topics.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
-    let mut uses: BTreeMap<&'static str, (&'static Topic, Use)> = BTreeMap::new();
-    let mut note = |topic: &'static Topic, head: u32, place: Option<Evidence>| {
-        let (_, known) = uses.entry(topic.id.as_str()).or_insert_with(|| (topic, Use::default()));
+    // By the index of the topic among all, which are sorted by their ids.
+    let mut uses: BTreeMap<usize, Use> = BTreeMap::new();
+    let mut note = |topic: usize, head: u32, place: Option<Evidence>| {
+        let known = uses.entry(topic).or_default();
         if head > 1 {
             known.heads += head;
         } else {
@@ -106,9 +107,10 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         read(at, line.text.get(at..at + length).unwrap_or_default(), heading);
         read(at + length, line.text.get(at + length..).unwrap_or_default(), text);
     }
-    let headed = uses.values().any(|(_, known)| known.heads > 0);
+    let headed = uses.values().any(|known| known.heads > 0);
     let mut found: Vec<(u32, &'static Topic, Use)> = uses
-        .into_values()
+        .into_iter()
+        .filter_map(|(topic, known)| Some((topics().get(topic)?, known)))
         .map(|(topic, known)| (weigh(topic, &known, headed), topic, known))
         .filter(|(weight, _, _)| *weight >= MIN_WEIGHT)
         // A county governor's letter is not about county governors for bearing their name.

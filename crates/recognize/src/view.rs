@@ -1,5 +1,6 @@
 //! The document as rules look at it: lines of blocks in reading order.
 
+use crate::signs::Signs;
 use crate::{labels, organizations};
 use ordskifte_record::{BlockKind, ExtractedText};
 use ordskifte_vocabulary::{LowerCase, fold_name};
@@ -26,6 +27,7 @@ struct Known {
     label: OnceCell<Option<(&'static str, Range<usize>)>>,
     pieces: OnceCell<Vec<Range<usize>>>,
     organization: OnceCell<bool>,
+    signs: OnceCell<Signs>,
 }
 
 impl<'a> Line<'a> {
@@ -81,6 +83,11 @@ impl<'a> Line<'a> {
         *self.known.organization.get_or_init(read)
     }
 
+    /// The [`Signs`] of the text.
+    pub(crate) fn signs(&self) -> Signs {
+        *self.known.signs.get_or_init(|| Signs::of(self.text))
+    }
+
     /// Where a part of the text stands in it; an empty part has no place.
     fn bytes(&self, part: &str) -> Range<usize> {
         let start = place(part, self.text);
@@ -104,6 +111,8 @@ pub(crate) struct View<'a> {
     pub(crate) furniture: Vec<&'a str>,
     /// Whether the text was taken from a site with its menus, which are left out.
     pub(crate) site: bool,
+    /// [`crate::casework::is_case_paper`], once it is asked.
+    pub(crate) case_paper: OnceCell<bool>,
 }
 
 impl<'a> View<'a> {
@@ -129,7 +138,12 @@ impl<'a> View<'a> {
             .filter(|block| block.kind == BlockKind::Furniture)
             .map(|block| block.text.as_str())
             .collect();
-        Self { lines, furniture, site }
+        Self {
+            lines,
+            furniture,
+            site,
+            case_paper: OnceCell::new(),
+        }
     }
 
     /// The lines before the first long paragraph, at most `limit`.

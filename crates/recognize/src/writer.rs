@@ -10,9 +10,9 @@ use crate::data::named;
 use crate::evidence;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::View;
+use ordskifte_analysis::Map;
 use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name, role};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What a phrase behind a name tells of who bears it.
@@ -26,8 +26,11 @@ enum Tells {
     View,
 }
 
-/// The phrases that begin with each letter: most words of a text begin none.
-static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::new(|| {
+/// Phrases by the two bytes that they begin with.
+type Phrases = Map<[u8; 2], Vec<(Tells, &'static str)>>;
+
+/// The phrases that begin with two bytes: most words of a text begin none.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
             "own" => Tells::Own,
@@ -37,10 +40,10 @@ static PHRASES: LazyLock<HashMap<u8, Vec<(Tells, &'static str)>>> = LazyLock::ne
         };
         Some(phrases.split('|').map(move |phrase| (tells, phrase)))
     });
-    let mut found: HashMap<u8, Vec<(Tells, &'static str)>> = HashMap::new();
+    let mut found = Phrases::default();
     for (tells, phrase) in phrases.flatten() {
-        if let Some(first) = phrase.bytes().next() {
-            found.entry(first).or_default().push((tells, phrase));
+        if let Some(first) = phrase.as_bytes().first_chunk() {
+            found.entry(*first).or_default().push((tells, phrase));
         }
     }
     found
@@ -268,7 +271,7 @@ fn phrase(rest: &str) -> Option<Tells> {
             phrase.contains(' ') || !rest.starts_with(char::is_alphabetic)
         })
     };
-    let phrases = PHRASES.get(rest.as_bytes().first()?)?;
+    let phrases = PHRASES.get(rest.as_bytes().first_chunk::<2>()?)?;
     phrases
         .iter()
         .find(|(_, phrase)| goes_on(phrase))

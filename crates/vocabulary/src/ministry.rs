@@ -109,6 +109,25 @@ pub fn ministries_by_name(name: &str) -> Vec<&'static Ministry> {
     exact.cloned().unwrap_or_default()
 }
 
+/// The first words of the names of several words, in lower case.
+static FIRSTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    BY_NAME
+        .keys()
+        .filter_map(|name| Some(name.split_once(' ')?.0))
+        .collect()
+});
+
+/// Whether a name of several words begins with this word as printed, signs before it aside. Most words begin none, and this
+/// is told sooner than by looking up all that may follow.
+pub fn begins_ministry(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if word.is_ascii() {
+        FIRSTS.iter().any(|first| first.eq_ignore_ascii_case(word))
+    } else {
+        FIRSTS.contains(fold_name(word).as_str())
+    }
+}
+
 /// What a filter's value means: an id, an abbreviation (all its bearers) or a name.
 pub fn ministries_matching(value: &str) -> Vec<&'static Ministry> {
     if let Some(ministry) = ministry_by_id(&value.to_lowercase()) {
@@ -250,6 +269,19 @@ mod tests {
             assert_eq!(resolve(printed, date(at)).map(|m| m.id), id, "{printed} {at}");
         }
         assert_eq!(resolve("Kommunaldepartementet", None), None);
+    }
+
+    #[test]
+    fn every_name_of_several_words_begins_with_a_word_that_begins_one() {
+        for ministry in ministries() {
+            for name in [ministry.name_nb, ministry.name_nn] {
+                let first = name.split_once(' ').map(|(first, _)| first);
+                let begins =
+                    |first: &str| begins_ministry(first) && begins_ministry(&format!("({}", first.to_uppercase()));
+                assert!(first.is_none_or(begins), "{name}");
+            }
+        }
+        assert!(!begins_ministry("Finansdepartementet") && !begins_ministry("og") && !begins_ministry("–"));
     }
 
     #[test]

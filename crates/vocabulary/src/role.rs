@@ -2,7 +2,7 @@
 
 use crate::{fold_name, rows};
 use ordskifte_record::Level;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A role.
@@ -29,8 +29,12 @@ static REGISTER: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
 /// The role that a printed form means, in any of its forms.
 pub fn role(printed: &str) -> Option<&'static Role> {
     let folded = fold_name(printed);
-    REGISTER.get(&folded).or_else(|| REGISTER.get(&expanded(&folded)?))
+    let known = |form: &str| BY_FORM.get(form).copied();
+    known(&folded).or_else(|| known(&expanded(&folded)?))
 }
+
+/// The same to be looked up in one step: most of what is asked for is no role.
+static BY_FORM: LazyLock<HashMap<&'static str, &'static Role>> = LazyLock::new(|| roles().collect());
 
 /// The first words of all forms.
 static FIRSTS: LazyLock<HashSet<&'static str>> =

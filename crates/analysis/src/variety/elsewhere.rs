@@ -71,6 +71,6 @@ fn beginning(text: &str) -> &str {
 fn other_script(text: &str) -> bool {
     // No character below U+0240 is of another script. Those of U+2000 to U+2FFF are dashes and quotation marks, and no text is
     // of its few rare letters alone. To look for any other first byte takes less time than to ask for each letter's script.
-    let foreign = text.bytes().any(|byte| byte >= 0xc9 && byte != 0xe2);
-    foreign && detect_script(text).is_some_and(|script| script != Script::Latin)
+    let foreign = |found, byte| found | u8::from(matches!(byte, 0xc9..=0xe1 | 0xe3..));
+    text.bytes().fold(0, foreign) != 0 && detect_script(text).is_some_and(|script| script != Script::Latin)
 }

@@ -27,11 +27,10 @@ pub(super) fn numbered(text: &str) -> Option<(&str, &str)> {
         let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
         LETTERS.as_ref().filter(|_| near)?.captures(text)
     };
-    let begins = |byte: &u8| byte.is_ascii_digit() || b"spaSPA".contains(byte);
     let number = || {
         NUMBERED
             .as_ref()
-            .filter(|_| first(text).is_some_and(|byte| begins(&byte)) || of_body(text))?
+            .filter(|_| begins_number(text) || of_body(text))?
             .captures(text)
     };
     let captures = || number().or_else(letters);
@@ -81,6 +80,18 @@ pub(super) fn of_year<'a>(text: &'a str, lines: &[Line<'_>], year: u16) -> Optio
     let beside = |line: &Line<'_>| case(line.text).is_some_and(|other| other.abs_diff(number) == 1);
     let found = OF_YEAR.as_ref()?.captures(text).filter(|_| lines.iter().any(beside))?;
     Some((found.get(1)?.as_str(), found.get(4)?.as_str()))
+}
+
+/// Whether a text begins with a figure, or with a word that counts: "Sak", "AS-sak".
+fn begins_number(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches('.');
+    let is = |known: &str| word.eq_ignore_ascii_case(known);
+    let case =
+        |(_, last): (&str, &str)| last.eq_ignore_ascii_case("sak") && word.starts_with(['s', 'p', 'a', 'S', 'P', 'A']);
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || ["sak", "ps", "pkt", "punkt", "ad"].into_iter().any(is)
+        || word.rsplit_once('-').is_some_and(case)
 }
 
 /// The first byte of a text behind blanks: most lines need no pattern.

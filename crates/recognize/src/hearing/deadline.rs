@@ -75,7 +75,9 @@ pub(super) fn read(view: &View<'_>, opens: bool, record: &mut Record) -> Option<
 
 /// The deadline of a line in lower case; `next` is the line below it.
 fn of_line(folded: &str, next: &str, opens: bool, year: Option<u16>) -> Option<PartialDate> {
-    let called = CALLED.iter().flat_map(|word| folded.match_indices(word));
+    // All of them have this word.
+    let called = CALLED.iter().filter(|_| folded.contains("frist"));
+    let called = called.flat_map(|word| folded.match_indices(word));
     let mut places: Vec<usize> = called.map(|(at, _)| at).collect();
     places.sort_unstable();
     places.extend(if opens { by_when(folded) } else { asks::by_when(folded) });
@@ -122,6 +124,9 @@ fn by_when(folded: &str) -> Option<usize> {
     let fixed = ["fristen for ", "fristen er ", "fristen vert ", "fristen blir "];
     if let Some(at) = fixed.iter().find_map(|word| folded.find(word)) {
         return Some(at);
+    }
+    if !folded.contains("innen") && !folded.contains("innan") {
+        return None;
     }
     let asked = ASKED.iter().flat_map(|word| folded.match_indices(word));
     let mut places: Vec<usize> = asked.map(|(at, _)| at).collect();

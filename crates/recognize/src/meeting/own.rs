@@ -67,15 +67,21 @@ pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<
     lines.find_map(|(index, line)| {
         let text = line.text.trim().trim_end_matches('.');
         let above = index.checked_sub(1).and_then(|above| view.lines.get(above));
-        let copied = [Some(line), above]
-            .into_iter()
-            .flatten()
-            .any(|line| is_transcript(line.text));
-        if text.chars().count() > 70 || label(text).is_some() || copied {
+        let copied = || {
+            [Some(line), above]
+                .into_iter()
+                .flatten()
+                .any(|line| is_transcript(line.text))
+        };
+        // Most lines are longer, or end in no date.
+        if text.chars().count() > 70 || !crate::dates::has_figure(text) {
             return None;
         }
         let found = dates(text);
         let [printed] = found.as_slice() else { return None };
+        if label(text).is_some() || copied() {
+            return None;
+        }
         let before = text.get(..printed.start)?.trim_end();
         let place = before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
         let dated = printed.day.is_some()

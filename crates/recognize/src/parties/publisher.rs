@@ -1,6 +1,6 @@
 //! Who issued a guide, a note or the page of a hearing.
 
-use crate::labels::{label, labelled};
+use crate::labels::label;
 use crate::openings::opener;
 use crate::organizations::{is_organization, party, sort};
 use crate::view::{Line, View};
@@ -74,7 +74,7 @@ fn titled_notes<'a, 'v>(top: &'a [Line<'v>], title: &str) -> Option<(&'a Line<'v
 }
 
 /// The body behind "Fra:" or "Utgitt av".
-fn published_by(text: &str) -> Option<&str> {
+fn published_by<'v>(line: &Line<'v>) -> Option<&'v str> {
     let issued = [
         "Utgitt av",
         "Utgjeve av",
@@ -84,10 +84,15 @@ fn published_by(text: &str) -> Option<&str> {
         "Opphavleg utgjevar:",
         "Opprinnelig utgiver:",
     ];
-    let behind = issued.iter().find_map(|prefix| text.trim().strip_prefix(prefix));
+    let behind = issued.iter().find_map(|prefix| line.text.trim().strip_prefix(prefix));
     let name = match behind {
         Some(rest) => rest.trim_start_matches([':', ' ']),
-        None => labelled(text).find(|(meaning, _)| *meaning == "sender")?.1,
+        None => {
+            line.pieces()
+                .filter_map(label)
+                .find(|(meaning, _)| *meaning == "sender")?
+                .1
+        }
     };
     is_organization(name).then_some(name)
 }
@@ -153,10 +158,12 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
         return;
     }
     // "Utgiver: Finansdepartementet" on a page.
-    let stated = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    let stated = || top.iter().find_map(|line| Some((line, published_by(line)?)));
     // "Finansdepartementet sender …" above those who are asked, where nothing heads their list.
-    let stated = stated.or_else(|| opener(&view.lines).filter(|_| is_listed(top, alone)));
-    if let Some((line, name)) = stated.filter(|_| record.kind == Kind::Horingsnotat) {
+    let opens = || opener(&view.lines).filter(|_| is_listed(top, alone));
+    if record.kind == Kind::Horingsnotat
+        && let Some((line, name)) = stated().or_else(opens)
+    {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;
@@ -185,7 +192,7 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     let found = labelled.or_else(|| head.chain(view.furniture.iter().copied()).find_map(issuer));
     record.sender = found.map(party);
     // "Fra: KS", "Utgitt av Kystdirektoratet".
-    let body = top.iter().find_map(|line| Some((line, published_by(line.text)?)));
+    let body = top.iter().find_map(|line| Some((line, published_by(line)?)));
     if let Some((line, name)) = body.filter(|_| record.sender.is_none()) {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
@@ -194,7 +201,7 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     let above = view.top(PUBLISHER);
     let mut bodies = above.iter().filter(|line| {
         let name = line.text.trim();
-        is_organization(name) && published_by(name).is_none() && sort(name).is_some_and(|sort| ISSUERS.contains(&sort))
+        is_organization(name) && published_by(line).is_none() && sort(name).is_some_and(|sort| ISSUERS.contains(&sort))
     });
     let body = match (bodies.next(), bodies.next()) {
         (Some(line), None) => Some((line, line.text)),

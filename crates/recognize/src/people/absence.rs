@@ -64,6 +64,10 @@ pub(super) fn is_away(entry: &str) -> bool {
 /// "A B pva C D (utvalget)", "A B (vara for C D)": A B was there for C D; what follows in parentheses is the seat, which
 /// both are listed with.
 pub(super) fn deputy(entry: &str) -> (String, Option<String>) {
+    // Nobody stands in for most people.
+    if !entry.contains("for ") && !entry.contains(" p") {
+        return (entry.to_owned(), None);
+    }
     for word in [
         "(stedfortreder for ",
         "(stadfortredar for ",

@@ -1,5 +1,6 @@
 //! What words are a name, and what role a text begins with.
 
+use crate::view::place;
 use ordskifte_vocabulary::{LowerCase, Role, begins_role, role};
 
 /// Small words inside names.
@@ -134,8 +135,11 @@ const ROLE_WORDS: usize = 7;
 /// The role that a text begins with, and the rest; the longest wins.
 pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "fung. ekspedisjonssjef": the word tells how somebody has a role, and is none.
-    if let Some((first, rest)) = text.split_once(char::is_whitespace)
-        && ACTING.contains(&first.lower_case().as_str())
+    let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
+    let end = blank(0).unwrap_or(text.len());
+    let first = text.get(..end).unwrap_or_default().lower_case();
+    if let Some((_, rest)) = text.split_once(char::is_whitespace)
+        && ACTING.contains(&first.as_str())
     {
         let found = leading_role(rest.trim_start());
         if found.0.is_some() {
@@ -151,8 +155,8 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         ends.push(text.len());
     }
     let all = ends.last().and_then(|end| text.get(..*end)).unwrap_or_default();
-    let first = all.split_whitespace().next().unwrap_or_default();
-    if !all.contains('.') && !begins_role(first) {
+    let begins = || all.split_whitespace().next().is_some_and(begins_role);
+    if !all.contains('.') && !begins() {
         ends.clear();
     }
     for end in ends.into_iter().rev() {
@@ -165,10 +169,8 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
         }
     }
     // "<subject>minister" and "<subject>direktør" are roles that no list can hold all of.
-    let blank = |from: usize| text.get(from..)?.find(char::is_whitespace).map(|at| from + at);
-    let end = blank(0).unwrap_or(text.len());
     // "daglig leder": the second word is the role.
-    let qualified = QUALIFIERS.contains(&text.get(..end).unwrap_or_default().lower_case().as_str());
+    let qualified = QUALIFIERS.contains(&first.as_str());
     let end = if qualified {
         blank(end + 1).unwrap_or(text.len())
     } else {
@@ -191,8 +193,9 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
     // "Medlem" alone is what somebody is in the body that meets; "medlem av hovedstyret" in another.
     let rest = text.get(end..).unwrap_or_default().trim_start();
     let member = (folded == "representant" || super::MEMBERS.contains(&folded.as_str())) && !is_scope(rest);
+    let last = folded.as_bytes().last();
     for (ending, like) in ENDINGS {
-        if !member && folded.ends_with(ending) {
+        if !member && ending.as_bytes().last() == last && folded.ends_with(ending) {
             return (
                 role(like),
                 after_scope(text.get(end..).unwrap_or_default().trim_start()),
@@ -204,10 +207,9 @@ pub(crate) fn leading_role(text: &str) -> (Option<&'static Role>, &str) {
 
 /// The end of the last part of "X- og Y", "X-, Y- og Z".
 fn joined(text: &str) -> Option<usize> {
-    let mut at = 0;
     let mut open = false;
     for word in text.split_whitespace().take(5) {
-        at += text.get(at..)?.find(word)? + word.len();
+        let at = place(word, text) + word.len();
         if word.trim_end_matches(',').ends_with('-') {
             open = true;
         } else if word != "og" {

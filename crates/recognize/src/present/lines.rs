@@ -61,6 +61,8 @@ pub(super) fn counted_person(text: &str) -> Option<&str> {
     let words: Vec<&str> = name.split(' ').collect();
     let person = (1..=2).contains(&figures)
         && (2..=5).contains(&words.len())
+        // "1. DEN ØKONOMISKE SITUASJONEN" is a heading.
+        && words.iter().all(|word| word.contains(char::is_lowercase))
         && (is_name(&words) || leading_role(name).0.is_some())
         // "1. nestleder Kari Moe" counts offices.
         && leading_role(text).0.is_none()

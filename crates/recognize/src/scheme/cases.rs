@@ -5,7 +5,7 @@ use super::remarks::{is_body, is_sort_alone, proposer, said, state, without_rema
 use crate::agenda::stands_as_heading;
 use crate::ministries::named;
 use crate::sentences::sentences;
-use crate::speakers::Speakers;
+use crate::speakers::{Listed, Speakers};
 use crate::view::{Line, View};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
@@ -18,6 +18,8 @@ use std::sync::LazyLock;
 static PROPOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b([\p{L}-]+)\s+)?(?:har\s+|hadde\s+)?(?:foreslått|foreslår|føreslått|føreslår|foreslo|meldt opp|meldte opp|meldt inn|meldte inn|melder opp|melder inn|ønsker å melde opp|ønskjer å melde opp)\s+(.{3,140}?)\s+som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
 });
+/// Parts of the verbs of that.
+const PROPOSES: [&str; 3] = ["foresl", "føresl", "meld"];
 /// "B skal behandles som en kostnadsberegningssak".
 static HANDLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\bat\s+|^)(.{3,140}?)\s+(?:skal|bør|vil|blir|kan|ble|blei|vart|er)\s+(?:behandles|behandlast|behandlet|behandla|meldes opp|meldast opp|meldt opp|meldes inn|meldast inn|håndteres|handterast|tas inn|takast inn|registreres|registrerast|bli)?\s*som\s+(?:en |ei |ein )?(?:ny |eiga |egen )?(kostnads\p{L}+sak|lovmed\p{L}+sak)\w*").ok()
@@ -200,7 +202,9 @@ impl Under {
 
 /// Whether a line below such a heading names a case; `around` are the lines before and after it.
 fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: &Record) -> bool {
-    let heads = || line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, record);
+    let heads = || {
+        line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, &Listed::new(record))
+    };
     line.text.chars().count() <= MAX_SUBJECT
         && (line.kind == BlockKind::ListItem || heads())
         && !is_label(line.text)
@@ -342,7 +346,12 @@ fn bare(subject: &str) -> String {
 fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Case> {
     // Both forms have "som" and name the sort of case, which most sentences of a paragraph that does do not.
     sort(sentence).filter(|_| sentence.contains("som"))?;
-    let proposed = PROPOSED.as_ref()?.captures(sentence);
+    let lower = sentence.lower_case();
+    if !names_sort_as(&lower) {
+        return None;
+    }
+    let proposes = PROPOSES.iter().any(|part| lower.contains(part));
+    let proposed = (proposes.then_some(PROPOSED.as_ref()?)).and_then(|pattern| pattern.captures(sentence));
     if let Some(captures) = proposed {
         let by = captures.get(1).map(|found| found.as_str());
         let body = by.filter(|name| is_body(name));
@@ -357,6 +366,22 @@ fn told(sentence: &str, line: &Line<'_>, date: Option<PartialDate>) -> Option<Ca
     let subject = subject.rsplit(" at ").next().unwrap_or(subject);
     let pronoun = ["det", "dette", "den", "saken", "saka", "dei", "de"].contains(&subject.lower_case().as_str());
     (!pronoun).then(|| case(kind, subject, None, None, sentence, line))
+}
+
+/// Whether a sentence in lower case has "som en ny kostnadsberegningssak", in which both forms end.
+fn names_sort_as(lower: &str) -> bool {
+    let sorts = ["kostnads", "lovmed"].iter().flat_map(|sort| lower.match_indices(sort));
+    let without = |text: &'_ str, words: [&str; 3]| {
+        let bare = words.iter().find_map(|word| text.strip_suffix(word));
+        bare.unwrap_or(text).len()
+    };
+    sorts.filter_map(|(at, _)| lower.get(..at)).any(|before| {
+        let before = before
+            .get(..without(before, ["ny ", "eiga ", "egen "]))
+            .unwrap_or(before);
+        let before = before.get(..without(before, ["en ", "ei ", "ein "])).unwrap_or(before);
+        before.trim_end().ends_with("som")
+    })
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ const BETWEEN_THEM: [&str; 10] = [
 ];
 /// Longest subject before the verb, in characters.
 const MAX_SUBJECT: usize = 120;
+/// Words that an inverted subject begins with, beside abbreviations.
+const BOTH: [&str; 5] = ["partene", "partane", "begge", "staten", "ks"];
 /// "er partane usamde", the subject behind the verb.
 static INVERTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|[,:]\s)(?:[\p{L} ]{0,60})?(?:er|var|ble|blei|vart)\s+((?i:partene|partane|begge parter|begge partar|staten og ks|ks og staten|\p{Lu}{2,4} og \p{Lu}{2,4}))\s+(?:\p{L}+\s)?(enige|einige|samde|uenige|ueinige|usamde)\b").ok()
@@ -69,7 +71,8 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             heading = Some(line.text.trim());
             continue;
         }
-        for (start, end) in sentences(line.text) {
+        let sentences = speaks_of_agreement(line.text).then(|| sentences(line.text));
+        for (start, end) in sentences.into_iter().flatten() {
             let sentence = line.text.get(start..end).unwrap_or_default();
             if let Some((kind, parties)) = told(sentence, date) {
                 let mut told = position(kind, parties, heading, sentence, line);
@@ -166,12 +169,14 @@ fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<Str
     Some((kind, parties, text.get(at..).unwrap_or_default().trim()))
 }
 
+/// Whether a text has a word of agreement; most have none.
+fn speaks_of_agreement(text: &str) -> bool {
+    ["enig", "einig", "samd", "semj"].iter().any(|part| text.contains(part))
+}
+
 /// Agreement or disagreement that a sentence tells, and between whom.
 fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>)> {
-    if !["enig", "einig", "samd", "semj"]
-        .iter()
-        .any(|part| sentence.contains(part))
-    {
+    if !speaks_of_agreement(sentence) {
         return None;
     }
     let kind = |word: &str| {
@@ -189,10 +194,10 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
         Some((whose, word, sentence.get(all)?))
     };
     let inverted = || {
-        let turned = ["artene", "artane", "egge part", " og "]
-            .iter()
-            .any(|part| sentence.contains(part));
-        turned.then(|| captured(&INVERTED, 1, 2)).flatten()
+        let agreed = ["enige", "einige", "samde"].iter().any(|part| sentence.contains(part));
+        (agreed && is_inverted(sentence))
+            .then(|| captured(&INVERTED, 1, 2))
+            .flatten()
     };
     for found in [agree(sentence), inverted()].into_iter().flatten() {
         let (subject, word, all) = found;
@@ -203,9 +208,27 @@ fn told(sentence: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<
             return Some((if denied { PositionType::Uenighet } else { kind(word) }, parties));
         }
     }
-    let (subject, word, _) = captured(&BETWEEN, 2, 1).filter(|_| sentence.contains("mellom"))?;
+    let between = || captured(&BETWEEN, 2, 1);
+    let (subject, word, _) = sentence.contains("mellom").then(between).flatten()?;
     let parties = bodies(subject, date);
     (!parties.is_empty()).then(|| (kind(word), parties))
+}
+
+/// Whether a verb stands somewhere before both parties, as one does before an inverted subject.
+fn is_inverted(sentence: &str) -> bool {
+    let both = |word: &str| {
+        let begins = |known: &&str| {
+            word.get(..known.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(known))
+        };
+        BOTH.iter().any(begins) || word.chars().take(2).all(char::is_uppercase)
+    };
+    let mut before = "";
+    sentence.split_whitespace().any(|word| {
+        let verb = BE.iter().any(|verb| before.ends_with(verb));
+        before = word;
+        verb && both(word)
+    })
 }
 
 /// "A og B er enige", "A er ueinig": the subject before the verb, the word that tells, and all from the one to the other.

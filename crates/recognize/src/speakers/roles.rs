@@ -15,11 +15,9 @@ impl Speakers<'_> {
         }
         let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
         // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
-        let mut listed = (0_u32..).zip(self.participants).filter(|(_, person)| {
-            let own = person.role.as_deref().map(str::to_lowercase);
-            own.is_some_and(|own| {
-                own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
-            })
+        let mut listed = (0_u32..).zip(self.offices()).filter(|(_, office)| {
+            let own = office.printed.as_str();
+            own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
         });
         if let (Some((index, _)), None) = (listed.next(), listed.next()) {
             return self.person(index, printed, Attribution::Role);
@@ -35,16 +33,21 @@ impl Speakers<'_> {
             .strip_suffix("minister")
             .map(|subject| subject.trim_end_matches('s'))
             .filter(|subject| !subject.is_empty());
-        let mut bearers = (0_u32..).zip(self.participants).filter(|(_, person)| {
-            person.role.as_deref().is_some_and(|own| {
-                own == titled.name
-                    || definite.clone().any(|name| own == name)
-                    || (is_minister(own)
-                        && subject.is_some_and(|subject| heads(person, subject) || is_for(own, subject)))
-                    || holds(own, titled.name)
-                    || (["statsråd", "minister"].contains(&titled.name) && subject.is_none() && is_minister(own))
-            })
-        });
+        let mut bearers =
+            (0_u32..)
+                .zip(self.participants.iter().zip(self.offices()))
+                .filter(|(_, (person, office))| {
+                    person.role.as_deref().is_some_and(|own| {
+                        own == titled.name
+                            || definite.clone().any(|name| own == name)
+                            || (is_minister(own)
+                                && subject.is_some_and(|subject| heads(person, subject) || is_for(own, subject)))
+                            || office.held.contains(&titled.name)
+                            || (["statsråd", "minister"].contains(&titled.name)
+                                && subject.is_none()
+                                && is_minister(own))
+                    })
+                });
         let (index, _) = bearers.next()?;
         if bearers.next().is_some() {
             return None;
@@ -156,16 +159,43 @@ impl Speakers<'_> {
     pub(super) fn is_open_office(&self, folded: &str) -> bool {
         let Some(office) = office(folded) else { return false };
         if is_minister(office) {
-            let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
-            return roles.filter(|own| is_minister(own) || holds(own, office)).count() != 1;
+            let roles = self.participants.iter().zip(self.offices());
+            let bears = |(person, known): &(&Participant, &Office)| {
+                person.role.as_deref().is_some_and(is_minister) || known.held.contains(&office)
+            };
+            return roles.filter(bears).count() != 1;
         }
         self.bearers(office) != 1
     }
 
     /// How many have an office.
     fn bearers(&self, office: &str) -> usize {
-        let roles = self.participants.iter().filter_map(|person| person.role.as_deref());
-        roles.filter(|own| holds(own, office)).count()
+        let bears = |known: &&Office| known.held.contains(&office);
+        self.offices().iter().filter(bears).count()
+    }
+
+    /// The offices of the participants, in their order; read once, as each sentence may ask for them.
+    fn offices(&self) -> &[Office] {
+        let read = || self.participants.iter().map(Office::of).collect();
+        self.offices.get_or_init(read)
+    }
+}
+
+/// What the list says of somebody's office.
+pub(super) struct Office {
+    /// The role in lower case.
+    printed: String,
+    /// The roles of the register that it names.
+    held: Vec<&'static str>,
+}
+
+impl Office {
+    fn of(person: &Participant) -> Self {
+        let own = person.role.as_deref().unwrap_or_default();
+        Self {
+            printed: own.to_lowercase(),
+            held: held(own).collect(),
+        }
     }
 }
 
@@ -193,13 +223,21 @@ fn office(folded: &str) -> Option<&'static str> {
 
 /// "ordfører i Lillevik" and "fungerende ordfører" are the office "ordfører".
 fn holds(own: &str, office: &str) -> bool {
+    held(own).any(|known| known == office)
+}
+
+/// The roles of the register that a printed one names.
+fn held(own: &str) -> impl Iterator<Item = &'static str> {
     let acting = own.split_once(' ').filter(|(first, _)| ACTING.contains(first));
     let own = acting.map_or(own, |(_, rest)| rest);
     let scopes = [" i ", " for ", " ved ", " av "].iter();
-    let bare = scopes.filter_map(|scope| own.split_once(scope)).map(|(own, _)| own);
+    let bare = scopes
+        .filter_map(move |scope| own.split_once(scope))
+        .map(|(own, _)| own);
     std::iter::once(own)
         .chain(bare)
-        .any(|own| role(own).is_some_and(|known| known.name == office))
+        .filter_map(role)
+        .map(|known| known.name)
 }
 
 /// Whether a body's name begins with that of a place: "lillevik kommune".

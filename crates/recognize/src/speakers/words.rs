@@ -2,13 +2,13 @@
 
 use crate::data::named;
 use crate::people::leading_role;
+use ordskifte_analysis::Map;
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, role};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Meanings of the words that stand for a speaker.
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+static WORDS: LazyLock<Map<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: Map<&str, Vec<&str>> = Map::default();
     for (meaning, forms) in named(include_str!("../../data/speakers.tsv")) {
         for form in forms.split('|') {
             words.entry(form).or_default().push(meaning);
@@ -98,10 +98,14 @@ fn subordinate(folded: &str) -> bool {
 
 /// One letter apart, for names of five letters or more; two for those of ten or more.
 pub(crate) fn is_near(known: &str, printed: &str) -> bool {
+    // Most names begin otherwise, and need not be compared.
+    if known.chars().next() != printed.chars().next() {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (known.chars().collect(), printed.chars().collect());
     let shorter = a.len().min(b.len());
     let most = if shorter >= 10 { 2 } else { 1 };
-    if shorter < 5 || a.len().abs_diff(b.len()) > most || a.first() != b.first() {
+    if shorter < 5 || a.len().abs_diff(b.len()) > most {
         return false;
     }
     let mut row: Vec<usize> = (0..=b.len()).collect();

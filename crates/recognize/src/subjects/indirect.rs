@@ -3,9 +3,9 @@
 use super::{FIRST, Subject, single, verb};
 use crate::data::named;
 use crate::speakers::{Found, Speakers};
+use ordskifte_analysis::Map;
 use ordskifte_record::{Attribution, Speaker};
 use ordskifte_vocabulary::LowerCase;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// "Ordet gikk til Moe, som orienterte om saken": a relative clause tells what somebody said.
@@ -126,7 +126,7 @@ fn told_by(body: &str, verb: &str, speakers: &Speakers<'_>) -> Option<Subject> {
 }
 
 /// Participles of what somebody can say, and whether they tell it before an agent, too.
-static PARTICIPLES: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+static PARTICIPLES: LazyLock<Map<&'static str, bool>> = LazyLock::new(|| {
     named(include_str!("../../data/participles.tsv"))
         .flat_map(|(place, words)| words.split('|').map(move |word| (word, place == "agent")))
         .collect()

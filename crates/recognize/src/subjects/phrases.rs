@@ -3,13 +3,14 @@
 use super::{PRESENT, listed};
 use crate::data::{named, rows};
 use crate::speakers::means;
-use std::collections::{HashMap, HashSet};
+use ordskifte_analysis::{Map, Set};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Whole words, and beginnings of words.
 #[derive(Default)]
 struct Words {
-    whole: HashSet<&'static str>,
+    whole: Set,
     begins: Vec<&'static str>,
 }
 
@@ -28,8 +29,8 @@ impl Words {
 }
 
 /// The nouns of each verb.
-static LIGHT: LazyLock<HashMap<&'static str, Vec<Words>>> = LazyLock::new(|| {
-    let mut verbs: HashMap<&str, Vec<Words>> = HashMap::new();
+static LIGHT: LazyLock<Map<&'static str, Vec<Words>>> = LazyLock::new(|| {
+    let mut verbs: Map<&str, Vec<Words>> = Map::default();
     for (forms, nouns) in named(include_str!("../../data/light.tsv")) {
         for form in forms.split('|') {
             verbs.entry(form).or_default().push(Words::of(nouns.split('|')));
@@ -50,12 +51,14 @@ static INFINITIVES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     made.chain(rows(include_str!("../../data/infinitives.txt")).map(str::to_owned))
         .collect()
 });
-static INFINITIVE_FIRST: LazyLock<HashSet<&'static str>> =
+static INFINITIVE_FIRST: LazyLock<Set> =
     LazyLock::new(|| INFINITIVES.iter().filter_map(|verb| verb.split(' ').next()).collect());
-static INFINITIVE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| INFINITIVES.iter().map(String::as_str).collect());
+static INFINITIVE: LazyLock<Set> = LazyLock::new(|| INFINITIVES.iter().map(String::as_str).collect());
 
 /// Verbs before an infinitive.
 const MODALS: [&str; 4] = ["ville", "kunne", "måtte", "skulle"];
+/// The verb before what somebody thinks.
+const STANCE: &str = "var";
 /// Most words between a verb and its noun.
 const BETWEEN: usize = 4;
 /// Words that end the part of a sentence in which the noun stands.
@@ -63,13 +66,18 @@ const BORDERS: [&str; 11] = [
     "seg", "at", "som", "og", "men", "fordi", "da", "når", "dersom", "hvis", "å",
 ];
 
+/// The first words of such phrases.
+pub(super) fn firsts() -> impl Iterator<Item = &'static str> {
+    LIGHT.keys().copied().chain(MODALS).chain([STANCE])
+}
+
 /// The verb of such a phrase that words begin with.
 pub(super) fn phrase(words: &[&str]) -> Option<String> {
     let first = words.first()?.trim_end_matches([',', '.', ':']);
     if MODALS.contains(&first) {
         return modal(first, words.get(1..)?);
     }
-    if first == "var" {
+    if first == STANCE {
         return stance(words.get(1..)?);
     }
     let nouns = LIGHT.get(first)?;

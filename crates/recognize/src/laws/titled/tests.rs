@@ -1,9 +1,10 @@
 //! Acts by their subject, as real papers name them.
 
 use crate::laws::laws;
+use crate::signs::Signs;
 
 fn ids(text: &str) -> Vec<String> {
-    laws(text).into_iter().map(|law| law.id).collect()
+    laws(text, Signs::of(text)).into_iter().map(|law| law.id).collect()
 }
 
 fn check(rows: &[(&str, &str)]) {
