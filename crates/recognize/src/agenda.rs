@@ -290,6 +290,11 @@ fn item<'a>(
                 && !text.ends_with(['.', ':'])
                 && crate::labels::label(text).is_none()
         });
+        // "9/25" alone numbers a case in minutes only, where a heading stands below it.
+        let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll);
+        if number == text && !(minutes && heading.is_some()) {
+            return None;
+        }
         return Some((Some(number.to_owned()), heading.unwrap_or(text)));
     }
     let counted = lone_number(before).is_some() && text.chars().count() <= 100 && !text.ends_with(['.', ':']);

@@ -46,7 +46,6 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         listing: false,
         delegated: false,
         group: Group::Present,
-        away: false,
         spaced: false,
         columns: None,
         below: Below::default(),
@@ -211,8 +210,6 @@ struct Reader<'l> {
     delegated: bool,
     /// What the label before says of those who follow.
     group: Group,
-    /// Whether those who were away stand on the line of their label, so that other labels are of others.
-    away: bool,
     /// Whether the rows of a table keep empty cells in their place.
     spaced: bool,
     /// Those of the table that is being read.
@@ -229,6 +226,8 @@ enum Group {
     Present,
     Deputies,
     Absent,
+    /// Who was away stands on the line of the label, so that other labels are of others.
+    AbsentHere,
 }
 
 impl Reader<'_> {
@@ -357,7 +356,7 @@ impl Reader<'_> {
         }
         // "Ordførarar: A, B": what everybody behind the label is.
         if let Some(role) = role_of_label(name).filter(|_| piece.contains(':')) {
-            if self.away && self.group == Group::Absent {
+            if self.group == Group::AbsentHere {
                 self.group = Group::Present;
             }
             let mut found = people(rest, self.side);
@@ -435,8 +434,9 @@ impl Reader<'_> {
             }
             "deputies" if self.listing => self.group = Group::Deputies,
             "absent" if self.listing || !record.participants.is_empty() => {
-                (self.listing, self.group, self.side) = (true, Group::Absent, None);
-                self.away = !rest.trim().is_empty();
+                let here = !rest.trim().is_empty();
+                self.group = if here { Group::AbsentHere } else { Group::Absent };
+                (self.listing, self.side) = (true, None);
             }
             "chair" | "minutes" => {
                 self.listing = self.listing && !record.participants.is_empty();
@@ -480,7 +480,7 @@ impl Reader<'_> {
             }
         }
         record.absent.extend(found.absent);
-        if self.group == Group::Absent {
+        if matches!(self.group, Group::Absent | Group::AbsentHere) {
             record.absent.extend(found.present);
         } else {
             record.participants.extend(found.present);

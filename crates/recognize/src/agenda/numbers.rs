@@ -110,6 +110,11 @@ pub(super) fn lone_number<'a>(line: Option<&Line<'a>>) -> Option<&'a str> {
     if text.len() > 24 {
         return None;
     }
+    // "9/25" alone is the first cell of a table with a cell a line.
+    let bare = text.trim();
+    if is_number(bare) {
+        return Some(bare);
+    }
     Some(NUMBER.as_ref()?.captures(text)?.get(1)?.as_str())
 }
 

@@ -21,17 +21,16 @@ pub(super) fn people(text: &str, side: Option<Side>) -> Option<People> {
     };
     while let Some((at, length)) = from(rest) {
         let names = rest.get(..at)?;
-        let mut group = match several(names, side) {
-            Some(group) => group,
+        let mut group = if let Some(group) = several(names, side) {
+            group
+        } else {
             // "Ola Li, Lillevik kommune, Kari Moe og Per Dal fra …": the last two.
-            None => {
-                let (before, pair) = names.rsplit_once(", ")?;
-                let pair = several(pair, side)?;
-                let mut before = one_by_one(before, side);
-                found.present.append(&mut before.present);
-                found.absent.append(&mut before.absent);
-                pair
-            }
+            let (before, pair) = names.rsplit_once(", ")?;
+            let pair = several(pair, side)?;
+            let mut before = one_by_one(before, side);
+            found.present.append(&mut before.present);
+            found.absent.append(&mut before.absent);
+            pair
         };
         let (body, behind) = body(rest.get(at + length..)?)?;
         for person in group.present.iter_mut().chain(&mut group.absent) {
