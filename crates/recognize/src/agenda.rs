@@ -285,17 +285,7 @@ fn item<'a>(
         .or_else(|| above.clone().next());
     let after = lines.get(index + 1);
     if let Some(number) = lone_number(Some(line)) {
-        let heading = after.map(|next| next.text.trim()).filter(|text| {
-            (3..=100).contains(&text.chars().count())
-                && !text.ends_with(['.', ':'])
-                && crate::labels::label(text).is_none()
-        });
-        // "9/25" alone numbers a case in minutes only, where a heading stands below it.
-        let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll);
-        if number == text && !(minutes && heading.is_some()) {
-            return None;
-        }
-        return Some((Some(number.to_owned()), heading.unwrap_or(text)));
+        return below_number(number, text, after, record.kind);
     }
     let counted = lone_number(before).is_some() && text.chars().count() <= 100 && !text.ends_with(['.', ':']);
     if counted || labels_remark(text) {
@@ -377,6 +367,22 @@ fn item<'a>(
             _ => false,
         };
     heading.then_some((None, text))
+}
+
+/// The item whose number stands alone on a line with this text, and whose heading stands on the next.
+fn below_number<'a>(
+    number: &str,
+    text: &'a str,
+    next: Option<&Line<'a>>,
+    kind: Kind,
+) -> Option<(Option<String>, &'a str)> {
+    let heading = next.map(|next| next.text.trim()).filter(|text| {
+        (3..=100).contains(&text.chars().count()) && !text.ends_with(['.', ':']) && crate::labels::label(text).is_none()
+    });
+    // "9/25" alone numbers a case in minutes only, where a heading stands below it.
+    let minutes = matches!(kind, Kind::Referat | Kind::Protokoll);
+    let told = number != text || (minutes && heading.is_some());
+    told.then(|| (Some(number.to_owned()), heading.unwrap_or(text)))
 }
 
 /// "A) Erfaringer" in a paper that counts by capitals and not by numbers.
