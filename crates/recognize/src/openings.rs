@@ -194,11 +194,29 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
     )
 }
 
-/// "DET KONGELIGE FINANSDEPARTEMENT" at the top.
+/// "DET KONGELIGE FINANSDEPARTEMENT" at the top. Above a post box, "Det kongelige finansdepartement" is who is written to.
+pub(crate) fn royal_head<'a, 'v>(lines: &'a [Line<'v>]) -> Option<&'a Line<'v>> {
+    let at = lines.iter().take(3).position(|line| is_royal(line.text))?;
+    let head = lines.get(at)?;
+    let boxes = ["postboks ", "pb ", "pb. ", "p.b. "];
+    let below = lines.get(at + 1).map_or("", Line::lower).trim_start();
+    // Where lines ran together the post box stands behind the name.
+    let behind = |word: &&str| {
+        head.lower()
+            .split_once(' ')
+            .is_some_and(|(_, rest)| rest.contains(&format!(" {word}")))
+    };
+    let addressed = boxes.iter().any(|word| below.starts_with(word) || behind(&word));
+    (!addressed).then_some(head)
+}
+
+/// Whether a ministry's letterhead stands at the top, or on the edge of the first page.
 pub(crate) fn has_royal_head(view: &View<'_>) -> bool {
-    let head = view.lines.iter().take(3).map(|line| line.text);
-    head.chain(view.furniture.iter().copied())
-        .any(|text| fold_name(&text.chars().take(12).collect::<String>()).starts_with("det kong"))
+    royal_head(&view.lines).is_some() || view.furniture.iter().any(|text| is_royal(text))
+}
+
+fn is_royal(text: &str) -> bool {
+    fold_name(&text.chars().take(12).collect::<String>()).starts_with("det kong")
 }
 
 /// The body that a paper's first sentences are about: "Finansdepartementet sender med dette …", "Sunnvik kommune legger …".
@@ -286,6 +304,16 @@ mod tests {
         let answers = |text: &str| answers_hearing(&View::new(&plain_text(text)));
         assert!(answers("Det vises til høring av 3. mai om lov om vind."));
         assert!(!answers("Departementet viser til vedlagte høringsnotat."));
+    }
+
+    #[test]
+    fn a_royal_ministry_above_a_post_box_is_written_to() {
+        let royal = |text: &str| has_royal_head(&View::new(&plain_text(text)));
+        assert!(royal("DET KONGELIGE\nFINANSDEPARTEMENT\n\nKS\nPostboks 1378 Vika\n"));
+        assert!(!royal("Det kongelige finansdepartement\n\nPostboks 8008 Dep\n"));
+        assert!(!royal(
+            "Sunnvik kommune\n\nDet kongelige finansdepartement Pb. 8008 Dep. 0030 Oslo\n"
+        ));
     }
 
     #[test]

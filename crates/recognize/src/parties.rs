@@ -9,7 +9,7 @@ use crate::evidence;
 use crate::joint;
 use crate::kind::is_about_hearing;
 use crate::letterhead::by_columns;
-use crate::openings::opener;
+use crate::openings::{opener, royal_head};
 use crate::organizations::{is_organization, ministries, party, sort};
 use crate::people::is_name;
 use crate::recipients::{addressee, is_addressed, is_place, to};
@@ -131,8 +131,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.
-    let royal = top.iter().take(3).find(|line| line.folded().starts_with("det kong"));
-    let royal = royal.and_then(|line| Some((line, issuer(line.text)?)));
+    let royal = royal_head(top).and_then(|line| Some((line, issuer(line.text)?)));
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
     let filled = || top.iter().find_map(|line| Some((line, filled_in(line.text)?)));
     // Municipalities that speak together on the paper of the council that they have in common.

@@ -5,6 +5,7 @@ use crate::answers::asked;
 use crate::data::rows;
 use crate::evidence;
 use crate::labels;
+use crate::openings::royal_head;
 use crate::organizations::{first_of, is_organization, ministries, party};
 use crate::people::is_name;
 use crate::signature::begins_greeting;
@@ -100,7 +101,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         if addressee(line.text).len() < line.text.trim().len() && !ministries(addressee(line.text)).is_empty() {
             return true;
         }
-        let letterhead = || line.folded().starts_with("det kong");
+        let letterhead = || royal_head(top).is_some_and(|head| head.start == line.start);
         // Where the title names the sender, another organization above an address is who it answers.
         let other = |name: &str| line.is_organization() && !line.folded().contains(&fold_name(name));
         (!ministries(line.text).is_empty() || answering.is_some_and(other))
