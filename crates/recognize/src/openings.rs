@@ -206,7 +206,7 @@ pub(crate) fn royal_head<'a, 'v>(lines: &'a [Line<'v>]) -> Option<&'a Line<'v>> 
             .split_once(' ')
             .is_some_and(|(_, rest)| rest.contains(&format!(" {word}")))
     };
-    let addressed = boxes.iter().any(|word| below.starts_with(word) || behind(&word));
+    let addressed = boxes.iter().any(|word| below.starts_with(word) || behind(word));
     (!addressed).then_some(head)
 }
 
