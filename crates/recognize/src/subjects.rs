@@ -8,7 +8,7 @@ use crate::data::rows;
 use crate::organizations::is_organization;
 use crate::people::leading_role;
 use crate::speakers::{Found, Speakers, means};
-use indirect::{according, inverted, passive, quoted, told_of, view_of};
+use indirect::{according, came_from, inverted, passive, quoted, told_of, view_of};
 use ordskifte_analysis::Set;
 use ordskifte_record::{Attribution, Speaker};
 use ordskifte_vocabulary::LowerCase;
@@ -65,6 +65,7 @@ pub(crate) fn subject(sentence: &str, speakers: &Speakers<'_>, last: &[Speaker])
         .or_else(|| after_verb(&words, speakers, last))
         .or_else(|| inverted(&words, speakers))
         .or_else(|| told_of(&words, speakers))
+        .or_else(|| came_from(&words, speakers))
         .or_else(|| quoted(sentence, speakers, last))
         .or_else(|| open(&words, speakers))
         .or_else(|| joined(&words, speakers))

@@ -54,6 +54,16 @@ fn who_is_of_no_list_is_not_the_one_before() {
 }
 
 #[test]
+fn what_comes_from_somebody_is_that_ones() {
+    assert_eq!(
+        names("Li takket. Det kom innspill fra Vik om at planen er dårlig."),
+        ["Ola Li", "Per Vik"]
+    );
+    assert_eq!(names("Det ble stilt spørsmål fra Flø Moen om lån."), ["Kari Flø Moen"]);
+    assert!(names("Det kom spørsmål fra salen.").is_empty());
+}
+
+#[test]
 fn also_both_and_what_somebody_could_not_see_are_speech() {
     assert_eq!(names("Også Li og Vik fremhevet bredbånd."), ["Ola Li+Per Vik"]);
     assert_eq!(names("Både Li og Vik var glade for det."), ["Ola Li+Per Vik"]);

@@ -21,6 +21,45 @@ pub(super) fn told_of(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject
     })
 }
 
+/// What comes from somebody who speaks: "Det kom innspill fra Moe".
+const CONTRIBUTIONS: [&str; 12] = [
+    "innspill",
+    "innspel",
+    "spørsmål",
+    "kommentar",
+    "kommentarer",
+    "kommentarar",
+    "merknad",
+    "merknader",
+    "forslag",
+    "framlegg",
+    "innvendinger",
+    "innvendingar",
+];
+
+/// "Det kom innspill fra Moe om at …", "Det ble stilt spørsmål frå Li": from whom stands behind what came.
+pub(super) fn came_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let ["Det", came @ ("kom" | "ble" | "blei" | "vart"), rest @ ..] = words else {
+        return None;
+    };
+    let near = rest.get(..rest.len().min(8))?;
+    let at = near.windows(2).position(|pair| match pair {
+        [noun, from] => CONTRIBUTIONS.contains(noun) && ["fra", "frå"].contains(from),
+        _ => false,
+    })?;
+    let behind = rest.get(at + 2..)?;
+    (1..=4.min(behind.len())).rev().find_map(|count| {
+        let printed = behind.get(..count)?.join(" ");
+        let printed = printed.trim_end_matches(['.', ',']);
+        let office = |(_, how): &Found| matches!(how, Attribution::Organization | Attribution::Role);
+        let found = speakers
+            .named(printed)
+            .or_else(|| speakers.resolve(printed, &[]).filter(office));
+        let (speaker, how) = found?;
+        Some(single(speaker, how, format!("{came} {}", rest.get(at)?)))
+    })
+}
+
 /// "Det samme gjorde Moe.", "Det kunne ikke Moe svare på", "Det samme var Li opptatt av": what was said stands first.
 pub(super) fn inverted(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
     let (["Det" | "Dette" | "det", "samme" | "same", rest @ ..] | ["Det" | "Dette", rest @ ..]) = words else {
