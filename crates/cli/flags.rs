@@ -390,8 +390,9 @@ pub(crate) struct Verify {
 pub(crate) struct Amend {
     /// Record id.
     pub(crate) id: String,
-    /// TOML file with the values, as a sidecar has them.
-    pub(crate) values: PathBuf,
+    /// `field=value`, as often as needed, or one TOML file; fields are named as in a sidecar.
+    #[arg(required = true, value_name = "FIELD=VALUE|FILE")]
+    pub(crate) values: Vec<String>,
     /// Why; kept in the archive.
     #[arg(long)]
     pub(crate) reason: String,

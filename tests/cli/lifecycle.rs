@@ -105,6 +105,42 @@ fn nothing_of_a_restricted_record_is_public() {
 }
 
 #[test]
+fn values_are_amended_by_name_on_the_command_line() {
+    let program = ordskifte();
+    program.file("a.txt", "Referat fra møte i styret 3. mai 2012\n\nMøtet ble hevet.\n");
+    let id = ingest(&program, "a.txt");
+    program.expect(
+        0,
+        [
+            "amend",
+            &id,
+            "date=2012-05-04",
+            "title=Styret, mai",
+            "kind=protokoll",
+            "--reason",
+            "Lest på nytt",
+        ],
+    );
+    let record = program.json(0, ["show", &id, "--json"]);
+    assert_eq!(
+        (&record["date"], &record["title"], &record["kind"], &record["version"]),
+        (
+            &"2012-05-04".into(),
+            &"Styret, mai".into(),
+            &"protokoll".into(),
+            &2.into()
+        )
+    );
+    for wrong in ["dag=2012-05-04", "date=i mai", "kind=brosjyre"] {
+        let failed = program.run(["amend", &id, wrong, "--reason", "R"]);
+        assert_eq!(failed.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8_lossy(&failed.stderr).contains(wrong), "{wrong}");
+    }
+    let failed = program.run(["amend", &id, "date=2012-05-04", "protokoll", "--reason", "R"]);
+    assert!(String::from_utf8_lossy(&failed.stderr).contains("field=value"));
+}
+
+#[test]
 fn marks_on_the_document_restrict_it_until_a_person_says_otherwise() {
     let program = ordskifte();
     program.file(

@@ -8,24 +8,56 @@ use ordskifte_archive::{Archive, DataFolder};
 use ordskifte_ingest::{Context, IngestError, Settings};
 use ordskifte_record::{Access, Record, RecordId, Stated, Status};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub(crate) fn amend(data: &Path, args: &flags::Amend) -> Result<ExitCode, Failure> {
-    let text = std::fs::read_to_string(&args.values).map_err(|source| Failure::File {
-        path: args.values.clone(),
-        source,
-    })?;
-    let values: Stated = toml::from_str(&text).map_err(|error| Failure::Unreadable {
-        path: args.values.clone(),
-        reason: error.message().to_owned(),
-    })?;
+    let values = values(&args.values)?;
     let id = open::record_id(&args.id)?;
     let record = with(data, "amend", |context| {
         ordskifte_ingest::amend(&id, &values, &args.reason, context)
     })?;
     note(&format!("{id} amended: version {}, {}", record.version, record.access));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The values of a file, or those that the arguments assign.
+fn values(stated: &[String]) -> Result<Stated, Failure> {
+    if let [one] = stated
+        && (!one.contains('=') || Path::new(one).is_file())
+    {
+        let path = PathBuf::from(one);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(source) => return Err(Failure::File { path, source }),
+        };
+        return toml::from_str(&text).map_err(|error| Failure::Unreadable {
+            path,
+            reason: error.message().to_owned(),
+        });
+    }
+    let lines: Vec<String> = stated.iter().map(|one| assigned(one)).collect::<Result<_, _>>()?;
+    toml::from_str(&lines.join("\n")).map_err(|error| Failure::Other(error.message().to_owned()))
+}
+
+/// `date=2012-05-01` as a line of TOML: the value is text, or TOML where the field takes no text, or the one entry of a list.
+fn assigned(text: &str) -> Result<String, Failure> {
+    let Some((field, value)) = text.split_once('=') else {
+        let told = format!("`{text}` assigns nothing: write field=value, or one TOML file alone");
+        return Err(Failure::Other(told));
+    };
+    let (field, value) = (field.trim(), value.trim());
+    let quoted = toml::Value::String(value.to_owned()).to_string();
+    let told = |line: &String| toml::from_str::<Stated>(line).map(|_| ());
+    let plain = format!("{field} = {quoted}");
+    let others = [format!("{field} = {value}"), format!("{field} = [{quoted}]")];
+    match told(&plain) {
+        Ok(()) => Ok(plain),
+        Err(error) => {
+            let fits = others.into_iter().find(|line| told(line).is_ok());
+            fits.ok_or_else(|| Failure::Other(format!("`{text}`: {}", error.message())))
+        }
+    }
 }
 
 pub(crate) fn withdraw(data: &Path, args: &flags::Withdraw) -> Result<ExitCode, Failure> {
