@@ -163,11 +163,12 @@ fn read_date(text: &str) -> Option<PartialDate> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use ordskifte_extract::plain_text;
 
-    fn date(text: &str, kind: Kind) -> Option<String> {
+    /// The date that a rule reads from a text of a kind.
+    pub(crate) fn date_by(read: impl Fn(&View<'_>, &mut Record), text: &str, kind: Kind) -> Option<String> {
         let text = plain_text(text);
         let mut record = Record {
             kind,
@@ -175,6 +176,10 @@ mod tests {
         };
         read(&View::new(&text), &mut record);
         record.date.map(|date| date.to_string())
+    }
+
+    fn date(text: &str, kind: Kind) -> Option<String> {
+        date_by(read, text, kind)
     }
 
     #[test]

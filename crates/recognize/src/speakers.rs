@@ -400,9 +400,10 @@ impl<'a> Speakers<'a> {
     }
 }
 
-/// Whether a word that a sentence begins with can be a common noun there: the word itself is one, or a compound in a definite
-/// or plural form. Surnames have the form of an indefinite compound ("Solberg", "Fjeldstad"), which stands there alone in hardly
-/// any sentence; "Kristoffersen" ends like one, and "Undersøkelsen" does not.
+/// Whether a word that a sentence begins with can be a common noun there: the lexicon has the word itself, as it has some
+/// surnames ("Kristoffersen") too, or it is a compound in a definite or plural form. Other surnames have the form of an
+/// indefinite compound ("Solberg", "Lindvåg"), which stands there alone in hardly any sentence, or end in "sen" as
+/// "Undersøkelsen" does not.
 fn is_noun(word: &str) -> bool {
     let folded = word.lower_case();
     let ends = |endings: &[&str]| endings.iter().any(|ending| folded.ends_with(ending));

@@ -179,16 +179,12 @@ fn inline_date(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ordskifte_extract::plain_text;
+    use crate::published::tests::date_by;
+    use ordskifte_record::Stated;
 
     fn date(text: &str, kind: Kind) -> Option<String> {
-        let text = plain_text(text);
-        let mut record = Record {
-            kind,
-            ..Record::default()
-        };
-        super::super::read(&View::new(&text), &ordskifte_record::Stated::default(), &mut record);
-        record.date.map(|date| date.to_string())
+        let read = |view: &View<'_>, record: &mut Record| super::super::read(view, &Stated::default(), record);
+        date_by(read, text, kind)
     }
 
     #[test]

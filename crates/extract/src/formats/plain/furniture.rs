@@ -22,6 +22,10 @@ pub(super) fn bodies(pages: &[Vec<&str>]) -> Vec<Range<usize>> {
             let number = page_number(index);
             let told = |edge: Edge, line: &str| {
                 let repeats = || {
+                    // Sentences repeat, too: "Enstemmig vedtatt." at the end of two pages.
+                    if line.trim_end().ends_with('.') {
+                        return false;
+                    }
                     let mut known = keys(line, number).into_iter();
                     known.any(|key| seen.get(&(edge, key)).is_some_and(|count| *count >= enough))
                 };
@@ -183,6 +187,15 @@ mod tests {
                 "Brev om fyr",
                 "Kommunen har behandlet saken i møte og mener at staten må betale for lykta."
             ]
+        );
+    }
+
+    #[test]
+    fn sentences_that_pages_end_in_stay() {
+        let text = "Sak 1 Fyr\n\nMoe orienterte.\n\nEnstemmig vedtatt.\n\u{c}Sak 2 Lykter\n\nLie orienterte.\n\nEnstemmig vedtatt.\n";
+        assert_eq!(
+            flow(text).iter().filter(|block| *block == "Enstemmig vedtatt.").count(),
+            2
         );
     }
 
