@@ -205,6 +205,20 @@ pub fn is_word(word: &str) -> bool {
     crate::lemma::known(&folded).is_some() || crate::compound::split(&folded).is_some()
 }
 
+/// Class of frequency below which a noun is rare: more common ones stand in texts as themselves.
+const RARE: u8 = 10;
+
+/// Whether the word is an indefinite noun that law texts hardly have: many surnames are in the lexicon as such ("Kvamme",
+/// "Strand"), where adverbs and common nouns are none.
+pub fn is_rare_noun(word: &str) -> bool {
+    let folded = crate::fold(word);
+    let stem = folded.strip_suffix('e').unwrap_or(&folded);
+    let inflected = ["en", "et", "a"]
+        .iter()
+        .any(|ending| readings(&format!("{stem}{ending}")).is_some());
+    inflected && lookup(&folded).is_some_and(|lemma| lemma.frequency() < RARE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,6 +229,16 @@ mod tests {
         assert_eq!(standards("ikkje"), (false, true));
         assert!(is_word("kommunene") && is_word("fylkeskommunane") && !is_word("xqzt"));
         assert!(is_listed("kommunene") && !is_listed("xqzt"));
+    }
+
+    #[test]
+    fn surnames_of_the_lexicon_are_rare_nouns() {
+        for name in ["Kvamme", "Strand", "Berg", "Kristoffersen", "Moen"] {
+            assert!(is_rare_noun(name), "{name}");
+        }
+        for word in ["Videre", "Deretter", "Kommunene", "Politi", "Da", "Xqzt"] {
+            assert!(!is_rare_noun(word), "{word}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ mod variety;
 
 pub use anchor::{anchor, normalized_text};
 pub use hash::{Map, Set, WordHasher};
-pub use lexicon::{is_listed, is_word};
+pub use lexicon::{is_listed, is_rare_noun, is_word};
 pub use memory::Memory;
 pub use places::part_places;
 pub use renamed::{Renamed, renamed_offices};

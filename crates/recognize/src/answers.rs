@@ -32,7 +32,10 @@ const BEHIND: [&str; 6] = [
     " høyringsfråsegn frå ",
 ];
 /// What ends the name in such a title.
-const AFTER_NAME: [&str; 10] = [
+const AFTER_NAME: [&str; 13] = [
+    " NOU ",
+    " Prop. ",
+    " Meld. ",
     " – ",
     " - ",
     ": ",

@@ -4,7 +4,7 @@ mod passed;
 
 use crate::evidence;
 use crate::labels::label;
-use crate::people::{leading_role, people};
+use crate::people::{initials, leading_role, people};
 use crate::speakers::{Speakers, is_generation};
 use crate::view::View;
 use ordskifte_record::{Attribution, Participant, Record, Side};
@@ -325,8 +325,12 @@ fn listed_as(printed: &str, participants: &[Participant]) -> Option<String> {
         let name = fold_name(&person.name);
         words.len() == 1 && name.split(' ').next() == words.first().copied()
     });
+    let mut shortened = participants.iter();
     match (bearers.next(), bearers.next()) {
         (Some(one), None) => Some(one.name.clone()),
+        (None, None) if is_capitals(printed) => shortened
+            .find(|person| initials(person).any(|own| own == printed))
+            .map(|person| person.name.clone()),
         (None, None) => match (called.next(), called.next()) {
             (Some(one), None) => Some(one.name.clone()),
             _ => None,

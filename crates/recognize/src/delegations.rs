@@ -155,7 +155,8 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let folded = fold_name(name);
     let words = name.split_whitespace().count();
     // Members of KS's delegation are listed for KS as a whole.
-    if folded == "ks" || (folded.starts_with("ks ") && !folded.contains(" v/")) {
+    if folded == "ks" || folded == "kommunenes sentralforbund" || (folded.starts_with("ks ") && !folded.contains(" v/"))
+    {
         return Some(Delegation {
             side: Side::Ks,
             body: None,

@@ -15,6 +15,7 @@ use crate::evidence;
 use crate::kind::{kind_of, says_sort};
 use crate::openings::is_called_letter;
 use crate::organizations::is_organization;
+use crate::parties::is_letterhead;
 use crate::view::{Line, View};
 use ordskifte_record::{BlockKind, ExtractedText, Kind, Record, Stated};
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
@@ -87,7 +88,9 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let front = above_contents(top);
     let scored = top.iter().take(front).enumerate().map(|(index, line)| {
         (
-            score(line, index) + heads_text(&view.lines, index) + below_sort(top, index) - plain(line),
+            score(line, index) + heads_text(&view.lines, index) + below_sort(top, index)
+                - plain(line)
+                - letterhead(top, index),
             index,
         )
     });
@@ -136,6 +139,17 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         .take(best)
         .position(|line| repeated(line) && score(line, 0) > 0);
     Some(first.unwrap_or(best))
+}
+
+/// Lines within which an address stands below a letterhead.
+const ADDRESSED: usize = 5;
+
+/// "NOREGS FOLKEOPPLYSNING" in capitals at the very top, above the address of who is written to: whose paper it is.
+fn letterhead(top: &[Line<'_>], index: usize) -> i32 {
+    let first = top.get(index).filter(|line| index == 0 && is_letterhead(line.text));
+    let below = top.iter().skip(1).take(ADDRESSED);
+    let addressed = || below.into_iter().any(|line| is_postal(line.text.trim()));
+    if first.is_some() && addressed() { 8 } else { 0 }
 }
 
 /// "Høringsinstanser" at the top of a page that has nothing but their list.

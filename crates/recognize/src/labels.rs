@@ -226,13 +226,16 @@ fn names_body(name: &str) -> bool {
 
 /// "Fra Kommunenes Sentralforbund møtte leder Ola Lie": a label of two words or more, a verb, and a person's name.
 fn spoken(line: &str) -> Option<(&'static str, &str)> {
-    if !begins_delegation(line) {
-        return None;
-    }
     let names_person = |rest: &str| {
         let words: Vec<&str> = leading_role(rest).1.split_whitespace().take(2).collect();
         words.len() == 2 && is_name(&words)
     };
+    if let Some(found) = met_with(line).filter(|(_, rest)| names_person(rest)) {
+        return Some(found);
+    }
+    if !begins_delegation(line) {
+        return None;
+    }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     ends.skip(1).take(4).find_map(|at| {
         let name = line.get(..at)?.lower_case();
@@ -248,6 +251,28 @@ fn spoken(line: &str) -> Option<(&'static str, &str)> {
         let told = DELEGATIONS.contains(&meaning) && !name.starts_with("for ");
         (told && MET.contains(&verb) && names_person(rest)).then_some((meaning, rest))
     })
+}
+
+/// Verbs between a delegation and those whom it sent, behind which they stand.
+const MET_WITH: [&str; 8] = [
+    " møtte med ",
+    " stilte med ",
+    " deltok med ",
+    " var representert ved ",
+    " var representert med ",
+    " var representert av ",
+    " var representerte ved ",
+    " ble representert av ",
+];
+
+/// "KS møtte med leder Kari Moe", "Staten var representert ved statsråd Ola Lie".
+fn met_with(line: &str) -> Option<(&'static str, &str)> {
+    if !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let (name, rest) = MET_WITH.iter().find_map(|verb| line.split_once(verb))?;
+    let meaning = LABELS.get(name.lower_case().as_str()).copied()?;
+    matches!(meaning, "stat" | "ks").then(|| (meaning, rest.trim_start()))
 }
 
 /// Whether a line's first word is that of a delegation's label of several words. Most lines are asked in vain.
@@ -270,11 +295,11 @@ fn unmarked(line: &str) -> Option<(&'static str, &str)> {
     if let Some(found) = bare_label(line) {
         return Some(found);
     }
-    if !begins_delegation(line) {
-        return None;
-    }
     if let Some(found) = spoken(line) {
         return Some(found);
+    }
+    if !begins_delegation(line) {
+        return None;
     }
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let (at, meaning) = ends.skip(2).take(3).find_map(|at| {
@@ -378,6 +403,11 @@ mod tests {
         );
         assert_eq!(label("Referent Kari Moe"), Some(("minutes", "Kari Moe")));
         assert_eq!(label("Fra KS var Moe opptatt av saken"), None);
+        assert_eq!(
+            label("Regjeringen var representert ved statsråd Ola Li"),
+            Some(("stat", "statsråd Ola Li"))
+        );
+        assert_eq!(label("KS møtte med stor interesse"), None);
         assert_eq!(
             label("Til stades frå staten Kari Moe (KDD)"),
             Some(("stat", "Kari Moe (KDD)"))

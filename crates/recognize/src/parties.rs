@@ -1,6 +1,7 @@
 //! Sender, recipient and references of letters.
 
 mod forms;
+mod paper;
 mod publisher;
 mod told;
 
@@ -19,6 +20,8 @@ use crate::{recipients, references, signature};
 use forms::{filled_in, on_behalf};
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
+pub(crate) use paper::is_letterhead;
+use paper::{below_greeting, foot};
 use publisher::{issuer, publisher};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -166,7 +169,11 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             let apart = |line: &&Line<'_>| first.is_some_and(|first| !line.folded().contains(first.folded()));
             let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
             let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
-            signer.filter(|_| is_addressed(above, at)).or(first).map(named)
+            let addressed = is_addressed(above, at);
+            let lettered = above
+                .first()
+                .filter(|line| at > 0 && addressed && is_letterhead(line.text));
+            signer.filter(|_| addressed).or(lettered).or(first).map(named)
         });
     if let Some((line, name)) = found {
         record.sender = Some(begun_above(top, line, name).map_or_else(|| party(name), party));
@@ -181,8 +188,10 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             .map(party)
             .or_else(|| behalf.map(party))
             .or_else(|| opened(view, record))
+            .or_else(|| foot(view, recipient.as_deref()).map(party))
             .or_else(|| answering_other(&record.title).map(|name| body_or_person(name, view)))
             .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
+            .or_else(|| below_greeting(view).map(party))
             .or_else(|| own_name(view, record))
             .or_else(|| own_ministry(view, record))
             .or_else(|| mailer(view, top, record))
@@ -229,7 +238,7 @@ fn named<'a>(line: &'a Line<'a>) -> (&'a Line<'a>, &'a str) {
     }
     // "For Sunnvik Senter AS" above the name of who signs; cells beside a name are no part of it.
     let text = line.text.trim();
-    let name = text.strip_prefix("For ").unwrap_or(text);
+    let name = on_behalf(text).unwrap_or(text);
     (line, name.split('\t').next().unwrap_or(name))
 }
 

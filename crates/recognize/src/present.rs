@@ -5,6 +5,7 @@ mod broken;
 mod guests;
 mod lines;
 mod rows;
+mod spoken;
 mod together;
 mod upright;
 
@@ -300,7 +301,10 @@ impl Reader<'_> {
         {
             return self.labelled("absent", rest, record);
         }
-        if let Some(found) = self.delegation(piece, record) {
+        if let Some(found) = self
+            .spoken_for(piece, record)
+            .or_else(|| self.delegation(piece, record))
+        {
             return found;
         }
         if self.heads_persons(piece) {

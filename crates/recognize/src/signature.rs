@@ -217,7 +217,7 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                 // The body below the title.
                 if signatory.title.is_some()
                     && signatory.party.is_none()
-                    && (cell == "KS" || !ministries(&cell).is_empty())
+                    && (cell == "KS" || !ministries(&cell).is_empty() || cells.len() > 1 && is_organization(&cell))
                 {
                     signatory.party = Some(cell.clone());
                 }

@@ -1,9 +1,10 @@
 //! Whom a printed name, title, pronoun or body means among those who were present.
 
 mod roles;
+mod unlisted;
 mod words;
 
-use ordskifte_analysis::{is_listed, is_word};
+use crate::people::initials;
 use ordskifte_record::{Attribution, Participant, Record, Speaker, SpeakerKind};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
 use std::cell::OnceCell;
@@ -73,6 +74,11 @@ impl<'a> Speakers<'a> {
                     .or_insert(Some(index));
             }
             lasts.extend(words.last().map(|word| fold_name(word)));
+            // "Anne-Grete Li (AGL)" is called AGL.
+            for folded in initials(person).map(fold_name) {
+                lasts.insert(folded.clone());
+                ends.insert(folded, Some(index));
+            }
             for first in 0..words.len() {
                 let name = words.get(first..).unwrap_or_default().join(" ").lower_case();
                 ends.entry(name)
@@ -224,15 +230,19 @@ impl<'a> Speakers<'a> {
         self.named(&apart).map(|found| printed_as(found, printed))
     }
 
-    /// "Mette Berg" for "Mette Harriet Berg": the only one with this given name and this surname.
+    /// "Mette Berg" and "M. Berg" for "Mette Harriet Berg": the only one with this given name or initial and this surname.
     fn shortened(&self, folded: &str) -> Option<u32> {
-        let (first, rest) = folded
-            .split_once(' ')
-            .filter(|(first, _)| self.given.contains_key(*first))?;
+        let (first, rest) = folded.split_once(' ')?;
+        let initial = first.strip_suffix('.').filter(|letter| letter.chars().count() == 1);
+        if initial.is_none() && !self.given.contains_key(first) {
+            return None;
+        }
         let matches = |person: &Participant| {
             let name = fold_name(&person.name);
-            name.split_once(' ')
-                .is_some_and(|(given, names)| given == first && names.ends_with(&format!(" {rest}")))
+            name.split_once(' ').is_some_and(|(given, names)| {
+                let called = initial.map_or(given == first, |letter| given.starts_with(letter));
+                called && (names == rest && initial.is_some() || names.ends_with(&format!(" {rest}")))
+            })
         };
         let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| matches(person));
         let (index, _) = found.next()?;
@@ -340,133 +350,7 @@ impl<'a> Speakers<'a> {
         };
         self.bodies.iter().filter(sort).count() == 1
     }
-
-    /// A name that looks like a person's and is none of the list: another spelling of the only near one, else unresolved.
-    /// `None` when the words are no name.
-    pub(crate) fn unlisted(&self, printed: &str, verb: &str) -> Option<(Found, bool)> {
-        let bare = bare(printed);
-        let name = untitled(bare);
-        let titled = name.len() < bare.len();
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let last = words.last()?;
-        let shape = |word: &&str| {
-            word.chars().count() >= 2
-                && word.starts_with(char::is_uppercase)
-                && word.chars().skip(1).any(char::is_lowercase)
-                && word.chars().all(|c| c.is_alphabetic() || c == '-')
-                && !word.ends_with('-')
-        };
-        // "Frå Lillevik kom det spørsmål": a preposition begins no name.
-        let governed = words.first().is_some_and(|first| PREPOSITIONS.contains(first));
-        if governed || !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
-            return None;
-        }
-        let folded = fold_name(name);
-        // "Statsråden" where several or none have the role: somebody spoke, and nobody else goes on.
-        if self.is_open_office(&folded) {
-            let speaker = Speaker {
-                name: name.to_owned(),
-                participant: None,
-                printed: printed.to_owned(),
-                kind: SpeakerKind::Person,
-            };
-            return Some(((speaker, Attribution::Unresolved), false));
-        }
-        // A surname that several bear is a name all the same.
-        let shared = self.ends.get(&folded).is_some_and(Option::is_none);
-        let mut near = self
-            .ends
-            .iter()
-            .filter(|(known, index)| index.is_some() && is_near(known, &folded))
-            .filter_map(|(_, index)| *index)
-            .collect::<Vec<_>>();
-        near.sort_unstable();
-        near.dedup();
-        if let ([one], false) = (near.as_slice(), shared) {
-            return Some((self.person(*one, printed, Attribution::Name)?, true));
-        }
-        // "Fredrik Kolvik": many names have the form of a word or a compound, but words stand one beside another with capitals in
-        // names alone.
-        if !(titled || shared || words.len() > 1) && is_noun(last) && !is_said_by_persons(last, verb) {
-            return None;
-        }
-        let speaker = Speaker {
-            name: name.to_owned(),
-            participant: None,
-            printed: printed.to_owned(),
-            kind: SpeakerKind::Person,
-        };
-        Some(((speaker, Attribution::Unresolved), false))
-    }
 }
-
-/// Whether a word that a sentence begins with can be a common noun there: the lexicon has the word itself, as it has some
-/// surnames ("Kristoffersen") too, or it is a compound in a definite or plural form. Other surnames have the form of an
-/// indefinite compound ("Solberg", "Lindvåg"), which stands there alone in hardly any sentence, or end in "sen" as
-/// "Undersøkelsen" does not.
-fn is_noun(word: &str) -> bool {
-    let folded = word.lower_case();
-    let ends = |endings: &[&str]| endings.iter().any(|ending| folded.ends_with(ending));
-    let son = ends(&["sen"]) && !ends(&["elsen"]);
-    let inflected = ends(&["en", "et", "a", "ene", "ane", "er", "ar"]) && !son;
-    is_listed(word) || (inflected && is_word(word))
-}
-
-/// Verbs whose subject is a person or a body, and no paper or figure.
-const OF_PERSONS: [&str; 17] = [
-    "opplyste",
-    "fortalte",
-    "spurte",
-    "spurde",
-    "svarte",
-    "svara",
-    "takket",
-    "takka",
-    "orienterte",
-    "etterlyste",
-    "kommenterte",
-    "informerte",
-    "supplerte",
-    "sa",
-    "mente",
-    "meinte",
-    "spør",
-];
-/// Ends of words for papers, which are said to tell things.
-const PAPERS: [&str; 14] = [
-    "rapporten",
-    "meldingen",
-    "meldinga",
-    "notatet",
-    "utredningen",
-    "utgreiinga",
-    "brevet",
-    "loven",
-    "lova",
-    "undersøkelsen",
-    "undersøkinga",
-    "proposisjonen",
-    "avtalen",
-    "budsjettet",
-];
-
-/// What has the form of a definite noun and is none.
-const NO_NOUNS: [&str; 8] = ["ingen", "noen", "nokon", "siden", "sidan", "annen", "en", "den"];
-
-/// Whether a noun in a definite form is told to speak as persons do: "Hagen opplyste", "Flertallet mente".
-fn is_said_by_persons(word: &str, verb: &str) -> bool {
-    let folded = word.lower_case();
-    // "Kommunene sa ja" tells what many did.
-    let definite = ["en", "et", "a"].iter().any(|ending| folded.ends_with(ending));
-    let spoken = verb.split(' ').next().is_some_and(|verb| OF_PERSONS.contains(&verb));
-    let other = NO_NOUNS.contains(&folded.as_str()) || PAPERS.iter().any(|paper| folded.ends_with(paper));
-    definite && spoken && !other
-}
-
-/// What begins an adverbial of place or time at the beginning of a sentence.
-const PREPOSITIONS: [&str; 14] = [
-    "Fra", "Frå", "Til", "Ved", "For", "Etter", "Av", "På", "Med", "Om", "Under", "Mellom", "Hos", "Innen",
-];
 
 /// The names of a body, folded: "Norske Reindriftsamers Landsforbund (NRL)" has two more.
 fn names_of(body: &str) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! that one participant has, or a delegation, with a verb of speech, begins a statement; the following sentences of the
 //! paragraph belong to it until another speaker begins. "Moen (parti): …" is speech in its own words.
 
+mod course;
 mod introduced;
 mod papers;
 mod verbatim;
@@ -13,6 +14,7 @@ use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
 use crate::view::{Line, View};
+use course::Course;
 use ordskifte_record::{
     AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, SpeakerKind, Statement,
 };
@@ -20,7 +22,7 @@ use ordskifte_vocabulary::LowerCase;
 use papers::is_paper;
 pub(crate) use papers::is_part;
 use std::collections::HashMap;
-use verbatim::{answer, goes_on, is_closing, is_sentence, names_other, verbatim};
+use verbatim::verbatim;
 
 /// Words of a sentence that its subject stands within.
 const PRONOUN_WORDS: usize = 8;
@@ -63,10 +65,6 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut found: Vec<Statement> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let mut counters: HashMap<String, u32> = HashMap::new();
-    let mut last: (Option<u32>, Vec<Speaker>) = (None, Vec::new());
-    // The two who spoke last, whom "begge" means.
-    let mut pair: Vec<Speaker> = Vec::new();
-    let mut floor: Option<Vec<Speaker>> = None;
     let units = units(view.lines.get(present..).unwrap_or_default());
     let told = introduced::introduced(&units, &speakers);
     let introduced: Vec<String> = told.iter().map(|person| person.name.clone()).collect();
@@ -77,47 +75,19 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     } else {
         Speakers::new(&told, &record.chair).written_by(&record.minute_takers)
     };
+    let mut course = Course::new(&speakers);
     for unit in units {
         let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
             continue;
         };
-        // A pronoun does not reach over a heading.
-        if last.0 != paragraph.agenda_item {
-            last = (paragraph.agenda_item, Vec::new());
-            pair.clear();
-            floor = None;
-        }
-        // "Merknad fra KS:" above it: what a party had written down.
-        if unit.remark {
-            floor = None;
+        course.enter(paragraph.agenda_item, &unit);
+        // "Merknad fra KS:" above it: what a party had written down. And what a case was about before it came to the meeting,
+        // which the protocol repeats.
+        if unit.remark || unit.paper && record.kind == Kind::Protokoll {
+            course.break_off();
             continue;
         }
-        // What a case was about before it came to the meeting, which the protocol repeats.
-        if unit.paper && record.kind == Kind::Protokoll {
-            floor = None;
-            continue;
-        }
-        let mut said = match verbatim(&unit.text, &speakers) {
-            Some(mut run) => {
-                let rest = answer(&unit.text, &mut run, &speakers, &mut pair);
-                std::iter::once(run).chain(rest).collect()
-            }
-            None => runs(&unit.text, &speakers, &last.1, &mut pair),
-        };
-        // Speech in its own words goes on over paragraphs until somebody else has the floor.
-        match said.first() {
-            // A note in a list of what was said ends with its line.
-            Some(run) => floor = (run.form == Form::Verbatim && !unit.listed).then(|| run.speakers.clone()),
-            // Another's name at the beginning tells that the floor was left.
-            None if speakers.begins(&unit.text) || is_result(&unit.text) => floor = None,
-            None if is_closing(&unit.text) || names_other(&unit.text) => floor = None,
-            None => said.extend(
-                floor
-                    .as_ref()
-                    .filter(|_| !unit.listed && is_sentence(&unit.text))
-                    .map(|who| goes_on(&unit.text, who)),
-            ),
-        }
+        let mut said = course.said(&unit);
         said.retain(|run| !unit.paper || run.attribution != Attribution::Unresolved);
         for mut run in said {
             if !listed {
@@ -133,7 +103,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             } else {
                 format!("s-{hash}-{count}")
             };
-            last.1.clone_from(&run.speakers);
+            course.last.clone_from(&run.speakers);
             found.push(Statement {
                 id,
                 speakers: run.speakers,

@@ -42,9 +42,16 @@ pub(super) fn on_behalf(text: &str) -> Option<&str> {
         let (greeting, name) = text.split_once(" for ")?;
         begins_greeting(&fold_name(greeting)).then_some(name)
     };
-    let name = text.strip_prefix("For ").or_else(greeted)?;
+    let behalf = BEHALF
+        .iter()
+        .find_map(|words| text.get(text.find(words)? + words.len()..));
+    let begins = behalf.filter(|name| text.len() - name.len() <= SHORT);
+    let name = begins.or_else(|| text.strip_prefix("For ")).or_else(greeted)?;
     is_organization(name).then_some(name)
 }
 
+/// What stands before a body that somebody signs for, and the most that stands before its name, in bytes.
+const BEHALF: [&str; 4] = ["På vegne av ", "på vegne av ", "På vegner av ", "på vegner av "];
+const SHORT: usize = 40;
 /// Longest line that says so, in bytes.
 const LONGEST: usize = 120;

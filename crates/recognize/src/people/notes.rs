@@ -1,6 +1,8 @@
 //! What stands in parentheses behind a name: an organization, "adm.", or a role.
 
+use super::is_body;
 use super::names::leading_role;
+use crate::organizations::is_organization;
 use crate::sides::side_of;
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{fold_name, ministries_by_abbreviation, ministries_by_name, role};
@@ -184,6 +186,8 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             // "Finansminister A (leder)": what somebody is in this list does not take the place of the title.
             person.role = person.role.take().or(Some(folded));
             person.level = person.level.or(Some(role.level));
+        } else if is_initials(part, &person.name) {
+            // "Anne-Grete Li (AGL)": how the minutes call her; the printed form tells it.
         } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {
             person.organization = Some(part.to_owned());
         } else if part
@@ -200,7 +204,9 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             // "varaordførar Lillevik": the role, and where somebody has it.
             person.role = person.role.take().or_else(|| Some(own.to_owned()));
             person.level = person.level.or_else(|| role(own).map(|known| known.level));
-            person.organization = person.organization.take().or_else(|| Some(body.to_owned()));
+            if person.organization.is_none() {
+                add_note(person, body);
+            }
         } else if part.starts_with(char::is_lowercase) {
             // "fylkesdirektør": a role that no list holds has the level of those that it ends like.
             let like = leading_role(part);
@@ -214,11 +220,40 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
     }
 }
 
-/// "varaordførar Lillevik": a role of the register in lower case, and behind it the one to three words with capitals of the
-/// body or place that somebody has it in.
+/// Whether capitals are the first letters of a name's words: all of them, or the first and the last at least.
+fn is_initials(text: &str, name: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let own: Vec<char> = name
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next().filter(|c| c.is_uppercase()))
+        .collect();
+    let mut rest = own.iter();
+    (2..=5).contains(&letters.len())
+        && letters.first() == own.first()
+        && letters.last() == own.last()
+        && letters.iter().all(|letter| rest.any(|c| c == letter))
+}
+
+/// The initials that are printed in parentheses behind somebody's name and are no body's.
+pub(crate) fn initials(person: &Participant) -> impl Iterator<Item = &str> {
+    let notes = person
+        .printed
+        .split('(')
+        .skip(1)
+        .filter_map(|note| note.split(')').next());
+    notes.filter(|note| is_initials(note, &person.name) && person.organization.as_deref() != Some(note))
+}
+
+/// "varaordførar Lillevik", "ekspedisjonssjef i HOD": a role of the register in lower case, and behind it the one to three
+/// words with capitals of the body or place that somebody has it in.
 fn role_of_body(note: &str) -> Option<(&str, &str)> {
     let at = note.find(|c: char| c.is_uppercase())?;
     let (own, body) = (note.get(..at)?.trim_end(), note.get(at..)?);
+    // "ordfører i Storvik" says no more of the body than the whole role does.
+    let joint = [" i", " ved", " fra", " frå"]
+        .iter()
+        .find_map(|joint| own.strip_suffix(joint));
+    let own = joint.filter(|_| is_body(body) || is_organization(body)).unwrap_or(own);
     let words = || body.split(' ');
     let named = words().count() <= 3 && words().all(|word| word.starts_with(char::is_uppercase));
     (named && role(own).is_some()).then_some((own, body))

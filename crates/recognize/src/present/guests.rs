@@ -71,7 +71,9 @@ pub(super) fn read(view: &View<'_>, record: &mut Record) {
     }
     let by_itself = is_by_itself(record);
     for mut person in found {
-        let known = |other: &Participant| other.name == person.name;
+        // "Anne Kat. Moe" is one, though a sentence may end in a point behind two names.
+        let begun = format!("{}. ", person.name);
+        let known = |other: &Participant| other.name == person.name || other.name.starts_with(&begun);
         if record.participants.iter().any(known) || record.absent.iter().any(known) {
             continue;
         }

@@ -7,7 +7,7 @@ use crate::sentences::sentences;
 use crate::signature;
 use crate::view::{Line, View};
 use ordskifte_record::{Agreement, AgreementStatus, BlockKind, PartialDate, Record, Signatory};
-use ordskifte_vocabulary::LowerCase;
+use ordskifte_vocabulary::{LowerCase, resolve};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -21,6 +21,12 @@ static TITLES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         })
         .collect()
 });
+/// "Avtale om B mellom A og KS", "Avtale om samarbeid mellom A og KS om B".
+static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let om = r"\s+(?:om|vedrørende|vedrørande)\s+";
+    let pattern = format!(r"(?i)\b[\p{{L}}-]*avtal\w*{om}(.{{3,120}}?)\s+mellom\s+(.{{2,220}}?)(?:{om}(.{{3,160}}))?$");
+    Regex::new(&pattern).ok()
+});
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:gjelder|gjeld|varer|varar|løper|gjeldande|gjeldende|trer i kraft|trer i kraft fra|trår i kraft|er gjeldende)\b").ok()
 });
@@ -29,6 +35,16 @@ static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static REPLACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:erstatter|erstattar|avløser|avløyser|viderefører|vidarefører|kommer i stedet for|kjem i staden for|kommer istedenfor)\s+((?:den |dei |de )?(?:tidligere |tidlegare |gjeldende |gjeldande |forrige |førre )?[\p{L}-]*avtal(?:\d{1,2}\. |[^.;])*)").ok()
 });
+
+/// The parties that a title names, and what it says that they agree on.
+fn between(title: &str) -> Option<(&str, &str)> {
+    let part = |captures: &regex::Captures<'_>, at: usize| captures.get(at).and_then(|found| title.get(found.range()));
+    if let Some(captures) = ABOUT.as_ref().and_then(|pattern| pattern.captures(title)) {
+        return Some((part(&captures, 2)?, part(&captures, 3).or_else(|| part(&captures, 1))?));
+    }
+    let captures = TITLES.iter().find_map(|pattern| pattern.captures(title))?;
+    Some((part(&captures, 1)?, part(&captures, 2)?))
+}
 
 /// What an agreement is about whose title names no parties.
 fn about(title: &str) -> Option<String> {
@@ -41,13 +57,9 @@ fn about(title: &str) -> Option<String> {
 pub(super) fn read(view: &View<'_>, record: &mut Record) {
     let mut agreement = Agreement::default();
     let title = record.title.clone();
-    if let Some(captures) = TITLES.iter().find_map(|pattern| pattern.captures(&title)) {
-        let parties = captures.get(1).map_or("", |found| found.as_str());
+    if let Some((parties, subject)) = between(&title) {
         agreement.parties = stated_parties(parties, record.date);
-        agreement.subject = captures
-            .get(2)
-            .map(|found| found.as_str().trim().trim_end_matches('.').to_owned())
-            .filter(|subject| stated(subject));
+        agreement.subject = Some(subject.trim().trim_end_matches('.').to_owned()).filter(|subject| stated(subject));
     }
     // "Avtale om bedre boliger": its parties stand below.
     agreement.subject = agreement
@@ -168,7 +180,11 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
                 (agreement.valid_from, agreement.valid_to) = (Some(from), Some(to));
             }
             (Some((at, date)), _) if until(at) => agreement.valid_to = Some(date),
-            (Some((_, date)), _) => agreement.valid_from = Some(date),
+            (Some((_, date)), _) => {
+                agreement.valid_from = Some(date);
+                let last = year_out(line.lower()).filter(|year| *year >= date.year());
+                agreement.valid_to = last.and_then(|year| PartialDate::from_day(year, 12, 31));
+            }
             (None, _) => continue,
         }
         evidence(record, "agreement", line);
@@ -204,7 +220,15 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
         agreement.notice = Some(sentence.trim().to_owned());
     }
     if agreement.coordinating_ministry.is_none() && has(&["koordiner", "samordn"]) {
-        agreement.coordinating_ministry = named(sentence, date).first().map(|ministry| ministry.id.to_owned());
+        let short = |word: &str| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let capitals = (2..=4).contains(&bare.chars().count()) && bare.chars().all(char::is_uppercase);
+            if capitals { resolve(bare, date) } else { None }
+        };
+        let named = named(sentence, date).first().copied();
+        agreement.coordinating_ministry = named
+            .or_else(|| sentence.split_whitespace().find_map(short))
+            .map(|ministry| ministry.id.to_owned());
     }
     if agreement.previous.is_none() {
         agreement.previous = REPLACED
@@ -299,13 +323,18 @@ mod tests {
 
     #[test]
     fn titles_tell_what_an_agreement_is_about() {
-        let found = |title: &str| {
-            let captures = TITLES.iter().find_map(|pattern| pattern.captures(title))?;
-            Some(captures.get(2)?.as_str().to_owned())
-        };
+        let found = |title: &str| between(title).map(|(_, subject)| subject.to_owned());
         let school = "SAMARBEIDSAVTALE mellom Vestre fylkeskommune og Høgskulen på Øya om fyr og brygger";
         assert_eq!(found(school).as_deref(), Some("fyr og brygger"));
         assert_eq!(found("Avtale mellom staten og KS for 2024").as_deref(), Some("2024"));
+        assert_eq!(
+            between("Avtale om samarbeid mellom Finansdepartementet og KS om fyr"),
+            Some(("Finansdepartementet og KS", "fyr"))
+        );
+        assert_eq!(
+            between("Avtale om fyr mellom staten og KS"),
+            Some(("staten og KS", "fyr"))
+        );
         assert_eq!(about("SAMARBEIDSAVTALE OM LYKTER").as_deref(), Some("LYKTER"));
     }
 }

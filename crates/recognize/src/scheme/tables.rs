@@ -59,9 +59,13 @@ pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&st
     let mut above: Option<SchemeCase> = None;
     let mut stands: Option<CaseStage> = None;
     let mut columns: Option<Columns> = None;
+    // The cells of the row above, and the case that it entered: a row of print can go on in the next.
+    let mut open: Option<(Vec<String>, Case)> = None;
     for line in lines {
-        if !line.text.contains('\t') {
+        let goes_below = open.is_some() && line.kind == BlockKind::Table;
+        if !line.text.contains('\t') && !goes_below {
             columns = None;
+            found.extend(open.take().map(|(_, case)| case));
             // The last short line that tells a sort heads the table below it; "Oppmelding" between them says how far its
             // cases have come.
             if line.text.chars().count() <= HEADING {
@@ -77,21 +81,63 @@ pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&st
         }
         if let Some(head) = Columns::of(line) {
             columns = Some(head);
+            found.extend(open.take().map(|(_, case)| case));
             continue;
         }
         let Some(columns) = &columns else { continue };
-        let cells: Vec<&str> = line.text.split('\t').map(str::trim).collect();
-        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).copied().filter(|cell| !cell.is_empty());
+        let mut cells: Vec<String> = line.text.split('\t').map(|cell| cell.trim().to_owned()).collect();
+        if let Some((before, _)) = &open
+            && goes_on(&cells, before, columns)
+        {
+            cells = joined(before, &cells);
+        } else {
+            found.extend(open.take().map(|(_, case)| case));
+        }
+        let cell = |at: Option<usize>| cells.get(at?).map(String::as_str).filter(|cell| !cell.is_empty());
         let kind = cell(columns.sort).and_then(sort).or(above);
-        if let (Some(kind), Some(subject)) = (kind, cell(Some(columns.subject))) {
+        let entered = kind.zip(cell(Some(columns.subject))).map(|(kind, subject)| {
             let responsible = cell(columns.ministry).and_then(|name| ministry(name, date));
             let named = cell(columns.proposer).filter(|name| is_body(name));
             let mut entered = case(kind, subject, responsible, named.or(by), line.text, line);
             entered.stage = cell(columns.status).and_then(stage).or(stands);
-            found.push(entered);
-        }
+            entered
+        });
+        let begun = open.take().map(|(_, case)| case);
+        open = entered.map(|case| (cells, begun.map_or(case.clone(), |begun| from(begun, case))));
     }
+    found.extend(open.map(|(_, case)| case));
     found
+}
+
+/// Whether cells are the rest of those of the row above, which the columns were too narrow for: "helse" below "Plan for psykisk".
+/// Such a row has a cell with nothing in it, and begins no subject.
+fn goes_on(cells: &[String], before: &[String], columns: &Columns) -> bool {
+    let filled = |at: &usize| cells.get(*at).is_some_and(|cell| !cell.is_empty());
+    let subject = cells.get(columns.subject).map_or("", String::as_str);
+    let capital = |text: &str| text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let began = before.get(columns.subject).is_some_and(|above| capital(above));
+    before.len() > 1 && (0..before.len()).any(|at| !filled(&at)) && (subject.is_empty() || began && !capital(subject))
+}
+
+/// A case of two rows: where it begins, and where it ends.
+fn from(begun: Case, case: Case) -> Case {
+    Case {
+        evidence: format!("{}\n{}", begun.evidence, case.evidence),
+        page: begun.page,
+        anchor: begun.anchor,
+        start: begun.start,
+        ..case
+    }
+}
+
+/// The cells of a row with those that go on below them.
+fn joined(above: &[String], below: &[String]) -> Vec<String> {
+    let below = below.iter().map(String::as_str).chain(std::iter::repeat(""));
+    above
+        .iter()
+        .zip(below)
+        .map(|(above, below)| format!("{above} {below}").trim().to_owned())
+        .collect()
 }
 
 /// The cases of a list in a paper that enters them: "1. Ny lov om fyr (SD)". The title or a heading tells their sort.

@@ -59,5 +59,12 @@ fn another_spelling_is_resolved_and_strangers_are_not() {
         .map(|((speaker, how), _)| (speaker.participant, how));
     assert_eq!(shared, Some((None, Attribution::Unresolved)));
     assert!(speakers.unlisted("Kommunene", "viste til").is_none());
-    assert!(speakers.unlisted("UDI", "viste til").is_none());
+    let body = speakers
+        .unlisted("UDI", "viste til")
+        .map(|((speaker, how), _)| (speaker.kind, how));
+    assert_eq!(body, Some((SpeakerKind::Organization, Attribution::Unresolved)));
+    let surname = speakers
+        .unlisted("Kvamme", "viste til")
+        .map(|((speaker, how), _)| (speaker.kind, how));
+    assert_eq!(surname, Some((SpeakerKind::Person, Attribution::Unresolved)));
 }

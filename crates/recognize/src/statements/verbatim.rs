@@ -5,7 +5,7 @@ use crate::people::people;
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{is_present, subject};
-use ordskifte_record::{Attribution, Form, Speaker};
+use ordskifte_record::{Attribution, Form, Speaker, SpeakerKind};
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -24,6 +24,28 @@ pub(super) fn is_sentence(text: &str) -> bool {
 pub(super) fn names_other(text: &str) -> bool {
     let label = text.split_once(':').map(|(label, _)| label);
     label.is_some_and(|label| label.len() <= MAX_NAME && !people(label, None).present.is_empty())
+}
+
+/// "Hoel (Pasientombudet): Når da?": speech of somebody who is told by name and body, and is not listed.
+pub(super) fn guest(text: &str) -> Option<Run> {
+    let (label, said) = text.split_once(':').filter(|(label, _)| label.len() <= LABEL)?;
+    let (name, body) = label.trim().strip_suffix(')')?.split_once(" (")?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let named = (1..=4).contains(&words.len()) && crate::people::is_name(&words);
+    let capital = body.starts_with(char::is_uppercase) && said.starts_with(' ');
+    if !named || !capital || crate::labels::label(text).is_some() {
+        return None;
+    }
+    let speaker = Speaker {
+        name: name.to_owned(),
+        participant: None,
+        printed: label.trim().to_owned(),
+        kind: SpeakerKind::Person,
+    };
+    Some(Run {
+        start: text.len() - said.trim_start().len(),
+        ..goes_on(text, &[speaker], Attribution::Unresolved, Form::Verbatim)
+    })
 }
 
 /// How far from the beginning of a paragraph the colon behind its speaker can stand, in bytes: a name of sixty letters, a party
@@ -63,14 +85,25 @@ pub(super) fn is_closing(text: &str) -> bool {
     })
 }
 
-/// A paragraph of who has the floor.
-pub(super) fn goes_on(text: &str, speakers: &[Speaker]) -> Run {
+/// "Moen:" or "KS:" alone above a list: whose points it holds.
+pub(super) fn points_of(text: &str, speakers: &Speakers<'_>) -> Option<(Vec<Speaker>, Attribution)> {
+    let name = text.trim().strip_suffix(':').filter(|name| name.len() <= MAX_NAME)?;
+    if crate::labels::label(text).is_some() {
+        return None;
+    }
+    let (speaker, how) = speakers.resolve(name, &[])?;
+    let attends = how != Attribution::Organization || speakers.attends(&speaker.name);
+    attends.then(|| (vec![speaker], how))
+}
+
+/// A paragraph of who has the floor, or a point of whose points these are.
+pub(super) fn goes_on(text: &str, speakers: &[Speaker], attribution: Attribution, form: Form) -> Run {
     Run {
         start: 0,
         end: text.len(),
         speakers: speakers.to_vec(),
-        attribution: Attribution::Name,
-        form: Form::Verbatim,
+        attribution,
+        form,
         verb: None,
         respelled: false,
     }
