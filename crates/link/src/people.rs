@@ -2,7 +2,8 @@
 //!
 //! A whole name is a person. Two spellings are one person when given name and number of names agree and one letter
 //! differs, or when one leaves out a middle name or shortens it, and the two share an organization or side. A surname
-//! alone never joins anybody.
+//! alone never joins anybody, and names that stand in one list are never one person: a spelling that could be of two of
+//! them is nobody's but its own.
 
 use crate::RecordRef;
 use crate::group::Groups;
@@ -94,19 +95,62 @@ struct Named<'a> {
     folded: String,
     first: &'a str,
     bodies: BTreeSet<String>,
+    /// The records whose lists have it.
+    lists: BTreeSet<usize>,
+}
+
+/// The spellings that are one person. What could be of two who stand in one list is of neither, also over a third.
+fn joined(names: &[Named<'_>]) -> Groups {
+    let mut near: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (a, one) in names.iter().enumerate() {
+        for (b, other) in names.iter().enumerate().skip(a + 1) {
+            if same_person(one, other) && one.lists.is_disjoint(&other.lists) {
+                near.entry(a).or_default().insert(b);
+                near.entry(b).or_default().insert(a);
+            }
+        }
+    }
+    let apart = |a: &usize, b: &usize| match (names.get(*a), names.get(*b)) {
+        (Some(one), Some(other)) => !one.lists.is_disjoint(&other.lists),
+        _ => false,
+    };
+    let mut members: Vec<BTreeSet<usize>> = (0..names.len()).map(|at| BTreeSet::from([at])).collect();
+    let mut groups = Groups::new(names.len());
+    for (a, others) in &near {
+        for b in others.range(a + 1..) {
+            let rivals = |of: &usize, to: &usize| {
+                near.get(of)
+                    .is_some_and(|all| all.iter().any(|one| one != to && apart(one, to)))
+            };
+            let (x, y) = (groups.root(*a), groups.root(*b));
+            if x == y || rivals(a, b) || rivals(b, a) {
+                continue;
+            }
+            let (low, high) = (x.min(y), x.max(y));
+            let together = |one: &BTreeSet<usize>, other: &BTreeSet<usize>| {
+                one.iter().any(|known| other.iter().any(|new| apart(known, new)))
+            };
+            let clash = members
+                .get(low)
+                .zip(members.get(high))
+                .is_none_or(|(one, other)| together(one, other));
+            if clash {
+                continue;
+            }
+            groups.join(low, high);
+            let moved = members.get_mut(high).map(std::mem::take).unwrap_or_default();
+            if let Some(all) = members.get_mut(low) {
+                all.extend(moved);
+            }
+        }
+    }
+    groups
 }
 
 /// Persons by id, and the other ids that lead to them.
 pub fn people(records: &[&Record]) -> (BTreeMap<String, Person>, BTreeMap<String, String>) {
     let names = names(records);
-    let mut groups = Groups::new(names.len());
-    for (a, one) in names.iter().enumerate() {
-        for (b, other) in names.iter().enumerate().skip(a + 1) {
-            if same_person(one, other) {
-                groups.join(a, b);
-            }
-        }
-    }
+    let groups = joined(&names);
     let mut persons = BTreeMap::new();
     let mut aliases = BTreeMap::new();
     let mut ids: BTreeMap<&str, String> = BTreeMap::new();
@@ -141,10 +185,16 @@ pub fn people(records: &[&Record]) -> (BTreeMap<String, Person>, BTreeMap<String
 fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
     let mut found: Vec<Named<'a>> = Vec::new();
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    for person in records
-        .iter()
-        .filter(|record| !record.is_from_private_person())
-        .flat_map(|record| record.participants.iter().chain(&record.absent))
+    let lists = records.iter().enumerate();
+    for (list, person) in lists
+        .filter(|(_, record)| !record.is_from_private_person())
+        .flat_map(|(at, record)| {
+            record
+                .participants
+                .iter()
+                .chain(&record.absent)
+                .map(move |one| (at, one))
+        })
     {
         let folded = fold_name(&person.name);
         if folded.split(' ').count() < 2 {
@@ -155,10 +205,12 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
                 folded,
                 first: &person.name,
                 bodies: BTreeSet::new(),
+                lists: BTreeSet::new(),
             });
             found.len() - 1
         });
         if let Some(named) = found.get_mut(index) {
+            named.lists.insert(list);
             named.bodies.extend(person.organization.clone());
             named
                 .bodies

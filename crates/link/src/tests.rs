@@ -55,6 +55,24 @@ fn spellings_are_one_person_and_surnames_are_none() {
 }
 
 #[test]
+fn who_stand_in_one_list_are_never_one_person() {
+    let mut a = record(0, "2020-01-01");
+    a.participants = vec![person("Anne K. Berg", "KS"), person("Anne L. Berg", "KS")];
+    let mut b = record(1, "2021-01-01");
+    b.participants = vec![person("Anne Berg", "KS")];
+    let links = link(&[a, b]);
+    assert_eq!(links.people.len(), 3, "{:?}", links.people.keys());
+    assert!(links.people_aliases.is_empty());
+    // Nor over a third: each of the chain is near to the next.
+    let mut c = record(2, "2020-01-01");
+    c.participants = vec![person("Anne Kari Lie Berg", "KS"), person("Anne K. Berg", "KS")];
+    let mut d = record(3, "2021-01-01");
+    d.participants = vec![person("Anne Kari Berg", "KS")];
+    let links = link(&[c, d]);
+    assert_eq!(links.people.len(), 3, "{:?}", links.people.keys());
+}
+
+#[test]
 fn who_sends_as_a_private_person_is_nobodys_link_and_an_office_is_told() {
     let party = ordskifte_record::Party {
         name: "Kari Bergholt".to_owned(),
