@@ -55,15 +55,21 @@ const CAPITALS: usize = 4;
 
 /// Cuts the paragraphs that are letters; `mirror` is whether the text is one that a site made of a document.
 pub(crate) fn cut(lines: &mut Vec<Line<'_>>, mirror: bool) {
+    let mut all: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+    let from = lines.len().saturating_sub(GREETED);
+    for (index, line) in lines.iter().enumerate().skip(from) {
+        if line.text.len() < SHORT {
+            all.push((index, signed::beside(line.text)));
+        }
+    }
     let last = lines.iter().rposition(|line| line.text.len() >= LONG);
-    let Some(last) = last else { return };
     let title = lines.first().map(|line| line.text.trim()).filter(|_| mirror);
     let first = lines.iter().take(ABOVE).position(|line| line.text.len() >= LONG);
-    let mut all: Vec<(usize, BTreeSet<usize>)> = Vec::new();
     if let Some((index, line)) = first.and_then(|index| Some((index, lines.get(index)?))) {
         all.push((index, head(line.text, title)));
     }
-    for (index, line) in lines.iter().enumerate().skip(last.saturating_sub(SIGNED)) {
+    let tail = last.map_or(lines.len(), |last| last.saturating_sub(SIGNED));
+    for (index, line) in lines.iter().enumerate().skip(tail) {
         if line.text.len() >= SHORT {
             all.push((index, signed::cuts(line.text)));
         }
@@ -83,6 +89,8 @@ pub(crate) fn cut(lines: &mut Vec<Line<'_>>, mirror: bool) {
     }
 }
 
+/// How many lines at the end can hold a greeting with a name beside it.
+const GREETED: usize = 40;
 /// How many lines above the last long one can hold the signature, and the shortest such line in bytes.
 const SIGNED: usize = 3;
 const SHORT: usize = 100;

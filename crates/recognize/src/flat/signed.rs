@@ -3,8 +3,9 @@
 use crate::dates::dates;
 use crate::organizations::is_organization;
 use crate::people::is_name;
+use crate::signature::begins_greeting;
 use crate::view::place;
-use ordskifte_vocabulary::{begins_role, role};
+use ordskifte_vocabulary::{begins_role, fold_name, role};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -68,6 +69,29 @@ pub(super) fn cuts(text: &str) -> BTreeSet<usize> {
     let inner = [start, end].into_iter().chain(names.into_iter().map(|at| end + at));
     inner.map(|at| from + at).collect()
 }
+
+/// "Hilsen Kari Moe": where the name begins in a line that is a greeting and who greets.
+pub(super) fn beside(text: &str) -> BTreeSet<usize> {
+    let word = |word: &str| text.find(word).map(|at| at + word.len());
+    let Some(end) = ["ilsen ", "elsing ", "ilsen, ", "elsing, ", "vh ", "vh. ", "VH "]
+        .into_iter()
+        .find_map(word)
+    else {
+        return BTreeSet::new();
+    };
+    let (greeting, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let greets = begins_greeting(&fold_name(greeting)) && greeting.len() <= LONGEST_GREETING;
+    // "Med vennlig hilsen for Fyrkraft AS" says for whom.
+    let behalf = rest.starts_with("for ");
+    let names = if greets && !behalf { names(rest) } else { BTreeSet::new() };
+    if !names.contains(&0) {
+        return BTreeSet::new();
+    }
+    names.into_iter().map(|at| end + at).collect()
+}
+
+/// Longest greeting before a name, in bytes.
+const LONGEST_GREETING: usize = 30;
 
 /// Where names, titles and what stands below them begin, in a text that has nothing else.
 fn names(text: &str) -> BTreeSet<usize> {

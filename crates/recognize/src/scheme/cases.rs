@@ -29,7 +29,15 @@ static HANDLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const STAGES: [(CaseStage, &[&str]); 6] = [
     (
         CaseStage::Avsluttet,
-        &["avsluttet", "avslutta", "ferdigstilt", "sluttført", "er ferdig"],
+        &[
+            "avsluttet",
+            "avslutta",
+            "avsluttes",
+            "avsluttast",
+            "ferdigstilt",
+            "sluttført",
+            "er ferdig",
+        ],
     ),
     (
         CaseStage::Konsultasjonsbasert,
@@ -206,9 +214,22 @@ fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: 
         line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, &Listed::new(record))
     };
     line.text.chars().count() <= MAX_SUBJECT
-        && (line.kind == BlockKind::ListItem || heads())
+        && (line.kind == BlockKind::ListItem || begins_case(line.text, record) || heads())
         && !is_label(line.text)
         && !is_task(line.text, record)
+}
+
+/// "Fastlegeordningen (HOD): KS er uenig i beregningen.": a case and its ministry, and what is said of it.
+fn begins_case(text: &str, record: &Record) -> bool {
+    let Some((subject, rest)) = text.split_once(" (") else {
+        return false;
+    };
+    let Some((name, tail)) = rest.split_once(')') else {
+        return false;
+    };
+    let marked = tail.is_empty() || [":", " –", " -"].iter().any(|mark| tail.starts_with(mark));
+    let named = subject.starts_with(char::is_uppercase) && !subject.contains(['.', ':']);
+    marked && named && ministry(name, crate::date_of(record)).is_some()
 }
 
 /// "Moen lager utkast til kapittel 3.", "KS kommenterer innen 1. mars.": what somebody is to do, and no case.
@@ -262,24 +283,30 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
         .unwrap_or((text, ""));
     // "Ny barnelov (BFD), meldt inn av KS", "Nytt nødnett (JD) - oppmelding".
     let (text, last) = without_remark(text.trim().trim_end_matches(['.', ';', ':']));
+    // "Arbeidstid (AD): utvalg nedsatt": what stands behind the ministry tells of the case.
     let behind = text.rfind('(').map(|at| {
-        (
-            text.get(..at).unwrap_or(text),
-            text.get(at + 1..).unwrap_or_default().trim_end_matches(')'),
-        )
+        let (name, tail) = text
+            .get(at + 1..)
+            .unwrap_or_default()
+            .split_once(')')
+            .unwrap_or((text.get(at + 1..).unwrap_or_default(), ""));
+        (text.get(..at).unwrap_or(text), name, tail)
     });
-    let before = text.split_once(':').map(|(name, rest)| (rest, name));
-    let (subject, responsible) = [behind, before]
+    let before = text.split_once(':').map(|(name, rest)| (rest, name, ""));
+    let (subject, responsible, tail) = [behind, before]
         .into_iter()
         .flatten()
-        .find_map(|(subject, name)| Some((subject, ministry(name, date)?)))
-        .map_or((text, None), |(subject, ministry)| (subject, Some(ministry)));
+        .find_map(|(subject, name, tail)| Some((subject, ministry(name, date)?, tail)))
+        .map_or((text, None, ""), |(subject, ministry, tail)| {
+            (subject, Some(ministry), tail)
+        });
     let (subject, remark) = without_remark(subject);
-    let behind = proposer(last).or_else(|| proposer(remark));
+    let tail = tail.trim_start_matches([':', '-', '–', ',', ' ']);
+    let behind = proposer(last).or_else(|| proposer(remark)).or_else(|| proposer(tail));
     let mut entered = case(kind, subject, responsible, proposer(more).or(behind), line.text, line);
     // Who entered a case does not say how far it has come.
     let told = behind.map_or(entered.stage, |_| stage(subject));
-    entered.stage = said(last).or_else(|| said(remark)).or(told);
+    entered.stage = said(last).or_else(|| said(remark)).or_else(|| said(tail)).or(told);
     entered
 }
 

@@ -52,6 +52,12 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         if taken == Some(index) {
             continue;
         }
+        let several = together(line.text, date);
+        if several.len() > 1 {
+            let remarks = several.into_iter().filter_map(|text| label(text, date));
+            found.extend(remarks.map(|(kind, party, text)| position(kind, party, heading, text, line)));
+            continue;
+        }
         if let Some((kind, party, text)) = label(line.text, date) {
             let (said, at) = if text.is_empty() {
                 match lines.get(index + 1).filter(|next| next.kind != BlockKind::Heading) {
@@ -74,8 +80,13 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         let sentences = speaks_of_agreement(line.text).then(|| sentences(line.text));
         for (start, end) in sentences.into_iter().flatten() {
             let sentence = line.text.get(start..end).unwrap_or_default();
+            // "Fastlegeordningen (HOD): KS er uenig": the case, and the position on it.
+            let (case, sentence) = match sentence.split_once("): ") {
+                Some((case, rest)) if case.contains(" (") => (case.split(" (").next(), rest),
+                _ => (None, sentence),
+            };
             if let Some((kind, parties)) = told(sentence, date) {
-                let mut told = position(kind, parties, heading, sentence, line);
+                let mut told = position(kind, parties, case.or(heading), sentence, line);
                 extend(&mut told, lines.get(index + 1..).unwrap_or_default());
                 found.push(told);
             }
@@ -126,6 +137,24 @@ fn position(kind: PositionType, parties: Vec<String>, heading: Option<&str>, tex
         start,
         end: start + text.chars().count(),
     }
+}
+
+/// "Merknad fra KS: … Merknad fra HOD: …": the remarks of several parties that ran together; none where it is one or less.
+fn together(text: &str, date: Option<PartialDate>) -> Vec<&str> {
+    if text.matches("erknad").nth(1).is_none() || label(text, date).is_none() {
+        return Vec::new();
+    }
+    let begins = |at: &usize| {
+        let rest = text.get(*at..).unwrap_or_default();
+        let colon = rest.find(':').is_some_and(|colon| colon < MAX_LABEL);
+        colon && label(rest, date).is_some_and(|(_, _, said)| !said.is_empty())
+    };
+    let starts: Vec<usize> = sentences(text).into_iter().map(|(at, _)| at).filter(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let parts = starts.iter().zip(ends);
+    parts
+        .filter_map(|(from, to)| Some(text.get(*from..to)?.trim()))
+        .collect()
 }
 
 /// Whether a line is the label of a remark.
