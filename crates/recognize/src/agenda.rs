@@ -12,7 +12,7 @@ use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
 use numbers::{capital, cases, lettered, lone_number, numbered, tail};
-pub(crate) use numbers::{is_case, roman};
+pub(crate) use numbers::{is_case, roman, year_of_cases};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
@@ -291,8 +291,11 @@ fn item<'a>(
     if counted || labels_remark(text) {
         return None;
     }
-    let of_year = || numbers::of_year(text, lines, record.date?.year());
-    if let Some((number, heading)) = numbered(text).or_else(of_year) {
+    let of_year = || {
+        let year = record.date?.year();
+        numbers::of_year(text, lines, year).or_else(|| numbers::year_first(text, lines, year))
+    };
+    if let Some((number, heading)) = of_year().or_else(|| numbered(text)) {
         if let Some(heading) = run_in(text, heading, speakers) {
             return Some((Some(number.to_owned()), heading));
         }
@@ -426,7 +429,9 @@ fn announced(lines: &[Line<'_>], index: usize) -> bool {
         fold_name(bare).chars().take(18).collect::<String>()
     };
     let counted = |line: Option<&Line<'_>>| {
-        line.is_some_and(|line| line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        line.is_some_and(|line| {
+            line.text.trim_start().starts_with(|c: char| c.is_ascii_digit()) || numbered(line.text).is_some()
+        })
     };
     let neighbor = counted(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|at| counted(lines.get(at)));
     let own = if neighbor { begin(line.text) } else { String::new() };
@@ -456,6 +461,8 @@ pub(crate) fn stands_as_heading(
         || !text.starts_with(|c: char| c.is_uppercase() || c == '«')
         || text.ends_with(['.', ',', ';', ':', '!', '-', '–'])
         || text.contains(['\t', ':'])
+        // What somebody proposed, word for word.
+        || text.starts_with('«') && text.ends_with('»') && text.contains(' ')
     {
         return false;
     }

@@ -87,11 +87,14 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
                 .find(|known| answer && known.role == ReferenceRole::Theirs)
         })
         .map(|known| known.value.clone());
+    let deadline = deadline::read(view, opens, record);
+    // A page without a day of its own is of the time of its deadline.
+    let date = record.date.or(deadline);
     let holder = if answer { &record.recipient } else { &record.sender };
     let ministry = holder
         .as_ref()
-        .and_then(|party| resolve(&party.name, record.date))
-        .or_else(|| answer.then(|| asks::ministry(view, record.date)).flatten())
+        .and_then(|party| resolve(&party.name, date))
+        .or_else(|| answer.then(|| asks::ministry(view, date)).flatten())
         .or_else(|| {
             // Another body opens a hearing on behalf of a ministry, or alone.
             let behalf = |text: &str| text.contains("på vegne av") || text.contains("på vegner av");
@@ -99,11 +102,11 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
                 let mut lines = view.lines.iter().take(12);
                 lines.find_map(|line| {
                     let told = record.sender.is_none() || behalf(line.text);
-                    told.then(|| named(line.text, record.date).first().copied()).flatten()
+                    told.then(|| named(line.text, date).first().copied()).flatten()
                 })
             };
             let none = record.sender.is_none();
-            let asked = || none.then(|| asks::sender(view, record.date)).flatten();
+            let asked = || none.then(|| asks::sender(view, date)).flatten();
             (!answer).then(|| stated().or_else(asked)).flatten()
         });
     // What is heard is no work cited, wherever it is named by its subject.
@@ -111,7 +114,6 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
     record
         .citations
         .retain(|citation| !(is_titled(&citation.id) && heard.contains(&citation.id.lower_case())));
-    let deadline = deadline::read(view, opens, record);
     let own = text.metadata.source_url.clone().filter(|_| opens);
     let cited = record
         .citations

@@ -89,7 +89,10 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
 }
 
 /// What may follow a label of persons: "Til stede på møtet", "Frå administrasjonen møtte på heile eller delar av møtet".
-const MEETING: [&str; 17] = [
+const MEETING: [&str; 20] = [
+    " som medlem",
+    " som medlemmer",
+    " som medlemmar",
     " på teams",
     " på skype",
     " på video",

@@ -196,6 +196,13 @@ fn add_remark(person: &mut Participant, entry: &str) {
     // "direktør helse og velferd".
     let field =
         rest.split(' ').count() <= 5 && rest.starts_with(char::is_lowercase) && !rest.contains(char::is_uppercase);
+    // "prosjektleder Fyrdagene 2020": a field with a name of its own.
+    let named = || {
+        let capital = bare.starts_with(char::is_lowercase) && rest.starts_with(char::is_uppercase);
+        capital && rest.split(' ').count() <= 4 && rest.ends_with(|c: char| c.is_ascii_digit())
+    };
+    let named = named();
+    let field = field || named;
     let known = found.filter(|_| rest.is_empty() || body || field);
     if !task && known.is_none() && MEMBERS.contains(&fold_name(bare).as_str()) {
         person.role = person.role.take().or_else(|| Some(fold_name(bare)));
@@ -244,7 +251,11 @@ fn add_remark(person: &mut Participant, entry: &str) {
         let (own, of) = of_body(told);
         // "adm.dir." keeps its point; that of a list's end is none.
         let short = own == bare && own.contains('.');
-        person.role = Some(plain(if short { whole } else { own }));
+        person.role = Some(match (named, short) {
+            (true, _) => own.to_owned(),
+            (_, true) => plain(whole),
+            _ => plain(own),
+        });
         person.level = Some(role.level);
         if let Some(of) = of.filter(|_| person.organization.is_none()) {
             add_note(person, of);

@@ -332,7 +332,7 @@ impl Reader<'_> {
         }
         let body = found.present.iter().any(|person| person.organization.is_some());
         self.paired = match found.present.len() {
-            1 if body && piece.contains(',') => self.paired + 1,
+            1 if body && piece.contains([',', '\t']) => self.paired + 1,
             0 | 1 => self.paired,
             _ => 0,
         };

@@ -284,6 +284,12 @@ impl<'a> Speakers<'a> {
                 .map(|name| Self::outsider(name, printed, Attribution::Role))
                 .or_else(|| self.person(self.chair?, printed, Attribution::Role));
         }
+        // "Sekretæren" is who is listed as one, where somebody else wrote.
+        if means("writer", &folded)
+            && let Some(found) = self.by_role(&folded, printed)
+        {
+            return Some(found);
+        }
         if means("writer", &folded)
             && let Some(name) = self.writer.as_deref()
         {

@@ -295,6 +295,10 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
                 || subject.attribution == Attribution::Name
                 || answers_for_ks(subject, last, speakers)
         });
+        // "Moen orienterte om møtet. Fylkesmannen var positiv.": how others stood is part of what was told.
+        let others = |one: &Speaker| one.kind == SpeakerKind::Organization && !speakers.attends(&one.name);
+        let stood = |subject: &Subject| subject.verb.starts_with("var ") && subject.speakers.iter().all(others);
+        let subject = subject.filter(|subject| found.is_empty() || !stood(subject));
         // "… Moe: Det kommer i budsjettet." inside a paragraph.
         if subject.is_none()
             && !found.is_empty()

@@ -12,7 +12,16 @@ const MAX_WORDS: usize = 6;
 /// "Vedtakssaker", "Informasjonssaker", "Referatsaker": one word for cases of a sort.
 pub(super) fn is_group(text: &str) -> bool {
     let folded = text.lower_case();
-    let plural = ["saker", "sakar"].iter().any(|end| folded.ends_with(end));
+    let plural = [
+        "saker",
+        "sakar",
+        "orienteringer",
+        "orienteringar",
+        "meldingar",
+        "meldinger",
+    ]
+    .iter()
+    .any(|end| folded.ends_with(end));
     plural && folded.chars().count() > 8 && text.chars().all(char::is_alphabetic)
 }
 

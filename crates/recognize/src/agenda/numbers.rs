@@ -5,7 +5,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
 });
 /// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
 static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -65,6 +65,47 @@ fn of_body(text: &str) -> bool {
 /// "28-13 Godkjenning av referat": a case of the year that its number ends in.
 static OF_YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?((\d{1,3})[-–](\d{2}))[.:]?\s+(\p{Lu}.*)$").ok());
+
+/// "13/1 Årsmelding", "RS 13/2 Regional plan": a case of the year that its number begins with.
+static YEAR_FIRST: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:Sak\s+|SAK\s+|\p{Lu}{2}\s+)?((\d{2})/(\d{1,3}))[.:]?\s+(\p{Lu}.*)$").ok());
+
+/// Number and heading of a case of this year whose number begins with the year, where the case before or behind it stands on
+/// another line.
+pub(super) fn year_first<'a>(text: &'a str, lines: &[Line<'_>], year: u16) -> Option<(&'a str, &'a str)> {
+    let case = |text: &str| {
+        let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
+        let found = YEAR_FIRST.as_ref().filter(|_| near)?.captures(text)?;
+        let of: u16 = found.get(2)?.as_str().parse().ok()?;
+        let number: u16 = found.get(3)?.as_str().parse().ok()?;
+        (of == year % 100).then_some(number)
+    };
+    let number = case(text)?;
+    let beside = |line: &Line<'_>| case(line.text).is_some_and(|other| other.abs_diff(number) == 1);
+    let found = YEAR_FIRST
+        .as_ref()?
+        .captures(text)
+        .filter(|_| lines.iter().any(beside))?;
+    Some((found.get(1)?.as_str(), found.get(4)?.as_str()))
+}
+
+/// The year that the numbers of at least two cases end in, and those of no other: "31 – 2006", "12/15".
+pub(crate) fn year_of_cases(lines: &[Line<'_>]) -> Option<u16> {
+    let year = |line: &Line<'_>| {
+        let (number, _) = numbered(line.text)?;
+        let (_, year) = number.split_once(['/', '–', '-'])?;
+        let year = year.trim();
+        let value: u16 = year.parse().ok()?;
+        match year.len() {
+            4 => (1990..2100).contains(&value).then_some(value),
+            2 => Some(2000 + value),
+            _ => None,
+        }
+    };
+    let years: Vec<u16> = lines.iter().filter_map(year).collect();
+    let (first, rest) = years.split_first()?;
+    (!rest.is_empty() && rest.iter().all(|year| year == first)).then_some(*first)
+}
 
 /// Number and heading of a case of this year, where the case before or behind it stands on another line: "09-10 Åpning"
 /// alone tells hours.
@@ -187,6 +228,15 @@ mod tests {
         let lines = [line("28-13 Lykter"), line("29-13 Brygger"), line("09-10 Åpning")];
         assert_eq!(of_year("28-13 Lykter", &lines, 2013), Some(("28-13", "Lykter")));
         assert_eq!(of_year("28-13 Lykter", &lines, 2014), None);
+        let lines = [
+            line("13/1 Lykter"),
+            line("13/2 Brygger"),
+            line("Sak 31 – 2006 Fyr"),
+            line("32 – 2006 Skip"),
+        ];
+        assert_eq!(year_first("13/1 Lykter", &lines, 2013), Some(("13/1", "Lykter")));
+        assert_eq!(year_first("13/1 Lykter", &lines, 2012), None);
+        assert_eq!(year_of_cases(&lines), Some(2006));
         assert_eq!(of_year("09-10 Åpning", &lines, 2010), None, "hours");
     }
 }

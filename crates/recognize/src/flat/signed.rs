@@ -83,7 +83,11 @@ pub(super) fn beside(text: &str) -> BTreeSet<usize> {
     let greets = begins_greeting(&fold_name(greeting)) && greeting.len() <= LONGEST_GREETING;
     // "Med vennlig hilsen for Fyrkraft AS" says for whom.
     let behalf = rest.starts_with("for ");
-    let names = if greets && !behalf { names(rest) } else { BTreeSet::new() };
+    let names = if greets && !behalf {
+        names(rest)
+    } else {
+        BTreeSet::new()
+    };
     if !names.contains(&0) {
         return BTreeSet::new();
     }

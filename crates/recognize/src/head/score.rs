@@ -99,7 +99,11 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     let named = begins_meeting(text) || meeting.iter().any(|words| folded.contains(words));
     // "Rapport til behandling på 2. konsultasjonsmøte" was made for one.
     let made_for = folded.contains("til behandling");
-    if !sentence && text.starts_with(char::is_uppercase) && named && !made_for {
+    // "1. konsultasjonsmøte 2008 mellom regjeringen og KS".
+    let counted = text.starts_with(|c: char| c.is_ascii_digit());
+    let meets = || folded.split(' ').skip(1).take(2).any(|word| word.ends_with("møte"));
+    let begins = text.starts_with(char::is_uppercase) || counted && meets();
+    if !sentence && begins && named && !made_for {
         score += 3;
     }
     match label(text) {

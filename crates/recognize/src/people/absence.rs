@@ -98,6 +98,13 @@ pub(super) fn deputy(entry: &str) -> (String, Option<String>) {
             continue;
         }
         let seat = right.get(right.find('(').unwrap_or(right.len())..).unwrap_or_default();
+        // "(for Kari Moe, Lillevik kommune)": the seat stands behind the name.
+        let within = right
+            .split_once(')')
+            .and_then(|(inside, _)| Some(inside.split_once(", ")?.1));
+        let told = within.filter(|seat| word.starts_with('(') && seat.starts_with(char::is_uppercase));
+        let own = told.map(|seat| format!("({})", seat.trim()));
+        let seat = own.as_deref().unwrap_or(seat);
         let seated = |name: &str| format!("{} {seat}", name.trim());
         return (seated(left), Some(seated(name)));
     }

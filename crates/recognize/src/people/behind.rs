@@ -1,8 +1,8 @@
 //! What stands behind a name or a role, the comma missing: the body, the role, the next person.
 
-use super::is_body;
 use super::names::{leading_role, looks_like_person, without_sender};
 use super::notes::TASKS;
+use super::{MEMBERS, is_body};
 use crate::organizations::is_organization;
 use ordskifte_vocabulary::fold_name;
 
@@ -81,8 +81,10 @@ pub(super) fn role_behind(text: &str) -> (&str, Option<&str>) {
             (None, behind)
         };
         // "Nedre Dal regionråd" is a body; whoever sits in the government's is known by the register.
+        // "Kari Moen medlem": what she is in the body that meets.
+        let member = MEMBERS.contains(&behind);
         let body = behind.ends_with("råd") && ordskifte_vocabulary::role(behind).is_none();
-        (role.is_some() && rest.is_empty() && !body && looks_like_person(name)).then_some((name, behind))
+        ((role.is_some() && rest.is_empty() && !body || member) && looks_like_person(name)).then_some((name, behind))
     });
     split.map_or((text, None), |(name, behind)| (name, Some(behind)))
 }

@@ -120,6 +120,13 @@ fn split_and(entry: &str) -> Vec<String> {
             rest.get(at + 4..).unwrap_or_default(),
         );
         let open = left.matches('(').count() > left.matches(')').count();
+        // "Vika kommune og Kari Moe": the body of the one before ends there.
+        let body = ["kommune", "fylkeskommune"].iter().any(|end| left.ends_with(end)) && looks_like_person(right);
+        if !open && body {
+            parts.push(left.to_owned());
+            rest = right;
+            continue;
+        }
         let two = !open
             && left.split_whitespace().count() >= 2
             && (looks_like_person(right) || fold_name(right).starts_with("representant"));

@@ -220,7 +220,9 @@ fn joined(text: &str) -> Option<usize> {
 }
 
 /// Ends of roles that no list can hold all of, and the role of the register that they are like.
-const ENDINGS: [(&str, &str); 44] = [
+const ENDINGS: [(&str, &str); 46] = [
+    ("skapsfører", "konsulent"),
+    ("skapsførar", "konsulent"),
     ("medlem", "hovedstyremedlem"),
     ("representant", "fagleder"),
     ("redaktør", "fagleder"),

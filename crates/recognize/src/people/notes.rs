@@ -1,7 +1,7 @@
 //! What stands in parentheses behind a name: an organization, "adm.", or a role.
 
-use super::is_body;
 use super::names::leading_role;
+use super::{MEMBERS, is_body};
 use crate::organizations::is_organization;
 use crate::sides::side_of;
 use ordskifte_record::{Level, Participant, Side};
@@ -55,7 +55,9 @@ const WHEN: [&str; 24] = [
     "kl", "pkt", "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
 ];
 /// Beginnings of such notes with figures or without.
-const HOW: [&str; 30] = [
+const HOW: [&str; 32] = [
+    "møtt",
+    "møtte",
     "per telefon",
     "pr. telefon",
     "pr telefon",
@@ -186,6 +188,8 @@ pub(super) fn add_note(person: &mut Participant, note: &str) {
             // "Finansminister A (leder)": what somebody is in this list does not take the place of the title.
             person.role = person.role.take().or(Some(folded));
             person.level = person.level.or(Some(role.level));
+        } else if MEMBERS.contains(&folded.as_str()) {
+            person.role = person.role.take().or(Some(folded));
         } else if is_initials(part, &person.name) {
             // "Anne-Grete Li (AGL)": how the minutes call her; the printed form tells it.
         } else if part.chars().all(char::is_uppercase) && (2..=6).contains(&part.chars().count()) {

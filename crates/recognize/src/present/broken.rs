@@ -42,7 +42,8 @@ fn cut_name(line: &str, next: &str) -> bool {
         let ends = [",", "(", ";", " og "].iter().filter_map(|mark| next.find(mark));
         let first = next.get(..ends.min().unwrap_or(0)).unwrap_or_default().trim();
         let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
-        return plain && is_name(&[first]) && leading_role(first).0.is_none() && !is_party(first);
+        // "Helse- og omsorgsminister Kari Moe" is the next.
+        return plain && is_name(&[first]) && leading_role(next).0.is_none() && !is_party(first);
     }
     if words.len() != 1 {
         return false;
@@ -104,6 +105,7 @@ mod tests {
             ("statsråd Ola Li", "KS (leder Kari Moe)"),
             ("statsråd Ola Li", "Kari Moe (FIN)"),
             ("Kari Moe, KRD", "Li, FIN"),
+            ("Finansminister Ola Li", "Helse- og omsorgsminister Kari Moe"),
             ("Kari Moe, Lillevik", "Ola Li, Storvik"),
             ("Deltakere:", "(ikke alle deltok hele tiden)"),
         ] {

@@ -26,11 +26,13 @@ impl Reader<'_> {
             && people(name, None).present.is_empty()
     }
 
-    /// "Ordfører Kari Moen, Øvre Dal Utvikling" below lines of the same form: what follows the comma is the body.
+    /// "Ordfører Kari Moen, Øvre Dal Utvikling", "Kari Moen | Mental Helse" below lines of the same form: what follows the
+    /// comma or stands in the second column is the body.
     pub(super) fn paired_with_body(&self, piece: &str) -> Option<People> {
-        let (person, body) = piece.split_once(", ").filter(|_| self.paired >= 2)?;
+        let cells = || piece.split_once('\t');
+        let (person, body) = piece.split_once(", ").or_else(cells).filter(|_| self.paired >= 2)?;
         let plain = body.starts_with(char::is_uppercase)
-            && !body.contains([',', '(', ';'])
+            && !body.contains([',', '(', ';', '\t'])
             && !body.contains(" og ")
             && leading_role(body).0.is_none();
         let mut found = people(&format!("{person} ({})", body.trim_end_matches('.')), self.side);

@@ -141,54 +141,61 @@ fn texts(lines: &[Line<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// "Avtalen gjelder fra 1. juli 2013 til 30. juni 2016".
+/// "Avtalen gjelder fra 1. juli 2013 til 30. juni 2016": what a sentence says of it, or the paragraph that speaks of it.
 fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
-    for line in &view.lines {
-        if !PERIOD.as_ref().is_some_and(|pattern| pattern.is_match(line.text)) || !line.lower().contains("avtal") {
-            continue;
-        }
-        let found = dates(line.text);
-        let year = found
-            .iter()
-            .rev()
-            .find_map(|date| date.year)
-            .or(record.date.map(PartialDate::year));
-        let mut read = found.iter().filter_map(|date| Some((date.start, date.date(year)?)));
-        let (first, second) = (read.next(), read.next());
-        let until = |at: usize| {
-            let before = line.text.get(..at).unwrap_or_default().trim_end().lower_case();
-            ["til", "til og med", "t.o.m.", "ut", "–", "-"]
-                .iter()
-                .any(|word| before.ends_with(word))
-        };
-        // "… ut 2021": to the end of the year, and from when it was signed.
-        if first.is_none() {
-            let folded = line.lower();
-            let signed = ["underskr", "undertegn", "signer", "inngått", "inngåing"]
-                .iter()
-                .any(|word| folded.contains(word));
-            let last = year_out(folded).and_then(|year| PartialDate::from_day(year, 12, 31));
-            if signed || last.is_some() {
-                agreement.valid_to = last;
-                agreement.valid_from = record.date.filter(|_| signed);
-                evidence(record, "agreement", line);
-                return;
-            }
-        }
-        match (first, second) {
-            (Some((_, from)), Some((at, to))) if until(at) || from < to => {
-                (agreement.valid_from, agreement.valid_to) = (Some(from), Some(to));
-            }
-            (Some((at, date)), _) if until(at) => agreement.valid_to = Some(date),
-            (Some((_, date)), _) => {
-                agreement.valid_from = Some(date);
-                let last = year_out(line.lower()).filter(|year| *year >= date.year());
-                agreement.valid_to = last.and_then(|year| PartialDate::from_day(year, 12, 31));
-            }
-            (None, _) => continue,
-        }
+    let tells = |text: &str| PERIOD.as_ref().is_some_and(|pattern| pattern.is_match(text));
+    let lines = view
+        .lines
+        .iter()
+        .filter(|line| line.lower().contains("avtal") && tells(line.text));
+    let lines: Vec<&Line<'_>> = lines.collect();
+    let sentences = lines.iter().flat_map(|line| {
+        let found = sentences(line.text).into_iter();
+        let texts = found.filter_map(|(start, end)| line.text.get(start..end));
+        texts
+            .filter(|text| tells(text) && text.lower_case().contains("avtal"))
+            .map(move |text| (*line, text))
+    });
+    let whole = lines.iter().map(|line| (*line, line.text));
+    let found = sentences
+        .chain(whole)
+        .find_map(|(line, text)| Some((line, term(text, record.date)?)));
+    if let Some((line, (from, to))) = found {
+        (agreement.valid_from, agreement.valid_to) = (from, to);
         evidence(record, "agreement", line);
-        return;
+    }
+}
+
+/// From when and until when, as a text says it; `signed` is the day of the paper.
+fn term(text: &str, signed: Option<PartialDate>) -> Option<(Option<PartialDate>, Option<PartialDate>)> {
+    let found = dates(text);
+    let year = found.iter().rev().find_map(|date| date.year);
+    let year = year.or(signed.map(PartialDate::year));
+    let mut read = found.iter().filter_map(|date| Some((date.start, date.date(year)?)));
+    let (first, second) = (read.next(), read.next());
+    let until = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().trim_end().lower_case();
+        ["til", "til og med", "t.o.m.", "ut", "–", "-"]
+            .iter()
+            .any(|word| before.ends_with(word))
+    };
+    let folded = text.lower_case();
+    // "… ut 2021": to the end of the year.
+    let last = |from: Option<PartialDate>| {
+        let year = year_out(&folded).filter(|year| from.is_none_or(|from| *year >= from.year()))?;
+        PartialDate::from_day(year, 12, 31)
+    };
+    match (first, second) {
+        (Some((_, from)), Some((at, to))) if until(at) || from < to => Some((Some(from), Some(to))),
+        (Some((at, date)), _) if until(at) => Some((None, Some(date))),
+        (Some((_, date)), _) => Some((Some(date), last(Some(date)))),
+        (None, _) => {
+            // From when it was signed.
+            let words = ["underskr", "undertegn", "signer", "inngått", "inngåing"];
+            let begins = words.iter().any(|word| folded.contains(word));
+            let last = last(None);
+            (begins || last.is_some()).then(|| (signed.filter(|_| begins), last))
+        }
     }
 }
 

@@ -81,8 +81,10 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         for (start, end) in sentences.into_iter().flatten() {
             let sentence = line.text.get(start..end).unwrap_or_default();
             // "Fastlegeordningen (HOD): KS er uenig": the case, and the position on it.
-            let (case, sentence) = match sentence.split_once("): ") {
-                Some((case, rest)) if case.contains(" (") => (case.split(" (").next(), rest),
+            let (case, sentence) = match sentence.split_once(": ") {
+                Some((case, rest)) if case.ends_with(')') && case.contains(" (") => (case.split(" (").next(), rest),
+                // "Konklusjon: Partene er enige om".
+                Some((label, rest)) if crate::statements::is_result(label) => (None, rest),
                 _ => (None, sentence),
             };
             if let Some((kind, parties)) = told(sentence, date) {

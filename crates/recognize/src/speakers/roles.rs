@@ -234,8 +234,11 @@ fn held(own: &str) -> impl Iterator<Item = &'static str> {
     let bare = scopes
         .filter_map(move |scope| own.split_once(scope))
         .map(|(own, _)| own);
+    // "førstekonsulent/sekretær" are two.
+    let several = own.split('/').filter(move |_| own.contains('/')).map(str::trim);
     std::iter::once(own)
         .chain(bare)
+        .chain(several)
         .filter_map(role)
         .map(|known| known.name)
 }
