@@ -360,6 +360,13 @@ fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
         let bare = line.trim_end_matches(')');
         match bare.rsplit_once(['(', ',']) {
             Some((name, word)) if task(word.trim()) => Some(named(name)),
+            // "Kari Moe referent": two lines that ran together.
+            None if bare
+                .rsplit_once(' ')
+                .is_some_and(|(name, word)| task(word) && named(name).len() == 1) =>
+            {
+                bare.rsplit_once(' ').map(|(name, _)| named(name))
+            }
             // The name stands above its task, or below it.
             _ if task(line) => {
                 let above = index

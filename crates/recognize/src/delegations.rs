@@ -192,6 +192,14 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     let named = (present || of || part)
         && (1..=MAX_WORDS).contains(&words)
         && (!alone || name.starts_with(char::is_uppercase) || (present && is_numbered(name)));
+    // "Fra prosjektledelsen": a part of the body that meets.
+    let own = ["ledelsen", "leiinga", "sekretariatet"];
+    if named && words == 1 && name.starts_with(char::is_lowercase) && own.iter().any(|end| name.ends_with(end)) {
+        return Some(Delegation {
+            side: Side::Other,
+            body: None,
+        });
+    }
     (known || named || (abbreviation && !alone)).then(|| Delegation {
         side: side_of(name).unwrap_or(Side::Other),
         body: Some(short.map_or_else(|| name.to_owned(), |short| format!("{name} ({short})"))),

@@ -304,7 +304,8 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
             let folded = line.text.trim().trim_end_matches(':').lower_case();
             ["neste møte", "neste møter", "nytt møte"].contains(&folded.as_str())
         });
-        let dated = (index < 12 && !other && !next && line.text.chars().count() < 240)
+        let head = index < 12 || record.title == line.text.trim();
+        let dated = (head && !other && !next && line.text.chars().count() < 240)
             .then(|| dates(line.text).into_iter().find(|date| date.day.is_some()))
             .flatten()
             .and_then(|date| line.text.get(date.end..))

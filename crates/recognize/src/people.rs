@@ -8,9 +8,10 @@ mod names;
 mod notes;
 
 use crate::sides::side_of;
-use absence::{AWAY, deputy, is_away, stands_in};
+use absence::{AWAY, deputy, is_away, several, stands_in};
 use behind::{after_body, after_remark, body_behind, role_behind};
 use entries::entries;
+use groups::{SHARED, share};
 use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
 use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
@@ -30,6 +31,12 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         .iter()
         .find_map(|words| bare.strip_suffix(words).filter(|rest| rest.ends_with(' ')))
         .map_or(text, str::trim_end);
+    if let Some((names, rest)) = several(text) {
+        let away = one_by_one(names, side).present;
+        let mut found = people(&rest, side);
+        found.absent.extend(away);
+        return found;
+    }
     groups::people(text, side).unwrap_or_else(|| one_by_one(text, side))
 }
 
@@ -156,19 +163,6 @@ pub(crate) const MEMBERS: [&str; 11] = [
     "fast medlem",
     "observatør",
 ];
-
-/// What begins a parenthesis that holds for more than one.
-const SHARED: [&str; 4] = ["(begge ", "(båe ", "(alle ", "(samtlige "];
-
-/// Gives those before somebody the body that all of them are from: the one before, or all who have none.
-fn share(found: &mut [Participant], person: &Participant, word: &str) {
-    let two = ["(begge ", "(båe "].contains(&word);
-    let before = found.iter_mut().rev().take(if two { 1 } else { usize::MAX });
-    for other in before.take_while(|other| other.organization.is_none()) {
-        other.organization.clone_from(&person.organization);
-        other.side = other.side.or(person.side);
-    }
-}
 
 /// KS, by its old name too, or a ministry's abbreviation.
 fn is_body(text: &str) -> bool {

@@ -322,7 +322,8 @@ impl Reader<'_> {
             found = self.paired_with_body(piece).unwrap_or(found);
             Self::both_of_body(piece, &mut found);
         }
-        let sentence = kind == BlockKind::Paragraph && piece.split_whitespace().count() > 8 * (found.present.len() + 1);
+        let sentence = kind == BlockKind::Paragraph
+            && piece.split_whitespace().count() > 8 * (found.present.len() + found.absent.len() + 1);
         if (found.present.is_empty() && found.absent.is_empty()) || sentence {
             // A list ends where running text begins.
             if kind == BlockKind::Paragraph && piece.chars().count() > 60 || kind == BlockKind::Heading {

@@ -1,10 +1,13 @@
 //! Who a list says was not there, and who was there instead.
 
 use super::names::looks_like_person;
+use crate::sentences::sentences;
 use ordskifte_vocabulary::fold_name;
 
 /// How a sentence in a list says that somebody was not there.
-pub(super) const AWAY: [&str; 33] = [
+pub(super) const AWAY: [&str; 35] = [
+    " var innkalt, men kunne ikke møte",
+    " var innkalla, men kunne ikkje møte",
     " var ikke møtt",
     " var ikkje møtt",
     " måtte melde forfall",
@@ -39,6 +42,29 @@ pub(super) const AWAY: [&str; 33] = [
     " Forfall",
     " forfall",
 ];
+
+/// Who was away by a sentence of several: "Kari Moe og Ola Li hadde meldt forfall." The names, and the text around it.
+pub(super) fn several(text: &str) -> Option<(&str, String)> {
+    if !text.contains(" og ") {
+        return None;
+    }
+    let (start, end) = sentences(text).into_iter().find(|(start, end)| {
+        let sentence = text.get(*start..*end).unwrap_or_default();
+        names_of_several(sentence).is_some()
+    })?;
+    let names = names_of_several(text.get(start..end)?)?;
+    Some((names, format!("{} {}", text.get(..start)?, text.get(end..)?)))
+}
+
+/// The names before the words, joined by "og" and commas and nothing else.
+fn names_of_several(sentence: &str) -> Option<&str> {
+    let bare = sentence.trim().trim_end_matches('.');
+    let names = AWAY.iter().find_map(|words| bare.strip_suffix(words))?;
+    let (before, last) = names.rsplit_once(" og ")?;
+    let plain = !names.contains(['(', ')', '.', ':', '\t']);
+    let all = before.split(", ").chain([last]).all(looks_like_person);
+    (plain && all).then_some(names)
+}
 
 /// Whether an entry says nothing but that the person before was not there.
 pub(super) fn is_away(entry: &str) -> bool {

@@ -3,7 +3,7 @@
 use super::{People, one_by_one};
 use crate::organizations::is_organization;
 use crate::sides::side_of;
-use ordskifte_record::Side;
+use ordskifte_record::{Participant, Side};
 
 /// What stands before a body.
 const FROM: [&str; 2] = [" fra ", " frå "];
@@ -100,4 +100,17 @@ fn body(text: &str) -> Option<(&str, &str)> {
     };
     let fits = name.chars().count() <= LONGEST && !name.is_empty();
     (fits && (name.starts_with(char::is_uppercase) || OWN.contains(&name))).then_some((name, behind))
+}
+
+/// What begins a parenthesis that holds for more than one.
+pub(super) const SHARED: [&str; 4] = ["(begge ", "(båe ", "(alle ", "(samtlige "];
+
+/// Gives those before somebody the body that all of them are from: the one before, or all who have none.
+pub(super) fn share(found: &mut [Participant], person: &Participant, word: &str) {
+    let two = ["(begge ", "(båe "].contains(&word);
+    let before = found.iter_mut().rev().take(if two { 1 } else { usize::MAX });
+    for other in before.take_while(|other| other.organization.is_none()) {
+        other.organization.clone_from(&person.organization);
+        other.side = other.side.or(person.side);
+    }
 }

@@ -39,7 +39,15 @@ fn cut_name(line: &str, next: &str) -> bool {
     }
     // "statssekretær Anne Gro" above "Moe (KS), …": one word before a mark or "og" is no whole name.
     if words.len() == 2 && role.is_some() {
-        let ends = [",", "(", ";", " og "].iter().filter_map(|mark| next.find(mark));
+        // "Innkalling og saksliste ble godkjent" names nobody behind "og".
+        let named = |mark: &str, at: usize| {
+            let behind = next.get(at + mark.len()..).unwrap_or_default();
+            mark != " og " || behind.starts_with(char::is_uppercase) || leading_role(behind).0.is_some()
+        };
+        let marks = [",", "(", ";", " og "];
+        let ends = marks
+            .iter()
+            .filter_map(|mark| next.find(mark).filter(|at| named(mark, *at)));
         let first = next.get(..ends.min().unwrap_or(0)).unwrap_or_default().trim();
         let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
         // "Helse- og omsorgsminister Kari Moe" is the next.
@@ -105,6 +113,7 @@ mod tests {
             ("statsråd Ola Li", "KS (leder Kari Moe)"),
             ("statsråd Ola Li", "Kari Moe (FIN)"),
             ("Kari Moe, KRD", "Li, FIN"),
+            ("Sekretær Kari Moe", "Innkalling og saksliste ble godkjent."),
             ("Finansminister Ola Li", "Helse- og omsorgsminister Kari Moe"),
             ("Kari Moe, Lillevik", "Ola Li, Storvik"),
             ("Deltakere:", "(ikke alle deltok hele tiden)"),
