@@ -158,10 +158,13 @@ fn holds(title: &str, words: &str) -> bool {
 /// "PS 11/21 Godkjenning av innkalling" twice: the first time it announced what came.
 fn announced_cases(items: &[AgendaItem], kind: Kind) -> Vec<bool> {
     let begin = |item: &AgendaItem| item.heading.chars().take(18).collect::<String>();
+    let first = |item: &AgendaItem| fold_name(item.heading.split([' ', ',', ':']).next().unwrap_or_default());
     let again = |at: usize, number: &Option<String>| {
-        // "PS 1/14" and "RS 1/14" of an agenda are two cases.
+        // "PS 1/14" and "RS 1/14" are two cases.
         let same = |later: &AgendaItem| {
-            kind != Kind::Sakliste || items.get(at).is_some_and(|item| begin(item) == begin(later))
+            items.get(at).is_some_and(|item| {
+                begin(item) == begin(later) || kind != Kind::Sakliste && first(item) == first(later)
+            })
         };
         items
             .iter()

@@ -19,7 +19,8 @@ use crate::view::{Line, View};
 use below::Below;
 pub(crate) use lines::heads_columns;
 use lines::{
-    CASES, ENDS, attends, begins, counted_person, dedupe, name_county, name_ministry, opens_by_role, opens_list, speaks,
+    CASES, ENDS, attends, begins, counted_person, counts_case, dedupe, name_county, name_ministry, opens_by_role,
+    opens_list, speaks,
 };
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name};
@@ -116,7 +117,8 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
         let numbered = counted.is_none()
             && line.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
             && line.kind == BlockKind::Heading;
-        let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit());
+        let case = CASES.iter().any(|word| begins(line.text, word)) && line.text.contains(|c: char| c.is_ascii_digit())
+            || counts_case(line.text);
         let first = crate::agenda::roman(line.text).is_some_and(|(number, _)| number == "I");
         let listed = !(record.participants.is_empty() && record.absent.is_empty());
         if (numbered || case || first) && reader.listing && listed {

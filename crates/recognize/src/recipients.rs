@@ -133,6 +133,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         .or_else(|| addressed.map(|(_, line)| (line, addressee(line.text).to_owned())))
         .or(labelled)
         .or_else(direct)
+        .or_else(|| from_and_to(top))
         .or_else(|| listed_below(view))
         .or_else(all)
         .or_else(|| {
@@ -152,6 +153,21 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
         evidence(record, "recipient", line);
     }
 }
+
+/// "Brev fra Fyrtilsynet til Finansdepartementet": the line of a page that shows a letter.
+fn from_and_to<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, String)> {
+    top.iter().find_map(|line| {
+        let text = line.text.trim();
+        let rest = ["Brev fra ", "Brev frå "]
+            .iter()
+            .find_map(|begin| text.strip_prefix(begin))?;
+        let (_, name) = rest.split_once(" til ").filter(|_| text.len() <= FROM_AND_TO)?;
+        (is_organization(name) || !ministries(name).is_empty()).then(|| (line, name.to_owned()))
+    })
+}
+
+/// Longest line that says from whom and to whom, in bytes.
+const FROM_AND_TO: usize = 160;
 
 /// "Statsråd Kari Moe" above her ministry, or before it on the same line, at the top of a letter: who is written to.
 fn minister<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, String)> {

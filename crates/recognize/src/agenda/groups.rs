@@ -28,7 +28,9 @@ pub(super) fn is_group(text: &str) -> bool {
 /// Whether such a word stands above a case.
 pub(super) fn heads_cases(text: &str, after: Option<&Line<'_>>) -> bool {
     is_group(text)
-        && after.is_some_and(|next| numbered(next.text.trim()).is_some_and(|(number, _)| number.contains('/')))
+        && after.is_some_and(|next| {
+            numbered(next.text.trim()).is_some_and(|(number, _)| number.contains('/') || number == "1")
+        })
 }
 
 /// "• Barnehage" alone above a paragraph, as others in the same paper are: the entry heads what is said of it.

@@ -85,6 +85,14 @@ pub(super) const ENDS: [&str; 8] = [
 /// What the heading of a case begins with.
 pub(super) const CASES: [&str; 3] = ["sak", "ps", "ad"];
 
+/// "13/1 Årsmelding 2012": whether a line begins with the number of a case and its year.
+pub(super) fn counts_case(line: &str) -> bool {
+    let figures = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (number, heading) = line.trim_start().split_once([' ', '\t']).unwrap_or((line, ""));
+    let case = number.split_once('/').is_some_and(|(a, b)| figures(a) && figures(b));
+    case && heading.trim_start().starts_with(char::is_uppercase) && people(heading, None).present.is_empty()
+}
+
 /// Whether the first word of a line is this one.
 pub(super) fn begins(line: &str, word: &str) -> bool {
     let mut words = line.split_whitespace();
