@@ -268,9 +268,15 @@ const MET_WITH: [&str; 8] = [
     " ble representert av ",
 ];
 
+/// Longest word that names a party, in bytes.
+const MAX_PARTY: usize = 20;
+
 /// "KS møtte med leder Kari Moe", "Staten var representert ved statsråd Ola Lie".
 fn met_with(line: &str) -> Option<(&'static str, &str)> {
-    if !line.starts_with(char::is_uppercase) {
+    // Most lines begin with another word than a party's name, and need not be looked through.
+    let first = line.split(' ').next().filter(|word| word.len() <= MAX_PARTY)?;
+    let party = LABELS.get(first.lower_case().as_str());
+    if !line.starts_with(char::is_uppercase) || !matches!(party, Some(&("stat" | "ks"))) {
         return None;
     }
     let (name, rest) = MET_WITH.iter().find_map(|verb| line.split_once(verb))?;
