@@ -16,7 +16,7 @@ pub(crate) use numbers::{is_case, roman, year_of_cases};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
-use sorts::{OTHER, case_type, is_other_business};
+use sorts::{OTHER, case_type, is_other_business, without_speaker};
 
 /// Words that no heading ends in.
 const OPEN: [&str; 12] = [
@@ -76,6 +76,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
         let Some((number, heading)) = found else { continue };
         // Heads of columns beside a heading are none of it.
         let heading = heading.split('\t').next().unwrap_or(heading).trim();
+        let heading = if record.kind == Kind::Sakliste {
+            without_speaker(heading)
+        } else {
+            heading
+        };
         let abbreviated = ABBREVIATIONS.iter().any(|short| heading.ends_with(short));
         let heading = if abbreviated {
             heading
@@ -349,7 +354,10 @@ fn item<'a>(
     }
     if record.kind == Kind::Sakliste {
         // The agenda is the list; its own headings, and what is said to each case, are none of it.
-        let entry = line.kind == BlockKind::ListItem && line.level.unwrap_or(1) == 1 && !text.ends_with('.');
+        // What is listed below a numbered case is of that case.
+        let counted = items.last().is_some_and(|item| item.number.is_some());
+        let entry =
+            line.kind == BlockKind::ListItem && line.level.unwrap_or(1) == 1 && !text.ends_with('.') && !counted;
         let own =
             folded.starts_with("til sak") || ["saker", "sakliste", "saksliste", "dagsorden"].contains(&folded.as_str());
         if own || line.kind == BlockKind::ListItem {

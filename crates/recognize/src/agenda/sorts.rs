@@ -33,3 +33,28 @@ pub(super) fn case_type(heading: &str) -> Option<CaseType> {
         None
     }
 }
+
+/// "Velkommen v/fylkesmannen", "Skolen Innledning v/rektor Moe": the matter, without who tells of it.
+pub(super) fn without_speaker(heading: &str) -> &str {
+    let Some((matter, _)) = heading.split_once(" v/") else {
+        return heading;
+    };
+    let introduces = [" Innledning", " Innleiing", " Orientering", " Presentasjon", " Innlegg"];
+    let bare = introduces.iter().find_map(|word| matter.strip_suffix(word));
+    bare.unwrap_or(matter).trim_end_matches([' ', ',', '–', '-', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_tells_of_a_matter_is_none_of_it() {
+        assert_eq!(without_speaker("Velkommen v/fylkesmannen"), "Velkommen");
+        assert_eq!(
+            without_speaker("Skolen – tall Innledning v/rektor Moe"),
+            "Skolen – tall"
+        );
+        assert_eq!(without_speaker("Skolen"), "Skolen");
+    }
+}

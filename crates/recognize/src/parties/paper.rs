@@ -66,7 +66,10 @@ pub(super) fn below_greeting<'v>(view: &View<'v>) -> Option<&'v str> {
         && name.len() <= MAX_NAME
         && (2..=7).contains(&words.len())
         && name.chars().all(|c| c.is_alphabetic() || " -–&".contains(c));
-    let person = is_name(&words) || leading_role(name).0.is_some();
+    // "NORSK FYRLAG" in capitals above a name in small letters is the body.
+    let capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    let body = capitals(name) && !capitals(next.text.trim());
+    let person = is_name(&words) && !body || leading_role(name).0.is_some();
     let signed = || {
         let signers = read(std::slice::from_ref(next));
         signers.iter().any(|one| next.text.trim().starts_with(&one.name))
