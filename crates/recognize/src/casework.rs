@@ -125,7 +125,9 @@ pub(crate) fn date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a
             folded.contains("møtedato") && BODIES.iter().any(|word| folded.contains(word))
         })?;
         let rows = view.lines.iter().skip(table).take(ROWS);
-        let dated = rows.take_while(|row| row.text.chars().count() <= 4 * HEADING);
+        // Running text below the table tells of other days.
+        let prose = |row: &Line<'_>| row.text.trim_end().ends_with('.') || row.text.chars().count() > 4 * HEADING;
+        let dated = rows.take_while(|row| !prose(row));
         let last = dated.filter_map(|line| {
             let mut found = dates(line.text).into_iter().filter(|date| date.day.is_some());
             Some((line, found.next_back()?.date(year)?))

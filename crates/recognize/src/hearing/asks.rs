@@ -156,6 +156,20 @@ pub(super) fn sender(view: &View<'_>, date: Option<PartialDate>) -> Option<&'sta
     })
 }
 
+/// How letters tell that they were asked, before the day by which.
+const ASKED_US: [&str; 10] = [
+    "bede om fråsegn",
+    "bedt om uttalelse",
+    "ber om fråsegn",
+    "bad om fråsegn",
+    "ber om uttal",
+    "ba om uttal",
+    "ber om høringsuttal",
+    "ber om innspill innen",
+    "ber om innspel innan",
+    "ber om merknader innen",
+];
+
 /// Where a line in lower case says by when answers are wanted: "høring … med frist 1. mars", "fristen for å uttale seg er …",
 /// "sendes departementet innen fristen 1. oktober".
 pub(super) fn by_when(folded: &str) -> Option<usize> {
@@ -181,11 +195,7 @@ pub(super) fn by_when(folded: &str) -> Option<usize> {
         .filter_map(|word| folded.find(word))
         .min()
         .filter(|at| about || (*at == 0 && folded.starts_with("frist:")))
-        .or_else(|| {
-            folded
-                .find("bede om fråsegn")
-                .or_else(|| folded.find("bedt om uttalelse"))
-        })?;
+        .or_else(|| ASKED_US.iter().filter_map(|word| folded.find(word)).min())?;
     // "Fristen er for kort, jf. vedtak 1. mai" tells none.
     let rest = folded.get(found..)?;
     let date = crate::dates::dates(rest).into_iter().find(|date| date.day.is_some())?;
