@@ -44,6 +44,17 @@ fn is_address(folded: &str) -> bool {
         && folded.rsplit_once('.').is_some_and(|(_, land)| land == "no")
 }
 
+/// What a trail begins with, folded.
+const HOME: [&str; 7] = [
+    "forside",
+    "forsiden",
+    "framside",
+    "framsida",
+    "hjem",
+    "heim",
+    "startside",
+];
+
 /// How many entries of a menu a line has, where it has nothing else, or is the trail that leads to the page.
 fn count(text: &str) -> usize {
     if text.len() > LONGEST {
@@ -51,7 +62,9 @@ fn count(text: &str) -> usize {
     }
     let entries = entries(text);
     let known = entries.iter().filter(|entry| is_entry(entry)).count();
-    let trail = entries.len() > 2 && known >= 2 && entries.first().is_some_and(|first| is_entry(first));
+    let first = entries.first().map(|first| fold_name(first));
+    let home = first.is_some_and(|first| HOME.contains(&first.as_str()));
+    let trail = entries.len() > 2 && (known >= 2 || home) && entries.first().is_some_and(|first| is_entry(first));
     if known == entries.len() || trail { known } else { 0 }
 }
 
