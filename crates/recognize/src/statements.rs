@@ -298,7 +298,17 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         // "Moen orienterte om møtet. Fylkesmannen var positiv.": how others stood is part of what was told.
         let others = |one: &Speaker| one.kind == SpeakerKind::Organization && !speakers.attends(&one.name);
         let stood = |subject: &Subject| subject.verb.starts_with("var ") && subject.speakers.iter().all(others);
-        let subject = subject.filter(|subject| found.is_empty() || !stood(subject));
+        let mut subject = subject.filter(|subject| found.is_empty() || !stood(subject));
+        // Within what somebody said, a body that was not there may be one that is told of.
+        if let Some(subject) = &mut subject
+            && !found.is_empty()
+            && subject
+                .speakers
+                .iter()
+                .all(|one| others(one) && speakers.resolve(&one.printed, &[]).is_none())
+        {
+            subject.attribution = Attribution::Unresolved;
+        }
         // "… Moe: Det kommer i budsjettet." inside a paragraph.
         if subject.is_none()
             && !found.is_empty()

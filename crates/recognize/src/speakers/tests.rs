@@ -62,7 +62,7 @@ fn another_spelling_is_resolved_and_strangers_are_not() {
     let body = speakers
         .unlisted("UDI", "viste til")
         .map(|((speaker, how), _)| (speaker.kind, how));
-    assert_eq!(body, Some((SpeakerKind::Organization, Attribution::Unresolved)));
+    assert_eq!(body, Some((SpeakerKind::Organization, Attribution::Organization)));
     let surname = speakers
         .unlisted("Kvamme", "viste til")
         .map(|((speaker, how), _)| (speaker.kind, how));

@@ -33,7 +33,7 @@ impl Speakers<'_> {
                 printed: printed.to_owned(),
                 kind: SpeakerKind::Organization,
             };
-            return Some(((speaker, Attribution::Unresolved), false));
+            return Some(((speaker, Attribution::Organization), false));
         }
         if governed || !(1..=3).contains(&words.len()) || !words.iter().all(shape) {
             return None;
@@ -77,11 +77,26 @@ impl Speakers<'_> {
     }
 }
 
+/// Ends of words for bodies that meet, and speak of themselves so.
+const OWN: [&str; 9] = [
+    "rådet",
+    "utvalget",
+    "utvalet",
+    "styret",
+    "komiteen",
+    "komitéen",
+    "nemnda",
+    "nemnden",
+    "gruppa",
+];
+
 /// "NVE", "Norsk fyrforbund": an abbreviation, or few words of which the last tells a body.
 fn is_other_body(bare: &str) -> bool {
     let abbreviated = (2..=6).contains(&bare.len()) && bare.chars().all(char::is_uppercase);
     let last = bare.rsplit(' ').next().unwrap_or_default();
-    let named = || bare.split(' ').count() <= 4 && sort(last).is_some() && is_organization(bare);
+    // "Brukerrådet" is who meets.
+    let own = !bare.contains(' ') && OWN.iter().any(|end| bare.ends_with(end));
+    let named = || !own && bare.split(' ').count() <= 4 && sort(last).is_some() && is_organization(bare);
     abbreviated || named()
 }
 
