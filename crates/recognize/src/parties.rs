@@ -114,6 +114,10 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         evidence(record, "sender", line);
         return;
     }
+    if let Some(sender) = own_letter(top, &signatories, record) {
+        record.sender = Some(Party { signatories, ..sender });
+        return;
+    }
     let recipient = record.recipient.as_ref().map(|party| fold_name(&party.name));
     let other = |line: &&Line<'_>| {
         line.is_organization()
@@ -170,33 +174,18 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             let person = |line: &Line<'_>| !signature::read(std::slice::from_ref(line)).is_empty();
             let signer = signed.iter().filter(|line| other(line) && !person(line)).find(apart);
             let addressed = is_addressed(above, at);
+            // A person's own address stands below her name.
+            let own = above.iter().skip(1).take(2).any(|line| is_place(line.text));
             let lettered = above
                 .first()
-                .filter(|line| at > 0 && addressed && is_letterhead(line.text));
+                .filter(|line| at > 0 && addressed && !own && is_letterhead(line.text));
             signer.filter(|_| addressed).or(lettered).or(first).map(named)
         });
     if let Some((line, name)) = found {
         record.sender = Some(begun_above(top, line, name).map_or_else(|| party(name), party));
         evidence(record, "sender", line);
     } else {
-        let lines = top.iter().take(3).map(|line| line.text);
-        let issuer = lines.chain(view.furniture.iter().copied()).find_map(issuer);
-        let other = issuer.filter(|name| Some(fold_name(name)) != recipient);
-        let mut tail = view.lines.iter().rev().take(TAIL);
-        let behalf = tail.find_map(|line| on_behalf(line.text));
-        record.sender = other
-            .map(party)
-            .or_else(|| behalf.map(party))
-            .or_else(|| opened(view, record))
-            .or_else(|| foot(view, recipient.as_deref()).map(party))
-            .or_else(|| answering_other(&record.title).map(|name| body_or_person(name, view)))
-            .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
-            .or_else(|| below_greeting(view).map(party))
-            .or_else(|| own_name(view, record))
-            .or_else(|| own_ministry(view, record))
-            .or_else(|| mailer(view, top, record))
-            .or_else(|| bearer(view, &signatories, record))
-            .or_else(|| resident(top, record));
+        record.sender = otherwise(view, top, recipient.as_deref(), &signatories, record);
     }
     if let Some(sender) = &mut record.sender {
         // Below the greeting the name of a body stands above those of persons.
@@ -207,6 +196,44 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             .filter(|one| private || fold_name(&one.name) != body);
         sender.signatories = persons.collect();
     }
+}
+
+/// Her own name above her own address, and below the letter again: one who writes for herself.
+fn own_letter(top: &[Line<'_>], signatories: &[Signatory], record: &mut Record) -> Option<Party> {
+    let head = fold_name(top.first()?.text);
+    let signer = signatories.iter().find(|one| fold_name(&one.name) == head)?;
+    Some(Party {
+        name: signer.name.clone(),
+        ..resident(top, record)?
+    })
+}
+
+/// The sender of a letter whose head names none.
+fn otherwise(
+    view: &View<'_>,
+    top: &[Line<'_>],
+    recipient: Option<&str>,
+    signatories: &[Signatory],
+    record: &mut Record,
+) -> Option<Party> {
+    let lines = top.iter().take(3).map(|line| line.text);
+    let issuer = lines.chain(view.furniture.iter().copied()).find_map(issuer);
+    let other = issuer.filter(|name| Some(fold_name(name).as_str()) != recipient);
+    let mut tail = view.lines.iter().rev().take(TAIL);
+    let behalf = tail.find_map(|line| on_behalf(line.text));
+    other
+        .map(party)
+        .or_else(|| behalf.map(party))
+        .or_else(|| opened(view, record))
+        .or_else(|| foot(view, recipient).map(party))
+        .or_else(|| answering_other(&record.title).map(|name| body_or_person(name, view)))
+        .or_else(|| joint::writers(top).map(|(_, name)| party(name)))
+        .or_else(|| below_greeting(view).map(party))
+        .or_else(|| own_name(view, record))
+        .or_else(|| own_ministry(view, record))
+        .or_else(|| mailer(view, top, record))
+        .or_else(|| bearer(view, signatories, record))
+        .or_else(|| resident(top, record))
 }
 
 /// "LANDBRUKS- OG" above "MATDEPARTEMENTET": the ministry whose name takes two lines of a letterhead.

@@ -1,7 +1,7 @@
 //! The paper that a letter stands on: whose address its foot has, and which body stands below the greeting.
 
 use crate::kind::kind_of;
-use crate::organizations::is_organization;
+use crate::organizations::{is_organization, is_part, party};
 use crate::people::{is_name, leading_role};
 use crate::signature::{after_greeting, read};
 use crate::view::View;
@@ -55,7 +55,7 @@ pub(super) fn foot<'v>(view: &View<'v>, recipient: Option<&str>) -> Option<&'v s
     })
 }
 
-/// "Vestnorsk museumsforum" between the greeting and the name of who signs, whatever sort of body it is.
+/// "Vestnorsk museumsforum" between the greeting and the name of who signs, where its name tells a body.
 pub(super) fn below_greeting<'v>(view: &View<'v>) -> Option<&'v str> {
     let [first, next, ..] = after_greeting(view)? else {
         return None;
@@ -68,11 +68,13 @@ pub(super) fn below_greeting<'v>(view: &View<'v>) -> Option<&'v str> {
         && name.chars().all(|c| c.is_alphabetic() || " -–&".contains(c));
     // "NORSK FYRLAG" in capitals above a name in small letters is the body.
     let capitals = |text: &str| !text.chars().any(char::is_lowercase);
-    let body = capitals(name) && !capitals(next.text.trim());
-    let person = is_name(&words) && !body || leading_role(name).0.is_some();
+    let apart = capitals(name) && !capitals(next.text.trim());
+    let person = is_name(&words) && !apart || leading_role(name).0.is_some();
     let signed = || {
         let signers = read(std::slice::from_ref(next));
         signers.iter().any(|one| next.text.trim().starts_with(&one.name))
     };
-    (plain && !person && signed()).then_some(name)
+    // "Elektronisk godkjent", "Seksjon for plan" name nobody.
+    let body = || party(name).party_type.is_some() && !is_part(name);
+    (plain && !person && signed() && body()).then_some(name)
 }

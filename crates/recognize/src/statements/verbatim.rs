@@ -5,6 +5,7 @@ use crate::people::people;
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{is_present, subject};
+use ordskifte_analysis::{is_listed, is_rare_noun};
 use ordskifte_record::{Attribution, Form, Speaker, SpeakerKind};
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
@@ -31,7 +32,10 @@ pub(super) fn guest(text: &str) -> Option<Run> {
     let (label, said) = text.split_once(':').filter(|(label, _)| label.len() <= LABEL)?;
     let (name, body) = label.trim().strip_suffix(')')?.split_once(" (")?;
     let words: Vec<&str> = name.split_whitespace().collect();
-    let named = (1..=4).contains(&words.len()) && crate::people::is_name(&words);
+    // "Merknad (KS): …" is a note.
+    let noun = |word: &&str| is_listed(word) && !is_rare_noun(word);
+    let lone = words.len() == 1 && words.first().is_some_and(noun);
+    let named = (1..=4).contains(&words.len()) && crate::people::is_name(&words) && !lone;
     let capital = body.starts_with(char::is_uppercase) && said.starts_with(' ');
     if !named || !capital || crate::labels::label(text).is_some() {
         return None;
