@@ -112,7 +112,9 @@ impl Archive {
         }
         inventory.write(&[&to])?;
         let declaration = to.join(OBJECT_DECLARATION.0);
-        if !declaration.exists() {
+        // A copy that was broken off may have made the file, and not written it.
+        if !fs::read(&declaration).is_ok_and(|bytes| bytes == OBJECT_DECLARATION.1.as_bytes()) {
+            disk::remove_file(&declaration)?;
             disk::write_new(&declaration, OBJECT_DECLARATION.1.as_bytes())?;
         }
         Ok(())

@@ -1,9 +1,9 @@
 //! One identity for a person over records.
 //!
 //! A whole name is a person. Two spellings are one person when given name and number of names agree and one letter
-//! differs, or when one leaves out a middle name or shortens it, and the two share an organization or side. A surname
-//! alone never joins anybody, and names that stand in one list are never one person: a spelling that could be of two of
-//! them is nobody's but its own.
+//! differs, or when one leaves out a middle name or shortens it, and the two share an organization, or a side where no
+//! list tells of one. A surname alone never joins anybody, and names that stand in one list are never one person: a
+//! spelling that could be of two of them is nobody's but its own.
 
 use crate::RecordRef;
 use crate::group::Groups;
@@ -95,6 +95,7 @@ struct Named<'a> {
     folded: String,
     first: &'a str,
     bodies: BTreeSet<String>,
+    sides: BTreeSet<&'static str>,
     /// The records whose lists have it.
     lists: BTreeSet<usize>,
 }
@@ -205,6 +206,7 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
                 folded,
                 first: &person.name,
                 bodies: BTreeSet::new(),
+                sides: BTreeSet::new(),
                 lists: BTreeSet::new(),
             });
             found.len() - 1
@@ -212,9 +214,7 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
         if let Some(named) = found.get_mut(index) {
             named.lists.insert(list);
             named.bodies.extend(person.organization.clone());
-            named
-                .bodies
-                .extend(person.side.map(|side| format!("side:{}", side.as_str())));
+            named.sides.extend(person.side.map(|side| side.as_str()));
         }
     }
     found
@@ -222,7 +222,14 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
 
 /// Whether two different spellings are one person.
 fn same_person(a: &Named<'_>, b: &Named<'_>) -> bool {
-    if a.bodies.is_disjoint(&b.bodies) {
+    // Half of all persons are there for the State: a side tells only where no list says for which body somebody came.
+    let told = !a.bodies.is_empty() && !b.bodies.is_empty();
+    let apart = if told {
+        a.bodies.is_disjoint(&b.bodies)
+    } else {
+        a.sides.is_disjoint(&b.sides)
+    };
+    if apart {
         return false;
     }
     let (x, y): (Vec<&str>, Vec<&str>) = (a.folded.split(' ').collect(), b.folded.split(' ').collect());

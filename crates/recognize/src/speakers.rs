@@ -265,6 +265,9 @@ impl<'a> Speakers<'a> {
         if let Some((_, name)) = by {
             return self.named(name).map(|found| printed_as(found, printed));
         }
+        if let Some(found) = words.then(|| self.by_note(printed)).flatten() {
+            return Some(found);
+        }
         let bare = bare(printed);
         let folded = fold_name(bare);
         if means("pronoun", &folded) {

@@ -124,11 +124,16 @@ fn an_object_begun_with_sha_256_is_read_checked_continued_copied_and_purged() {
         assert!(is_valid, "{said}");
     }
 
-    // A copy follows, and a journal is made again from objects of both sorts.
+    // A copy follows, and a journal is made again from objects of both sorts. What a copy that was broken off left empty is
+    // written again.
+    let declaration = layout::object_dir(&copy.join("archive"), &untouched).join(layout::OBJECT_DECLARATION.0);
+    fs::write(&declaration, "").expect("write");
     f.archive.copy_to(&copy, &|_, _| ()).expect("copy");
     let copied = Archive::open(&crate::DataFolder::open_existing(&copy).expect("folder")).expect("archive");
     assert_sound(&copied);
     assert!(copied.is_purged(&purged) && copied.newest(&id) == Some(5));
+    let declared = fs::read_to_string(&declaration).expect("read");
+    assert_eq!(declared, layout::OBJECT_DECLARATION.1);
     fs::remove_file(crate::journal::path(&f.archive.root)).expect("remove");
     let rebuilt = Archive::open(&f.folder).expect("archive");
     assert_eq!(

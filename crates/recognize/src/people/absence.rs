@@ -5,7 +5,11 @@ use crate::sentences::sentences;
 use ordskifte_vocabulary::fold_name;
 
 /// How a sentence in a list says that somebody was not there.
-pub(super) const AWAY: [&str; 35] = [
+pub(super) const AWAY: [&str; 39] = [
+    " var forhindret fra å møte",
+    " var forhindret fra å delta",
+    " var forhindra frå å møte",
+    " var forhindra frå å delta",
     " var innkalt, men kunne ikke møte",
     " var innkalla, men kunne ikkje møte",
     " var ikke møtt",
@@ -61,7 +65,9 @@ fn names_of_several(sentence: &str) -> Option<&str> {
     let bare = sentence.trim().trim_end_matches('.');
     let names = AWAY.iter().find_map(|words| bare.strip_suffix(words))?;
     let (before, last) = names.rsplit_once(" og ")?;
-    let plain = !names.contains(['(', ')', '.', ':', '\t']);
+    // Where a sentence ended inside, the names before it are others.
+    let ended = |(at, _): (usize, &str)| !names.get(..at).is_some_and(|before| before.ends_with("adm"));
+    let plain = !names.contains([':', '\t']) && !names.contains(").") && !names.match_indices(". ").any(ended);
     let all = before.split(", ").chain([last]).all(looks_like_person);
     (plain && all).then_some(names)
 }

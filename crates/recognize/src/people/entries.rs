@@ -140,6 +140,12 @@ fn split_and(entry: &str) -> Vec<String> {
     parts
 }
 
+/// Whether a text ends in words that say for whom somebody is there.
+fn stands_in(text: &str) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    ["pva", "pva.", "p.v.a.", "for", "av"].contains(&last)
+}
+
 /// Whether the last word before a parenthesis can be a name's: without it a text is no person, and most are none.
 fn ends_in_name(text: &str) -> bool {
     let bare = text.split('(').next().unwrap_or_default();
@@ -152,7 +158,8 @@ fn split_roles(entry: &str) -> Vec<String> {
     let mut rest = entry.trim();
     while let Some(at) = rest.match_indices(' ').map(|(at, _)| at + 1).find(|at| {
         let (left, right) = (rest.get(..*at).unwrap_or_default(), rest.get(*at..).unwrap_or_default());
-        if !ends_in_name(left) {
+        // "Kari Moe (FIN) pva. statssekretær Ola Li": whom she stands in for is no other entry.
+        if !ends_in_name(left) || stands_in(left) {
             return false;
         }
         let after = leading_role(right);

@@ -156,7 +156,11 @@ fn period(view: &View<'_>, agreement: &mut Agreement, record: &mut Record) {
             .filter(|text| tells(text) && text.lower_case().contains("avtal"))
             .map(move |text| (*line, text))
     });
-    let whole = lines.iter().map(|line| (*line, line.text));
+    // Beside placeholders other days tell of other things.
+    let whole = lines
+        .iter()
+        .map(|line| (*line, line.text))
+        .filter(|(_, text)| stated(text));
     let found = sentences
         .chain(whole)
         .find_map(|(line, text)| Some((line, term(text, record.date)?)));

@@ -216,8 +216,29 @@ fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: 
     line.text.chars().count() <= MAX_SUBJECT
         && (line.kind == BlockKind::ListItem || begins_case(line.text, record) || heads())
         && !is_label(line.text)
+        && !says_none(line.text)
         && !is_task(line.text, record)
 }
+
+/// "Ingen nye saker", "Ikke aktuelt", "Se vedlegg 2": what stands where there is no case, or leads elsewhere.
+pub(super) fn says_none(text: &str) -> bool {
+    let folded = text.trim_start_matches(|c: char| !c.is_alphanumeric()).lower_case();
+    let none = [
+        "ingen",
+        "ikke ",
+        "ikkje ",
+        "det er ikke ",
+        "det er ikkje ",
+        "se vedlegg",
+        "sjå vedlegg",
+        "se eget ",
+        "sjå eige ",
+    ];
+    none.iter().any(|words| folded.starts_with(words)) && folded.split(' ').count() <= MAX_NONE
+}
+
+/// Most words of such a line.
+const MAX_NONE: usize = 8;
 
 /// "Fastlegeordningen (HOD): KS er uenig i beregningen.": a case and its ministry, and what is said of it.
 fn begins_case(text: &str, record: &Record) -> bool {

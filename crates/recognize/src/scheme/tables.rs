@@ -1,6 +1,6 @@
 //! Cases that a paper enters in tables, a row each: "Sak | Ansvarlig departement | Status".
 
-use super::cases::{case, ministry, sort, stage};
+use super::cases::{case, ministry, says_none, sort, stage};
 use super::remarks::{is_body, state};
 use crate::view::Line;
 use ordskifte_record::{BlockKind, Case, CaseStage, PartialDate, SchemeCase};
@@ -95,7 +95,8 @@ pub(super) fn read(lines: &[Line<'_>], date: Option<PartialDate>, by: Option<&st
         }
         let cell = |at: Option<usize>| cells.get(at?).map(String::as_str).filter(|cell| !cell.is_empty());
         let kind = cell(columns.sort).and_then(sort).or(above);
-        let entered = kind.zip(cell(Some(columns.subject))).map(|(kind, subject)| {
+        let subject = cell(Some(columns.subject)).filter(|subject| !says_none(subject));
+        let entered = kind.zip(subject).map(|(kind, subject)| {
             let responsible = cell(columns.ministry).and_then(|name| ministry(name, date));
             let named = cell(columns.proposer).filter(|name| is_body(name));
             let mut entered = case(kind, subject, responsible, named.or(by), line.text, line);

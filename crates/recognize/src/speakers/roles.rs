@@ -1,6 +1,6 @@
 //! Speakers who are named by their office: "Statsråden", "Rådmannen".
 
-use super::words::means;
+use super::words::{means, untitled};
 use super::{Found, Speakers};
 use crate::people::ACTING;
 use ordskifte_record::{Attribution, Participant, Speaker};
@@ -101,6 +101,26 @@ impl Speakers<'_> {
             .is_none()
             .then(|| self.person(index, printed, Attribution::Role))
             .flatten()
+    }
+
+    /// "Berg (HOD)", "Berg fra HOD": the only one of this surname who is listed for the body.
+    pub(crate) fn by_note(&self, printed: &str) -> Option<Found> {
+        let noted = || printed.trim().strip_suffix(')')?.split_once(" (");
+        let (name, body) = noted().or_else(|| [" fra ", " frå "].iter().find_map(|from| printed.split_once(from)))?;
+        let (surname, place) = (fold_name(untitled(name)), fold_name(body));
+        let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            let own = fold_name(&person.name);
+            let named = own == surname
+                || own
+                    .strip_suffix(surname.as_str())
+                    .is_some_and(|rest| rest.ends_with(' '));
+            let listed = fold_name(person.organization.as_deref().unwrap_or_default());
+            named && (is_of(person, body) || names_place(&listed, &place))
+        });
+        match (found.next(), found.next()) {
+            (Some((index, _)), None) => self.person(index, printed, Attribution::Name),
+            _ => None,
+        }
     }
 
     /// "Finansdepartementets representant", "representanten fra Oslo": the only one who is listed for a body.

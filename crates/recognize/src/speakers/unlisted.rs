@@ -12,6 +12,13 @@ impl Speakers<'_> {
     /// `None` when the words are no name.
     pub(crate) fn unlisted(&self, printed: &str, verb: &str) -> Option<(Found, bool)> {
         let bare = bare(printed);
+        // "Hansen fra LO", "Samferdselsdepartementet v/ Li": the name beside the body.
+        let behind = [" fra ", " frå ", " i "].iter().find_map(|joint| {
+            let (name, body) = bare.split_once(joint)?;
+            body.starts_with(char::is_uppercase).then_some(name)
+        });
+        let by = bare.split_once(" v/").map(|(_, name)| name.trim_start());
+        let bare = behind.or(by).unwrap_or(bare);
         let name = untitled(bare);
         let titled = name.len() < bare.len();
         let words: Vec<&str> = name.split_whitespace().collect();

@@ -135,7 +135,9 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     if (2..=4).contains(&words.len()) && crate::people::is_name(&words) {
         return None;
     }
-    let (speaker, attribution) = match speakers.named(name) {
+    // "Lund (H): …" where two bear the name.
+    let label = text.split_once(':').map_or("", |(label, _)| label);
+    let (speaker, attribution) = match speakers.named(name).or_else(|| speakers.by_note(label)) {
         Some(found) => found,
         None => speakers
             .resolve(name, &[])
