@@ -214,7 +214,7 @@ fn names<'a>(records: &[&'a Record]) -> Vec<Named<'a>> {
         if let Some(named) = found.get_mut(index) {
             named.lists.insert(list);
             named.bodies.extend(person.organization.clone());
-            named.sides.extend(person.side.map(|side| side.as_str()));
+            named.sides.extend(person.side.map(Side::as_str));
         }
     }
     found
