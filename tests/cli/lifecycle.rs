@@ -131,6 +131,11 @@ fn values_are_amended_by_name_on_the_command_line() {
             &2.into()
         )
     );
+    let absent = r#"absent=[{name = "Kari Moe", role = "rektor"}]"#;
+    program.expect(0, ["amend", &id, absent, "cases=[]", "--reason", "Lest på nytt"]);
+    let record = program.json(0, ["show", &id, "--json"]);
+    assert_eq!(record["absent"][0]["name"], "Kari Moe", "{record}");
+    assert_eq!(record["evidence"]["absent"][0]["origin"], "amended", "{record}");
     for wrong in ["dag=2012-05-04", "date=i mai", "kind=brosjyre"] {
         let failed = program.run(["amend", &id, wrong, "--reason", "R"]);
         assert_eq!(failed.status.code(), Some(2), "{wrong}");

@@ -19,6 +19,9 @@ pub(crate) fn apply(stated: &Stated, record: &mut Record) {
         chair,
         minute_takers,
         participants,
+        absent,
+        cases,
+        positions,
         agenda,
         access
     );
@@ -33,7 +36,7 @@ pub(crate) fn apply(stated: &Stated, record: &mut Record) {
     macro_rules! take_some {
         ($($field:ident),*) => { $(if stated.$field.is_some() { record.$field.clone_from(&stated.$field); fields.push(stringify!($field)); })* };
     }
-    take_some!(start_time, end_time, meeting, hearing);
+    take_some!(start_time, end_time, meeting, hearing, remarks, agreement);
     for (value, field, name) in [
         (&stated.sender, &mut record.sender, "sender"),
         (&stated.recipient, &mut record.recipient, "recipient"),

@@ -1,8 +1,9 @@
 //! Values stated from outside the document: fields of a JSON Lines record, a sidecar, an amendment.
 
-use crate::codes::{Access, Kind, Language, MinistryRole};
+use crate::codes::{Access, Kind, Language, MinistryRole, Remarks};
 use crate::date::PartialDate;
 use crate::parts::{AgendaItem, Hearing, Meeting, Participant, Party, Reference};
+use crate::scheme::{Agreement, Case, Position};
 use serde::{Deserialize, Serialize};
 
 /// Fields that override what recognition reads. Names and codes are those of [`crate::Record`];
@@ -58,6 +59,21 @@ pub struct Stated {
     /// Participants.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Vec<Participant>>,
+    /// Who was listed and not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<Vec<Participant>>,
+    /// Whether an answer to a hearing has remarks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remarks: Option<Remarks>,
+    /// Cases of the consultation scheme; an empty list takes away what was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cases: Option<Vec<Case>>,
+    /// Positions of the parties; an empty list takes away what was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub positions: Option<Vec<Position>>,
+    /// The agreement that the record is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
     /// Agenda.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agenda: Option<Vec<AgendaItem>>,
