@@ -1,12 +1,15 @@
 // What the pages do beyond HTML: completions, remembered openings, walking from hit to hit. Every page is whole without it.
 
-// Openings of details are remembered.
+// Openings of details are remembered: what the reader clicked (a key on a summary clicks too), and at once, since
+// "toggle" comes a task later, when the reader may have left the page.
 for (const details of document.querySelectorAll("details[data-remember]")) {
   const key = `ordskifte:${details.dataset.remember}`;
   try {
     const held = localStorage.getItem(key);
     if (held !== null && !details.querySelector(".active")) details.open = held === "1";
-    details.addEventListener("toggle", () => localStorage.setItem(key, details.open ? "1" : "0"));
+    details
+      .querySelector(":scope > summary")
+      ?.addEventListener("click", () => localStorage.setItem(key, details.open ? "0" : "1"));
   } catch {
     // A browser that keeps nothing shows the page as it comes.
   }
