@@ -24,29 +24,44 @@ pub fn tokenize(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     let mut series = false;
     std::iter::from_fn(move || {
-        let blanks = text
-            .as_bytes()
-            .get(at..)?
-            .iter()
-            .take_while(|byte| **byte == b' ')
-            .count();
-        let rest = text.get(at + blanks..)?;
-        let (offset, first) = rest.char_indices().find(|(_, c)| is_word_char(*c) || *c == '§')?;
-        let start = at + blanks + offset;
-        let end = if first == '§' {
-            start + first.len_utf8()
+        let start = word_start(text, at)?;
+        let rest = text.get(start..)?;
+        let length = if rest.starts_with('§') {
+            '§'.len_utf8()
+        } else if series {
+            series_length(rest)
         } else {
-            let word = text.get(start..)?;
-            start + if series { series_length(word) } else { word_length(word) }
+            word_length(rest)
         };
-        at = end;
-        series = text.get(start..end)? == "NOU";
+        let word = rest.get(..length)?;
+        at = start + length;
+        series = word == "NOU";
         Some(Token {
-            text: text.get(start..end)?,
+            text: word,
             start,
-            end,
+            end: at,
         })
     })
+}
+
+/// How many of these bytes are letters and digits of ASCII, from the first on.
+fn plain(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// The byte at which the next word from `at` on begins.
+fn word_start(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(at..)?;
+    let is_sign = |byte: &&u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    let start = at + bytes.iter().take_while(is_sign).count();
+    if text.as_bytes().get(start)?.is_ascii() {
+        return Some(start);
+    }
+    let (offset, _) = text
+        .get(start..)?
+        .char_indices()
+        .find(|(_, c)| is_word_char(*c) || *c == '§')?;
+    Some(start + offset)
 }
 
 fn is_word_char(c: char) -> bool {
@@ -97,10 +112,9 @@ fn plain_letters(text: &[u8]) -> Letters {
     let byte = |at: usize| text.get(at).copied().unwrap_or(b' ');
     let mut length = 0;
     loop {
+        length += plain(text.get(length..).unwrap_or_default());
         let (first, next) = (byte(length), byte(length + 1));
-        if first.is_ascii_alphanumeric() {
-            length += 1;
-        } else if first == 0xc3 && !matches!(next, 0x97 | 0xb7) {
+        if first == 0xc3 && !matches!(next, 0x97 | 0xb7) {
             length += 2;
         } else {
             // A sign that no letter or digit follows at once holds nothing together.

@@ -242,7 +242,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
         .filter(|text| !text.starts_with(|c: char| c.is_ascii_digit()) || number(&fold_name(text)).is_some())
         .collect();
     let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll | Kind::Sakliste);
-    let of_cases = || crate::agenda::year_of_cases(&view.lines).filter(|_| minutes);
+    let of_cases = || minutes.then(|| crate::agenda::year_of_cases(&view.lines)).flatten();
     let year = lone_year(&record.title).or_else(|| lone_year(&head.join(" ")));
     let year = year.or_else(of_cases);
     let labelled = day::labelled(view);

@@ -31,8 +31,10 @@ static NAMED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&NAMES));
 static STAFFED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&STAFF));
 static SPELLED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&["departement"]));
 
-/// Words that end the names of ministries, and are none by themselves.
-const PLAIN: [&str; 4] = ["departement", "departementet", "departementets", "kontor"];
+/// What a ministry is called, which is no name.
+const PLAIN: [&str; 3] = ["departement", "departementet", "departementets"];
+/// The word that ends the name of the one that is called otherwise.
+const OFFICE: &str = "kontor";
 
 /// Longest name of a ministry, in words.
 const MAX_WORDS: usize = 8;
@@ -235,28 +237,29 @@ fn found_host(found: &[(&'static Ministry, MinistryRole)]) -> bool {
 /// The ministries that a text names in full, in either standard.
 pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Ministry> {
     let mut found = Vec::new();
-    if !NAMES.iter().any(|name| text.contains(name)) {
-        return found;
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for (end, word) in words.iter().enumerate() {
-        if !(word.contains("epartement") || word.contains("EPARTEMENT") || word.contains("ontor")) {
-            continue;
-        }
+    for (from, until) in ends(text) {
+        let word = text.get(from..until).unwrap_or_default();
         let folded = fold_name(word.trim_matches(|c: char| !c.is_alphanumeric()));
-        if !(folded.contains("departement") || folded == "kontor") {
+        let names = folded.contains("departement") && !PLAIN.contains(&folded.as_str());
+        if !names && folded != OFFICE {
             continue;
         }
-        for start in end.saturating_sub(MAX_WORDS)..=end {
+        // The words that its name can begin with, the furthest first.
+        let before = text.get(..from).unwrap_or_default();
+        let mut words: Vec<&str> = before.split_whitespace().rev().take(MAX_WORDS).collect();
+        words.reverse();
+        words.push(word);
+        let end = words.len() - 1;
+        for start in 0..=end {
             let begins = if start == end {
-                !PLAIN.contains(&folded.as_str())
+                names
             } else {
                 words.get(start).is_some_and(|word| begins_ministry(word))
             };
             if !begins {
                 continue;
             }
-            let candidate = words.get(start..=end).unwrap_or_default().join(" ");
+            let candidate = words.get(start..).unwrap_or_default().join(" ");
             let bare = candidate.trim_matches(|c: char| !c.is_alphanumeric());
             let bearers = ministries_by_name(bare);
             if let Some(first) = bearers.first() {
@@ -273,6 +276,29 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
     found
 }
 
+/// The words with which the name of a ministry may end, in order, as bytes of the text.
+fn ends(text: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    if !NAMES.iter().any(|name| text.contains(name)) {
+        return found;
+    }
+    for part in ["epartement", "EPARTEMENT", "ontor"] {
+        for (at, _) in text.match_indices(part) {
+            let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+            let from = before
+                .char_indices()
+                .rev()
+                .find(|(_, c)| c.is_whitespace())
+                .map_or(0, |(blank, c)| blank + c.len_utf8());
+            let until = at + rest.find(char::is_whitespace).unwrap_or(rest.len());
+            found.push((from, until));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The names of ministries in lower case, in the order of the register.
 static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| {
     let names = ministries()
@@ -284,7 +310,11 @@ static OWN_NAMES: LazyLock<Vec<(String, &'static Ministry)>> = LazyLock::new(|| 
 /// Names of two words or more that are nearly a ministry's ("Kommunal- og distriktdepartementet"), as printed.
 fn misspelled(text: &str, date: Option<PartialDate>) -> Vec<(String, &'static Ministry)> {
     let mut found = Vec::new();
-    if !text.contains('-') {
+    let open = |(at, hyphen): (usize, &str)| {
+        let rest = text.get(at + hyphen.len()..).unwrap_or_default();
+        rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with("og")
+    };
+    if !text.match_indices('-').any(open) {
         return found;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -341,6 +371,9 @@ mod tests {
             ["ASD", "FIN"]
         );
         assert_eq!(ids("departementet svarte"), Vec::<&str>::new());
+        let names = ministries().iter().flat_map(|one| [one.name_nb, one.name_nn]);
+        let mut last = names.filter_map(|name| name.split(' ').next_back());
+        assert!(last.all(|word| !PLAIN.contains(&word)));
         let near = |text| {
             misspelled(text, "2026".parse().ok())
                 .into_iter()

@@ -17,6 +17,7 @@ use crate::labels::{label, pieces};
 use crate::people::{People, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use below::Below;
+pub(crate) use guests::signs;
 pub(crate) use lines::heads_columns;
 use lines::{
     CASES, ENDS, attends, begins, counted_person, counts_case, dedupe, name_county, name_ministry, opens_by_role,

@@ -1,8 +1,8 @@
 //! Signs: parts of words without which a rule finds nothing in a text. All of them are looked for in one pass over a line
 //! ([`Line::signs`](crate::view::Line::signs)), and the rules ask for theirs before they read anything: most lines have none.
 
-use crate::{circulars, citations, laws, ministries};
-use aho_corasick::AhoCorasick;
+use crate::{circulars, citations, laws, ministries, present, writer};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::LazyLock;
 
 /// Which of the signs stand in a text; or which of them a rule looks for.
@@ -20,14 +20,23 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         .chain(laws::signs())
         .chain(laws::further_signs())
         .chain([circulars::SIGN])
-        .chain(ministries::signs());
+        .chain(ministries::signs())
+        .chain(present::signs())
+        .chain(writer::signs());
     let mut words: Vec<&str> = all.collect();
     words.sort_unstable();
     words.dedup();
     // Without a bit for each the rules would have to read all lines.
     let fits = words.len() <= u128::BITS as usize;
+    // Every line of every text is looked through, which the largest automaton does soonest.
+    let build = || {
+        AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&words)
+            .ok()
+    };
     Known {
-        patterns: fits.then(|| AhoCorasick::new(&words).ok()).flatten(),
+        patterns: fits.then(build).flatten(),
         words,
     }
 });

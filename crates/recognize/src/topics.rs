@@ -82,6 +82,9 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
         .collect();
     for line in &view.lines {
         let mut read = |from: usize, part: &str, weight: u32| {
+            if part.is_empty() {
+                return;
+            }
             let before = line.text.get(..from).unwrap_or_default().chars().count();
             words::find(part, record.language, |topic, start, end| {
                 let place = Evidence {

@@ -5,6 +5,8 @@
 
 mod paper;
 
+pub(crate) use paper::signs;
+
 use crate::answers::is_generic;
 use crate::data::named;
 use crate::evidence;
@@ -129,6 +131,9 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut place = 0;
     for (index, line) in view.lines.iter().enumerate().take(LINES) {
+        if line.text.len() < PROSE {
+            continue;
+        }
         let text = line.text.trim_start_matches(['–', '-', '•', ' ', '\t']);
         // "… rår til å gjere slikt vedtak: Vestre fylkeskommune gjev slik fråsegn".
         let text = text.split_once("vedtak: ").map_or(text, |(_, decided)| decided);
@@ -136,7 +141,8 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
             continue;
         }
         place += 1;
-        let owners = paper::owners(text).map(|name| (name.to_owned(), Tells::Own));
+        let owners = if line.signs().has(*paper::SIGNED) { text } else { "" };
+        let owners = paper::owners(owners).map(|name| (name.to_owned(), Tells::Own));
         for (name, tells) in sentences(text).filter_map(subject).chain(owners) {
             let known = found.iter().position(|known| same(&known.name, &name));
             let at = known.unwrap_or_else(|| {
@@ -244,9 +250,9 @@ fn subject(text: &str) -> Option<(String, Tells)> {
     if !text.starts_with(char::is_uppercase) {
         return None;
     }
-    let end = text.char_indices().nth(MAX_NAME).map_or(text.len(), |(at, _)| at);
-    let blanks = text.get(..end)?.match_indices(' ').map(|(at, _)| at);
-    for at in blanks {
+    let near = |at: &usize| *at < MAX_NAME || text.get(..*at).is_some_and(|name| name.chars().count() < MAX_NAME);
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    for at in blanks.take_while(near) {
         let rest = text.get(at + 1..)?;
         let Some(mut tells) = phrase(rest) else { continue };
         let name = text.get(..at)?.trim_end_matches(',');

@@ -43,6 +43,9 @@ pub(super) fn numbered(text: &str) -> Option<(&str, &str)> {
 
 /// "21/09 | 09/12 | GODKJENNING AV PROTOKOLL": the number of a case, that of its file, and its heading, in a table.
 fn row(text: &str) -> Option<(&str, &str)> {
+    if !text.contains('\t') {
+        return None;
+    }
     let mut cells = text.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
     let numbers = cells.next().zip(cells.next());
     let (number, _) = numbers.filter(|(case, file)| is_number(case) && is_number(file))?;

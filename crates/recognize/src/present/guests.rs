@@ -6,8 +6,10 @@ use super::is_by_itself;
 use crate::delegations::{Delegation, delegation};
 use crate::people::people;
 use crate::sentences::sentences;
+use crate::signs::Signs;
 use crate::view::{Line, View};
 use ordskifte_record::{Participant, Record, Side};
+use std::sync::LazyLock;
 
 /// Verbs of those who came.
 const CAME: [&str; 6] = [
@@ -18,6 +20,13 @@ const CAME: [&str; 6] = [
     " var med ",
     " stilte ",
 ];
+static COMING: LazyLock<Signs> = LazyLock::new(|| Signs::these(&CAME));
+
+/// The signs of those who came.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    CAME.into_iter()
+}
+
 /// What begins a sentence on who came to a case.
 const TO_CASE: [&str; 12] = [
     "Til denne sak",
@@ -65,7 +74,7 @@ pub(super) fn read(view: &View<'_>, record: &mut Record) {
     for line in &view.lines {
         let text = line.text.trim();
         oriented = heads_orientation(text) || (oriented && speaker_of(text, &mut found));
-        if CAME.iter().any(|verb| text.contains(verb)) {
+        if line.signs().has(*COMING) {
             came(line, &mut found);
         }
     }

@@ -17,6 +17,8 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A label ends before so many bytes, and who made the remark stands in as many more.
 const MAX_LABEL: usize = 150;
+/// Longest part of a word that such a label has, in bytes.
+const MAX_WORD: usize = 8;
 /// What says that somebody agrees, and that somebody does not.
 const AGREE: [&str; 12] = [
     "enige", "einige", "samde", "samd", "enig", "einig", "uenige", "ueinige", "usamde", "uenig", "ueinig", "usamd",
@@ -167,7 +169,10 @@ pub(crate) fn is_label(text: &str) -> bool {
 /// A remark's label: its sort, whose it is, and the text after the colon.
 fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>, &str)> {
     let word = ["erknad", "ERKNAD", "ommentar", "OMMENTAR"];
-    let named = word.iter().filter_map(|part| text.find(part)).any(|at| at < MAX_LABEL);
+    let begin = text
+        .get(..text.floor_char_boundary(MAX_LABEL + MAX_WORD))
+        .unwrap_or(text);
+    let named = word.iter().filter_map(|part| begin.find(part)).any(|at| at < MAX_LABEL);
     if !named || text.len() > 2 * MAX_LABEL && !text.contains(':') {
         return None;
     }

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 /// A synonym of one word has at least so many letters: shorter ones are everyday words as well ("følgje", "dele").
 const MIN_SYNONYM: usize = 7;
+/// Bytes of text for each of its words, about.
+const WORD: usize = 6;
 /// Words that a thread remembers.
 const REMEMBERED: usize = 300_000;
 
@@ -227,7 +229,8 @@ pub(super) fn find(text: &str, language: Language, mut found: impl FnMut(usize, 
     };
     let mut words: Vec<Found> = Vec::new();
     // To cut the text first and to look the words up then lets one wait for memory while others are looked up.
-    let tokens: Vec<Token<'_>> = tokenize(text).collect();
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / WORD);
+    tokens.extend(tokenize(text));
     MEMORY.with_borrow_mut(|memory| {
         for (index, token) in tokens.iter().enumerate() {
             let make = || Word::new(token.text, language, labels);

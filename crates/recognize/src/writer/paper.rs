@@ -2,6 +2,7 @@
 
 use super::{WITHIN, names_writer};
 use crate::organizations::is_organization;
+use crate::signs::Signs;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -13,6 +14,15 @@ static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static FOLLOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:følger|følgjer|følgje|er) (?:her )?(\p{Lu}[^.,;:]{2,80}?)s (?:kommentarer|kommentarar|merknader|merknadar|innspill|innspel|uttalelse|uttale|fråsegn|svar|høringssvar|høyringssvar|høringsuttalelse|høringsinnspill|høyringsfråsegn)\b").ok()
 });
+/// Parts of words of which every text that names such a paper has one.
+const SIGNS: [&str; 7] = ["erknad", "ttale", "råsegn", "svar", "nnspel", "nnspill", "ommentar"];
+pub(super) static SIGNED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&SIGNS));
+
+/// The signs of a text that names its own paper.
+pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
+    SIGNS.into_iter()
+}
+
 /// Verbs behind "uttalelsen som X", which X wrote.
 const WROTE: [&str; 6] = ["sendte", "sende", "avga", "avgav", "ga", "har"];
 /// Longest name, in words.
