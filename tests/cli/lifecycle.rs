@@ -141,6 +141,14 @@ fn values_are_amended_by_name_on_the_command_line() {
         assert_eq!(failed.status.code(), Some(2), "{wrong}");
         assert!(String::from_utf8_lossy(&failed.stderr).contains(wrong), "{wrong}");
     }
+    for (wrong, told) in [
+        ("start_time=25:99", "`start_time` is `25:99`"),
+        ("title=", "`title` is empty"),
+    ] {
+        let failed = program.run(["amend", &id, wrong, "--reason", "R"]);
+        assert_eq!(failed.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8_lossy(&failed.stderr).contains(told), "{wrong}");
+    }
     let failed = program.run(["amend", &id, "date=2012-05-04", "protokoll", "--reason", "R"]);
     assert!(String::from_utf8_lossy(&failed.stderr).contains("field=value"));
 }

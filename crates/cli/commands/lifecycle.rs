@@ -31,13 +31,21 @@ fn values(stated: &[String]) -> Result<Stated, Failure> {
             Ok(text) => text,
             Err(source) => return Err(Failure::File { path, source }),
         };
-        return toml::from_str(&text).map_err(|error| Failure::Unreadable {
-            path,
-            reason: error.message().to_owned(),
-        });
+        let read = toml::from_str(&text).map_err(|error| error.message().to_owned());
+        return read
+            .and_then(checked)
+            .map_err(|reason| Failure::Unreadable { path, reason });
     }
     let lines: Vec<String> = stated.iter().map(|one| assigned(one)).collect::<Result<_, _>>()?;
-    toml::from_str(&lines.join("\n")).map_err(|error| Failure::Other(error.message().to_owned()))
+    let read = toml::from_str(&lines.join("\n")).map_err(|error| error.message().to_owned());
+    read.and_then(checked).map_err(Failure::Other)
+}
+
+fn checked(values: Stated) -> Result<Stated, String> {
+    match values.fault() {
+        Some(fault) => Err(fault),
+        None => Ok(values),
+    }
 }
 
 /// `date=2012-05-01` as a line of TOML: the value is text, or TOML where the field takes no text, or the one entry of a list.

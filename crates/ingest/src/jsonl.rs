@@ -70,8 +70,15 @@ pub(crate) fn parse(line: &[u8]) -> Result<(Stated, String), String> {
         let key = Value::String(number.to_string());
         fields.insert("id".to_owned(), key);
     }
-    let stated = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
-    Ok((stated, text))
+    // A field that is there and empty states nothing.
+    if matches!(fields.get("title"), Some(Value::String(title)) if title.trim().is_empty()) {
+        fields.remove("title");
+    }
+    let stated: Stated = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
+    match stated.fault() {
+        Some(fault) => Err(fault),
+        None => Ok((stated, text)),
+    }
 }
 
 #[cfg(test)]
@@ -88,5 +95,7 @@ mod tests {
         assert!(parse(br#"{"id": "a"}"#).is_err_and(|reason| reason.contains("`text` is missing")));
         assert!(parse(br#"{"text": "a", "titel": "b"}"#).is_err_and(|reason| reason.contains("titel")));
         assert!(parse(br#"{"text": "a", "kind": "dikt"}"#).is_err());
+        assert!(parse(br#"{"text": "a", "start_time": "25:99"}"#).is_err_and(|reason| reason.contains("start_time")));
+        assert!(parse(br#"{"text": "a", "title": ""}"#).is_ok_and(|(stated, _)| stated.title.is_none()));
     }
 }

@@ -282,8 +282,13 @@ fn sidecar(path: &Path) -> Result<Option<Stated>, String> {
     match std::fs::read_to_string(&name) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("its sidecar cannot be read: {error}")),
-        Ok(text) => toml::from_str(&text)
-            .map(Some)
-            .map_err(|error| format!("its sidecar is wrong: {}", error.message())),
+        Ok(text) => {
+            let stated: Stated =
+                toml::from_str(&text).map_err(|error| format!("its sidecar is wrong: {}", error.message()))?;
+            match stated.fault() {
+                Some(fault) => Err(format!("its sidecar is wrong: {fault}")),
+                None => Ok(Some(stated)),
+            }
+        }
     }
 }

@@ -328,7 +328,8 @@ fn item<'a>(
             || other
             || is_next(number, lines, index, items)
             || (short && (case || (alone && line.kind == BlockKind::ListItem)));
-        return (!date && is_item && !announced).then(|| (Some(number.replace(' ', "")), heading));
+        let is_item = is_item && !date && !announced && !next::is_point(lines, index, items, speakers);
+        return is_item.then(|| (Some(number.replace(' ', "")), heading));
     }
     if let Some((number, heading)) = roman(text) {
         let counted = |wanted: &str| {

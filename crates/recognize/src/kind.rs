@@ -238,11 +238,14 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
             };
             // "Styremøte 3. mai 2022" above who was there.
             let held = || held(&folded, view).map(|index| (Kind::Referat, How::Text(index)));
+            // "Høringsmøte i komiteen" above what each of several said.
+            let spoken = || minutes::by_dialogue(view).map(|index| (Kind::Referat, How::Form(index)));
             head()
                 .or_else(text)
                 .or_else(answer)
                 .or_else(opens)
                 .or_else(held)
+                .or_else(spoken)
                 .unwrap_or((Kind::Annet, How::Nothing))
         }
     }

@@ -4,7 +4,7 @@
 use crate::columns::Columns;
 use crate::delegations::{is_from, is_part};
 use crate::kind::kind_of;
-use crate::people::people;
+use crate::people::{is_name, people};
 use crate::present::heads_columns;
 use crate::speakers::Speakers;
 use crate::subjects::{Subject, subject};
@@ -59,6 +59,29 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
     let enough = below.iter().filter(speak).take(SPEECHES).count() == SPEECHES;
     enough.then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
 }
+
+/// Where the speeches of a record in the speakers' own words begin that lists nobody: "Kari Øy (Norsk Fyr): Takk.", of two
+/// persons or more.
+pub(crate) fn by_dialogue(view: &View<'_>) -> Option<usize> {
+    let spoken = view.lines.iter().map(|line| speaker(line.text));
+    let spoken: Vec<(usize, &str)> = (0..).zip(spoken).filter_map(|(at, name)| Some((at, name?))).collect();
+    let (first, name) = spoken.first()?;
+    let others = spoken.iter().any(|(_, other)| other != name);
+    (spoken.len() >= SPEECHES && others).then_some(*first)
+}
+
+/// The whole name, with a party or body behind it, before a speech.
+pub(crate) fn speaker(text: &str) -> Option<&str> {
+    let (label, said) = text.split_once(": ").filter(|(label, _)| label.len() <= MAX_SPEAKER)?;
+    let (name, body) = label.trim().strip_suffix(')')?.split_once(" (")?;
+    let words: Vec<&str> = name.split(' ').collect();
+    let named = (2..=4).contains(&words.len()) && is_name(&words) && body.starts_with(char::is_uppercase);
+    let spoken = said.starts_with(char::is_uppercase) && said.trim_end().ends_with(['.', '?', '!']);
+    (named && spoken).then_some(name)
+}
+
+/// Longest name with party or body, in bytes.
+const MAX_SPEAKER: usize = 100;
 
 /// Whether a line can begin the list of those present.
 fn begins_list(line: &Line<'_>) -> bool {

@@ -8,6 +8,7 @@ mod names;
 mod notes;
 
 use crate::sides::side_of;
+pub(crate) use absence::away;
 use absence::{AWAY, deputy, is_away, several, stands_in};
 use behind::{after_body, after_remark, body_behind, role_behind};
 use entries::entries;

@@ -14,7 +14,7 @@ use crate::columns::{self, Columns};
 use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told, says_present};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, is_party, leading_role, people, role_of_label};
+use crate::people::{People, away, is_party, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use below::Below;
 pub(crate) use guests::signs;
@@ -468,7 +468,8 @@ impl Reader<'_> {
             }
             _ => return false,
         }
-        let found = people(rest, self.side);
+        let told = away(rest).filter(|_| self.group == Group::AbsentHere);
+        let found = people(told.as_deref().unwrap_or(rest), self.side);
         self.add(found, record);
         true
     }

@@ -23,13 +23,16 @@ static COLLECTIVES: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../data/collectives.txt")).collect());
 
 /// What postal addresses begin with.
-const ADDRESSES: [&str; 9] = [
+const ADDRESSES: [&str; 12] = [
     " v/",
     " Postboks",
     " postboks",
     " Postmottak",
     " postmottak",
+    " POSTBOKS ",
     " Pb",
+    " PB ",
+    " P.b. ",
     " Boks",
     " Dep ",
     " Dep,",

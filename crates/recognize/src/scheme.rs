@@ -6,6 +6,7 @@ mod positions;
 mod remarks;
 mod tables;
 
+pub(crate) use cases::is_noted_below;
 use ordskifte_vocabulary::LowerCase;
 pub(crate) use positions::is_label as is_remark;
 

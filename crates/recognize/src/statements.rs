@@ -10,6 +10,7 @@ mod papers;
 mod verbatim;
 
 use crate::agenda::labels_remark;
+use crate::scheme::is_noted_below;
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
@@ -66,10 +67,17 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     let mut findings: Vec<Finding> = Vec::new();
     let mut counters: HashMap<String, u32> = HashMap::new();
     let units = units(view.lines.get(present..).unwrap_or_default());
-    let told = introduced::introduced(&units, &speakers);
-    let introduced: Vec<String> = told.iter().map(|person| person.name.clone()).collect();
+    let mut told = introduced::introduced(&units, &speakers);
     // Where a list says who was there, others are told; where none does, nobody is missing from it.
     let listed = !record.participants.is_empty();
+    if !listed {
+        for other in introduced::in_dialogue(&units) {
+            if told.iter().all(|known| known.name != other.name) {
+                told.push(other);
+            }
+        }
+    }
+    let introduced: Vec<String> = told.iter().map(|person| person.name.clone()).collect();
     let speakers = if listed || told.is_empty() {
         speakers.with(&introduced)
     } else {
@@ -81,9 +89,11 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             continue;
         };
         course.enter(paragraph.agenda_item, &unit);
-        // "Merknad fra KS:" above it: what a party had written down. And what a case was about before it came to the meeting,
-        // which the protocol repeats.
-        if unit.remark || unit.paper && record.kind == Kind::Protokoll {
+        // "Merknad fra KS:" above it: what a party had written down. "HOD: Legevakt – under arbeid" is a case. And what a case
+        // was about before it came to the meeting, which the protocol repeats.
+        let heading = paragraph.agenda_item.and_then(|item| record.agenda.get(item as usize));
+        let case = heading.is_some_and(|item| is_noted_below(&item.heading, &unit.text, crate::date_of(record)));
+        if unit.remark || case || unit.paper && record.kind == Kind::Protokoll {
             course.break_off();
             continue;
         }

@@ -88,6 +88,31 @@ pub struct Stated {
     pub source_url: Option<String>,
 }
 
+impl Stated {
+    /// What is wrong with a value that has the right type: an empty title, an hour that no clock shows. `None` where
+    /// nothing is.
+    pub fn fault(&self) -> Option<String> {
+        if self.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+            return Some("`title` is empty: state a title, or leave the field out".to_owned());
+        }
+        let hours = [("start_time", &self.start_time), ("end_time", &self.end_time)];
+        hours.into_iter().find_map(|(field, value)| {
+            let value = value.as_deref().filter(|value| !is_time(value))?;
+            Some(format!(
+                "`{field}` is `{value}`: a time of day is HH:MM, from 00:00 to 23:59"
+            ))
+        })
+    }
+}
+
+/// `HH:MM`, from 00:00 to 23:59.
+fn is_time(value: &str) -> bool {
+    let figures = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    value
+        .split_once(':')
+        .is_some_and(|(hour, minute)| figures(hour) && figures(minute) && hour < "24" && minute < "60")
+}
+
 /// A ministry as stated: a plain name, abbreviation or id, or an object with a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

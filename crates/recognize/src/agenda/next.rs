@@ -1,6 +1,8 @@
 //! Items that nothing but their number marks: each has the one that follows the last.
 
 use super::numbers::numbered;
+use crate::speakers::Listed;
+use crate::subjects::subject;
 use crate::view::Line;
 use ordskifte_record::{AgendaItem, BlockKind};
 
@@ -45,4 +47,30 @@ pub(super) fn is_next(number: &str, lines: &[Line<'_>], index: usize, items: &[A
         && plain(below)
         && below.kind == BlockKind::Paragraph
         && below.text.trim_end().ends_with(['.', '!', '?', ':'])
+}
+
+/// "1. Lønn" below "Moe påpekte tre forhold:": a point of what somebody said, where the items have numbers of their own.
+pub(super) fn is_point(lines: &[Line<'_>], index: usize, items: &[AgendaItem], listed: &Listed<'_>) -> bool {
+    let count = |line: &Line<'_>| numbered(line.text).and_then(|(number, _)| number.parse::<usize>().ok());
+    let Some(place) = lines.get(index).and_then(count).filter(|place| *place > 0) else {
+        return false;
+    };
+    let Some(first) = (index + 1).checked_sub(place) else {
+        return false;
+    };
+    let counted = (first..index)
+        .zip(1..)
+        .all(|(at, own)| lines.get(at).and_then(count) == Some(own));
+    let above = || {
+        first
+            .checked_sub(1)
+            .and_then(|at| lines.get(at))
+            .map(|line| line.text.trim_end())
+    };
+    let told = |text: &str| {
+        let agenda = ["sak", "dagsorden", "agenda"].iter().any(|word| text.contains(word));
+        !agenda && text.ends_with(':') && subject(text, listed.speakers(), &[]).is_some()
+    };
+    let numbers = items.iter().any(|item| item.number.is_some());
+    numbers && counted && above().is_some_and(told)
 }

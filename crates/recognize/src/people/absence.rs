@@ -152,3 +152,28 @@ pub(super) fn stands_in(entry: &str) -> Option<(String, String)> {
     (!before.trim().is_empty() && looks_like_person(name))
         .then(|| (format!("{}{after}", before.trim_end()), name.to_owned()))
 }
+
+/// Verbs by which a sentence says why somebody was away.
+const WHY: [&str; 10] = [
+    " var ", " er ", " hadde ", " har ", " måtte ", " kunne ", " skulle ", " meldte ", " melde ", " møtte ",
+];
+
+/// "Liv Eng og Per Kvam var syke, mens Ida Sol var på kurs." behind the label of those who were away: their names, and nothing
+/// of why; `None` where it says nothing of that.
+pub(crate) fn away(text: &str) -> Option<String> {
+    let why = |clause: &str| WHY.iter().filter_map(|verb| clause.find(verb)).min();
+    why(text)?;
+    let clauses = text.split("mens ").flat_map(|part| part.split("medan "));
+    let clauses = clauses.flat_map(|part| part.split(". ")).map(str::trim);
+    let names: Vec<&str> = clauses
+        .map(|clause| clause.get(..why(clause).unwrap_or(clause.len())).unwrap_or(clause))
+        .map(|name| name.trim().trim_matches([',', '.', ';']))
+        .collect();
+    let persons = |names: &&str| {
+        names
+            .split(" og ")
+            .flat_map(|part| part.split(", "))
+            .all(looks_like_person)
+    };
+    names.iter().all(persons).then(|| names.join(", "))
+}

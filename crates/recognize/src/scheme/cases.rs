@@ -214,7 +214,10 @@ fn names_case(line: &Line<'_>, [before, after]: [Option<&Line<'_>>; 2], record: 
         line.kind == BlockKind::Paragraph && stands_as_heading(line.text.trim(), before, after, &Listed::new(record))
     };
     line.text.chars().count() <= MAX_SUBJECT
-        && (line.kind == BlockKind::ListItem || begins_case(line.text, record) || heads())
+        && (line.kind == BlockKind::ListItem
+            || begins_case(line.text, record)
+            || is_noted(line.text, crate::date_of(record))
+            || heads())
         && !is_label(line.text)
         && !says_none(line.text)
         && !is_task(line.text, record)
@@ -251,6 +254,31 @@ fn begins_case(text: &str, record: &Record) -> bool {
     let marked = tail.is_empty() || [":", " –", " -"].iter().any(|mark| tail.starts_with(mark));
     let named = subject.starts_with(char::is_uppercase) && !subject.contains(['.', ':']);
     marked && named && ministry(name, crate::date_of(record)).is_some()
+}
+
+/// "HOD: Legevakt – under arbeid.": a ministry's case, and a few words on it.
+fn is_noted(text: &str, date: Option<PartialDate>) -> bool {
+    let case = || {
+        let (case, note) = noted(text)?;
+        let (name, subject) = case.split_once(": ")?;
+        let brief = note.starts_with(char::is_lowercase) && note.split(' ').count() <= MAX_NOTE;
+        let named = subject.starts_with(char::is_uppercase) && !subject.contains(". ");
+        Some(brief && named && ministry(name, date).is_some())
+    };
+    text.chars().count() <= MAX_SUBJECT && case() == Some(true)
+}
+
+/// A case, and what stands behind a dash.
+fn noted(text: &str) -> Option<(&str, &str)> {
+    text.rsplit_once(" – ").or_else(|| text.rsplit_once(" - "))
+}
+
+/// Most words of such a note.
+const MAX_NOTE: usize = 4;
+
+/// Whether a text below a heading is such a case of the sort that the heading tells, and nothing that a ministry said.
+pub(crate) fn is_noted_below(heading: &str, text: &str, date: Option<PartialDate>) -> bool {
+    sort(heading).is_some() && is_container(heading) && is_noted(text, date)
 }
 
 /// "Moen lager utkast til kapittel 3.", "KS kommenterer innen 1. mars.": what somebody is to do, and no case.
@@ -303,7 +331,10 @@ fn entry(kind: SchemeCase, text: &str, line: &Line<'_>, date: Option<PartialDate
         .and_then(|at| text.split_at_checked(at + 1))
         .unwrap_or((text, ""));
     // "Ny barnelov (BFD), meldt inn av KS", "Nytt nødnett (JD) - oppmelding".
+    let noted = is_noted(text, date).then(|| noted(text)).flatten();
+    let text = noted.map_or(text, |(text, _)| text);
     let (text, last) = without_remark(text.trim().trim_end_matches(['.', ';', ':']));
+    let last = noted.map_or(last, |(_, note)| note);
     // "Arbeidstid (AD): utvalg nedsatt": what stands behind the ministry tells of the case.
     let behind = text.rfind('(').map(|at| {
         let (name, tail) = text

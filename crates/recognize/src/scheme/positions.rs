@@ -4,7 +4,7 @@ use crate::agenda::tail_heading;
 use crate::ministries::named;
 use crate::sentences::sentences;
 use crate::speakers::means;
-use crate::view::{Line, View};
+use crate::view::{Line, View, place};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, PartialDate, Position, PositionType, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation};
@@ -55,9 +55,14 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             continue;
         }
         let several = together(line.text, date);
-        if several.len() > 1 {
+        let own = several.first().map(|first| place(first, line.text));
+        let lone = several.len() == 1 && own == Some(0);
+        if !several.is_empty() && !lone {
             let remarks = several.into_iter().filter_map(|text| label(text, date));
-            found.extend(remarks.map(|(kind, party, text)| position(kind, party, heading, text, line)));
+            let remarks = remarks.map(|(kind, party, text)| position(kind, party, heading, text, line));
+            let before = line.text.get(..own.unwrap_or(0)).unwrap_or_default();
+            found.extend(agreements(before, line, heading, date));
+            found.extend(remarks);
             continue;
         }
         if let Some((kind, party, text)) = label(line.text, date) {
@@ -79,27 +84,33 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
             heading = Some(line.text.trim());
             continue;
         }
-        let sentences = speaks_of_agreement(line.text).then(|| sentences(line.text));
-        for (start, end) in sentences.into_iter().flatten() {
-            let sentence = line.text.get(start..end).unwrap_or_default();
-            // "Fastlegeordningen (HOD): KS er uenig": the case, and the position on it.
-            let (case, sentence) = match sentence.split_once(": ") {
-                Some((case, rest)) if case.ends_with(')') && case.contains(" (") => (case.split(" (").next(), rest),
-                // "Konklusjon: Partene er enige om".
-                Some((label, rest)) if crate::statements::is_result(label) => (None, rest),
-                _ => (None, sentence),
-            };
-            if let Some((kind, parties)) = told(sentence, date) {
-                let mut told = position(kind, parties, case.or(heading), sentence, line);
-                extend(&mut told, lines.get(index + 1..).unwrap_or_default());
-                found.push(told);
-            }
+        for mut told in agreements(line.text, line, heading, date) {
+            extend(&mut told, lines.get(index + 1..).unwrap_or_default());
+            found.push(told);
         }
         if let Some((_, _, next)) = tail_heading(line) {
             heading = Some(next);
         }
     }
     record.positions = found;
+}
+
+/// The agreements and disagreements that the sentences of a text tell, which is a line or its beginning.
+fn agreements(text: &str, line: &Line<'_>, heading: Option<&str>, date: Option<PartialDate>) -> Vec<Position> {
+    let sentences = speaks_of_agreement(text).then(|| sentences(text));
+    let told = |(start, end)| {
+        let sentence = text.get(start..end)?;
+        // "Fastlegeordningen (HOD): KS er uenig": the case, and the position on it.
+        let (case, sentence) = match sentence.split_once(": ") {
+            Some((case, rest)) if case.ends_with(')') && case.contains(" (") => (case.split(" (").next(), rest),
+            // "Konklusjon: Partene er enige om".
+            Some((label, rest)) if crate::statements::is_result(label) => (None, rest),
+            _ => (None, sentence),
+        };
+        let (kind, parties) = told(sentence, date)?;
+        Some(position(kind, parties, case.or(heading), sentence, line))
+    };
+    sentences.into_iter().flatten().filter_map(told).collect()
 }
 
 /// "Partene ble enige om at" goes on in the items of the list below it.
@@ -143,9 +154,10 @@ fn position(kind: PositionType, parties: Vec<String>, heading: Option<&str>, tex
     }
 }
 
-/// "Merknad fra KS: … Merknad fra HOD: …": the remarks of several parties that ran together; none where it is one or less.
+/// "Merknad fra KS: … Merknad fra HOD: …", "Partene er enige. KS' merknad: …": the remarks of parties that ran together, or
+/// into other text; none where it is one that stands alone.
 fn together(text: &str, date: Option<PartialDate>) -> Vec<&str> {
-    if text.matches("erknad").nth(1).is_none() || label(text, date).is_none() {
+    if !text.contains("erknad") || !text.contains(':') {
         return Vec::new();
     }
     let begins = |at: &usize| {

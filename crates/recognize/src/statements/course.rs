@@ -68,7 +68,7 @@ impl<'s, 'p> Course<'s, 'p> {
         self.give_floor(unit, &mut said);
         // "Moen understreket:" above a list.
         match said.last() {
-            Some(run) if unit.text.trim_end().ends_with(':') => {
+            Some(run) if opens_list(&unit.text) => {
                 self.points = Some((run.speakers.clone(), run.attribution));
             }
             None if !unit.listed => self.points = points_of(&unit.text, speakers),
@@ -98,4 +98,28 @@ impl<'s, 'p> Course<'s, 'p> {
             }
         }
     }
+}
+
+/// Words within whose sentence a list stands.
+const OPEN: [&str; 14] = [
+    "om",
+    "at",
+    "på",
+    "til",
+    "å",
+    "etter",
+    "for",
+    "mot",
+    "av",
+    "følgende",
+    "følgjande",
+    "fylgjande",
+    "slik",
+    "bl.a.",
+];
+
+/// "Moen understreket:", "Moen spurte om": what a list may follow.
+fn opens_list(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(':') || text.rsplit(' ').next().is_some_and(|last| OPEN.contains(&last))
 }

@@ -2,6 +2,7 @@
 //! the surname means that person, and where there is no list "fylkesrådmannen" does, too.
 
 use super::{Unit, runs};
+use crate::minutes::speaker;
 use crate::people::is_name;
 use crate::speakers::Speakers;
 use ordskifte_record::{Attribution, Participant, Speaker, SpeakerKind};
@@ -37,6 +38,26 @@ pub(super) fn introduced(units: &[Unit], speakers: &Speakers<'_>) -> Vec<Partici
                     printed: speaker.printed,
                 }),
             }
+        }
+    }
+    found
+}
+
+/// Those who speak in their own words behind their whole names and what they are of ("Kari Øy (Norsk Fyr): Takk."), where no
+/// list tells who was there.
+pub(super) fn in_dialogue(units: &[Unit]) -> Vec<Participant> {
+    let mut found: Vec<Participant> = Vec::new();
+    for unit in units {
+        let Some(name) = speaker(&unit.text) else { continue };
+        if found.iter().all(|known| known.name != name) {
+            found.push(Participant {
+                name: name.to_owned(),
+                role: None,
+                organization: None,
+                side: None,
+                level: None,
+                printed: name.to_owned(),
+            });
         }
     }
     found
