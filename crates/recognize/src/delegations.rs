@@ -206,6 +206,12 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
     })
 }
 
+/// "Frå kommunane", "Fra kommunene møtte": municipalities that the label does not name.
+pub(crate) fn are_municipalities(label: &str) -> bool {
+    let folded = fold_name(label.trim());
+    folded.split(' ').any(|word| matches!(word, "kommunane" | "kommunene"))
+}
+
 /// A name, and the abbreviation that stands in parentheses behind it.
 fn abbreviated(name: &str) -> Option<(&str, &str)> {
     let (name, short) = name.strip_suffix(')')?.split_once(" (")?;

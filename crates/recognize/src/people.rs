@@ -202,6 +202,10 @@ fn add_remark(person: &mut Participant, entry: &str) {
     if !task && known.is_none() && MEMBERS.contains(&fold_name(bare).as_str()) {
         person.role = person.role.take().or_else(|| Some(fold_name(bare)));
         person.printed = format!("{}, {entry}", person.printed);
+        // "medlem (Kreftforeininga)".
+        for note in &notes {
+            add_note(person, note);
+        }
         return;
     }
     if !task && known.is_none() {

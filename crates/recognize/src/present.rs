@@ -11,10 +11,12 @@ mod upright;
 
 use crate::chairs::{LEADERS, asks_for, in_office, is_office, lone_name};
 use crate::columns::{self, Columns};
-use crate::delegations::{Delegation, delegation, is_absence, is_from, is_part, is_told, says_present};
+use crate::delegations::{
+    Delegation, are_municipalities, delegation, is_absence, is_from, is_part, is_told, says_present,
+};
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{People, away, is_party, leading_role, people, role_of_label};
+use crate::people::{away, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use below::Below;
 pub(crate) use guests::signs;
@@ -379,7 +381,9 @@ impl Reader<'_> {
         }
         // "Kari Moen – KD", "Kari Moen Lillevik kommune" are persons, whatever they end in.
         let joined = !piece.contains(':')
-            && ([" – ", " - ", "/"].iter().any(|joint| piece.contains(joint)) || piece.trim_end().ends_with("kommune"));
+            && ([" – ", " - ", "/"].iter().any(|joint| piece.contains(joint))
+                || piece.trim_end().ends_with("kommune")
+                || leading_role(piece).0.is_some());
         if joined && !people(piece, None).present.is_empty() {
             return None;
         }
@@ -392,7 +396,9 @@ impl Reader<'_> {
             return Some(true);
         }
         // "NUI: Kari Moe" below the members of a body that meets by itself, who are on no side.
-        let side = Some(side).filter(|side| *side != Side::Other || !is_by_itself(record));
+        // "Frå kommunane:" tells no side.
+        let none = is_by_itself(record) || are_municipalities(name);
+        let side = Some(side).filter(|side| *side != Side::Other || !none);
         let found = people(rest, side);
         if !rest.trim().is_empty() && found.present.is_empty() && found.absent.is_empty() {
             return None;
@@ -472,27 +478,5 @@ impl Reader<'_> {
         let found = people(told.as_deref().unwrap_or(rest), self.side);
         self.add(found, record);
         true
-    }
-
-    fn add(&self, mut found: People, record: &mut Record) {
-        if let Some(body) = &self.body {
-            for person in found.present.iter_mut().chain(&mut found.absent) {
-                // "Karlsøy kommune: Kari Moen (AP)": the party is no body.
-                if person.organization.as_deref().is_none_or(is_party) {
-                    person.organization = Some(body.clone());
-                }
-            }
-        }
-        if self.group == Group::Deputies {
-            for person in found.present.iter_mut().filter(|person| person.role.is_none()) {
-                person.role = Some("varamedlem".to_owned());
-            }
-        }
-        record.absent.extend(found.absent);
-        if matches!(self.group, Group::Absent | Group::AbsentHere) {
-            record.absent.extend(found.present);
-        } else {
-            record.participants.extend(found.present);
-        }
     }
 }

@@ -34,6 +34,9 @@ pub(crate) struct Speakers<'a> {
     offices: OnceCell<Vec<roles::Office>>,
 }
 
+/// Most words of a body between a title and a name.
+const BODY_WORDS: usize = 6;
+
 /// A printed subject's speaker, and how it was found.
 pub(crate) type Found = (Speaker, Attribution);
 
@@ -209,9 +212,25 @@ impl<'a> Speakers<'a> {
         }
         let index = match self.ends.get(&folded) {
             Some(index) => (*index)?,
-            None => self.shortened(&folded)?,
+            None => self.shortened(&folded).or_else(|| self.behind_body(&folded))?,
         };
         self.person(index, printed, Attribution::Name)
+    }
+
+    /// "i KS Kari Moe", where a title stood before it: the whole name behind the body that the title is of.
+    fn behind_body(&self, folded: &str) -> Option<u32> {
+        let (joint, rest) = folded.split_once(' ')?;
+        let names = rest
+            .match_indices(' ')
+            .take(BODY_WORDS)
+            .filter_map(|(at, _)| rest.get(at + 1..));
+        let mut whole = names
+            .filter(|name| name.contains(' '))
+            .filter_map(|name| self.ends.get(name));
+        ["i", "ved", "for"]
+            .contains(&joint)
+            .then(|| whole.next().copied().flatten())
+            .flatten()
     }
 
     /// "Statsråd KariMoe": a given name and a surname that ran together.

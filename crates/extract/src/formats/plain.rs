@@ -9,7 +9,10 @@ use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
-use marks::{after_letter, begins_entry, begins_mail_line, is_case, number, stands_below_case};
+use marks::{
+    after_letter, begins_delegation, begins_entry, begins_mail_line, case_of_year, is_case, names_person, number,
+    stands_below_case,
+};
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use rows::{row, table};
 use std::borrow::Cow;
@@ -160,7 +163,10 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
         let next = || {
             number(&paragraph).is_some_and(|known| number(line) == Some(known + 1))
                 || (is_case(&paragraph) && is_case(line))
+                || case_of_year(&paragraph).is_some_and(|(known, year)| case_of_year(line) == Some((known + 1, year)))
                 || (label(&paragraph).is_some() && label(&paragraph) == label(line))
+                || (begins_delegation(&paragraph) && begins_delegation(line))
+                || (count == 1 && names_person(&paragraph) && names_person(line))
         };
         let short = width.is_some_and(|width| ends_early(line, last_length, width));
         listed = !line.trim().is_empty() && (listed || (count == 1 && short && paragraph.ends_with(':')));

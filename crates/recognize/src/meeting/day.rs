@@ -31,8 +31,17 @@ pub(super) fn read<'a, 'v>(
 ) -> Option<(Option<&'a Line<'v>>, PartialDate)> {
     let minutes = matches!(record.kind, Kind::Referat | Kind::Protokoll);
     let behind_label = || {
-        let mut dated = labelled.iter();
-        dated.find_map(|(line, value)| Some((*line, dates(value).iter().find_map(|date| date.date(year))?)))
+        let printed = labelled
+            .iter()
+            .flat_map(|(_, value)| dates(value))
+            .find_map(|date| date.year);
+        let year = year.or(printed);
+        let day = |value: &str| dates(value).iter().find_map(|date| date.date(year));
+        let dated = || labelled.iter().filter_map(|(line, value)| Some((*line, day(value)?)));
+        // "Dato: 14.05.2013" above "Tid: Mandag 13. mai kl. 10": the day with its hours is the meeting's.
+        let mut timed = labelled.iter().filter(|(_, value)| minutes && value.contains("kl"));
+        let timed = timed.find_map(|(line, value)| Some((*line, day(value)?)));
+        timed.or_else(|| dated().next())
     };
     let known = |(line, date): Dated<'a, 'v>| (Some(line), date);
     of_kind(view, year, record)

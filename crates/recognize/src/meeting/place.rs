@@ -29,7 +29,7 @@ static HOURS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The place of the meeting that these lines are about; `held` is its day, where the paper has no day of its own.
 pub(super) fn place(view: &View<'_>, title: &str, held: Option<PartialDate>) -> Option<String> {
     let labelled = labels(view).find(|(_, name, value, _)| *name == "place" && !value.is_empty());
-    let labelled = labelled.map(|(_, _, value, _)| value.trim_end_matches('.').to_owned());
+    let labelled = labelled.and_then(|(_, _, value, _)| alone(value));
     labelled
         .or_else(|| {
             let mut values = labels(view).filter(|(_, name, ..)| *name == "date");
@@ -38,6 +38,44 @@ pub(super) fn place(view: &View<'_>, title: &str, held: Option<PartialDate>) -> 
         .or_else(|| unlabelled(view, title, held))
         .or_else(|| behind_title(title))
         .or_else(|| view.lines.iter().take(super::TOP).find_map(|line| told(line.text)))
+}
+
+/// Headings and labels that stand behind a place where lines ran together.
+const NEXT: [&str; 20] = [
+    "Saksliste",
+    "Sakliste",
+    "Dagsorden",
+    "Saker",
+    "Til stede",
+    "Tilstede",
+    "Til stades",
+    "Deltakere",
+    "Deltakarar",
+    "Deltagere",
+    "Møtende",
+    "Møtande",
+    "Medlemmer",
+    "Medlemer",
+    "Forfall",
+    "Dato",
+    "Tid",
+    "Møtetid",
+    "Møtedato",
+    "Innkalt",
+];
+/// Longest value behind a label, in characters.
+const MAX_LABELLED: usize = 120;
+
+/// A place behind its label, and nothing of what ran together with it; none where it has no end.
+fn alone(value: &str) -> Option<String> {
+    let next = NEXT.iter().filter_map(|word| {
+        let at = value.find(&format!(" {word}"))?;
+        let behind = value.get(at + 1 + word.len()..).unwrap_or_default();
+        behind.starts_with([':', ' ']).then_some(at)
+    });
+    let end = next.min().filter(|_| value.len() > MAX_LABELLED).unwrap_or(value.len());
+    let place = value.get(..end)?.trim().trim_end_matches(['.', ',', ':']);
+    (!place.is_empty() && place.chars().count() <= MAX_LABELLED).then(|| place.to_owned())
 }
 
 /// "Referat fra møte 6. mars 2019 Akersgata 59": what a title has behind its day.
@@ -65,6 +103,10 @@ fn told(text: &str) -> Option<String> {
         return None;
     }
     let rest = HELD.iter().find_map(|words| Some(text.split_once(words)?.1))?;
+    // "Møtet ble holdt 25. oktober 2006 kl. 13 i R5".
+    if dates(rest).first().is_some_and(|day| day.start <= WEEKDAY) {
+        return behind_hours(rest);
+    }
     let rest = rest.split(". ").next().unwrap_or(rest).trim_end_matches('.');
     let place = ["i ", "på ", "ved ", "hos "]
         .iter()

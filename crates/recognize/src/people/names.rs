@@ -117,7 +117,12 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
         && words.first().is_some_and(|word| {
             word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.lower_case().as_str())
         })
+        // "Revisjon Vest IKS" is a company.
+        && !words.last().is_some_and(|word| COMPANIES.contains(word))
 }
+
+/// What the names of companies end in.
+const COMPANIES: [&str; 10] = ["IKS", "AS", "ASA", "SA", "BA", "ANS", "KF", "FKF", "HF", "RHF"];
 
 pub(super) fn is_name_word(word: &str) -> bool {
     if word.ends_with(':') {

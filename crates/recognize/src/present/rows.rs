@@ -1,13 +1,36 @@
 //! Lines of a list that their neighbors tell: heads of groups, columns of delegations, a body behind a comma.
 
-use super::Reader;
 use super::lines::{head_of_column, heads_columns};
+use super::{Group, Reader};
 use crate::delegations::Delegation;
 use crate::labels::label;
-use crate::people::{People, leading_role, people};
+use crate::people::{People, is_party, leading_role, people};
 use ordskifte_record::{BlockKind, Record};
 
 impl Reader<'_> {
+    /// Adds persons to the list, as the group that is read is listed.
+    pub(super) fn add(&self, mut found: People, record: &mut Record) {
+        if let Some(body) = &self.body {
+            for person in found.present.iter_mut().chain(&mut found.absent) {
+                // "Karlsøy kommune: Kari Moen (AP)": the party is no body.
+                if person.organization.as_deref().is_none_or(is_party) {
+                    person.organization = Some(body.clone());
+                }
+            }
+        }
+        if self.group == Group::Deputies {
+            for person in found.present.iter_mut().filter(|person| person.role.is_none()) {
+                person.role = Some("varamedlem".to_owned());
+            }
+        }
+        record.absent.extend(found.absent);
+        if matches!(self.group, Group::Absent | Group::AbsentHere) {
+            record.absent.extend(found.present);
+        } else {
+            record.participants.extend(found.present);
+        }
+    }
+
     /// "Kommunenes Sentralforbund" above a street: a body's name alone begins a list only above persons.
     pub(super) fn is_address(&self, piece: &str, (meaning, rest): (&str, &str)) -> bool {
         let alone = rest.is_empty() && !piece.contains(':') && !piece.contains(" fra ") && !piece.contains(" frå ");

@@ -6,6 +6,9 @@ use crate::people::ACTING;
 use ordskifte_record::{Attribution, Participant, Speaker};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
+/// Shortest word that tells an office by itself, in characters.
+const MIN_OFFICE: usize = 8;
+
 impl Speakers<'_> {
     /// "Statsråden": the only one who has the role; a minister may be listed by subject ("finansminister").
     pub(super) fn by_role(&self, folded: &str, printed: &str) -> Option<Found> {
@@ -17,9 +20,18 @@ impl Speakers<'_> {
         // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
         let mut listed = (0_u32..).zip(self.offices()).filter(|(_, office)| {
             let own = office.printed.as_str();
+            let own = own.trim_end_matches('.');
             own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
         });
         if let (Some((index, _)), None) = (listed.next(), listed.next()) {
+            return self.person(index, printed, Attribution::Role);
+        }
+        // "Kommunalsjefen" where one "kommunalsjef oppvekst" is listed, and no other of them.
+        let mut begun = (0_u32..).zip(self.offices()).filter(|(_, office)| {
+            let first = office.printed.split(' ').next().unwrap_or_default();
+            first.chars().count() >= MIN_OFFICE && definite.clone().any(|name| first == name)
+        });
+        if let (Some((index, _)), None) = (begun.next(), begun.next()) {
             return self.person(index, printed, Attribution::Role);
         }
         let titled = role(folded).or_else(|| definite.clone().find_map(role)).or_else(|| {
@@ -248,7 +260,10 @@ fn holds(own: &str, office: &str) -> bool {
 
 /// The roles of the register that a printed one names.
 fn held(own: &str) -> impl Iterator<Item = &'static str> {
-    let acting = own.split_once(' ').filter(|(first, _)| ACTING.contains(first));
+    // Who assists has another office than the one that is assisted.
+    let acting = own
+        .split_once(' ')
+        .filter(|(first, _)| ACTING.contains(first) && !first.starts_with("ass"));
     let own = acting.map_or(own, |(_, rest)| rest);
     let scopes = [" i ", " for ", " ved ", " av "].iter();
     let bare = scopes

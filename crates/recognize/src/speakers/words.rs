@@ -72,28 +72,17 @@ pub(super) fn untitled(printed: &str) -> &str {
 /// A body: KS, the State, "departementet", "Finansdepartementet", or a ministry's abbreviation.
 pub(super) fn is_body(bare: &str, folded: &str) -> bool {
     means("organization", folded)
-        || (folded.ends_with("departementet") && !subordinate(folded) && is_one(folded))
+        || (folded.ends_with("departementet") && names_ministry(folded))
         || ((2..=4).contains(&bare.chars().count())
             && bare.chars().all(char::is_uppercase)
             && !ministries_by_abbreviation(bare).is_empty())
 }
 
-/// "Kultur- og kirkedepartementet" is one; "KS og departementet" are two.
-fn is_one(folded: &str) -> bool {
-    let joints = [" og ", ", "].into_iter().flat_map(|joint| folded.match_indices(joint));
-    joints
-        .map(|(at, _)| folded.get(..at).unwrap_or_default())
-        .all(|before| before.ends_with('-'))
-}
-
-/// "Når departementet mener det": a clause that something else depends on is no speech.
-fn subordinate(folded: &str) -> bool {
-    let first = folded.split(' ').next().unwrap_or_default();
-    [
-        "når", "hvis", "dersom", "at", "om", "fordi", "da", "siden", "ettersom", "sidan", "mens", "medan", "som",
-        "før", "etter", "hva", "kva", "hvordan", "korleis",
-    ]
-    .contains(&first)
+/// "Kultur- og kirkedepartementet" is one ministry; "KS og departementet" are two, "når departementet" begins a clause, and
+/// "Moe rådde dei til å skrive til departementet" says much more.
+fn names_ministry(folded: &str) -> bool {
+    let mut words = folded.split(' ').rev().skip(1);
+    words.all(|word| word.ends_with('-') || word.ends_with("-,") || ["og", "det", "kongelige", "kgl."].contains(&word))
 }
 
 /// One letter apart, for names of five letters or more; two for those of ten or more.

@@ -30,6 +30,44 @@ pub(super) fn is_case(text: &str) -> bool {
     body && parts.is_some_and(|(number, year)| figures(number) && figures(year))
 }
 
+/// The number and the year that a line or paragraph begins with: "82/14 Budsjett".
+pub(super) fn case_of_year(text: &str) -> Option<(u32, &str)> {
+    let (first, heading) = text.trim_start().split_once(' ')?;
+    let (number, year) = first.split_once('/')?;
+    let counted = [2, 4].contains(&year.len()) && year.bytes().all(|byte| byte.is_ascii_digit());
+    let headed = heading.trim_start().starts_with(|c: char| c.is_uppercase() || c == '«');
+    (counted && headed)
+        .then(|| Some((number.parse().ok()?, year)))
+        .flatten()
+}
+
+/// "For Høyre: …", "Fra KRD: …": a line that tells for whom those behind its label were there.
+pub(super) fn begins_delegation(text: &str) -> bool {
+    let label = text.trim_start().split_once(": ").map(|(label, _)| label);
+    label.is_some_and(|label| {
+        let whose = ["For ", "Fra ", "Frå "]
+            .iter()
+            .find_map(|word| label.strip_prefix(word));
+        whose.is_some_and(|whose| whose.starts_with(char::is_uppercase) && whose.split(' ').count() <= MAX_BODY)
+    })
+}
+
+/// Most words of a body in such a label.
+const MAX_BODY: usize = 6;
+
+/// "Kari Moe, rådgiver, Fyrlaget": an entry of a list that begins with a whole name and goes on with what the person is.
+pub(super) fn names_person(text: &str) -> bool {
+    let Some((name, rest)) = text.trim().split_once(", ") else {
+        return false;
+    };
+    let mut words = name.split(' ');
+    let named = words.clone().count() >= 2 && words.all(|word| word.starts_with(char::is_uppercase));
+    named && name.chars().count() <= MAX_NAME && rest.starts_with(char::is_lowercase) && !rest.ends_with('.')
+}
+
+/// Longest name of a person, in characters.
+const MAX_NAME: usize = 40;
+
 /// How far from the margin a heading ends below which the first word of the next line had room.
 const ROOM: usize = 4;
 
@@ -68,6 +106,16 @@ pub(super) fn begins_entry(above: &str, line: &str, last_length: usize, width: O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_of_lists_are_told() {
+        assert!(begins_delegation("For Høyre: Kari Moe"));
+        assert!(!begins_delegation("For øvrig: Kari Moe"));
+        assert!(names_person("Per O. Johanssen, rådgiver, Fyrlaget Vest IKS"));
+        assert!(!names_person("Moen, som leder utvalget"));
+        assert_eq!(case_of_year("82/14 Budsjett"), Some((82, "14")));
+        assert_eq!(case_of_year("82/14 personer"), None);
+    }
 
     #[test]
     fn text_stands_below_the_heading_of_a_case() {
