@@ -11,7 +11,7 @@ use crate::speakers::Listed;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
-use numbers::{capital, cases, lettered, lone_number, numbered, tail};
+use numbers::{capital, lettered, lone_number, numbered, tail};
 pub(crate) use numbers::{is_case, roman, year_of_cases};
 use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
@@ -53,7 +53,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
     let mut places = Vec::new();
     let speakers = Listed::new(record);
     for (index, line) in lines.iter().enumerate() {
-        if record.kind == Kind::Sakliste && listed_cases(line, &mut items) {
+        if record.kind == Kind::Sakliste && groups::listed_cases(line, &mut items) {
             places.resize(items.len(), line.start);
             continue;
         }
@@ -237,29 +237,6 @@ fn nest(items: &mut [AgendaItem]) {
             (top, sub) = (number, 0);
         }
     }
-}
-
-/// "Sak 2/04 A Sak 3/04 B": an announced list whose lines run together in one paragraph.
-fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
-    let starts = cases(line.text);
-    if starts.len() < 2 || starts.first() != Some(&0) {
-        return false;
-    }
-    let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
-    for (start, end) in starts.iter().zip(ends) {
-        let piece = line.text.get(*start..end).unwrap_or_default().trim();
-        if let Some((number, heading)) = numbered(piece) {
-            items.push(AgendaItem {
-                case_type: case_type(heading),
-                number: Some(number.to_owned()),
-                heading: heading.trim().to_owned(),
-                level: 1,
-                page: Some(line.page),
-                anchor: Some(anchor(line.text)),
-            });
-        }
-    }
-    true
 }
 
 /// Longest label of a remark, in bytes.

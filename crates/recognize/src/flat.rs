@@ -1,6 +1,7 @@
 //! Letters whose lines ran together into one paragraph, as pages of answers and mirrors of documents print them: the
 //! paragraph is cut into lines again, once, so that all rules find head, heading and signature where letters have them.
 
+mod meeting;
 mod signed;
 
 use crate::dates::{dates, has_figure};
@@ -66,7 +67,13 @@ pub(crate) fn cut(lines: &mut Vec<Line<'_>>, mirror: bool) {
     let title = lines.first().map(|line| line.text.trim()).filter(|_| mirror);
     let first = lines.iter().take(ABOVE).position(|line| line.text.len() >= LONG);
     if let Some((index, line)) = first.and_then(|index| Some((index, lines.get(index)?))) {
-        all.push((index, head(line.text, title)));
+        let meeting = meeting::head(line.text);
+        let cuts = if meeting.is_empty() {
+            head(line.text, title)
+        } else {
+            meeting
+        };
+        all.push((index, cuts));
     }
     let tail = last.map_or(lines.len(), |last| last.saturating_sub(SIGNED));
     for (index, line) in lines.iter().enumerate().skip(tail) {

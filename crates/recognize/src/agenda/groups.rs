@@ -1,8 +1,10 @@
 //! Headings without numbers that stand above cases of a sort, or above what belongs to one matter within an item.
 
-use super::numbers::{is_case, numbered};
+use super::numbers::{cases, is_case, numbered};
+use super::sorts::case_type;
 use crate::view::Line;
-use ordskifte_record::BlockKind;
+use ordskifte_analysis::anchor;
+use ordskifte_record::{AgendaItem, BlockKind};
 use ordskifte_vocabulary::LowerCase;
 
 /// Longest entry of a list that can head what stands below it, in characters, and its most words.
@@ -56,4 +58,39 @@ fn is_alone(lines: &[Line<'_>], index: usize) -> bool {
     let said = below
         .is_some_and(|next| next.kind == BlockKind::Paragraph && next.text.trim_end().ends_with(['.', '!', '?', ':']));
     short && plain && said && !entry(above) && !is_case(text)
+}
+
+/// What stands below the last case of such a list.
+const BELOW_CASES: [&str; 6] = [
+    " Eventuelle forfall",
+    " Eventuelt forfall",
+    " Forfall ",
+    " Varamedlemmer ",
+    " Varamedlemer ",
+    " Underskrift",
+];
+
+/// "Sak 2/04 A Sak 3/04 B": an announced list whose lines run together in one paragraph.
+pub(super) fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool {
+    let starts = cases(line.text);
+    if starts.len() < 2 || starts.first() != Some(&0) {
+        return false;
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.text.len()]);
+    for (start, end) in starts.iter().zip(ends) {
+        let piece = line.text.get(*start..end).unwrap_or_default().trim();
+        if let Some((number, heading)) = numbered(piece) {
+            let end = BELOW_CASES.iter().filter_map(|words| heading.find(words)).min();
+            let heading = heading.get(..end.unwrap_or(heading.len())).unwrap_or(heading);
+            items.push(AgendaItem {
+                case_type: case_type(heading),
+                number: Some(number.to_owned()),
+                heading: heading.trim().to_owned(),
+                level: 1,
+                page: Some(line.page),
+                anchor: Some(anchor(line.text)),
+            });
+        }
+    }
+    true
 }
