@@ -273,7 +273,12 @@ pub(crate) fn further_subject(view: &View<'_>, title: &str) -> Option<String> {
     lines
         .filter(|text| *text != title.trim() && text.chars().count() <= 200 && !says_sort(text))
         // A heading, and no sentence.
-        .filter(|text| !text.contains(". ") && (!text.ends_with('.') || text.split_whitespace().count() < 14))
+        .filter(|text| {
+            let words = text.split_whitespace().count();
+            // "Høring – NOU 2023: 4 Tid for handling. Personellet …": the point is part of the report's name.
+            let report = || text.contains("NOU ") && !text.ends_with('.') && words < 25;
+            (!text.contains(". ") || report()) && (!text.ends_with('.') || words < 14)
+        })
         .find_map(|text| {
             let about = subject(text);
             let begins = fold_name(text);

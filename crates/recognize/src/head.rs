@@ -78,6 +78,21 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
     crate::kind::read(view, top, record);
 }
 
+/// How much less a line is a title that is a person's name above the own address, or the street of one: who writes for
+/// herself.
+fn resident(top: &[Line<'_>], index: usize) -> i32 {
+    let words: Vec<&str> = top.get(index).map_or("", |line| line.text).split_whitespace().collect();
+    let named = index < 2 && (2..=4).contains(&words.len()) && crate::people::is_name(&words);
+    let street = words.len() <= 4
+        && words
+            .last()
+            .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
+    let most = if named { 2 } else { usize::from(street) };
+    let mut below = top.get(index + 1..).unwrap_or_default().iter().take(most);
+    let addressed = below.any(|line| is_postal(line.text.trim()));
+    10 * i32::from(addressed)
+}
+
 fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let subject = top
         .iter()
@@ -90,6 +105,7 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         (
             score(line, index) + heads_text(&view.lines, index) + below_sort(top, index)
                 - plain(line)
+                - resident(top, index)
                 - letterhead(top, index),
             index,
         )

@@ -177,7 +177,9 @@ pub(crate) fn subject(title: &str) -> String {
     if let Some((sort, report)) = rest.split_once(' ')
         && ((says_sort(sort) && names_subject(report))
             || (["høring", "høyring"].contains(&fold_name(sort).as_str())
-                && REPORTS.iter().any(|begin| report.starts_with(begin))))
+                && REPORTS
+                    .iter()
+                    .any(|begin| report.lower_case().starts_with(&begin.lower_case()))))
     {
         rest = report;
     }
@@ -188,7 +190,17 @@ pub(crate) fn subject(title: &str) -> String {
     {
         rest = found.as_str().trim();
     }
-    let mut rest = rest.trim_end_matches([' ', '–', '-']).trim();
+    // "Vedrørende forslag til ny lov om …:".
+    let about = [
+        "Vedrørende ",
+        "Vedrørande ",
+        "Angående ",
+        "Angåande ",
+        "Vedr. ",
+        "Ang. ",
+    ];
+    rest = about.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let mut rest = rest.trim_end_matches([' ', '–', '-', ':']).trim();
     // "mv.", "m.fl." keep their points.
     let last = rest.rsplit(' ').next().unwrap_or_default();
     if !ABBREVIATIONS.contains(&last.lower_case().as_str()) {

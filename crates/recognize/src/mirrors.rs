@@ -17,6 +17,8 @@ const FURNITURE: [&str; 6] = [
     "Laster....",
     "No results found",
 ];
+/// What heads the titles of other documents below it.
+const OTHERS: &str = "Like dokumenter";
 /// How many lines it has above the document's text.
 const HEAD: usize = 40;
 
@@ -47,6 +49,16 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
         }
     }
     lines.retain(|line| !line.text.trim().is_empty() && !is_page(line.text.trim()));
+    // Titles of other documents stand below.
+    if let Some(end) = lines.iter().position(|line| line.text.trim() == OTHERS) {
+        lines.truncate(end.max(1));
+    }
+    for line in lines.iter_mut() {
+        let text = without_page(line.text);
+        if text.len() < line.text.len() {
+            *line = line.with(text, line.start);
+        }
+    }
     // What the site made of the first lines and the first chapter is no title.
     let made = |title: &Line<'_>| title.text.contains(". 1 ") || title.text.contains(". 1. ");
     if let Some(title) = title.filter(|title| ministries(title.text).is_empty() && !made(title)) {
@@ -58,6 +70,16 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
         );
     }
     true
+}
+
+/// "… rådgiver side 3 av 3": the text of a page without the number at its end.
+fn without_page(text: &str) -> &str {
+    let Some((before, behind)) = text.rsplit_once(" side ").or_else(|| text.rsplit_once(" Side ")) else {
+        return text;
+    };
+    let figures = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = behind.trim().split(" av ").all(figures);
+    if counted { before.trim_end() } else { text }
 }
 
 /// The title in `Download "Vedlegg til materiale"`.

@@ -164,6 +164,10 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
             "frist for å sende høyr",
             "frist for høring",
             "frist for høyring",
+            "frist for å avgi hør",
+            "frist for å avgje høyr",
+            "frist for å gi hør",
+            "frist for å gje høyr",
         ],
     ) && says(
         view,
@@ -185,6 +189,8 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
             "svar på høyringa",
             "ut på høring",
             "ut på høyring",
+            "hvem kan svare",
+            "kven kan svare",
             "innspill merkes",
             "innspel merkes",
             "kan uttale seg",
@@ -282,6 +288,18 @@ fn body_opens(text: &str) -> Option<&str> {
     }
     if !text.starts_with(char::is_uppercase) || !(near.contains("høring") || near.contains("høyring")) {
         return None;
+    }
+    // "På oppdrag frå Kunnskapsdepartementet sender Utdanningsdirektoratet på høyring forslag til …".
+    let inverted = text.split_once(" sender ").and_then(|(_, rest)| {
+        let end = [" på hø", " forslag", " framlegg", " med dette"]
+            .iter()
+            .filter_map(|words| rest.find(words))
+            .min()?;
+        rest.get(..end)
+    });
+    if let Some(name) = inverted.filter(|name| name.chars().count() < 70 && is_organization(name) && !is_generic(name))
+    {
+        return Some(name);
     }
     let end = PROPOSES.iter().filter_map(|verb| text.find(verb)).min()?;
     let name = text.get(..end).filter(|name| name.chars().count() < 70)?;

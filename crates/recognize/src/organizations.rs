@@ -75,8 +75,20 @@ const COMMON: [&str; 11] = [
 pub(crate) fn sort(name: &str) -> Option<&'static str> {
     let folded = fold_name(name);
     let parts = folded.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/'));
-    let told = parts.filter_map(|part| SORTS.of(part)).min()?;
-    SORTS.names.get(told).copied()
+    let told = parts.filter_map(|part| SORTS.of(part)).min();
+    let known = told.and_then(|told| SORTS.names.get(told).copied());
+    known.or_else(|| is_states(&folded).then_some("direktorat"))
+}
+
+/// "Statens landbruksforvaltning", "Statens innkrevingssentral": an agency whose name tells its task.
+fn is_states(folded: &str) -> bool {
+    const ENDS: [&str; 6] = ["forvaltning", "vern", "kasse", "sentral", "bank", "kartverk"];
+    let mut words = folded.split(' ');
+    words.next() == Some("statens")
+        && (1..=2).contains(&words.clone().count())
+        && words
+            .next_back()
+            .is_some_and(|last| ENDS.iter().any(|end| last.ends_with(end)))
 }
 
 /// Words that no organization's name holds.

@@ -14,8 +14,10 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The initials of who handles a case, behind its number.
-static INITIALS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?: [-/] \p{Lu}{2,4}| \p{Lu}{2,4}\p{Ll}?(?: \p{Lu}{2,4})?)(?:[\s,;).]|$)").ok());
+static INITIALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?: [-/] \p{Lu}{2,4}| \p{Lu}{1,4}/\p{Lu}{1,4}| \p{Lu}{2,4}\p{Ll}?(?: \p{Lu}{2,4})?)(?:[\s,;).]|$)")
+        .ok()
+});
 /// What looks like initials, and begins what a letter is about.
 const NO_INITIALS: [&str; 9] = ["NOU", "KS", "EU", "EØS", "OM", "NY", "NYE", "SAK", "TIL"];
 

@@ -85,6 +85,8 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         && (folded.starts_with("høring") || folded.starts_with("høyring") || (!numbered && titles_hearing(&folded)))
     {
         score += 4;
+    } else if !sentence && !numbered && ends_as_answer(&folded) {
+        score += 6;
     }
     // "Bilateralt møte mellom A og KS" says more than "Referat" above or below it.
     let meeting = [
@@ -187,7 +189,10 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
         || (FACTS.iter().any(|fact| folded.starts_with(fact)) && !enclosure);
     // "Rådmannen" alone is part of a letterhead.
     let office = || line.kind == BlockKind::Paragraph && ordskifte_vocabulary::role(text).is_some();
+    // "Avtalen er inngått mellom …" below the title.
+    let agreed = ["avtalen er ", "avtala er ", "denne avtalen ", "denne avtala "];
     let other = office()
+        || agreed.iter().any(|words| folded.starts_with(words))
         || is_figures(text)
         || is_entry(text)
         || is_sort_of_guide(folded)
@@ -197,6 +202,23 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
         score -= 14;
     }
     score
+}
+
+/// "Endringar i lov om ferdsel – fråsegn": the sort of paper behind what it is about.
+fn ends_as_answer(folded: &str) -> bool {
+    let last = folded.rsplit_once(" – ").or_else(|| folded.rsplit_once(" - "));
+    let sorts = [
+        "fråsegn",
+        "uttalelse",
+        "uttale",
+        "merknader",
+        "merknadar",
+        "innspill",
+        "innspel",
+        "svar",
+        "kommentarer",
+    ];
+    last.is_some_and(|(_, last)| sorts.contains(&last))
 }
 
 /// "Ad. høring om …", "Nye regler – høring": the word begins or ends what a line says.

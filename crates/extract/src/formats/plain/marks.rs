@@ -19,6 +19,34 @@ pub(super) fn number(text: &str) -> Option<u8> {
     number.parse().ok().filter(|_| counted && number.len() <= 2)
 }
 
+/// "27. mars 2013": a line that is a date and nothing else.
+pub(super) fn is_date(line: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ];
+    let mut words = line.split_whitespace();
+    let figures =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let day = words.next().and_then(|word| word.strip_suffix('.'));
+    day.is_some_and(|day| figures(day, 2))
+        && words
+            .next()
+            .is_some_and(|month| MONTHS.contains(&month.to_lowercase().as_str()))
+        && words.next().is_some_and(|year| year.len() == 4 && figures(year, 4))
+        && words.next().is_none()
+}
+
 /// Whether a line or paragraph begins with the number of a case and its body's letters: "PS 3/14 Budsjett".
 pub(super) fn is_case(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -82,7 +110,11 @@ pub(super) fn stands_below_case(heading: &str, line: &str, last_length: usize, w
     let open = heading.trim_end().ends_with([',', '-', '–', '(', '/', '&', ':', ';']);
     let word = line.split_whitespace().next().unwrap_or_default();
     let room = width.is_some_and(|width| last_length + 1 + word.chars().count() + ROOM < width);
-    room && !open && word.starts_with(char::is_uppercase) && (counted || is_case(heading))
+    // "2. Økonomien" above an indented line.
+    let item = number(heading).is_some() && line.starts_with("  ");
+    let near = item && width.is_some_and(|width| last_length + 1 + word.chars().count() < width);
+    let begins = !open && word.starts_with(char::is_uppercase);
+    begins && (room && (counted || is_case(heading)) || near)
 }
 
 /// What stands behind the letter or number of an item: "a) KS sender tall", "2) …".
@@ -114,6 +146,7 @@ mod tests {
         assert!(names_person("Per O. Johanssen, rådgiver, Fyrlaget Vest IKS"));
         assert!(!names_person("Moen, som leder utvalget"));
         assert_eq!(case_of_year("82/14 Budsjett"), Some((82, "14")));
+        assert!(is_date(" 27. mars 2013") && !is_date("27. mars 2013 ble det") && !is_date("27 mars"));
         assert_eq!(case_of_year("82/14 personer"), None);
     }
 
