@@ -129,9 +129,15 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         return Some(index);
     }
     // "Møteprotokoll" is a title where nothing better stands.
+    // "Saksliste" below who was there heads the cases, and nothing else.
+    let listed = |line: &Line<'_>| matches!(line.label(), Some(("present" | "place", _)));
+    let listed = top.iter().position(listed).unwrap_or(top.len());
     let plain = || {
-        top.iter()
-            .position(|line| matches!(sort_alone(line), Some(Kind::Protokoll | Kind::Referat | Kind::Sakliste)))
+        top.iter().enumerate().position(|(index, line)| match sort_alone(line) {
+            Some(Kind::Protokoll | Kind::Referat) => true,
+            Some(Kind::Sakliste) => index < listed,
+            _ => false,
+        })
     };
     let best = match found {
         Some((score, index)) if score > 1 => index,

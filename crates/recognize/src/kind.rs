@@ -238,6 +238,8 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
             };
             // "Styremøte 3. mai 2022" above who was there.
             let held = || held(&folded, view).map(|index| (Kind::Referat, How::Text(index)));
+            // "Møtested: …" above who was there.
+            let met = || minutes::by_list(view).map(|index| (Kind::Referat, How::Form(index)));
             // "Høringsmøte i komiteen" above what each of several said.
             let spoken = || minutes::by_dialogue(view).map(|index| (Kind::Referat, How::Form(index)));
             head()
@@ -245,6 +247,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                 .or_else(answer)
                 .or_else(opens)
                 .or_else(held)
+                .or_else(met)
                 .or_else(spoken)
                 .unwrap_or((Kind::Annet, How::Nothing))
         }

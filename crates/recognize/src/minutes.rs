@@ -4,7 +4,7 @@
 use crate::columns::Columns;
 use crate::delegations::{is_from, is_part};
 use crate::kind::kind_of;
-use crate::people::{is_name, people};
+use crate::people::{is_name, leading_role, people};
 use crate::present::heads_columns;
 use crate::speakers::Speakers;
 use crate::subjects::{Subject, subject};
@@ -60,6 +60,29 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
     enough.then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
 }
 
+/// The list of those present below the place and the hours of a meeting, of a paper that calls itself nothing.
+pub(crate) fn by_list(view: &View<'_>) -> Option<usize> {
+    let head = view.lines.iter().take(TOP);
+    let mut labels = head.filter(|line| PLACED.iter().any(|word| line.text.trim_start().starts_with(word)));
+    labels.next()?;
+    let mut record = Record {
+        kind: Kind::Referat,
+        ..Record::default()
+    };
+    let after = crate::present::read(view, &mut record);
+    (record.participants.len() > PERSONS).then(|| after.saturating_sub(1))
+}
+
+/// Labels that only meetings have.
+const PLACED: [&str; 6] = [
+    "Møtested:",
+    "Møtestad:",
+    "Møtetid:",
+    "Møtedato:",
+    "Møtedato/tid:",
+    "Møtelokale:",
+];
+
 /// Where the speeches of a record in the speakers' own words begin that lists nobody: "Kari Øy (Norsk Fyr): Takk.", of two
 /// persons or more.
 pub(crate) fn by_dialogue(view: &View<'_>) -> Option<usize> {
@@ -73,9 +96,21 @@ pub(crate) fn by_dialogue(view: &View<'_>) -> Option<usize> {
 /// The whole name, with a party or body behind it, before a speech.
 pub(crate) fn speaker(text: &str) -> Option<&str> {
     let (label, said) = text.split_once(": ").filter(|(label, _)| label.len() <= MAX_SPEAKER)?;
-    let (name, body) = label.trim().strip_suffix(')')?.split_once(" (")?;
+    // "Kari Øy (H) [10:14:44]: …" in the debates of the Storting, where ministers have no party.
+    let timed = label.trim().strip_suffix(']').and_then(|label| label.rsplit_once(" ["));
+    let timed =
+        timed.filter(|(_, time)| time.contains(':') && time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':'));
+    let label = timed.map_or(label.trim(), |(label, _)| label.trim());
+    let (name, body) = match label.strip_suffix(')').and_then(|label| label.split_once(" (")) {
+        Some(noted) => noted,
+        None => timed.map(|_| (leading_role(label).1, "R"))?,
+    };
     let words: Vec<&str> = name.split(' ').collect();
     let named = (2..=4).contains(&words.len()) && is_name(&words) && body.starts_with(char::is_uppercase);
+    let said = match said.split_once("): ") {
+        Some((note, rest)) if note.starts_with('(') && note.len() <= MAX_SPEAKER => rest,
+        _ => said,
+    };
     let spoken = said.starts_with(char::is_uppercase) && said.trim_end().ends_with(['.', '?', '!']);
     (named && spoken).then_some(name)
 }

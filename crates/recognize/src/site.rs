@@ -96,6 +96,12 @@ pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
     let head = lines.len().min(HEAD);
     let counts: Vec<usize> = lines.iter().take(head).map(|line| count(line.text)).collect();
     if counts.iter().sum::<usize>() < ENTRIES {
+        // "Hopp til hovedinnhold" alone above a page is for browsers.
+        let skip = lines.iter().take_while(|line| line.folded().starts_with("hopp til "));
+        let skip = skip.count();
+        if skip < lines.len() {
+            lines.drain(..skip);
+        }
         return false;
     }
     let counts = with_ministries(lines, counts);

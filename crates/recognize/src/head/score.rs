@@ -98,7 +98,9 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         "sekretariatsmøte",
         "dialogmøte",
     ];
-    let named = begins_meeting(text) || meeting.iter().any(|words| folded.contains(words));
+    // "Stortinget - Møte mandag den 3. desember".
+    let sits = [" - møte ", " – møte "].iter().any(|words| folded.contains(words));
+    let named = sits || begins_meeting(text) || meeting.iter().any(|words| folded.contains(words));
     // "Rapport til behandling på 2. konsultasjonsmøte" was made for one.
     let made_for = folded.contains("til behandling");
     // "1. konsultasjonsmøte 2008 mellom regjeringen og KS".

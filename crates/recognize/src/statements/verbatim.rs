@@ -12,8 +12,12 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// A name before a colon.
-static VERBATIM: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*:\s+(\S.*)$").ok());
+static VERBATIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*(?:\[[\d:. ]{4,10}\])?\s*:\s+(?:\([^)]{1,40}\):\s+)?(\S.*)$",
+    )
+    .ok()
+});
 /// Whether a paragraph that nobody begins is speech: "(Latter.)" is a remark, and what ends in no mark is a running head.
 pub(super) fn is_sentence(text: &str) -> bool {
     let text = text.trim();
@@ -30,6 +34,20 @@ pub(super) fn names_other(text: &str) -> bool {
 /// "Hoel (Pasientombudet): Når da?": speech of somebody who is told by name and body, and is not listed.
 pub(super) fn guest(text: &str) -> Option<Run> {
     let (label, said) = text.split_once(':').filter(|(label, _)| label.len() <= LABEL)?;
+    // "Presidenten: …" where nobody is told to be it.
+    let folded = label.trim().lower_case();
+    if said.starts_with(' ') && (means("chair", &folded) || LEADERS.contains(&folded.as_str())) {
+        let speaker = Speaker {
+            name: label.trim().to_owned(),
+            participant: None,
+            printed: label.trim().to_owned(),
+            kind: SpeakerKind::Person,
+        };
+        return Some(Run {
+            start: text.len() - said.trim_start().len(),
+            ..goes_on(text, &[speaker], Attribution::Unresolved, Form::Verbatim)
+        });
+    }
     let (name, body) = label.trim().strip_suffix(')')?.split_once(" (")?;
     let words: Vec<&str> = name.split_whitespace().collect();
     // "Merknad (KS): …" is a note.
@@ -51,6 +69,9 @@ pub(super) fn guest(text: &str) -> Option<Run> {
         ..goes_on(text, &[speaker], Attribution::Unresolved, Form::Verbatim)
     })
 }
+
+/// Those who lead debates.
+const LEADERS: [&str; 4] = ["presidenten", "komitélederen", "komitelederen", "komiteleiaren"];
 
 /// How far from the beginning of a paragraph the colon behind its speaker can stand, in bytes: a name of sixty letters, a party
 /// of forty, and blanks.
