@@ -29,7 +29,9 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
         .iter()
         .take(HEAD)
         .position(|line| MARKS.contains(&line.text.trim()));
-    let Some(mark) = mark else { return false };
+    let Some(mark) = mark else {
+        return without_others(lines);
+    };
     let above = lines.get(..mark).unwrap_or_default();
     let bare = |text: &str| text.trim_start_matches(['•', ' ']).to_owned();
     let furniture = |line: &&Line<'_>| FURNITURE.iter().any(|words| bare(line.text).starts_with(words));
@@ -71,6 +73,21 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
     }
     true
 }
+
+/// Takes the titles of other documents out that stand between the name of a document and its text, on pages for small
+/// screens. Says whether there were any.
+fn without_others(lines: &mut Vec<Line<'_>>) -> bool {
+    let mark = lines.iter().take(HEAD).position(|line| line.text.trim() == OTHERS);
+    let text = |mark: usize| lines.iter().skip(mark).position(|line| line.text.len() > LONGEST_TITLE);
+    let Some((mark, text)) = mark.and_then(|mark| Some((mark, text(mark)?))) else {
+        return false;
+    };
+    lines.drain(mark..mark + text);
+    true
+}
+
+/// Longest title of another document, in bytes: longer lines are text.
+const LONGEST_TITLE: usize = 350;
 
 /// "… rådgiver side 3 av 3": the text of a page without the number at its end.
 fn without_page(text: &str) -> &str {

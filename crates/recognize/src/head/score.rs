@@ -193,7 +193,14 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     let office = || line.kind == BlockKind::Paragraph && ordskifte_vocabulary::role(text).is_some();
     // "Avtalen er inngått mellom …" below the title.
     let agreed = ["avtalen er ", "avtala er ", "denne avtalen ", "denne avtala "];
+    // "Statsminister Kari Moe" above the title of a speech.
+    let titled = || {
+        let (role, name) = crate::people::leading_role(text);
+        let words: Vec<&str> = name.split(' ').collect();
+        role.is_some() && (2..=4).contains(&words.len()) && crate::people::is_name(&words)
+    };
     let other = office()
+        || titled()
         || agreed.iter().any(|words| folded.starts_with(words))
         || is_figures(text)
         || is_entry(text)
