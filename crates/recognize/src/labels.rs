@@ -319,8 +319,14 @@ fn unmarked(line: &str) -> Option<(&'static str, &str)> {
     rest.starts_with(char::is_uppercase).then_some((meaning, rest))
 }
 
-/// First words of labels of persons that may stand without a mark.
-const BARE: [&str; 13] = [
+/// First words of labels that may stand without a mark.
+const BARE: [&str; 19] = [
+    "fraværende",
+    "fråverande",
+    "vararepr.",
+    "møtested",
+    "møtestad",
+    "møtedato",
     "deltakere",
     "deltakarar",
     "til",
@@ -336,6 +342,9 @@ const BARE: [&str; 13] = [
     "referat",
 ];
 
+/// Longest place or day behind such a label, in bytes.
+const MAX_PLACE: usize = 90;
+
 /// "Deltakere Kari Moe (FAD), Ola Li (KRD)", "Forfall Per Vik (FIN)": a table's label and its cell on one line, the mark lost.
 fn bare_label(line: &str) -> Option<(&'static str, &str)> {
     let first = line.split(' ').next().unwrap_or_default();
@@ -345,7 +354,10 @@ fn bare_label(line: &str) -> Option<(&'static str, &str)> {
     let ends = line.match_indices(' ').map(|(at, _)| at);
     let (at, meaning) = ends
         .take(2)
-        .filter_map(|at| Some((at, LABELS.get(line.get(..at)?.lower_case().as_str()).copied()?)))
+        .filter_map(|at| {
+            let label = line.get(..at)?.lower_case();
+            Some((at, LABELS.get(label.trim_end_matches('.')).copied()?))
+        })
         .last()?;
     // "Referat ved Kari Moe" names who wrote, "Referat Kari Moe" might name what it is of.
     if first.eq_ignore_ascii_case("referat") && at == first.len() {
@@ -356,7 +368,9 @@ fn bare_label(line: &str) -> Option<(&'static str, &str)> {
     let all = found.present.len() + found.absent.len();
     let fits = match meaning {
         "present" => all >= 2 && all >= rest.split(',').count(),
-        "absent" | "chair" | "minutes" => all >= 1 && all >= rest.split(',').count(),
+        "absent" | "chair" | "minutes" | "deputies" => all >= 1 && all >= rest.split(',').count(),
+        "place" => rest.starts_with(char::is_uppercase) && rest.len() <= MAX_PLACE,
+        "date" => !crate::dates::dates(rest).is_empty() && rest.len() <= MAX_PLACE,
         _ => false,
     };
     fits.then_some((meaning, rest))

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Labels of such heads. The first stand before a colon, the others also without one.
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s)((?:Møteplass|Møterom|Møtetid|Dato|Tid|Tidspunkt|Sted|Stad|Utvalg|Deltakere|Deltakarar|Deltagere|Møtende medlemmer|Møtande medlemer|Medlemmer|Medlemer|Varamedlemmer|Varamedlemer|Ikke møtt|Ikkje møtt|Møteleder|Møteleiar|Ordstyrer|Referent|Sekretær|Møtesekretær|Innkalling|Merknader|Kopi|Behandlede saker|Underskrifter|Fra adm\.[^:]{0,20}|Fra administrasjonen[^:]{0,12})\s?:|(?:Møtested(?:/lokaler?)?|Møtestad|Møtedato(?:/tid)?|Til ?stede(?: på møtet)?|Til stades|Forfall|Fraværende|Fråverande|Sakliste|Saksliste|Dagsorden)(?:\s?:|\s\p{Lu}|\s\d))").ok()
+    Regex::new(r"(?:^|\s)((?:Møteplass|Møterom|Møtetid|Dato|Tid|Tidspunkt|Sted|Stad|Utvalg|Deltakere|Deltakarar|Deltagere|Møtende medlemmer|Møtande medlemer|Medlemmer|Medlemer|Varamedlemmer|Varamedlemer|Ikke møtt|Ikkje møtt|Møteleder|Møteleiar|Ordstyrer|Referent|Sekretær|Møtesekretær|Innkalling|Merknader|Kopi|Behandlede saker|Underskrifter|Fra adm\.[^:]{0,20}|Fra administrasjonen[^:]{0,12})\s?:|(?:Møtested(?:/lokaler?)?|Møtestad|Møtedato(?:/tid)?|Til ?stede(?: på møtet)?|Til stades|Forfall|Fraværende|Fråverande|Vararepr\.|Tidspunkt|Merknader til innkalling|Sakliste|Saksliste|Dagsorden)(?:\s?:|\s\p{Lu}|\s\d))").ok()
 });
 /// "Sak 1/2009 Godkjenning": where the cases of an agenda begin.
 static CASE: LazyLock<Option<Regex>> =
