@@ -21,7 +21,7 @@ use forms::{filled_in, on_behalf};
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
 pub(crate) use paper::is_letterhead;
-use paper::{below_greeting, foot};
+use paper::{above_and_below, below_greeting, foot};
 use publisher::{issuer, publisher};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -233,6 +233,7 @@ fn otherwise(
         .or_else(|| own_ministry(view, record))
         .or_else(|| mailer(view, top, record))
         .or_else(|| bearer(view, signatories, record))
+        .or_else(|| above_and_below(view, record))
         .or_else(|| resident(top, record))
 }
 

@@ -27,7 +27,7 @@ static MAILED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "Jeg viser til forslaget som er på høring, saksnr. 12/345."
 static REFERRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:viser|syner|vises|visast) til [^.]{0,160}h[øo]y?ring[^.]{0,60}?\b(?:sak|saksnr\.?|saksnummer|ref\.|referanse) ?:?(\d{2,4}/\d{1,6}(?:-\d+)?)").ok()
+    Regex::new(r"(?i)\b(?:viser|syner|vises|visast) til [^.]{0,160}h[øo]y?ring(?:[^.]|\d\.){0,60}?\b(?:sak|saksnr\.?|saksnummer|ref\.|referanse) ?:?(\d{2,4}/\d{1,6}(?:-\d+)?)").ok()
 });
 
 /// What the sentence says that names who asks, in lower case.

@@ -1,10 +1,12 @@
 //! The paper that a letter stands on: whose address its foot has, and which body stands below the greeting.
 
+use crate::evidence;
 use crate::kind::kind_of;
 use crate::organizations::{is_organization, is_part, party};
 use crate::people::{is_name, leading_role};
 use crate::signature::{after_greeting, read};
 use crate::view::View;
+use ordskifte_record::{Kind, Party, Record};
 use ordskifte_vocabulary::fold_name;
 
 /// What the line below the name of a body begins with in a foot, folded.
@@ -77,4 +79,33 @@ pub(super) fn below_greeting<'v>(view: &View<'v>) -> Option<&'v str> {
     // "Elektronisk godkjent", "Seksjon for plan" name nobody.
     let body = || party(name).party_type.is_some() && !is_part(name);
     (plain && !person && signed() && body()).then_some(name)
+}
+
+/// How many lines at the top can hold the name, how many at the end, and how far they stand apart.
+const ABOVE: usize = 12;
+const BELOW: usize = 4;
+const APART: usize = 3;
+
+/// "Bygdefolk mot bommer" alone above the text of an answer, and again above who signs: the body that answers.
+pub(super) fn above_and_below(view: &View<'_>, record: &mut Record) -> Option<Party> {
+    let count = view.lines.len();
+    let name = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let plain = !text.contains(|c: char| c.is_ascii_digit() || ".:;,|".contains(c));
+        (2..=8).contains(&words.len()) && text.starts_with(char::is_uppercase) && plain && !is_name(&words)
+    };
+    let answer = record.kind == Kind::Horingssvar;
+    let mut heads = view
+        .lines
+        .iter()
+        .enumerate()
+        .take(ABOVE)
+        .filter(|(_, line)| answer && name(line.text.trim()));
+    let (_, line) = heads.find(|(index, line)| {
+        let below = view.lines.iter().skip((index + APART).max(count.saturating_sub(BELOW)));
+        let mut below = below.filter(|_| line.text.trim() != record.title);
+        below.any(|other| other.text.trim() == line.text.trim())
+    })?;
+    evidence(record, "sender", line);
+    Some(party(line.text.trim()))
 }
