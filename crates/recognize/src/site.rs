@@ -55,6 +55,15 @@ const HOME: [&str; 7] = [
     "startside",
 ];
 
+/// "Hjem / Horinger / Horing / Horingssvar": the trail that leads to a page.
+pub(crate) fn is_trail(text: &str) -> bool {
+    let entries = entries(text);
+    entries.len() > 2
+        && entries
+            .first()
+            .is_some_and(|first| HOME.contains(&fold_name(first).as_str()))
+}
+
 /// How many entries of a menu a line has, where it has nothing else, or is the trail that leads to the page.
 fn count(text: &str) -> usize {
     if text.len() > LONGEST {

@@ -201,6 +201,7 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     };
     let other = office()
         || titled()
+        || crate::site::is_trail(text)
         || agreed.iter().any(|words| folded.starts_with(words))
         || is_figures(text)
         || is_entry(text)
