@@ -92,11 +92,45 @@ fn titled<'a, 'v>(
     year: Option<u16>,
     record: &Record,
 ) -> Option<(Option<&'a Line<'v>>, PartialDate)> {
-    let named = own_dates(&record.title).into_iter().find(|date| date.day.is_some())?;
+    let Some(named) = own_dates(&record.title).into_iter().find(|date| date.day.is_some()) else {
+        return behind_title(view, year, &record.title);
+    };
     let mut head = view.lines.iter().take(TOP);
     let line = head.find(|line| record.title.contains(line.text.trim()));
     Some((line, named.date(year)?))
 }
+
+/// "Innkalling til møte i regionrådet torsdag 4. juni 2009, kl. 10": the day behind the title where that stands once more, with
+/// what ran together.
+fn behind_title<'a, 'v>(
+    view: &'a View<'v>,
+    year: Option<u16>,
+    title: &str,
+) -> Option<(Option<&'a Line<'v>>, PartialDate)> {
+    if title.is_empty() {
+        return None;
+    }
+    view.lines.iter().take(TOP).enumerate().find_map(|(index, line)| {
+        let rest = line.text.trim_start().strip_prefix(title)?;
+        // Lines that ran together are cut behind the title; a day without a weekday there may be that of the paper.
+        let (line, rest, least) = match view.lines.get(index + 1) {
+            Some(next) if rest.trim().is_empty() => (next, next.text, 1),
+            _ => (line, rest, 0),
+        };
+        let date = dates(rest).into_iter().next()?;
+        let before = rest
+            .get(..date.start)
+            .unwrap_or_default()
+            .trim()
+            .trim_end_matches(" den");
+        let weekday = before.is_empty() || before.ends_with("dag");
+        let near = date.day.is_some() && (least..=WEEKDAY).contains(&date.start) && weekday;
+        near.then(|| Some((Some(line), date.date(year)?))).flatten()
+    })
+}
+
+/// Longest weekday before such a day, in bytes.
+const WEEKDAY: usize = 16;
 
 /// The first date of the head that is that of the paper.
 fn in_head<'a, 'v>(view: &'a View<'v>, year: Option<u16>, kind: Kind) -> Option<Dated<'a, 'v>> {
