@@ -1,6 +1,7 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
 mod furniture;
+mod inline;
 mod marked;
 mod marks;
 mod rows;
@@ -62,7 +63,8 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     } else {
         Cow::Borrowed(text)
     };
-    let text = unified.as_ref();
+    let unmarked = inline::without_marks(&unified);
+    let text = unmarked.as_ref();
     let mut builder = Builder::default();
     let pages = split_pages(text);
     let count = pages.len();

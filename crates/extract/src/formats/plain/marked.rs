@@ -1,6 +1,7 @@
 //! Marks of Markdown in plain text, as converters leave them: headings, rows of tables, lines in bold that are headings.
 
 use super::heading_level;
+use super::inline::line_break;
 
 /// Longest heading in bold, in characters.
 const LONGEST: usize = 140;
@@ -33,7 +34,8 @@ fn bare(text: &str) -> &str {
     inner.filter(|inner| !inner.contains("**")).unwrap_or(text)
 }
 
-/// The cells of a row "| A | B |", joined by tabs, empty ones kept; an empty text for the line below a table's head.
+/// The cells of a row "| A | B |", joined by tabs, empty ones kept; an empty text for the line below a table's head. Where
+/// "<br>" parts lines within cells, each of them is a row.
 pub(super) fn cells(line: &str) -> Option<String> {
     let inner = line.trim().strip_prefix('|')?.strip_suffix('|')?;
     let cells: Vec<&str> = inner.split('|').map(|cell| bare(cell.trim())).collect();
@@ -41,7 +43,36 @@ pub(super) fn cells(line: &str) -> Option<String> {
     if cells.iter().all(rule) {
         return Some(String::new());
     }
-    (cells.len() >= 2).then(|| cells.join("\t"))
+    (cells.len() >= 2).then(|| {
+        let parts: Vec<Vec<&str>> = cells.iter().map(|cell| lines(cell)).collect();
+        let most = parts.iter().map(Vec::len).max().unwrap_or_default();
+        let row = |index: usize| -> String {
+            let cells: Vec<&str> = parts
+                .iter()
+                .map(|cell| cell.get(index).copied().unwrap_or_default())
+                .collect();
+            cells.join("\t")
+        };
+        (0..most).map(row).collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// The lines of a cell.
+fn lines(cell: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    while let Some(tag) = cell.get(at..).and_then(|rest| rest.find("<br")).map(|found| at + found) {
+        let rest = cell.get(tag..).unwrap_or_default();
+        if let Some(after) = line_break(rest) {
+            lines.push(cell.get(begin..tag).unwrap_or_default().trim());
+            begin = cell.len() - after.len();
+            at = begin;
+        } else {
+            at = tag + 1;
+        }
+    }
+    lines.push(cell.get(begin..).unwrap_or_default().trim());
+    lines
 }
 
 #[cfg(test)]
@@ -62,5 +93,9 @@ mod tests {
         assert_eq!(cells("| A | | C |").as_deref(), Some("A\t\tC"));
         assert_eq!(cells("|---|:--|").as_deref(), Some(""));
         assert_eq!(cells("A | B"), None);
+        assert_eq!(
+            cells("| Til stede | Moe<br>Li |").as_deref(),
+            Some("Til stede\tMoe\n\tLi")
+        );
     }
 }
