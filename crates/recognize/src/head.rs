@@ -106,7 +106,8 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
             score(line, index) + heads_text(&view.lines, index) + below_sort(top, index)
                 - plain(line)
                 - resident(top, index)
-                - letterhead(top, index),
+                - letterhead(top, index)
+                - if score::states_fact(top, index) { 8 } else { 0 },
             index,
         )
     });

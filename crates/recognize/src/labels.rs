@@ -1,9 +1,12 @@
 //! Lines that begin with a label: "Dato: 3. mai", "Til stede:", "Vår ref.: 20/118".
 
+mod misspelled;
+
 use crate::data::named;
 use crate::delegations::{MET, delegation};
 use crate::people::{is_name, leading_role, people};
 use crate::sides::side_of;
+use misspelled::misspelled;
 use ordskifte_analysis::{Map, Set};
 use ordskifte_vocabulary::LowerCase;
 use std::collections::BTreeSet;
@@ -77,7 +80,9 @@ pub(crate) fn label(line: &str) -> Option<(&'static str, &str)> {
     let folded = name.trim().trim_end_matches(['.', ' ']).lower_case();
     // "Mielde/Til stede:": the label in two languages.
     let behind = || folded.rsplit_once('/').and_then(|(_, name)| meaning(name.trim()));
-    let Some(meaning) = meaning(&folded).or_else(behind) else {
+    let colon = || end.is_some_and(|end| line.as_bytes().get(end) == Some(&b':'));
+    let slip = || misspelled(&folded).filter(|_| colon());
+    let Some(meaning) = meaning(&folded).or_else(behind).or_else(slip) else {
         return unmarked(line);
     };
     // Alone on a line only the label of a list is a label.

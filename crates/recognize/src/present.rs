@@ -173,7 +173,9 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
         for piece in pieces(&text) {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
-                label(piece).is_none() && (!people(piece, None).present.is_empty() || lone_name(piece).len() == 1)
+                let named = || !people(piece, None).present.is_empty() || lone_name(piece).len() == 1;
+                // "Møteleiar:" above "statsråden".
+                label(piece).is_none() && (named() || !piece.trim().contains(' ') && is_office(piece))
             });
             if let Some(meaning) = named {
                 reader.labelled(meaning, piece, record);
@@ -247,6 +249,9 @@ impl Reader<'_> {
                 self.columns = headed;
                 self.listing = true;
                 return true;
+            }
+            if let Some(found) = self.labelled_row(piece, record) {
+                return found;
             }
             if let Some(entry) = self.columns.as_ref().and_then(|columns| columns.entry(piece)) {
                 self.add(people(&entry, self.side), record);
@@ -355,7 +360,9 @@ impl Reader<'_> {
         let listed = || {
             let found = people(rest, None);
             let all = found.present.len() + found.absent.len();
-            (!alone && all > 0 && all > rest.matches(',').count() / 2)
+            // "Bufdir:" above its people, below another such label.
+            let above = alone && piece.contains(':') && self.body.is_some() && self.below.persons();
+            (above || !alone && all > 0 && all > rest.matches(',').count() / 2)
                 .then(|| Delegation::of(name))
                 .flatten()
         };

@@ -71,33 +71,14 @@ pub(crate) fn settle(people: &mut [Participant]) {
         let other = || mixed && !is_municipality(body);
         person.side = told.get(body).copied().or_else(|| other().then_some(Side::Other));
     }
-    // "For Høyre: …": who was elected for a party, and the staff beside them, are on no side.
+    // Bodies of a joint committee are no sides: there are some where somebody met for the State or for KS.
     let met = |person: &Participant| matches!(person.side, Some(Side::Stat | Side::Ks));
-    let elected = |person: &Participant| person.organization.as_deref().is_some_and(names_party);
-    if !people.iter().any(met) && people.iter().any(elected) {
+    if !people.iter().any(met) {
         for person in people.iter_mut() {
             person.side = None;
         }
     }
 }
-
-/// "Høyre", "Arbeiderpartiet", "AP".
-fn names_party(body: &str) -> bool {
-    let folded = fold_name(body);
-    is_party(body) || PARTIES.contains(&folded.as_str()) || folded.ends_with("partiet") && !folded.contains(' ')
-}
-
-/// Parties in full that do not end so.
-const PARTIES: [&str; 8] = [
-    "høyre",
-    "høgre",
-    "venstre",
-    "rødt",
-    "raudt",
-    "sosialistisk venstreparti",
-    "kristelig folkeparti",
-    "miljøpartiet de grønne",
-];
 
 /// "Lillevik kommune", and who works in one: "Helseetaten i Lillevik kommune".
 fn is_municipality(body: &str) -> bool {

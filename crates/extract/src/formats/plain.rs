@@ -11,8 +11,8 @@ use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
 use marks::{
-    after_letter, begins_delegation, begins_entry, begins_mail_line, case_of_year, is_case, is_date, names_person,
-    number, stands_below_case,
+    after_letter, begins_delegation, begins_entry, begins_head_line, begins_mail_line, case_of_year, is_case, is_date,
+    names_person, number, stands_below_case,
 };
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use rows::{row, table};
@@ -243,7 +243,7 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     if item.is_some_and(|item| item.starts_with(char::is_uppercase)) {
         return true;
     }
-    if begins_mail_line(line) || is_date(line) {
+    if begins_mail_line(line) || begins_head_line(line) || is_date(line) {
         return true;
     }
     let Some(width) = width else {

@@ -47,6 +47,15 @@ const FACTS: [&str; 26] = [
     "seksjon for",
 ];
 
+/// Whether a line stands below the label of a page's fact, and is what that says: "Status:" above "Åpen for innspill".
+pub(super) fn states_fact(top: &[Line<'_>], index: usize) -> bool {
+    let above = index.checked_sub(1).and_then(|above| top.get(above));
+    above.is_some_and(|line| {
+        let text = line.text.trim();
+        text.ends_with(':') && FACTS.iter().any(|word| fold_name(text).starts_with(word))
+    })
+}
+
 /// Verbs by which a short sentence says something; titles have none: "Høringsnotatet er lagt ut på nett.", "Dagsorden var:".
 const VERBS: [&str; 14] = [
     "er", "var", "ble", "blei", "vart", "blir", "vert", "kan", "skal", "har", "hadde", "må", "finn", "finner",

@@ -141,7 +141,9 @@ fn in_head<'a, 'v>(view: &'a View<'v>, year: Option<u16>, kind: Kind) -> Option<
         // "Deres dato   Deres referanse" above them; and the days of a plan's table.
         let yearless = || own_dates(line.text).iter().all(|date| date.year.is_none());
         let planned = kind == Kind::Annet && line.text.matches('\t').count() > 1 && yearless();
-        let other = is_below_theirs(above) || planned;
+        // "Høringsfrist:" above its day.
+        let deadline = above.trim_end().ends_with(':') && tells_other_date(above, kind);
+        let other = is_below_theirs(above) || planned || deadline;
         let found: Vec<_> = own_dates(line.text).iter().filter_map(|date| date.date(year)).collect();
         let skipped = usize::from(found.len() > 1 && is_below_both(above));
         above = line.text;
@@ -261,5 +263,7 @@ mod tests {
             date("Vi viser til rapporten om fyr (Fyrlaget 2004)\n", Kind::Veileder),
             None
         );
+        let deadline = "Høring om fyr\n\nHøringsfrist:\n\n03.05.2023\n\n";
+        assert_eq!(date(deadline, Kind::Horingsnotat), None);
     }
 }

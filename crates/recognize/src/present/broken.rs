@@ -25,7 +25,30 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
     if open && (next.starts_with(char::is_lowercase) || line.ends_with("- og")) {
         return true;
     }
-    cut_name(line, next)
+    ends_in_title(line, next) || cut_name(line, next)
+}
+
+/// Whether a line ends in a title whose person begins the next: "fagdirektør Ola Li, klinikkdirektør" above "Kari Moe, …".
+fn ends_in_title(line: &str, next: &str) -> bool {
+    let last = last_entry(line);
+    let whole = |entry: &str| leading_role(entry).0.is_some() && leading_role(entry).1.is_empty();
+    if !last.starts_with(char::is_lowercase) || !whole(last) {
+        return false;
+    }
+    let before = line.strip_suffix(last).unwrap_or_default().trim_end();
+    let before = before
+        .strip_suffix(" og")
+        .unwrap_or(before)
+        .trim_end_matches([',', ';', ' ']);
+    // The entry before has its title in front, too.
+    let (title, name) = leading_role(last_entry(before));
+    let named = |name: &str| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        words.len() >= 2 && is_name(&words)
+    };
+    let first = next.split([',', '(', ';']).next().unwrap_or_default();
+    let first = first.split(" og ").next().unwrap_or_default();
+    title.is_some() && named(name) && leading_role(next).0.is_none() && named(first)
 }
 
 /// Whether a name is cut between these lines: the last entry of the one has a single word of it, the first of the other
@@ -101,6 +124,8 @@ mod tests {
             ("Til stede: Statssekretær Anne Gro", "Moe (HOD), direktør Ola Li (KS)"),
             ("statsråd Per Vik, direktør Anne Gro", "Moe og rådgiver Ola Li"),
             ("Ola Li, Kommunal- og", "regionaldepartementet"),
+            ("Helse Vest: direktør Ola Li, fagsjef", "Kari Moe, leder Per Vik"),
+            ("ordførar Ola Li og fylkesdirektør", "Kari Moe"),
         ] {
             assert!(goes_on(line, next), "{line} / {next}");
         }

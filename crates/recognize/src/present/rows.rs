@@ -80,6 +80,20 @@ impl Reader<'_> {
         }
     }
 
+    /// "Forfall: | Kari Moe (KS)", "Møteleder: | Ola Li" among the rows of a table: a label and whom it tells of.
+    pub(super) fn labelled_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+        let (head, rest) = piece.split_once('\t').filter(|_| self.listing)?;
+        let (meaning, _) = label(piece)?;
+        let away = matches!(self.group, Group::Absent | Group::AbsentHere);
+        let task = matches!(meaning, "chair" | "minutes") && (away || head.trim_end().ends_with(':'));
+        if people(rest, None).present.is_empty() || !(meaning == "absent" || task) {
+            return None;
+        }
+        self.columns = None;
+        self.heads.clear();
+        Some(self.labelled(meaning, rest, record))
+    }
+
     /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
     pub(super) fn side_by_side(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
         // The last rows of the longest column, which is the first.

@@ -9,6 +9,46 @@ pub(super) fn begins_mail_line(line: &str) -> bool {
         .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
 }
 
+/// "Ref.:   Kari Moe", "Møteleder: Ola Li": a line of the head of minutes, which begins anew however long the one above is.
+pub(super) fn begins_head_line(line: &str) -> bool {
+    const LABELS: [&str; 22] = [
+        "Sted",
+        "Stad",
+        "Tid",
+        "Tidspunkt",
+        "Møtested",
+        "Møtestad",
+        "Møtedato",
+        "Møteleder",
+        "Møteleiar",
+        "Ordstyrer",
+        "Ordstyrar",
+        "Referent",
+        "Referenter",
+        "Referentar",
+        "Forfall",
+        "Meldt forfall",
+        "Til stede",
+        "Tilstede",
+        "Til stades",
+        "Deltakere",
+        "Deltakarar",
+        "Deltagere",
+    ];
+    let Some((label, rest)) = line.split_once(':') else {
+        return false;
+    };
+    let gap = rest.starts_with('\t') || rest.starts_with("  ");
+    let words = label.chars().count() <= MAX_LABEL
+        && label.split(' ').count() <= MAX_BODY
+        && label.starts_with(char::is_uppercase)
+        && label.chars().all(|c| c.is_alphabetic() || ". -/".contains(c));
+    LABELS.contains(&label) && rest.starts_with([' ', '\t']) || gap && words && !rest.trim().is_empty()
+}
+
+/// Longest label before a gap, in characters.
+const MAX_LABEL: usize = 40;
+
 /// The number that a line or paragraph counts itself by: "2. Budsjett"; a day of a month is none.
 pub(super) fn number(text: &str) -> Option<u8> {
     let (number, item) = text
@@ -148,6 +188,14 @@ mod tests {
         assert_eq!(case_of_year("82/14 Budsjett"), Some((82, "14")));
         assert!(is_date(" 27. mars 2013") && !is_date("27. mars 2013 ble det") && !is_date("27 mars"));
         assert_eq!(case_of_year("82/14 personer"), None);
+    }
+
+    #[test]
+    fn heads_of_minutes_have_labels() {
+        assert!(begins_head_line("Ref.:   Kari Moe (KRD)") && begins_head_line("Møteleder: Ola Li"));
+        assert!(
+            !begins_head_line("Oslo: det er en by") && !begins_head_line("Sted:") && !begins_head_line("NOU 2004:  18")
+        );
     }
 
     #[test]
