@@ -90,13 +90,20 @@ const LED_BY: [&str; 9] = [
 /// Lines that say who led.
 const LED_LINES: usize = 80;
 
+/// Longest way from the meeting to "og ble ledet av", in bytes.
+const MAX_BEGUN: usize = 80;
+
 /// "Møtet ble ledet av regionrådets nestleder, ordfører Kari Moen."
 fn led_by(view: &View<'_>, record: &mut Record) {
     let lines = view.lines.iter().take(LED_LINES);
     for line in lines.filter(|line| line.text.contains("øtet ") || line.text.contains("øtet\u{a0}")) {
         let Some(rest) = LED_BY.iter().find_map(|words| {
             let (before, rest) = line.text.split_once(words)?;
-            (before.trim_end().ends_with("øtet") && !rest.is_empty()).then_some(rest)
+            let before = before.trim_end();
+            // "Møtet startet kl. 12.30 og ble ledet av …".
+            let begun = before.strip_suffix(" og").and_then(|before| before.rfind("øtet "));
+            let begun = begun.is_some_and(|at| before.len() - at <= MAX_BEGUN);
+            ((begun || before.ends_with("øtet")) && !rest.is_empty()).then_some(rest)
         }) else {
             continue;
         };

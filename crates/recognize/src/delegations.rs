@@ -175,7 +175,15 @@ pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
         });
     }
     let abbreviation = is_abbreviation(name);
-    let ministry = ministries_by_name(name).first().copied();
+    let bearers = ministries_by_name(name);
+    let ministry = bearers.first().copied();
+    // "Kulturdepartementet" was KD first and KUD later: the record's date tells, once it is known.
+    if ministry.is_some_and(|first| bearers.iter().any(|other| other.abbreviation != first.abbreviation)) {
+        return Some(Delegation {
+            side: Side::Stat,
+            body: Some(name.to_owned()),
+        });
+    }
     let ministry = ministry.or_else(|| {
         ministries_by_abbreviation(name)
             .first()

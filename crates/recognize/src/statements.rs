@@ -154,7 +154,7 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let mut labelled = false;
     for line in lines {
         paper = is_paper(line, paper);
-        let remark = std::mem::replace(&mut labelled, labels_remark(line.text));
+        let remark = std::mem::replace(&mut labelled, labels_remark(line.text) || labels_decision(line.text));
         // The number of a page, and its running head, that cut a sentence.
         if open && (is_page_number(line.text) || tells_page(line.text)) {
             continue;
@@ -253,6 +253,25 @@ pub(crate) fn is_result(text: &str) -> bool {
     (first.ends_with(':') && first.starts_with(char::is_uppercase)) || RESULTS.contains(&bare.as_str())
 }
 
+/// "Vedtak:" alone above what was decided.
+fn labels_decision(text: &str) -> bool {
+    let decided = |word: &str| {
+        [
+            "vedtak",
+            "enstemmig vedtak",
+            "samrøystes vedtak",
+            "samrøystes",
+            "enstemmig",
+        ]
+        .contains(&word)
+    };
+    text.len() <= MAX_TASK
+        && text
+            .trim_end()
+            .strip_suffix(':')
+            .is_some_and(|label| decided(&label.trim().lower_case()))
+}
+
 /// Notes a speaker who is not of the list; `listed` tells that there is one, and `introduced` whom the text has by the whole name.
 fn note(run: &Run, page: u32, listed: bool, introduced: &[String], findings: &mut Vec<Finding>) {
     let printed: Vec<&str> = run.speakers.iter().map(|speaker| speaker.printed.as_str()).collect();
@@ -305,6 +324,8 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
                 || subject.attribution == Attribution::Name
                 || answers_for_ks(subject, last, speakers)
         });
+        // "KS er ikke enig i at kravet er dekket" is a position, which nobody said.
+        let subject = subject.filter(|subject| !(found.is_empty() && is_position(subject)));
         // "Moen orienterte om møtet. Fylkesmannen var positiv.": how others stood is part of what was told.
         let others = |one: &Speaker| one.kind == SpeakerKind::Organization && !speakers.attends(&one.name);
         let stood = |subject: &Subject| subject.verb.starts_with("var ") && subject.speakers.iter().all(others);
@@ -349,6 +370,16 @@ fn runs(text: &str, speakers: &Speakers<'_>, before: &[Speaker], pair: &mut Vec<
         }
     }
     found
+}
+
+/// Whether a party agrees or disagrees now: where that begins a paragraph, it was written down as a position.
+fn is_position(subject: &Subject) -> bool {
+    let stands = ["enig", "einig", "samd", "uenig", "ueinig", "usamd"];
+    let party = |one: &Speaker| one.kind == SpeakerKind::Organization;
+    let agrees = |verb: &str| stands.contains(&verb.trim_end_matches('e'));
+    subject.verb.starts_with("er ")
+        && subject.verb.rsplit(' ').next().is_some_and(agrees)
+        && subject.speakers.iter().all(party)
 }
 
 /// "Moen viste til budsjettet. KS mener at det er feil.": KS takes a stand behind what somebody of another side said.

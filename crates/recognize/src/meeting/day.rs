@@ -48,11 +48,39 @@ pub(super) fn read<'a, 'v>(
         .map(known)
         .or_else(|| titled(view, year, record))
         .or_else(|| titled_minutes(view, year, record).map(known))
+        .or_else(|| told_of_meeting(view, year).filter(|_| minutes).map(known))
         // A letter that encloses minutes, and their head, bear the day on which they were written, too.
         .or_else(|| held_on(view, year).filter(|_| minutes).map(known))
         .or_else(|| behind_label().map(known))
         .or_else(|| in_head(view, year, record.kind).map(known))
         .or_else(|| behind_lead(view).map(known))
+}
+
+/// "Møtet ble holdt mandag 21. august 2017 kl. 13": the day that a sentence of the head tells.
+fn told_of_meeting<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<Dated<'a, 'v>> {
+    const HELD: [&str; 14] = [
+        "ble holdt",
+        "blei halde",
+        "vart halde",
+        "blei haldt",
+        "ble avholdt",
+        "vart avhalde",
+        "ble gjennomført",
+        "vart gjennomført",
+        "blei gjennomført",
+        "fant sted",
+        "fann stad",
+        "gikk av stabelen",
+        "startet",
+        "starta",
+    ];
+    view.lines.iter().take(TOP).find_map(|line| {
+        let rest = line.text.trim_start().strip_prefix("Møtet ")?;
+        let rest = HELD.iter().find_map(|words| rest.strip_prefix(words))?;
+        let date = dates(rest).into_iter().next()?;
+        let near = date.day.is_some() && date.start <= WEEKDAY;
+        near.then(|| Some((line, date.date(year)?))).flatten()
+    })
 }
 
 /// How many lines of a page can be its lead.
@@ -236,6 +264,8 @@ mod tests {
     fn minutes_have_the_day_of_the_meeting() {
         let head = "Referat fra styret\n\nDato: 19.10.2006\n\nTid:\ttirsdag 17. oktober 2006, kl. 12.00-14.30\n";
         assert_eq!(date(head, Kind::Referat).as_deref(), Some("2006-10-17"));
+        let told = "Deres ref   Vår ref   Dato\n   17/3308   5. september 2017\n\nMøtet ble holdt mandag 21. august 2017 kl. 13.\n";
+        assert_eq!(date(told, Kind::Referat).as_deref(), Some("2017-08-21"));
         assert_eq!(
             date("Dato: 19.10.2006\n\nTid: kl. 10–12\n", Kind::Referat).as_deref(),
             Some("2006-10-19")

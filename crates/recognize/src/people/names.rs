@@ -119,7 +119,12 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
         })
         // "Revisjon Vest IKS" is a company.
         && !words.last().is_some_and(|word| COMPANIES.contains(word))
+        // "PROTOKOLL FOR STYRET" is a heading.
+        && !words.iter().any(|word| LINKS.contains(word))
 }
+
+/// What joins the words of a heading in capitals.
+const LINKS: [&str; 8] = ["FOR", "FRA", "FRÅ", "OG", "TIL", "MED", "PÅ", "VED"];
 
 /// What the names of companies end in.
 const COMPANIES: [&str; 10] = ["IKS", "AS", "ASA", "SA", "BA", "ANS", "KF", "FKF", "HF", "RHF"];

@@ -21,12 +21,10 @@ const PAPERS: [&str; 14] = [
     "fylkesrådmannens vurdering",
 ];
 /// Headings of what was said and done in the meeting.
-const TALKS: [&str; 14] = [
+const TALKS: [&str; 12] = [
     "behandling",
-    "behandling i møtet",
     "møtebehandling",
     "handsaming",
-    "handsaming i møtet",
     "møtehandsaming",
     "drøfting",
     "drøftinger",
@@ -40,11 +38,20 @@ const TALKS: [&str; 14] = [
 /// Whether a line heads the part of a case that was written before the meeting, or that of what was said in it.
 pub(crate) fn is_part(text: &str) -> bool {
     let text = text.trim().trim_end_matches(':');
-    let folded = || fold_name(text);
+    let folded = || heading(text);
     text.len() <= MAX
         && [&PAPERS[..], &TALKS[..]]
             .iter()
             .any(|words| words.contains(&folded().as_str()))
+}
+
+/// A heading as these compare: "Drøfting i møtet:" is "drøfting".
+fn heading(text: &str) -> String {
+    let folded = fold_name(text.trim_end_matches(':'));
+    let bare = [" i møtet", " under møtet"]
+        .iter()
+        .find_map(|words| folded.strip_suffix(words));
+    bare.map_or_else(|| folded.clone(), str::to_owned)
 }
 
 /// Longest heading, in bytes.
@@ -61,6 +68,6 @@ pub(super) fn is_paper(line: &Line<'_>, before: bool) -> bool {
     if text.len() > MAX {
         return before && !crate::agenda::is_case(text);
     }
-    let folded = fold_name(text.trim_end_matches(':'));
+    let folded = heading(text);
     PAPERS.contains(&folded.as_str()) || (before && !TALKS.contains(&folded.as_str()) && !crate::agenda::is_case(text))
 }
