@@ -305,7 +305,9 @@ fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     {
         return Some((home.join(" "), None));
     }
-    if cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
+    // "Les hele svaret (pdf)" leads to a file.
+    let file = cell.ends_with("(pdf)") || cell.ends_with("(PDF)");
+    if file || cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
         return None;
     }
     if let Some((name, title)) = cell.split_once(',') {

@@ -11,8 +11,8 @@ use crate::text::{is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
 use marks::{
-    after_letter, begins_delegation, begins_entry, begins_head_line, begins_mail_line, case_of_year, is_case, is_date,
-    names_person, number, stands_below_case,
+    after_letter, begins_delegation, begins_entry, begins_hanging, begins_head_line, begins_mail_line, case_of_year,
+    hangs, is_case, is_date, is_gapped, names_person, number, stands_below_case,
 };
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
 use rows::{row, table};
@@ -137,6 +137,8 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut last_length = 0;
     // Whether the lines stand below a label of their own.
     let mut listed = false;
+    // Whether they stand beside a label, in a column of their own.
+    let mut hung = false;
     let mut rows: Vec<(String, &str)> = Vec::new();
     for line in lines {
         if let Some((level, text)) = marked::heading(line) {
@@ -168,13 +170,14 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
                 || case_of_year(&paragraph).is_some_and(|(known, year)| case_of_year(line) == Some((known + 1, year)))
                 || (label(&paragraph).is_some() && label(&paragraph) == label(line))
                 || (begins_delegation(&paragraph) && begins_delegation(line))
-                || (count == 1 && names_person(&paragraph) && names_person(line))
+                || (count == 1 && fits(line, last_length, width) && names_person(&paragraph) && names_person(line))
         };
         let short = width.is_some_and(|width| ends_early(line, last_length, width));
         listed = !line.trim().is_empty() && (listed || (count == 1 && short && paragraph.ends_with(':')));
         let breaks = line.trim().is_empty()
             || (count > 0
                 && (listed && (short || begins_entry(&paragraph, line, last_length, width))
+                    || (hung && begins_hanging(&paragraph, line, last_length, width))
                     || next()
                     || (count == 1 && stands_below_case(&paragraph, line, last_length, width))
                     || begins_block(line, last_length, width)));
@@ -184,6 +187,11 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             count = 0;
         }
         if !line.trim().is_empty() {
+            hung = if count == 0 {
+                is_gapped(line) || hung && hangs(line)
+            } else {
+                hung
+            };
             join_lines(&mut paragraph, line, options);
             count += 1;
         }
@@ -258,6 +266,12 @@ fn begins_block(line: &str, last_length: usize, width: Option<usize>) -> bool {
     let first = line.chars().next();
     let begins = first.is_some_and(|c| c.is_uppercase() || c.is_numeric() || "«\"§".contains(c));
     short && (begins || item.is_some())
+}
+
+/// Whether the first word of a line had room on the one above, so that it was broken on purpose.
+fn fits(line: &str, last_length: usize, width: Option<usize>) -> bool {
+    let first_word = line.split_whitespace().next().map_or(0, |word| word.chars().count());
+    width.is_some_and(|width| last_length + 1 + first_word <= width)
 }
 
 /// Whether the line above ended well before the margin, although what this one begins with had room on it.

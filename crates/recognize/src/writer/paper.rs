@@ -12,7 +12,7 @@ static PAPER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// "Under følger Havtilsynets kommentarer": the name in the genitive before its paper.
 static FOLLOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?:følger|følgjer|følgje|er) (?:her )?(\p{Lu}[^.,;:]{2,80}?)s (?:kommentarer|kommentarar|merknader|merknadar|innspill|innspel|uttalelse|uttale|fråsegn|svar|høringssvar|høyringssvar|høringsuttalelse|høringsinnspill|høyringsfråsegn)\b").ok()
+    Regex::new(r"\b(?:følger|følgjer|følgje|er|[Ff]inn du|[Ff]inner du|[Ll]es) (?:her )?(\p{Lu}[^.,;:]{2,80}?)(?:s| sitt| sin| si| sine) (?:kommentarer|kommentarar|merknader|merknadar|innspill|innspel|uttalelse|uttale|fråsegn|svar|høringssvar|høyringssvar|høringsuttalelse|høringsinnspill|høyringsfråsegn|høyringsuttale|høringsinnspel|høyringsinnspel)\b").ok()
 });
 /// Parts of words of which every text that names such a paper has one.
 const SIGNS: [&str; 7] = ["erknad", "ttale", "råsegn", "svar", "nnspel", "nnspill", "ommentar"];
@@ -36,7 +36,7 @@ pub(super) fn owners(text: &str) -> impl Iterator<Item = &str> {
         .iter()
         .filter(move |_| named)
         .flat_map(move |pattern| pattern.find_iter(text));
-    let follows = text.contains("ølg") || text.contains(" er ");
+    let follows = [" er ", "ølg", "inn", "es "].iter().any(|sign| text.contains(sign));
     let following = FOLLOWS.iter().filter(move |_| follows);
     let following = following.flat_map(move |pattern| pattern.captures_iter(text));
     let following = following.filter_map(|found| names_writer(found.get(1)?.as_str()));

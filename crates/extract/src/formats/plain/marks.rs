@@ -11,7 +11,7 @@ pub(super) fn begins_mail_line(line: &str) -> bool {
 
 /// "Ref.:   Kari Moe", "Møteleder: Ola Li": a line of the head of minutes, which begins anew however long the one above is.
 pub(super) fn begins_head_line(line: &str) -> bool {
-    const LABELS: [&str; 22] = [
+    const LABELS: [&str; 32] = [
         "Sted",
         "Stad",
         "Tid",
@@ -34,16 +34,38 @@ pub(super) fn begins_head_line(line: &str) -> bool {
         "Deltakere",
         "Deltakarar",
         "Deltagere",
+        "Fraværende",
+        "Fråverande",
+        "Fravær",
+        "Fråvær",
+        "Avbud",
+        "Meldt avbud",
+        "Ikke møtt",
+        "Ikkje møtt",
+        "Ikke til stede",
+        "Ikkje til stades",
     ];
     let Some((label, rest)) = line.split_once(':') else {
         return false;
     };
-    let gap = rest.starts_with('\t') || rest.starts_with("  ");
+    let gap = is_gapped(line);
+    let label = label.trim_end_matches('.');
     let words = label.chars().count() <= MAX_LABEL
         && label.split(' ').count() <= MAX_BODY
         && label.starts_with(char::is_uppercase)
         && label.chars().all(|c| c.is_alphabetic() || ". -/".contains(c));
     LABELS.contains(&label) && rest.starts_with([' ', '\t']) || gap && words && !rest.trim().is_empty()
+}
+
+/// "Fra KRD:     statsråd Kari Moe": whether what a label tells stands in a column of its own.
+pub(super) fn is_gapped(line: &str) -> bool {
+    let behind = line.split_once(':').map(|(_, rest)| rest);
+    behind.is_some_and(|rest| rest.starts_with('\t') || rest.starts_with("  "))
+}
+
+/// Whether a line stands in such a column.
+pub(super) fn hangs(line: &str) -> bool {
+    line.starts_with('\t') || line.starts_with("    ")
 }
 
 /// Longest label before a gap, in characters.
@@ -165,14 +187,27 @@ pub(super) fn after_letter(line: &str) -> Option<&str> {
     (lettered || numbered).then(|| item.trim_start())
 }
 
-/// Whether a line below a label begins another entry: the one above has ended, and the margin is some way off.
-pub(super) fn begins_entry(above: &str, line: &str, last_length: usize, width: Option<usize>) -> bool {
+/// Whether a line of the column beside a label begins another entry: the one above has ended, well before the margin.
+pub(super) fn begins_hanging(above: &str, line: &str, last_length: usize, width: Option<usize>) -> bool {
+    let room = width.is_some_and(|width| last_length * 10 < width * 8 || last_length > width);
+    let open = above.matches('(').count() > above.matches(')').count() || line.trim_start().starts_with('(');
+    // "ordfører Kari Moe (Vika), rådmann" above "Ola Li (Vika)"; "Kari Moe, rådmann" is whole.
+    let last = above.trim_end().rsplit(' ').next().unwrap_or_default();
+    let title = last.starts_with(char::is_lowercase) && (above.contains('(') || above.matches(',').count() > 1);
+    hangs(line) && room && !open && !title && is_ended(above)
+}
+
+/// Whether an entry of a list can end as a line does.
+fn is_ended(above: &str) -> bool {
     let above = above.trim_end();
     let last = above.rsplit(' ').next().unwrap_or_default();
-    let open = above.ends_with([',', '-', '(', '/', '&'])
-        || ["og", "for", "i", "av", "fra", "frå", "ved", "til"].contains(&last);
+    !above.ends_with([',', '-', '(', '/', '&']) && !["og", "for", "i", "av", "fra", "frå", "ved", "til"].contains(&last)
+}
+
+/// Whether a line below a label begins another entry: the one above has ended, and the margin is some way off.
+pub(super) fn begins_entry(above: &str, line: &str, last_length: usize, width: Option<usize>) -> bool {
     let room = width.is_some_and(|width| last_length * 10 < width * 8);
-    room && !open && line.trim_start().starts_with(char::is_uppercase)
+    room && is_ended(above) && line.trim_start().starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]
