@@ -342,6 +342,13 @@ fn item<'a>(
             return (entry && !own).then_some((None, text));
         }
     }
+    // "Eventuelt:" alone, behind items with numbers.
+    let last = text
+        .strip_suffix(':')
+        .filter(|word| OTHER.contains(&fold_name(word).as_str()));
+    if last.is_some() && items.iter().any(|item| item.number.is_some()) {
+        return Some((None, text));
+    }
     if groups::heads_cases(text, after) || groups::is_lone_entry(lines, index) {
         return Some((None, text));
     }
@@ -352,7 +359,8 @@ fn item<'a>(
     let words = text.chars().any(char::is_alphabetic) && crate::labels::label(text).is_none() && !result;
     let heading = words
         && match line.kind {
-            BlockKind::Heading => true,
+            // Who signs in bold is none.
+            BlockKind::Heading => !text.contains(' ') || speakers.speakers().named(text).is_none(),
             BlockKind::Paragraph if record.kind != Kind::Sakliste => {
                 stands_as_heading(text, before, after, speakers) || goes_with(text, items)
             }

@@ -32,10 +32,10 @@ impl Printed {
 
 /// Borders and figures in these patterns are those of ASCII: Unicode's would need the slowest matcher in Norwegian text.
 static WRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?-u:\b)([0-9]{1,2})\.?\s+)?(?-u:\b)(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)(?-u:\b)\.?(?:\s+((?:19|20)[0-9]{2})(?-u:\b))?").ok()
+    Regex::new(r"(?i)(?:(?-u:\b)([0-9]{1,2})(?:\.\s*|\s+))?(?-u:\b)(januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|des)(?-u:\b)\.?(?:\s*((?:19|20)[0-9]{2})(?-u:\b))?").ok()
 });
 static FIGURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)([0-9]{1,2})[./]([0-9]{1,2})[./]((?:19|20)?[0-9]{2})(?-u:\b)|(?-u:\b)((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})(?-u:\b)").ok()
+    Regex::new(r"(?-u:\b)([0-9]{1,2})[./]([0-9]{1,2})[./]((?:19|20)?[0-9]{2})(?-u:\b)|(?-u:\b)((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})(?-u:\b)|(?-u:\b)([0-9]{1,2})[./] ?([0-9]{1,2})[./-] ?((?:19|20)[0-9]{2})(?-u:\b)").ok()
 });
 static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u:\b)((?:19|20)[0-9]{2})(?-u:\b)").ok());
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -87,9 +87,11 @@ pub(crate) fn dates(text: &str) -> Vec<Printed> {
     for captures in FIGURES.iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let number = |index| captures.get(index).and_then(|found| found.as_str().parse::<u16>().ok());
         let Some(all) = captures.get(0) else { continue };
+        // With blanks or a dash ("16/10-2001") only a whole year tells a date.
         let (day, month, year) = match (number(1), number(4)) {
             (Some(day), _) => (Some(day), number(2), number(3)),
-            _ => (number(6), number(5), number(4)),
+            (_, Some(year)) => (number(6), number(5), Some(year)),
+            _ => (number(7), number(8), number(9)),
         };
         let small = |value: Option<u16>| value.and_then(|value| u8::try_from(value).ok());
         let (Some(day), Some(month), Some(year)) = (small(day), small(month), year) else {
@@ -362,6 +364,17 @@ mod tests {
         assert_eq!(first("22. april kl. 14", Some(2022)).as_deref(), Some("2022-04-22"));
         assert_eq!(first("møtet 16.10.01", None).as_deref(), Some("2001-10-16"));
         assert_eq!(first("November 2021", None).as_deref(), Some("2021-11"));
+        for text in [
+            "16.oktober 2001",
+            "16.okt.2001",
+            "16/10-2001",
+            "16. 10. 2001",
+            "16.10. 2001",
+        ] {
+            assert_eq!(first(text, None).as_deref(), Some("2001-10-16"), "{text}");
+        }
+        assert_eq!(first("10.12. 20 personer møtte", None), None);
+        assert_eq!(first("sak 29/3-12", None), None);
         assert_eq!(first("2024-09-02", None).as_deref(), Some("2024-09-02"));
         assert_eq!(first("i mars", None), None);
         for (text, expected) in [

@@ -6,14 +6,14 @@ use crate::subjects::subject;
 use crate::view::Line;
 use ordskifte_record::{AgendaItem, BlockKind};
 
-/// "3. Nye kortkurs.": a heading that ends in a point, and no sentence of several words that act.
+/// "3. Nye kortkurs.", "3. Nye kortkurs:": a heading that ends in a point or a colon, and no sentence of several words that act.
 fn is_short_point(text: &str) -> bool {
     let words = || text.split(' ').skip(1);
     let acts = [
         "er", "var", "ble", "blei", "vart", "har", "skal", "vil", "må", "kan", "bør", "tas", "tek", "tar",
     ];
     let begins = words().next().is_some_and(|word| word.starts_with(char::is_uppercase));
-    begins && text.ends_with('.') && words().count() <= 8 && !words().any(|word| acts.contains(&word))
+    begins && text.ends_with(['.', ':']) && words().count() <= 8 && !words().any(|word| acts.contains(&word))
 }
 
 /// Whether a short line that nothing marks as a heading has the number that follows the last item's, and text stands below

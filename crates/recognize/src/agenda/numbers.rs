@@ -5,7 +5,7 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+|[.)])[–-]?\s*(\p{Lu}.*)$").ok()
 });
 /// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
 static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -223,6 +223,8 @@ mod tests {
         assert_eq!(numbered("21/09\t16.04.2009\tGODKJENNING"), None);
         assert_eq!(numbered("RBU-sak 41-2010  Lykter"), Some(("41-2010", "Lykter")));
         assert_eq!(numbered("Post-sak om lykter"), None);
+        assert_eq!(numbered("2.Fyr og lykter"), Some(("2", "Fyr og lykter")));
+        assert_eq!(numbered("2D-kart"), None);
     }
 
     #[test]

@@ -87,7 +87,11 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         && (text.split_whitespace().count() > 8 || says(&folded))
         || text.ends_with(':') && says(&folded);
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte");
+    let point = ["pkt. ", "pkt ", "punkt ", "ad "]
+        .iter()
+        .find_map(|word| folded.strip_prefix(word));
+    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte")
+        || point.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if !sentence
