@@ -10,7 +10,7 @@ use crate::evidence;
 use crate::joint;
 use crate::kind::is_about_hearing;
 use crate::letterhead::by_columns;
-use crate::openings::{opener, royal_head};
+use crate::openings::opener;
 use crate::organizations::{is_organization, ministries, party, sort};
 use crate::people::is_name;
 use crate::recipients::{addressee, is_addressed, is_place, to};
@@ -22,7 +22,7 @@ use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
 pub(crate) use paper::is_letterhead;
 use paper::{above_and_below, below_greeting, foot};
-use publisher::{issuer, publisher};
+use publisher::{issuer, publisher, royal};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -138,7 +138,7 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     let signed = signature::after_greeting(view).unwrap_or_default();
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.
-    let royal = royal_head(top).and_then(|line| Some((line, issuer(line.text)?)));
+    let royal = royal(top);
     let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
     let filled = || top.iter().find_map(|line| Some((line, filled_in(line.text)?)));
     // Municipalities that speak together on the paper of the council that they have in common.
@@ -231,6 +231,7 @@ fn otherwise(
         .or_else(|| below_greeting(view).map(party))
         .or_else(|| own_name(view, record))
         .or_else(|| own_ministry(view, record))
+        .or_else(|| told::governor(view, recipient, record))
         .or_else(|| mailer(view, top, record))
         .or_else(|| bearer(view, signatories, record))
         .or_else(|| above_and_below(view, record))

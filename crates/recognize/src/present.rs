@@ -20,11 +20,11 @@ use crate::people::{away, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use below::Below;
 pub(crate) use guests::signs;
-pub(crate) use lines::heads_columns;
 use lines::{
     CASES, ENDS, attends, begins, counted_person, counts_case, dedupe, name_county, name_ministry, opens_by_role,
     opens_list, speaks,
 };
+pub(crate) use lines::{county, heads_columns};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 

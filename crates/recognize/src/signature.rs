@@ -307,7 +307,8 @@ fn name_and_title(cell: &str) -> Option<(String, Option<String>)> {
     }
     // "Les hele svaret (pdf)" leads to a file.
     let file = cell.ends_with("(pdf)") || cell.ends_with("(PDF)");
-    if file || cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
+    let agency = fold_name(cell).starts_with("statens ");
+    if file || agency || cell.contains(|c: char| c.is_ascii_digit()) || fold_name(cell).contains("hilsen") {
         return None;
     }
     if let Some((name, title)) = cell.split_once(',') {

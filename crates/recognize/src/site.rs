@@ -38,7 +38,7 @@ fn is_entry(entry: &str) -> bool {
 }
 
 /// "regjeringen.no".
-fn is_address(folded: &str) -> bool {
+pub(crate) fn is_address(folded: &str) -> bool {
     !folded.contains([' ', '@', '/'])
         && folded.len() > 4
         && folded.rsplit_once('.').is_some_and(|(_, land)| land == "no")

@@ -75,6 +75,10 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         return -10;
     }
     let folded = fold_name(text);
+    // "Regjeringa.no" above a page is where that stands, and "Kommunedirektøren" below a letterhead who writes.
+    if crate::site::is_address(&folded) || crate::chairs::is_office(&folded) {
+        return -10;
+    }
     let mut score = match (line.kind, line.level) {
         (BlockKind::Heading, Some(1)) => 5,
         (BlockKind::Heading, _) => 3,

@@ -61,6 +61,9 @@ pub(super) fn named_day(view: &View<'_>, year: Option<u16>) -> Option<PartialDat
 /// Longest place before a date, in bytes: "Oslo, 18. august 2009".
 const MAX_PLACE: usize = 24;
 
+/// How many lines a letterhead has beside which a date can stand.
+const LETTERHEAD: usize = 3;
+
 /// The last short line that ends in a date and has no label: "Oslo, 17. juni 2013", "Departementet, 18. oktober 2022".
 pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'v>, PartialDate)> {
     let mut lines = view.lines.iter().enumerate().rev();
@@ -83,7 +86,10 @@ pub(crate) fn own_date<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<
             return None;
         }
         let before = text.get(..printed.start)?.trim_end();
-        let place = before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
+        // The ministry's letterhead, and its date in a cell beside it.
+        let beside = || index < LETTERHEAD && text.get(..printed.start).is_some_and(|cells| cells.ends_with('\t'));
+        let place =
+            beside() || before.is_empty() || before.ends_with(',') || before.ends_with(" den") || !before.contains(' ');
         let dated = printed.day.is_some()
             && printed.end == text.len()
             && place

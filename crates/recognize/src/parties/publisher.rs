@@ -1,7 +1,7 @@
 //! Who issued a guide, a note or the page of a hearing.
 
 use crate::labels::label;
-use crate::openings::opener;
+use crate::openings::{opener, royal_head};
 use crate::organizations::{is_organization, party, sort};
 use crate::view::{Line, View};
 use crate::{evidence, joint, recipients};
@@ -48,6 +48,22 @@ pub(super) fn issuer(text: &str) -> Option<&'static str> {
         .then(|| ministries_by_name(name).first().map(|ministry| ministry.name_nb))
         .flatten()
 }
+
+/// The ministry of the letterhead at the top, which may take several lines: "DET KONGELIGE", "SAMFERDSELSDEPARTEMENT".
+pub(super) fn royal<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'static str)> {
+    let head = royal_head(top)?;
+    let at = top.iter().position(|line| line.start == head.start)?;
+    let mut name = String::new();
+    top.iter().skip(at).take(ROYAL_LINES).find_map(|line| {
+        name.push_str(line.text.trim());
+        let found = issuer(&name).map(|ministry| (head, ministry));
+        name.push(' ');
+        found
+    })
+}
+
+/// Most lines of such a letterhead.
+const ROYAL_LINES: usize = 4;
 
 /// Sorts of bodies that issue guides and notes, and how many lines can name the one that did.
 const ISSUERS: [&str; 5] = [
@@ -164,6 +180,11 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     if record.kind == Kind::Horingsnotat
         && let Some((line, name)) = stated().or_else(opens)
     {
+        record.sender = Some(party(name));
+        evidence(record, "sender", line);
+        return;
+    }
+    if let Some((line, name)) = royal(top) {
         record.sender = Some(party(name));
         evidence(record, "sender", line);
         return;

@@ -1,7 +1,11 @@
-//! Of what sort a body is by what its text says of it: "Fyrkraft er en ideell organisasjon".
+//! Who wrote, and of what sort a body is, by what the text says of it: "Fyrkraft er en ideell organisasjon".
 
-use crate::view::View;
-use ordskifte_vocabulary::LowerCase;
+use crate::evidence;
+use crate::organizations::party;
+use crate::present::county;
+use crate::view::{Line, View};
+use ordskifte_record::{Party, Record};
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// How many lines can say so, and how far behind the name, in bytes.
 const LINES: usize = 60;
@@ -29,6 +33,34 @@ const SORTS: [(&str, &[&str]); 2] = [
         &["selskap", "bedrift", "konsern", "produsent", "leverandør"],
     ),
 ];
+
+/// Offices that a county has, as they are named.
+const OFFICES: [&str; 3] = ["Statsforvalteren i ", "Statsforvaltaren i ", "Fylkesmannen i "];
+
+/// The one governor's office that a letter without a head speaks of, at the beginning of a sentence.
+pub(super) fn governor(view: &View<'_>, recipient: Option<&str>, record: &mut Record) -> Option<Party> {
+    let mut found: Option<(&Line<'_>, String)> = None;
+    let mut begins = false;
+    for line in view.lines.iter().take(LINES) {
+        for office in OFFICES {
+            for (at, _) in line.text.match_indices(office) {
+                let Some(county) = line.text.get(at..).and_then(county) else {
+                    continue;
+                };
+                let name = format!("{office}{county}");
+                if found.as_ref().is_some_and(|(_, known)| *known != name) {
+                    return None;
+                }
+                let before = line.text.get(..at).unwrap_or_default();
+                begins |= before.is_empty() || before.ends_with(". ");
+                found.get_or_insert((line, name));
+            }
+        }
+    }
+    let (line, name) = found.filter(|(_, name)| begins && Some(fold_name(name).as_str()) != recipient)?;
+    evidence(record, "sender", line);
+    Some(party(&name))
+}
 
 /// The sort that the text tells of the body of a name.
 pub(super) fn sort(view: &View<'_>, name: &str) -> Option<&'static str> {

@@ -174,7 +174,7 @@ pub(super) fn name_county(view: &View<'_>, record: &mut Record) {
 }
 
 /// The county behind a governor's office: "STATSFORVALTAREN I MØRE OG ROMSDAL" is of "Møre og Romsdal".
-fn county(text: &str) -> Option<String> {
+pub(crate) fn county(text: &str) -> Option<String> {
     let folded = text.lower_case();
     let at = COUNTY
         .iter()
