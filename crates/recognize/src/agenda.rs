@@ -330,17 +330,10 @@ fn item<'a>(
     if record.kind == Kind::Sakliste && OTHER.contains(&folded.as_str()) {
         return Some((None, text));
     }
-    if record.kind == Kind::Sakliste {
-        // The agenda is the list; its own headings, and what is said to each case, are none of it.
-        // What is listed below a numbered case is of that case.
-        let counted = items.last().is_some_and(|item| item.number.is_some());
-        let entry =
-            line.kind == BlockKind::ListItem && line.level.unwrap_or(1) == 1 && !text.ends_with('.') && !counted;
-        let own =
-            folded.starts_with("til sak") || ["saker", "sakliste", "saksliste", "dagsorden"].contains(&folded.as_str());
-        if own || line.kind == BlockKind::ListItem {
-            return (entry && !own).then_some((None, text));
-        }
+    if record.kind == Kind::Sakliste
+        && let Some(entry) = entry(line, &folded, items)
+    {
+        return entry.then_some((None, text));
     }
     // "Eventuelt:" alone, behind items with numbers.
     let last = text
@@ -367,6 +360,17 @@ fn item<'a>(
             _ => false,
         };
     heading.then_some((None, text))
+}
+
+/// Whether a line of an agenda is an item that nothing counts; `None` for what is no entry of a list.
+fn entry(line: &Line<'_>, folded: &str, items: &[AgendaItem]) -> Option<bool> {
+    // The agenda is the list; its own headings, and what is said to each case, are none of it.
+    let own = folded.starts_with("til sak") || ["saker", "sakliste", "saksliste", "dagsorden"].contains(&folded);
+    // What is listed below a numbered case is of that case.
+    let counted = items.last().is_some_and(|item| item.number.is_some());
+    let listed = line.kind == BlockKind::ListItem;
+    let first = line.level.unwrap_or(1) == 1 && !line.text.trim().ends_with('.');
+    (own || listed).then_some(listed && first && !counted && !own)
 }
 
 /// The item whose number stands alone on a line with this text, and whose heading stands on the next.

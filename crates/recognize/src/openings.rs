@@ -30,7 +30,10 @@ const LETTERS: [&str; 6] = [
     "høyringsbrev",
 ];
 /// What ministries do with a proposal, in the sentence that they begin a paper with.
-const OPENS: [&str; 8] = [
+const OPENS: [&str; 11] = [
+    "gjer",
+    "gjør",
+    "varsler",
     "sender",
     "legger",
     "legg",
@@ -277,9 +280,16 @@ const OPENINGS: [&str; 4] = ["oreslår ", "øreslår ", "høring", "høyring"];
 fn body_opens(text: &str) -> Option<&str> {
     let near: String = text.chars().take(260).collect::<String>().lower_case();
     // "Havtilsynet foreslår endringer i fyrforskriften på oppdrag fra …" on the page of a hearing.
-    let proposed = ["oreslår endring", "øreslår endring", "oreslår ny", "øreslår ny"]
-        .iter()
-        .find_map(|words| near.find(words));
+    let proposed = [
+        "oreslår endring",
+        "øreslår endring",
+        "oreslår ny",
+        "øreslår ny",
+        "oreslår å ",
+        "øreslår å ",
+    ]
+    .iter()
+    .find_map(|words| near.find(words));
     let proposes = proposed
         .and_then(|at| text.get(..at)?.rsplit_once(' '))
         .map(|(name, _)| name);

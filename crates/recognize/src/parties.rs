@@ -139,7 +139,9 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
     let titled = answering.and_then(|name| Some((top.iter().find(|line| line.text.contains(name))?, name)));
     // A ministry's letterhead stands above everybody else that its letter names.
     let royal = royal(top);
-    let royal = royal.filter(|(_, name)| Some(fold_name(name)) != recipient);
+    let royal = royal.filter(|(_, name, _)| Some(fold_name(name)) != recipient);
+    let printed = royal.as_ref().map(|(.., printed)| printed.clone());
+    let royal = royal.map(|(line, name, _)| (line, name));
     let filled = || top.iter().find_map(|line| Some((line, filled_in(line.text)?)));
     // Municipalities that speak together on the paper of the council that they have in common.
     let council = |line: &Line<'_>| fold_name(line.text.split(' ').next().unwrap_or_default()).ends_with("rådet");
@@ -182,7 +184,9 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
             signer.filter(|_| addressed).or(lettered).or(first).map(named)
         });
     if let Some((line, name)) = found {
-        record.sender = Some(begun_above(top, line, name).map_or_else(|| party(name), party));
+        let sender = begun_above(top, line, name).map_or_else(|| party(name), party);
+        let printed = printed.unwrap_or_else(|| sender.printed.clone());
+        record.sender = Some(Party { printed, ..sender });
         evidence(record, "sender", line);
     } else {
         record.sender = otherwise(view, top, recipient.as_deref(), &signatories, record);

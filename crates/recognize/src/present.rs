@@ -9,7 +9,7 @@ mod spoken;
 mod together;
 mod upright;
 
-use crate::chairs::{LEADERS, asks_for, in_office, is_office, lone_name};
+use crate::chairs::{asks_for, in_office, is_office, lone_name};
 use crate::columns::{self, Columns};
 use crate::delegations::{
     Delegation, are_municipalities, delegation, is_absence, is_from, is_part, is_told, says_present,
@@ -26,7 +26,7 @@ use lines::{
 };
 pub(crate) use lines::{county, heads_columns};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
-use ordskifte_vocabulary::{LowerCase, fold_name};
+use ordskifte_vocabulary::LowerCase;
 
 /// Lines that an attendance list can begin within.
 const TOP: usize = 60;
@@ -276,15 +276,8 @@ impl Reader<'_> {
             self.add(people(rest, self.side), record);
             return true;
         }
-        // "Leiar: Kari Moe" above the list.
-        if !self.listing
-            && record.chair.is_empty()
-            && record.participants.is_empty()
-            && let Some((name, rest)) = piece.split_once([':', '\t'])
-            && LEADERS.contains(&fold_name(name.trim()).as_str())
-            && !people(rest, None).present.is_empty()
-        {
-            return self.labelled("chair", rest, record);
+        if let Some(found) = self.led_above(piece, record) {
+            return found;
         }
         if let Some((meaning, rest)) = label(piece).filter(|found| !self.is_address(piece, *found)) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.

@@ -10,8 +10,8 @@ use crate::organizations::{first_of, is_organization, ministries, party};
 use crate::people::is_name;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
-use ordskifte_record::{Kind, Party, Record};
-use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name};
+use ordskifte_record::{Kind, PartialDate, Party, Record};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name, resolve};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -123,7 +123,7 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
     let labelled = top
         .iter()
         .enumerate()
-        .find_map(|(index, line)| labelled(top, index, line));
+        .find_map(|(index, line)| labelled(top, index, line, crate::date_of(record)));
     let direct = || top.iter().find_map(|line| Some((line, to(line.text)?.to_owned())));
     let all = || {
         let receives = |name: &str| is_collective(name) || is_assembly(name);
@@ -197,7 +197,7 @@ pub(crate) fn read_labelled(top: &[Line<'_>], record: &mut Record) {
     let found = top
         .iter()
         .enumerate()
-        .find_map(|(index, line)| labelled(top, index, line));
+        .find_map(|(index, line)| labelled(top, index, line, crate::date_of(record)));
     if let Some((line, name)) = found {
         record.recipient = Some(receiver(&name));
         evidence(record, "recipient", line);
@@ -266,7 +266,12 @@ const RECEIVERS: [&str; 4] = ["Mottakere:", "Mottaker:", "Mottakarar:", "Mottaka
 const COPIES: [&str; 2] = ["kopi", "gjenpart"];
 
 /// "Til: Stortingets finanskomité", or "Til:" above it.
-fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Option<(&'a Line<'v>, String)> {
+fn labelled<'a, 'v>(
+    top: &'a [Line<'v>],
+    index: usize,
+    line: &'a Line<'v>,
+    date: Option<PartialDate>,
+) -> Option<(&'a Line<'v>, String)> {
     let (_, value) = line
         .pieces()
         .filter_map(labels::label)
@@ -281,7 +286,7 @@ fn labelled<'a, 'v>(top: &'a [Line<'v>], index: usize, line: &'a Line<'v>) -> Op
     } else {
         (line, value)
     };
-    let name = in_full(value);
+    let name = in_full(value, date);
     receives(name).then(|| (line, name.to_owned()))
 }
 
@@ -345,18 +350,16 @@ fn without_abbreviation(name: &str) -> &str {
         .map_or(bare, |(name, _)| name)
 }
 
-/// "Postmottak KDD" as an e-mail names its recipient: the ministry in full.
-fn in_full(value: &str) -> &str {
+/// "Postmottak KDD" as an e-mail names its recipient: the ministry in full, that of the date.
+fn in_full(value: &str, date: Option<PartialDate>) -> &str {
     let bare = ["Postmottak ", "postmottak "]
         .iter()
         .find_map(|word| value.strip_prefix(word));
     let bare = bare.unwrap_or(value).trim();
-    let named = if bare.len() <= 4 {
-        ministries_by_abbreviation(bare)
-    } else {
-        Vec::new()
-    };
-    named.last().map_or(bare, |ministry| ministry.name_nb)
+    let last = || ministries_by_abbreviation(bare).last().copied();
+    let short = bare.len() <= 4;
+    let named = short.then(|| resolve(bare, date).or_else(last)).flatten();
+    named.map_or(bare, |ministry| ministry.name_nb)
 }
 
 /// "Til Finansdepartementet": the recipient on a line of its own.

@@ -368,13 +368,22 @@ fn in_full(name: &str, view: &View<'_>) -> String {
         .split_once(" i ")
         .filter(|(first, _)| COUNCILS.contains(&fold_name(first).as_str()));
     let Some((_, region)) = council else {
-        return name.to_owned();
+        return of_state(name, view).unwrap_or_else(|| name.to_owned());
     };
     let whole = ["fylkeskommune", "kommune"].map(|sort| format!("{region} {sort}"));
     let named = whole
         .into_iter()
         .find(|whole| view.lines.iter().any(|line| line.text.contains(whole.as_str())));
     named.unwrap_or_else(|| name.to_owned())
+}
+
+/// "Legemiddelverket" where the text has "Statens legemiddelverk" too.
+fn of_state(name: &str, view: &View<'_>) -> Option<String> {
+    let folded = fold_name(name);
+    let stem = ["et", "en"].iter().find_map(|ending| folded.strip_suffix(ending))?;
+    let whole = format!("Statens {stem}");
+    let named = |text: &str| text.contains(whole.as_str());
+    (!name.contains(' ') && view.lines.iter().any(|line| named(line.text))).then_some(whole)
 }
 
 /// The same name, but for one letter in the middle.

@@ -76,7 +76,11 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     }
     let folded = fold_name(text);
     // "Regjeringa.no" above a page is where that stands, and "Kommunedirektøren" below a letterhead who writes.
-    if crate::site::is_address(&folded) || crate::chairs::is_office(&folded) {
+    let office = || {
+        let heads = ["direktøren", "rådmannen", "ordføreren", "ordføraren", "sjefen"];
+        crate::chairs::is_office(&folded) && heads.iter().any(|office| folded.ends_with(office))
+    };
+    if crate::site::is_address(&folded) || office() {
         return -10;
     }
     let mut score = match (line.kind, line.level) {
@@ -255,5 +259,12 @@ fn titles_hearing(folded: &str) -> bool {
         .filter(|word| !word.is_empty())
         .collect();
     let hearing = |word: Option<&&str>| word.is_some_and(|word| ["høring", "høyring"].contains(word));
-    words.len() > 2 && (hearing(words.get(1)) || hearing(words.get(2)) || hearing(words.last()))
+    // "Melding om vedtak - Høyring - forslag til …".
+    let parts = folded.split(" - ").flat_map(|part| part.split(" – ")).skip(1);
+    let mut behind = parts.filter(|part| part.len() > 4).map(|part| part.split(' ').next());
+    words.len() > 2
+        && (behind.any(|word| hearing(word.as_ref()))
+            || hearing(words.get(1))
+            || hearing(words.get(2))
+            || hearing(words.last()))
 }

@@ -43,7 +43,7 @@ pub(crate) fn party(printed: &str) -> Party {
         .map(|(name, _)| name)
         .find(|name| sort(name).is_some())
         .unwrap_or(name);
-    let bare = bare.trim_end_matches([',', '.', '\\', ' ', '–', '-']).trim();
+    let bare = bare.trim_end_matches([',', '.', '\\', ' ', '–', '-', '|']).trim();
     let bare = without_department(bare);
     let bare = if KS.contains(&&*fold_name(bare)) { "KS" } else { bare };
     // "FINANSDEPARTEMENT" in a letterhead is the ministry.

@@ -5,8 +5,8 @@ use crate::openings::{opener, royal_head};
 use crate::organizations::{is_organization, party, sort};
 use crate::view::{Line, View};
 use crate::{evidence, joint, recipients};
-use ordskifte_record::{Kind, Party, Record};
-use ordskifte_vocabulary::{fold_name, ministries_by_name};
+use ordskifte_record::{BlockKind, Kind, Party, Record};
+use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_name};
 
 /// Longest line that is a letterhead, in bytes.
 const MAX_ISSUER: usize = 200;
@@ -49,19 +49,35 @@ pub(super) fn issuer(text: &str) -> Option<&'static str> {
         .flatten()
 }
 
-/// The ministry of the letterhead at the top, which may take several lines: "DET KONGELIGE", "SAMFERDSELSDEPARTEMENT".
-pub(super) fn royal<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'static str)> {
+/// The ministry of the letterhead at the top, which may take several lines: "DET KONGELIGE", "SAMFERDSELSDEPARTEMENT"; its line,
+/// its name, and that as printed.
+pub(super) fn royal<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, &'static str, String)> {
     let head = royal_head(top)?;
     let at = top.iter().position(|line| line.start == head.start)?;
-    let mut name = String::new();
+    let mut printed = String::new();
     top.iter().skip(at).take(ROYAL_LINES).find_map(|line| {
-        name.push_str(line.text.trim());
-        let found = issuer(&name).map(|ministry| (head, ministry));
-        name.push(' ');
-        found
+        printed.push_str(line.text.trim());
+        let found = issuer(&printed);
+        printed.push(' ');
+        // Lower-casing Norwegian letters keeps their length in bytes; "Statsråden" behind it is no part of the name.
+        let end = printed
+            .lower_case()
+            .rfind("departement")
+            .map(|at| at + "departement".len());
+        let article = end
+            .and_then(|end| printed.get(end..end + 2))
+            .filter(|word| word.eq_ignore_ascii_case("et"));
+        let end = end.map(|end| end + article.map_or(0, str::len));
+        let name = end
+            .and_then(|end| printed.get(ROYAL.len()..end))
+            .unwrap_or_default()
+            .trim();
+        found.map(|ministry| (head, ministry, name.to_owned()))
     })
 }
 
+/// What stands before the name; in nynorsk it is as long.
+const ROYAL: &str = "det kongelige ";
 /// Most lines of such a letterhead.
 const ROYAL_LINES: usize = 4;
 
@@ -122,7 +138,25 @@ fn is_listed(lines: &[Line<'_>], ministry: impl Fn(&&Line<'_>) -> bool) -> bool 
         at.and_then(|at| lines.get(at))
             .is_some_and(|line| line.is_organization() || ministry(&line))
     };
-    body(at.checked_sub(1)) && body(at.checked_add(1))
+    // The first entry of a list stands below whatever introduces that.
+    let entry = lines.get(at).is_some_and(|line| line.kind == BlockKind::ListItem);
+    (entry || body(at.checked_sub(1))) && body(at.checked_add(1))
+}
+
+/// The lines above the list of those who are asked.
+fn before_asked<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
+    let asked = |line: &Line<'_>| {
+        let folded = fold_name(line.text.trim_end_matches(':'));
+        [
+            "høringsinstanser",
+            "høyringsinstansar",
+            "høringsinstansene",
+            "høyringsinstansane",
+        ]
+        .contains(&folded.as_str())
+    };
+    top.get(..top.iter().position(asked).unwrap_or(top.len()))
+        .unwrap_or_default()
 }
 
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
@@ -142,20 +176,7 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
         .get(view.lines.len().saturating_sub(15)..)
         .unwrap_or_default();
     recipients::read_labelled(top, record);
-    // Those who are asked are listed below.
-    let asked = |line: &Line<'_>| {
-        let folded = fold_name(line.text.trim_end_matches(':'));
-        [
-            "høringsinstanser",
-            "høyringsinstansar",
-            "høringsinstansene",
-            "høyringsinstansane",
-        ]
-        .contains(&folded.as_str())
-    };
-    let top = top
-        .get(..top.iter().position(asked).unwrap_or(top.len()))
-        .unwrap_or_default();
+    let top = before_asked(top);
     // A hearing's page ends in the list of those who are asked.
     let tail = if record.kind == Kind::Horingsnotat { &[] } else { tail };
     // Two ministries that issue a guide together.
@@ -184,8 +205,8 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
         evidence(record, "sender", line);
         return;
     }
-    if let Some((line, name)) = royal(top) {
-        record.sender = Some(party(name));
+    if let Some((line, name, printed)) = royal(top) {
+        record.sender = Some(Party { printed, ..party(name) });
         evidence(record, "sender", line);
         return;
     }

@@ -2,10 +2,12 @@
 
 use super::lines::{head_of_column, heads_columns};
 use super::{Group, Reader};
+use crate::chairs::LEADERS;
 use crate::delegations::Delegation;
 use crate::labels::label;
 use crate::people::{People, is_party, leading_role, people};
 use ordskifte_record::{BlockKind, Record};
+use ordskifte_vocabulary::fold_name;
 
 impl Reader<'_> {
     /// Adds persons to the list, as the group that is read is listed.
@@ -78,6 +80,16 @@ impl Reader<'_> {
             first.organization.clone_from(&second.organization);
             first.side = first.side.or(second.side);
         }
+    }
+
+    /// "Leiar: Kari Moe" above the list.
+    pub(super) fn led_above(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+        if self.listing || !record.chair.is_empty() || !record.participants.is_empty() {
+            return None;
+        }
+        let (name, rest) = piece.split_once([':', '\t'])?;
+        let leads = LEADERS.contains(&fold_name(name.trim()).as_str()) && !people(rest, None).present.is_empty();
+        leads.then(|| self.labelled("chair", rest, record))
     }
 
     /// "Forfall: | Kari Moe (KS)", "Møteleder: | Ola Li" among the rows of a table: a label and whom it tells of.
