@@ -1,6 +1,6 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
-use crate::people::{MEMBERS, is_name, leading_role};
+use crate::people::{MEMBERS, is_away, is_name, leading_role};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// What a column holds.
@@ -245,7 +245,7 @@ impl Columns {
         let deputy = cell(Column::Deputy).filter(|name| self.met || (there == Some(false) && names_person(name)));
         if let Some(deputy) = deputy {
             entry = format!("{deputy} (vara for {entry})");
-        } else if self.away {
+        } else if self.away || self.noted_away(&cells) {
             entry.push_str(" (forfall)");
         } else {
             match there {
@@ -293,6 +293,12 @@ impl Columns {
             entry = format!("{entry} ({side})");
         }
         Some(entry)
+    }
+
+    /// Whether a cell for remarks says that somebody was not there: "Meldt forfall".
+    fn noted_away(&self, cells: &[&str]) -> bool {
+        let mut remarks = self.kinds.iter().zip(cells).filter(|(kind, _)| **kind == Column::Other);
+        remarks.any(|(_, cell)| is_away(cell))
     }
 
     /// Whether the marks of a row say that somebody was there; `None` where they do not tell.

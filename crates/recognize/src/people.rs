@@ -8,17 +8,17 @@ mod names;
 mod notes;
 
 use crate::sides::side_of;
-pub(crate) use absence::away;
-use absence::{AWAY, deputy, is_away, several, stands_in};
+use absence::{AWAY, away_behind, deputy, is_away_note, several, stands_in};
+pub(crate) use absence::{away, excused, is_away};
 use behind::{after_body, after_remark, body_behind, role_behind};
 use entries::entries;
 use groups::{SHARED, share};
 use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
-use notes::{TASKS, add_note, is_attendance, parentheses, settle_side};
+use notes::{TASKS, add_note, parentheses, settle_side};
 pub(crate) use notes::{initials, is_party};
 use ordskifte_record::{Level, Participant, Side};
-use ordskifte_vocabulary::{LowerCase, Role, fold_name, ministries_by_abbreviation, role};
+use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -82,9 +82,14 @@ fn one_by_one(text: &str, side: Option<Side>) -> People {
         }
         let missing = instead_of.and_then(|entry| person(&entry, side, &mut None));
         let behind = found.last().is_some_and(|last| last.organization.is_none());
-        if behind && names_body(&entry) {
+        // "Kari Moe, HOD (forfall)".
+        let noted = away_behind(&entry);
+        let remark = noted.as_deref().unwrap_or(&entry);
+        let mut away_too = false;
+        if behind && names_body(remark) {
             if let Some(last) = found.last_mut() {
-                add_remark(last, &entry);
+                add_remark(last, remark);
+                away_too = noted.is_some();
             }
         } else if let Some((person, away)) = person(&entry, side, &mut carried) {
             seated = missing.is_some() && !away;
@@ -93,7 +98,8 @@ fn one_by_one(text: &str, side: Option<Side>) -> People {
             }
             if away { absent.push(person) } else { found.push(person) }
         } else if let Some(last) = found.last_mut() {
-            add_remark(last, &entry);
+            add_remark(last, remark);
+            away_too = noted.is_some();
             // "A B pva C D, Direktoratet for e-helse": the body is that of the seat.
             if let Some(missing) = absent
                 .last_mut()
@@ -104,6 +110,9 @@ fn one_by_one(text: &str, side: Option<Side>) -> People {
             }
         }
         absent.extend(missing.map(|(person, _)| person));
+        if away_too {
+            absent.extend(found.pop());
+        }
     }
     People { present: found, absent }
 }
@@ -341,25 +350,12 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     // "og Anne Moe" on a line of its own.
     let printed = printed.strip_prefix("og ").unwrap_or(printed).trim_start().to_owned();
     let (bare, notes) = parentheses(&printed);
-    let absent = [
-        "ikke møtt",
-        "ikkje møtt",
-        "forfall",
-        "permisjon",
-        "ikke til stede",
-        "ikkje til stades",
-        "var ikke til stede",
-        "var ikkje til stades",
-    ];
-    // Who was away from a part of the meeting was there.
-    let said = |note: &String| !is_attendance(note) && absent.iter().any(|word| note.lower_case().contains(word));
-    let away = |note: &String| is_away(note) || said(note);
     // "Rådmann A B (X) hadde meldt forfall."
     let told = AWAY
         .iter()
         .find_map(|words| bare.trim_end_matches('.').strip_suffix(words))
         .map(|bare| bare.trim().to_owned());
-    let is_absent = told.is_some() || notes.iter().any(away);
+    let is_absent = told.is_some() || notes.iter().any(|note| is_away_note(note));
     let bare = told.unwrap_or(bare);
     // "vara Kari Moen": a deputy who was there.
     let bare = ["vara ", "varamedlem ", "vararepresentant "]
@@ -424,7 +420,7 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
     for note in behind.into_iter().chain(body) {
         add_note(&mut person, note);
     }
-    for note in notes.iter().filter(|note| !away(note)) {
+    for note in notes.iter().filter(|note| !is_away_note(note)) {
         add_note(&mut person, note);
     }
     settle_side(&mut person);

@@ -16,7 +16,7 @@ use crate::delegations::{
 };
 use crate::evidence;
 use crate::labels::{label, pieces};
-use crate::people::{away, leading_role, people, role_of_label};
+use crate::people::{away, excused, leading_role, people, role_of_label};
 use crate::view::{Line, View};
 use below::Below;
 pub(crate) use guests::signs;
@@ -278,6 +278,9 @@ impl Reader<'_> {
         }
         if let Some(found) = self.led_above(piece, record) {
             return found;
+        }
+        if let Some(names) = excused(piece) {
+            return self.labelled("absent", names, record);
         }
         if let Some((meaning, rest)) = label(piece).filter(|found| !self.is_address(piece, *found)) {
             // "Fra administrasjonen møtte:" goes on with the list, whatever remarks stand between.

@@ -1,11 +1,12 @@
 //! Who a list says was not there, and who was there instead.
 
 use super::names::looks_like_person;
+use super::notes::is_attendance;
 use crate::sentences::sentences;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// How a sentence in a list says that somebody was not there.
-pub(super) const AWAY: [&str; 39] = [
+pub(super) const AWAY: [&str; 49] = [
     " var forhindret fra å møte",
     " var forhindret fra å delta",
     " var forhindra frå å møte",
@@ -21,8 +22,17 @@ pub(super) const AWAY: [&str; 39] = [
     " hadde meldt avbud",
     " var fraværende",
     " var sjuk",
+    " var syk",
+    " var sjukmeldt",
+    " var sykmeldt",
+    " sendte avbud",
+    " sende avbod",
+    " hadde sendt avbud",
+    " melde avbod",
     " var ikke til stede",
     " var ikkje til stades",
+    " var ikke tilstede",
+    " var ikkje tilstades",
     " hadde meldt forfall",
     " hadde forfall",
     " meldte forfall",
@@ -45,6 +55,7 @@ pub(super) const AWAY: [&str; 39] = [
     " ikkje møtt",
     " Forfall",
     " forfall",
+    " FORFALL",
 ];
 
 /// Who was away by a sentence of several: "Kari Moe og Ola Li hadde meldt forfall." The names, and the text around it.
@@ -73,7 +84,7 @@ fn names_of_several(sentence: &str) -> Option<&str> {
 }
 
 /// Whether an entry says nothing but that the person before was not there.
-pub(super) fn is_away(entry: &str) -> bool {
+pub(crate) fn is_away(entry: &str) -> bool {
     let folded = fold_name(entry.trim().trim_end_matches('.'));
     [
         "permisjon",
@@ -91,6 +102,56 @@ pub(super) fn is_away(entry: &str) -> bool {
     ]
     .contains(&folded.as_str())
         || AWAY.iter().any(|words| words.trim_start() == folded)
+}
+
+/// Words of a note by which somebody was not there.
+const NOTES: [&str; 8] = [
+    "ikke møtt",
+    "ikkje møtt",
+    "forfall",
+    "permisjon",
+    "ikke til stede",
+    "ikkje til stades",
+    "var ikke til stede",
+    "var ikkje til stades",
+];
+
+/// Whether a note behind a name says that somebody was not there; who was away from a part of the meeting was.
+pub(super) fn is_away_note(note: &str) -> bool {
+    let said = || !is_attendance(note) && NOTES.iter().any(|word| note.lower_case().contains(word));
+    is_away(note) || said()
+}
+
+/// "HOD (forfall)", "HOD forfall" behind a name: the body without the note by which that person was not there.
+pub(super) fn away_behind(entry: &str) -> Option<String> {
+    let entry = entry.trim();
+    let noted = || {
+        let (before, note) = entry.strip_suffix(')')?.rsplit_once('(')?;
+        is_away_note(note).then_some(before)
+    };
+    let bare = || {
+        let before = AWAY.iter().find_map(|words| entry.strip_suffix(words))?;
+        (!before.contains(' ')).then_some(before)
+    };
+    let before = noted().or_else(bare)?;
+    Some(before.trim_end_matches([' ', '–', '-']).trim().to_owned())
+}
+
+/// "Det var meldt forfall fra Kari Moe og Ola Li.": those who are named behind such words.
+pub(crate) fn excused(text: &str) -> Option<&str> {
+    const WORDS: [&str; 10] = [
+        "Forfall var meldt av ",
+        "Forfall er meldt av ",
+        "Det var meldt forfall fra ",
+        "Det var meldt forfall frå ",
+        "Det er meldt forfall fra ",
+        "Det er meldt forfall frå ",
+        "Det forelå forfall fra ",
+        "Det låg føre forfall frå ",
+        "Forfall var meldt fra ",
+        "Forfall var meldt frå ",
+    ];
+    WORDS.iter().find_map(|words| text.trim_start().strip_prefix(words))
 }
 
 /// "A B pva C D (utvalget)", "A B (vara for C D)": A B was there for C D; what follows in parentheses is the seat, which

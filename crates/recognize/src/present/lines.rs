@@ -62,7 +62,8 @@ pub(super) fn counted_person(text: &str) -> Option<&str> {
     let person = (1..=2).contains(&figures)
         && (2..=5).contains(&words.len())
         // "1. DEN ØKONOMISKE SITUASJONEN" is a heading.
-        && words.iter().all(|word| word.contains(char::is_lowercase))
+        && words.iter().all(|word| word.contains(char::is_lowercase) || word.ends_with('.'))
+        && words.iter().any(|word| word.contains(char::is_lowercase))
         && (is_name(&words) || leading_role(name).0.is_some())
         // "1. nestleder Kari Moe" counts offices.
         && leading_role(text).0.is_none()

@@ -49,7 +49,7 @@ pub(super) fn begins_head_line(line: &str) -> bool {
         return false;
     };
     let gap = is_gapped(line);
-    let label = label.trim_end_matches('.');
+    let label = label.split('/').next().unwrap_or(label).trim_end_matches('.');
     let words = label.chars().count() <= MAX_LABEL
         && label.split(' ').count() <= MAX_BODY
         && label.starts_with(char::is_uppercase)
