@@ -1,6 +1,7 @@
 //! Who led the meeting and who wrote the minutes: by labels, beside names, in sentences and below the text.
 
 mod passed;
+mod written;
 
 use crate::evidence;
 use crate::labels::label;
@@ -22,6 +23,9 @@ pub(crate) fn settle(view: &View<'_>, after: usize, titled: &[Participant], reco
     mark_chairs(record);
     if record.minute_takers.is_empty() {
         record.minute_takers = signed_minutes(view, after);
+    }
+    if record.minute_takers.is_empty() {
+        record.minute_takers = written::writers(view);
     }
 }
 
@@ -76,8 +80,11 @@ fn leads(text: &str, participants: &[Participant]) -> Option<String> {
 }
 
 /// Words before the name of who led the meeting.
-const LED_BY: [&str; 9] = [
+const LED_BY: [&str; 12] = [
     "ble ledet av ",
+    "ble åpnet og ledet av ",
+    "vart opna og leidd av ",
+    "blei opna og leia av ",
     "ble leda av ",
     "blei leda av ",
     "vart leidd av ",
