@@ -24,8 +24,11 @@ pub(crate) fn settle(view: &View<'_>, after: usize, titled: &[Participant], reco
     if record.minute_takers.is_empty() {
         record.minute_takers = signed_minutes(view, after);
     }
-    if record.minute_takers.is_empty() {
-        record.minute_takers = written::writers(view);
+    if record.minute_takers.is_empty()
+        && let Some((line, name)) = written::writer(view)
+    {
+        record.minute_takers = vec![name];
+        evidence(record, "minute_takers", line);
     }
 }
 

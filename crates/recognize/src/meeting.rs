@@ -1,6 +1,7 @@
 //! The date, and the meeting that a document belongs to.
 
 mod day;
+mod held;
 mod labelled;
 mod own;
 mod place;
@@ -10,6 +11,7 @@ pub(crate) use own::own_date;
 use crate::dates::{dates, has_figure, lone_year, times};
 use crate::evidence;
 use crate::view::View;
+use held::held;
 use labelled::held_on;
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::{LowerCase, fold_name};
@@ -274,16 +276,8 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
     for (index, line) in lines.filter(|(_, line)| about && has_figure(line.text)) {
         let folded = line.lower();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
-        let held = [
-            "møtet varte",
-            "møtet vara",
-            "møtet ble holdt",
-            "møtet vart halde",
-            "møtet blei halde",
-            "møtet fant sted",
-        ]
-        .iter()
-        .any(|words| folded.contains(words));
+        let held =
+            || held(folded).is_some() || ["møtet varte", "møtet vara"].iter().any(|words| folded.contains(words));
         // What is said of another meeting tells nothing of when this one began.
         let other = [
             "neste møte",
@@ -310,7 +304,7 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
             .flatten()
             .and_then(|date| line.text.get(date.end..))
             .filter(|rest| rest.chars().take(12).collect::<String>().lower_case().contains("kl"));
-        if let Some(text) = dated.or_else(|| held.then_some(line.text))
+        if let Some(text) = dated.or_else(|| held().then_some(line.text))
             && record.start_time.is_none()
         {
             (record.start_time, record.end_time) = times(text);

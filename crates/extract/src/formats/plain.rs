@@ -187,11 +187,9 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             count = 0;
         }
         if !line.trim().is_empty() {
-            hung = if count == 0 {
-                is_gapped(line) || hung && hangs(line)
-            } else {
-                hung
-            };
+            if count == 0 {
+                hung = is_gapped(line) || hung && hangs(line);
+            }
             join_lines(&mut paragraph, line, options);
             count += 1;
         }

@@ -1,6 +1,6 @@
 //! Who wrote the minutes, as a sentence tells it: "Kari Moen var referent", "Referatet er skrevet av Kari Moen".
 
-use crate::view::View;
+use crate::view::{Line, View};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -41,19 +41,19 @@ static TASK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const LINES: usize = 60;
 const TAIL: usize = 12;
 
-/// The writers that the head or the end of minutes tells of.
-pub(super) fn writers(view: &View<'_>) -> Vec<String> {
+/// The writer whom the head or the end of minutes tells of, and the line that does.
+pub(super) fn writer<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, String)> {
     let tail = view.lines.len().saturating_sub(TAIL).max(LINES);
     let lines = view.lines.iter().take(LINES).chain(view.lines.iter().skip(tail));
     let mut told = lines
         .filter(|line| line.text.contains("refer") || line.text.contains("Refer") || line.text.contains("protokollen"));
-    let found = told.find_map(|line| {
-        [&BY, &WROTE, &TASK].into_iter().find_map(|pattern| {
+    told.find_map(|line| {
+        let name = [&BY, &WROTE, &TASK].into_iter().find_map(|pattern| {
             let captures = pattern.as_ref()?.captures(line.text)?;
             Some(captures.get(1)?.as_str().to_owned())
-        })
-    });
-    found.into_iter().collect()
+        });
+        Some((line, name?))
+    })
 }
 
 #[cfg(test)]
@@ -65,7 +65,7 @@ mod tests {
     fn sentences_tell_who_wrote() {
         let read = |text: &str| {
             let text = plain_text(text);
-            writers(&View::new(&text))
+            writer(&View::new(&text)).map(|(_, name)| name)
         };
         for text in [
             "Møtet ble ledet av statsråd Ola Li. Kari Flø Moe (KMD) var referent.",
@@ -74,9 +74,9 @@ mod tests {
             "Referatet er skrevet av Kari Flø Moe, KMD.",
             "Ola Li var møteleder og Kari Flø Moe referent.",
         ] {
-            assert_eq!(read(text), ["Kari Flø Moe"], "{text}");
+            assert_eq!(read(text).as_deref(), Some("Kari Flø Moe"), "{text}");
         }
-        assert!(read("Referatet fra forrige møte ble godkjent.").is_empty());
-        assert!(read("Moe refererte til Statens Vegvesen.").is_empty());
+        assert!(read("Referatet fra forrige møte ble godkjent.").is_none());
+        assert!(read("Moe refererte til Statens Vegvesen.").is_none());
     }
 }

@@ -75,12 +75,8 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         return -10;
     }
     let folded = fold_name(text);
-    // "Regjeringa.no" above a page is where that stands, and "Kommunedirektøren" below a letterhead who writes.
-    let office = || {
-        let heads = ["direktøren", "rådmannen", "ordføreren", "ordføraren", "sjefen"];
-        crate::chairs::is_office(&folded) && heads.iter().any(|office| folded.ends_with(office))
-    };
-    if crate::site::is_address(&folded) || office() {
+    // "Regjeringa.no" above a page is where that stands.
+    if crate::site::is_address(&folded) {
         return -10;
     }
     let mut score = match (line.kind, line.level) {
@@ -95,11 +91,8 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         && (text.split_whitespace().count() > 8 || says(&folded))
         || text.ends_with(':') && says(&folded);
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
-    let point = ["pkt. ", "pkt ", "punkt ", "ad "]
-        .iter()
-        .find_map(|word| folded.strip_prefix(word));
-    let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && !folded.contains("konsultasjonsmøte")
-        || point.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let numbered =
+        (text.starts_with(|c: char| c.is_ascii_digit()) || is_point(&folded)) && !folded.contains("konsultasjonsmøte");
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if !sentence
@@ -165,6 +158,14 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     score - i32::try_from(index / 4).unwrap_or(10)
 }
 
+/// "Sak 12/09 …", "Sak 1 …", "Pkt. 2 Dagsorden for 1. konsultasjonsmøte": an item of an agenda.
+fn is_point(folded: &str) -> bool {
+    let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    ["ps ", "sak ", "pkt. ", "pkt ", "punkt ", "ad "]
+        .iter()
+        .any(|word| folded.strip_prefix(word).is_some_and(figure))
+}
+
 /// How much speaks against a line of this folded form: dates, addresses, cases, links, a page's facts.
 fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     let text = line.text.trim();
@@ -194,12 +195,7 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     if numbered || lower || leads {
         score -= 6;
     }
-    // "Sak 12/09 …", "Sak 1 …".
-    let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let case = ["ps ", "sak "]
-        .iter()
-        .any(|word| folded.strip_prefix(word).is_some_and(figure));
-    if case || crate::agenda::is_case(text) {
+    if is_point(folded) || crate::agenda::is_case(text) {
         score -= 10;
     }
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page, "Høringsnotat (PDF)" is a link.

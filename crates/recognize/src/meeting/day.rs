@@ -1,6 +1,7 @@
 //! The day of a paper: what its kind is dated by, in the order in which that tells.
 
 use super::TOP;
+use super::held::{WEEKDAY, held};
 use super::labelled::{held_on, labels};
 use super::own::{is_below_both, is_below_theirs, own_date, sent_before};
 use crate::dates::{dates, own_dates};
@@ -58,25 +59,14 @@ pub(super) fn read<'a, 'v>(
 
 /// "Møtet ble holdt mandag 21. august 2017 kl. 13": the day that a sentence of the head tells.
 fn told_of_meeting<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<Dated<'a, 'v>> {
-    const HELD: [&str; 14] = [
-        "ble holdt",
-        "blei halde",
-        "vart halde",
-        "blei haldt",
-        "ble avholdt",
-        "vart avhalde",
-        "ble gjennomført",
-        "vart gjennomført",
-        "blei gjennomført",
-        "fant sted",
-        "fann stad",
-        "gikk av stabelen",
-        "startet",
-        "starta",
-    ];
     view.lines.iter().take(TOP).find_map(|line| {
-        let rest = line.text.trim_start().strip_prefix("Møtet ")?;
-        let rest = HELD.iter().find_map(|words| rest.strip_prefix(words))?;
+        let text = line.text.trim_start();
+        let started = || {
+            ["Møtet startet ", "Møtet starta "]
+                .iter()
+                .find_map(|words| text.strip_prefix(words))
+        };
+        let rest = held(text).filter(|_| text.starts_with("Møtet ")).or_else(started)?;
         let date = dates(rest).into_iter().next()?;
         let near = date.day.is_some() && date.start <= WEEKDAY;
         near.then(|| Some((line, date.date(year)?))).flatten()
@@ -156,9 +146,6 @@ fn behind_title<'a, 'v>(
         near.then(|| Some((Some(line), date.date(year)?))).flatten()
     })
 }
-
-/// Longest weekday before such a day, in bytes.
-const WEEKDAY: usize = 16;
 
 /// The first date of the head that is that of the paper.
 fn in_head<'a, 'v>(view: &'a View<'v>, year: Option<u16>, kind: Kind) -> Option<Dated<'a, 'v>> {

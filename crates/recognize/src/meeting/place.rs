@@ -1,5 +1,6 @@
 //! Where a meeting was: behind its label, behind its day and hour, on the line below these, or before the day.
 
+use super::held::{WEEKDAY, held};
 use super::labelled::labels;
 use crate::data::rows;
 use crate::dates::{Printed, dates};
@@ -15,8 +16,6 @@ const HEAD: usize = 10;
 /// Longest place, in characters and words.
 const MAX_PLACE: usize = 70;
 const MAX_WORDS: usize = 9;
-/// Most bytes before the day on a line that begins with it: "Torsdag den 12. mars".
-const WEEKDAY: usize = 14;
 
 /// What ends names of rooms, houses, streets and services to meet on, in lower case.
 static PLACES: LazyLock<Vec<&'static str>> = LazyLock::new(|| rows(include_str!("../../data/places.txt")).collect());
@@ -85,24 +84,9 @@ fn behind_title(title: &str) -> Option<String> {
     (is_short(rest) && rest.split(',').any(ends_as_place)).then(|| rest.to_owned())
 }
 
-/// What a sentence says a meeting was in or on.
-const HELD: [&str; 8] = [
-    "Møtet ble holdt ",
-    "Møtet blei halde ",
-    "Møtet vart halde ",
-    "Møtet ble avholdt ",
-    "Møtet vart avhalde ",
-    "Møtet fant sted ",
-    "Møtet fann stad ",
-    "Møtet ble gjennomført ",
-];
-
 /// "Møtet vart halde på Teams.": the place that a sentence tells.
 fn told(text: &str) -> Option<String> {
-    if !text.contains("Møtet ") {
-        return None;
-    }
-    let rest = HELD.iter().find_map(|words| Some(text.split_once(words)?.1))?;
+    let rest = held(text).filter(|_| text.contains("Møtet "))?;
     // "Møtet ble holdt 25. oktober 2006 kl. 13 i R5".
     if dates(rest).first().is_some_and(|day| day.start <= WEEKDAY) {
         return behind_hours(rest);
