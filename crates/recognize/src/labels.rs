@@ -123,7 +123,10 @@ fn meaning(folded: &str) -> Option<&'static str> {
     let folded = MEETING
         .iter()
         .find_map(|words| folded.strip_suffix(words))
-        .or_else(|| folded.split_once(" (").map(|(name, _)| name.trim_end_matches('.')))
+        .or_else(|| {
+            let (name, _) = folded.split_once('(')?;
+            Some(name.strip_suffix(' ')?.trim_end_matches('.'))
+        })
         .unwrap_or(folded);
     // "Innkalt (på møtet)" and the like keep their own meaning; a date in parentheses is none of a label.
     if folded.len() < whole.len() && !LABELS.get(folded).is_some_and(|meaning| LISTS.contains(meaning)) {

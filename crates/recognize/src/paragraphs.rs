@@ -3,8 +3,9 @@
 use crate::organizations::{is_organization, ministries};
 use ordskifte_analysis::{anchor, detect, detect_within};
 use ordskifte_record::{BlockKind, ExtractedText, Language, Paragraph, Record};
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Shorter paragraphs hold too little to tell a language by, in characters.
 const MIN_TEXT: usize = 25;
@@ -17,7 +18,7 @@ const CLEAR_SHARE: f32 = 0.8;
 
 /// Reads paragraphs and languages; `items` says where in the flow the agenda's items stand.
 pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
-    let mut anchors: HashMap<String, u32> = HashMap::new();
+    let mut anchors: FxHashMap<String, u32> = FxHashMap::default();
     let mut item: Option<u32> = None;
     let mut next_item = 0_usize;
     let blocks = text.flow_blocks();

@@ -442,6 +442,10 @@ fn without_field(name: &str) -> &str {
 
 /// "Kari Moen sak 11 og 12/2011", "Kari Moen frå kl. 10": the name alone.
 fn without_case(bare: &str) -> &str {
+    // What all of these hold, and most names do not.
+    if !bare.contains(" sak") && !bare.contains(" kl") {
+        return bare;
+    }
     let at = [
         " sak ",
         " under sak",

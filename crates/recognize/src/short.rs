@@ -3,11 +3,11 @@
 use crate::data::named;
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Names of acts by their abbreviations.
-static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     named(include_str!("../data/short.tsv"))
         .flat_map(|(name, forms)| forms.split('|').map(move |form| (form, name)))
         .collect()

@@ -4,11 +4,12 @@ use crate::data::rows;
 use crate::people::is_party;
 use ordskifte_record::{Participant, Side};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Whole names, and beginnings of names.
-static STATE: LazyLock<(HashSet<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+static STATE: LazyLock<(FxHashSet<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
     let lines = rows(include_str!("../data/state.txt"));
     let (begins, whole): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.ends_with('*'));
     let begins = begins.into_iter().map(|line| line.trim_end_matches('*'));

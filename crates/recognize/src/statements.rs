@@ -22,7 +22,7 @@ use ordskifte_record::{
 use ordskifte_vocabulary::LowerCase;
 use papers::is_paper;
 pub(crate) use papers::is_part;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use verbatim::verbatim;
 
 /// Words of a sentence that its subject stands within.
@@ -59,13 +59,13 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     }
     crate::chairs::pass(view, record);
     let speakers = Speakers::new(&record.participants, &record.chair).written_by(&record.minute_takers);
-    let places: HashMap<usize, usize> = (0_usize..)
+    let places: FxHashMap<usize, usize> = (0_usize..)
         .zip(&record.paragraphs)
         .map(|(index, paragraph)| (paragraph.start, index))
         .collect();
     let mut found: Vec<Statement> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
-    let mut counters: HashMap<String, u32> = HashMap::new();
+    let mut counters: FxHashMap<String, u32> = FxHashMap::default();
     let units = units(view.lines.get(present..).unwrap_or_default());
     let mut told = introduced::introduced(&units, &speakers);
     // Where a list says who was there, others are told; where none does, nobody is missing from it.

@@ -8,7 +8,8 @@ mod words;
 use crate::view::View;
 use ordskifte_record::{BlockKind, Evidence, Origin, Record, TopicRef};
 use ordskifte_vocabulary::{LowerCase, OWN, Topic, topics};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// Most topics of a record.
 const MAX_TOPICS: usize = 8;
@@ -70,12 +71,12 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     };
     let [title, heading, text] = WEIGHTS;
     words::find(&record.title, record.language, |topic, _, _| note(topic, title, None));
-    let headings: HashMap<&str, &str> = record
+    let headings: FxHashMap<&str, &str> = record
         .agenda
         .iter()
         .filter_map(|item| Some((item.anchor.as_deref()?, item.heading.as_str())))
         .collect();
-    let anchors: HashMap<usize, &str> = record
+    let anchors: FxHashMap<usize, &str> = record
         .paragraphs
         .iter()
         .map(|paragraph| (paragraph.start, paragraph.anchor.as_str()))

@@ -28,10 +28,10 @@ enum Tells {
     View,
 }
 
-/// Phrases by the two bytes that they begin with.
-type Phrases = Map<[u8; 2], Vec<(Tells, &'static str)>>;
+/// Phrases by the three bytes that they begin with.
+type Phrases = Map<[u8; 3], Vec<(Tells, &'static str)>>;
 
-/// The phrases that begin with two bytes: most words of a text begin none.
+/// The phrases that begin with three bytes: most words of a text begin none.
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let phrases = named(include_str!("../data/writer.tsv")).filter_map(|(key, phrases)| {
         let tells = match key {
@@ -136,7 +136,8 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
         }
         let text = line.text.trim_start_matches(['–', '-', '•', ' ', '\t']);
         // "… rår til å gjere slikt vedtak: Vestre fylkeskommune gjev slik fråsegn".
-        let text = text.split_once("vedtak: ").map_or(text, |(_, decided)| decided);
+        let decided = text.contains("vedtak: ").then(|| text.split_once("vedtak: ")).flatten();
+        let text = decided.map_or(text, |(_, decided)| decided);
         if text.chars().count() < PROSE {
             continue;
         }
@@ -277,7 +278,7 @@ fn phrase(rest: &str) -> Option<Tells> {
             phrase.contains(' ') || !rest.starts_with(char::is_alphabetic)
         })
     };
-    let phrases = PHRASES.get(rest.as_bytes().first_chunk::<2>()?)?;
+    let phrases = PHRASES.get(rest.as_bytes().first_chunk::<3>()?)?;
     phrases
         .iter()
         .find(|(_, phrase)| goes_on(phrase))

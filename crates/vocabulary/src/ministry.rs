@@ -2,7 +2,7 @@
 
 use crate::{fold_name, rows};
 use ordskifte_record::PartialDate;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// A ministry under one name.
@@ -51,8 +51,8 @@ static REGISTER: LazyLock<Vec<Ministry>> = LazyLock::new(|| {
         .collect()
 });
 
-static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::new(|| {
-    let mut names: BTreeMap<String, Vec<&'static Ministry>> = BTreeMap::new();
+static BY_NAME: LazyLock<FxHashMap<String, Vec<&'static Ministry>>> = LazyLock::new(|| {
+    let mut names: FxHashMap<String, Vec<&'static Ministry>> = FxHashMap::default();
     for ministry in REGISTER.iter() {
         for name in [ministry.name_nb, ministry.name_nn] {
             let entry = names.entry(fold_name(name)).or_default();
@@ -64,11 +64,24 @@ static BY_NAME: LazyLock<BTreeMap<String, Vec<&'static Ministry>>> = LazyLock::n
     names
 });
 
+/// Longest abbreviation, in bytes.
+const MAX_ABBREVIATION: usize = 8;
+
+/// The same by abbreviations in lower case.
+static BY_ABBREVIATION: LazyLock<FxHashMap<String, Vec<&'static Ministry>>> = LazyLock::new(|| {
+    let mut known: FxHashMap<String, Vec<&'static Ministry>> = FxHashMap::default();
+    for ministry in REGISTER.iter() {
+        let short = ministry.abbreviation.to_ascii_lowercase();
+        known.entry(short).or_default().push(ministry);
+    }
+    known
+});
+
 /// More bytes than any name printed with wide spaces has.
 static LONGEST: LazyLock<usize> = LazyLock::new(|| 2 * BY_NAME.keys().map(String::len).max().unwrap_or(0));
 
 /// The last letters of the names, which are few.
-static ENDINGS: LazyLock<BTreeSet<[u8; 4]>> =
+static ENDINGS: LazyLock<FxHashSet<[u8; 4]>> =
     LazyLock::new(|| BY_NAME.keys().filter_map(|name| ending(name)).collect());
 
 /// The last bytes of a name without a genitive's `-s`, in lower case.
@@ -92,10 +105,10 @@ pub fn ministry_by_id(id: &str) -> Option<&'static Ministry> {
 
 /// All that have borne an abbreviation, oldest first.
 pub fn ministries_by_abbreviation(abbreviation: &str) -> Vec<&'static Ministry> {
-    REGISTER
-        .iter()
-        .filter(|ministry| ministry.abbreviation.eq_ignore_ascii_case(abbreviation))
-        .collect()
+    // What is no abbreviation need not be folded: nearly every word of a list is asked for.
+    let short = (2..=MAX_ABBREVIATION).contains(&abbreviation.len());
+    let known = || BY_ABBREVIATION.get(&abbreviation.to_ascii_lowercase()).cloned();
+    short.then(known).flatten().unwrap_or_default()
 }
 
 /// All that have borne a name in either standard (the definite article's genitive `-s` aside), oldest first.
@@ -110,7 +123,7 @@ pub fn ministries_by_name(name: &str) -> Vec<&'static Ministry> {
 }
 
 /// The first words of the names of several words, in lower case.
-static FIRSTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+static FIRSTS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     BY_NAME
         .keys()
         .filter_map(|name| Some(name.split_once(' ')?.0))
@@ -121,12 +134,24 @@ static FIRSTS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
 /// is told sooner than by looking up all that may follow.
 pub fn begins_ministry(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if word.is_ascii() {
-        FIRSTS.iter().any(|first| first.eq_ignore_ascii_case(word))
-    } else {
-        FIRSTS.contains(fold_name(word).as_str())
-    }
+    let initial = word.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
+    let lengths = LENGTHS.get(usize::from(initial)).copied().unwrap_or_default();
+    // Where hyphens and blanks of several bytes are folded, the lengths are others.
+    let other = initial >= 0x80 || !word.is_ascii();
+    (other || lengths >> word.len().min(63) & 1 == 1) && FIRSTS.contains(fold_name(word).as_str())
 }
+
+/// The lengths of those first words, as bits, by the byte that they begin with.
+static LENGTHS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut lengths = vec![0_u64; 256];
+    for first in FIRSTS.iter() {
+        let initial = first.bytes().next().map_or(0, usize::from);
+        if let Some(known) = lengths.get_mut(initial) {
+            *known |= 1 << first.len().min(63);
+        }
+    }
+    lengths
+});
 
 /// What a filter's value means: an id, an abbreviation (all its bearers) or a name.
 pub fn ministries_matching(value: &str) -> Vec<&'static Ministry> {

@@ -2,7 +2,8 @@
 
 use crate::{fold_name, rows};
 use ordskifte_record::Level;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A role.
@@ -34,10 +35,10 @@ pub fn role(printed: &str) -> Option<&'static Role> {
 }
 
 /// The same to be looked up in one step: most of what is asked for is no role.
-static BY_FORM: LazyLock<HashMap<&'static str, &'static Role>> = LazyLock::new(|| roles().collect());
+static BY_FORM: LazyLock<FxHashMap<&'static str, &'static Role>> = LazyLock::new(|| roles().collect());
 
 /// The first words of all forms.
-static FIRSTS: LazyLock<HashSet<&'static str>> =
+static FIRSTS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| REGISTER.keys().filter_map(|form| form.split(' ').next()).collect());
 
 /// Whether a form of a role begins with this word as printed; abbreviated forms aside, which have points. Most words begin none,

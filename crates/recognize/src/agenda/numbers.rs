@@ -5,11 +5,11 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+|[.)])[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+|[.)])[–-]?\s*(\p{Lu})").ok()
 });
 /// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
 static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?(?:\p{Lu}[\p{Lu}\p{Ll}]{0,4})(?:[-–]| ?sak |-sak | )\s?(\d{1,4}(?:\.\d{1,2})?/\d{2,4})[.):]?\s+[–-]?\s*(\p{Lu}.*)$").ok()
+    Regex::new(r"^\s*(?:Sak\s+|SAK\s+)?(?:\p{Lu}[\p{Lu}\p{Ll}]{0,4})(?:[-–]| ?sak |-sak | )\s?(\d{1,4}(?:\.\d{1,2})?/\d{2,4})[.):]?\s+[–-]?\s*(\p{Lu})").ok()
 });
 /// "Sak 12/19", whose heading stands on the next line.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -19,24 +19,28 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Bytes within which the number of a case has its stroke.
 const MAX_CASE: usize = 24;
+/// Bytes within which a heading begins behind its number: the longest number, and wide gaps.
+const MAX_NUMBER: usize = 160;
 
 /// Number and heading of a line that begins with the number of a case or an item.
 pub(super) fn numbered(text: &str) -> Option<(&str, &str)> {
-    // Most lines are asked in vain, and have no such number near their beginning.
+    // Most lines are asked in vain, and have no such number near their beginning; none need be read to its end.
+    let begin = text.get(..text.floor_char_boundary(MAX_NUMBER)).unwrap_or(text);
     let letters = || {
         let near = text.bytes().take(MAX_CASE).any(|byte| byte == b'/');
-        LETTERS.as_ref().filter(|_| near)?.captures(text)
+        LETTERS.as_ref().filter(|_| near)?.captures(begin)
     };
     let number = || {
         NUMBERED
             .as_ref()
             .filter(|_| begins_number(text) || of_body(text))?
-            .captures(text)
+            .captures(begin)
     };
     let captures = || number().or_else(letters);
     let plain = || {
         let captures = captures()?;
-        Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
+        let heading = text.get(captures.get(2)?.start()..)?;
+        Some((captures.get(1)?.as_str(), heading))
     };
     row(text).or_else(plain)
 }

@@ -3,7 +3,9 @@
 use super::names::looks_like_person;
 use super::notes::is_attendance;
 use crate::sentences::sentences;
+use ordskifte_analysis::Set;
 use ordskifte_vocabulary::{LowerCase, fold_name};
+use std::sync::LazyLock;
 
 /// How a sentence in a list says that somebody was not there.
 pub(super) const AWAY: [&str; 49] = [
@@ -83,10 +85,9 @@ fn names_of_several(sentence: &str) -> Option<&str> {
     (plain && all).then_some(names)
 }
 
-/// Whether an entry says nothing but that the person before was not there.
-pub(crate) fn is_away(entry: &str) -> bool {
-    let folded = fold_name(entry.trim().trim_end_matches('.'));
-    [
+/// What says so by itself, in lower case.
+static ALONE: LazyLock<Set> = LazyLock::new(|| {
+    const NOTED: [&str; 12] = [
         "permisjon",
         "fraværende",
         "fråverande",
@@ -99,9 +100,13 @@ pub(crate) fn is_away(entry: &str) -> bool {
         "meldt avbud",
         "ikke til stede",
         "ikkje til stades",
-    ]
-    .contains(&folded.as_str())
-        || AWAY.iter().any(|words| words.trim_start() == folded)
+    ];
+    AWAY.iter().map(|words| words.trim_start()).chain(NOTED).collect()
+});
+
+/// Whether an entry says nothing but that the person before was not there.
+pub(crate) fn is_away(entry: &str) -> bool {
+    ALONE.contains(fold_name(entry.trim().trim_end_matches('.')).as_str())
 }
 
 /// Words of a note by which somebody was not there.
@@ -118,7 +123,10 @@ const NOTES: [&str; 8] = [
 
 /// Whether a note behind a name says that somebody was not there; who was away from a part of the meeting was.
 pub(super) fn is_away_note(note: &str) -> bool {
-    let said = || !is_attendance(note) && NOTES.iter().any(|word| note.lower_case().contains(word));
+    let said = || {
+        let lower = note.lower_case();
+        NOTES.iter().any(|word| lower.contains(word)) && !is_attendance(note)
+    };
     is_away(note) || said()
 }
 

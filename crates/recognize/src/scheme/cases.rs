@@ -11,7 +11,7 @@ use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
 use ordskifte_vocabulary::{LowerCase, Ministry, resolve};
 use regex::Regex;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// "A har foreslått B som en ny lovmedvirkningssak".
@@ -103,7 +103,7 @@ pub(super) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         found.extend(super::tables::listed(lines, &record.title, date, by));
     }
     let places = record.paragraphs.iter().map(|one| (one.start, one.anchor.as_str()));
-    let places: HashMap<usize, &str> = places.collect();
+    let places: FxHashMap<usize, &str> = places.collect();
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.text.contains('\t')) {
         // A repeated paragraph's anchor has a number behind it.
         let own = places.get(&line.start).and_then(|anchor| anchor.get(..ANCHOR));

@@ -11,10 +11,20 @@ use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// "Merknad frå KS:", "KS' merknad", "Særmerknad fra staten".
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:(særmerknad|særmerknader|særmerknadar|merknad|merknader|merknadar|kommentar)\s+(?:fra|frå)\s+([\p{L}' -]{2,60}?)|((?:KS|staten)(?:['’]s?|s)?(?: sin| sine)?|[\p{L} -]{3,60}?departementets?)\s+(særmerknad|særmerknader|merknad|merknader|merknadar))\s*(?::\s*(.*))?$").ok()
-});
+/// What a remark is called before "fra" and the party ("Merknad frå KS:"), and behind the party ("KS' merknad"), in lower case.
+const REMARKS: [&str; 7] = [
+    "særmerknad",
+    "særmerknader",
+    "særmerknadar",
+    "merknad",
+    "merknader",
+    "merknadar",
+    "kommentar",
+];
+/// The last of them stands behind no party: "KS' kommentar" begins a sentence.
+const BEHIND: usize = REMARKS.len() - 1;
+/// Longest party of a label, in characters.
+const MAX_PARTY: usize = 75;
 /// A label ends before so many bytes, and who made the remark stands in as many more.
 const MAX_LABEL: usize = 150;
 /// Longest part of a word that such a label has, in bytes.
@@ -178,20 +188,41 @@ pub(crate) fn is_label(text: &str) -> bool {
     label(text, None).is_some()
 }
 
+/// "Merknad frå KS", "KS' merknad", "Særmerknad fra staten", "HODs merknader": what the remark is called, in lower case, and the party.
+fn remark(head: &str) -> Option<(String, &str)> {
+    let letters = |party: &str| party.chars().all(|c| c.is_alphabetic() || "'’ -".contains(c));
+    let of = |party: &&str| (2..=MAX_PARTY).contains(&party.chars().count()) && letters(party);
+    let (first, behind) = head.split_once(char::is_whitespace)?;
+    let first = first.lower_case();
+    if REMARKS.contains(&first.as_str()) {
+        let (from, party) = behind.trim_start().split_once(char::is_whitespace)?;
+        let from = ["fra", "frå"].contains(&from.lower_case().as_str());
+        return Some((first, Some(party.trim()).filter(|_| from).filter(of)?));
+    }
+    let (party, last) = head.rsplit_once(char::is_whitespace)?;
+    let last = last.lower_case();
+    let known = REMARKS.get(..BEHIND)?.contains(&last.as_str());
+    let party = Some(party.trim()).filter(|_| known).filter(of)?;
+    let folded = party.lower_case();
+    let bare = folded.trim_end_matches(" sine").trim_end_matches(" sin");
+    let bare = bare.strip_suffix('s').unwrap_or(bare).trim_end_matches(['\'', '’']);
+    // "KS", "statens", "Kunnskapsdepartementets".
+    let body = ["k", "ks", "staten"].contains(&bare) || bare.ends_with("departementet");
+    body.then_some((last, party))
+}
+
 /// A remark's label: its sort, whose it is, and the text after the colon.
 fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<String>, &str)> {
-    let word = ["erknad", "ERKNAD", "ommentar", "OMMENTAR"];
     let begin = text
         .get(..text.floor_char_boundary(MAX_LABEL + MAX_WORD))
         .unwrap_or(text);
-    let named = word.iter().filter_map(|part| begin.find(part)).any(|at| at < MAX_LABEL);
+    let words = ["erknad", "ERKNAD", "ommentar", "OMMENTAR"];
+    let named = words.iter().any(|part| begin.contains(part));
     if !named || text.len() > 2 * MAX_LABEL && !text.contains(':') {
         return None;
     }
-    let captures = LABEL.as_ref()?.captures(text.trim())?;
-    let group = |index| captures.get(index).map(|found| found.as_str());
-    let word = group(1).or(group(4))?.lower_case();
-    let party = group(2).or(group(3))?;
+    let (head, rest) = text.split_once(':').unwrap_or((text, ""));
+    let (word, party) = remark(head.trim_matches(|c: char| !c.is_alphanumeric() && !"'’".contains(c)))?;
     let bare = party
         .trim_end_matches(" sine")
         .trim_end_matches(" sin")
@@ -212,9 +243,7 @@ fn label(text: &str, date: Option<PartialDate>) -> Option<(PositionType, Vec<Str
     } else {
         PositionType::Merknad
     };
-    let rest = captures.get(5).map_or("", |found| found.as_str());
-    let at = text.len().checked_sub(rest.len())?;
-    Some((kind, parties, text.get(at..).unwrap_or_default().trim()))
+    Some((kind, parties, rest.trim()))
 }
 
 /// Whether a text has a word of agreement; most have none.

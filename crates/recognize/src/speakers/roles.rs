@@ -6,7 +6,8 @@ use crate::people::ACTING;
 use ordskifte_record::{Attribution, Participant, Speaker};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name, role};
 
-/// Shortest word that tells an office by itself, in characters.
+/// Shortest role, and shortest first word of one, that tells an office by itself, in characters.
+const MIN_ROLE: usize = 5;
 const MIN_OFFICE: usize = 8;
 
 impl Speakers<'_> {
@@ -19,17 +20,16 @@ impl Speakers<'_> {
         let definite = ["en", "n", "a"].iter().filter_map(|ending| folded.strip_suffix(ending));
         // "Sametingspresidenten", "økonomisjefen": whatever role the list prints, in the definite form.
         let mut listed = (0_u32..).zip(self.offices()).filter(|(_, office)| {
-            let own = office.printed.as_str();
-            let own = own.trim_end_matches('.');
-            own.chars().count() >= 5 && (own == folded || definite.clone().any(|name| own == name))
+            let own = office.whole.as_str();
+            !own.is_empty() && (own == folded || definite.clone().any(|name| own == name))
         });
         if let (Some((index, _)), None) = (listed.next(), listed.next()) {
             return self.person(index, printed, Attribution::Role);
         }
         // "Kommunalsjefen" where one "kommunalsjef oppvekst" is listed, and no other of them.
         let mut begun = (0_u32..).zip(self.offices()).filter(|(_, office)| {
-            let first = office.printed.split(' ').next().unwrap_or_default();
-            first.chars().count() >= MIN_OFFICE && definite.clone().any(|name| first == name)
+            let first = office.first.as_str();
+            !first.is_empty() && definite.clone().any(|name| first == name)
         });
         if let (Some((index, _)), None) = (begun.next(), begun.next()) {
             return self.person(index, printed, Attribution::Role);
@@ -215,8 +215,10 @@ impl Speakers<'_> {
 
 /// What the list says of somebody's office.
 pub(super) struct Office {
-    /// The role in lower case.
-    printed: String,
+    /// The role in lower case, where it is long enough to tell an office; else nothing.
+    whole: String,
+    /// Its first word, where that is.
+    first: String,
     /// The roles of the register that it names.
     held: Vec<&'static str>,
 }
@@ -224,8 +226,14 @@ pub(super) struct Office {
 impl Office {
     fn of(person: &Participant) -> Self {
         let own = person.role.as_deref().unwrap_or_default();
+        let printed = own.lower_case();
+        let long = |text: &str, least: usize| {
+            let long = text.chars().count() >= least;
+            if long { text.to_owned() } else { String::new() }
+        };
         Self {
-            printed: own.to_lowercase(),
+            whole: long(printed.trim_end_matches('.'), MIN_ROLE),
+            first: long(printed.split(' ').next().unwrap_or_default(), MIN_OFFICE),
             held: held(own).collect(),
         }
     }

@@ -8,16 +8,44 @@ use crate::subjects::{is_present, subject};
 use ordskifte_analysis::{is_listed, is_rare_noun};
 use ordskifte_record::{Attribution, Form, Speaker, SpeakerKind};
 use ordskifte_vocabulary::LowerCase;
-use regex::Regex;
-use std::sync::LazyLock;
 
-/// A name before a colon.
-static VERBATIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^\s*([\p{L}. /-]{2,60}?)\s*(?:\([^)]{1,40}\))?\s*(?:\[[\d:. ]{4,10}\])?\s*:\s+(?:\([^)]{1,40}\):\s+)?(\S.*)$",
-    )
-    .ok()
-});
+/// Fewest and most letters of a name before a colon, most of what stands in parentheses behind it, and of an hour in brackets.
+const NAME: std::ops::RangeInclusive<usize> = 2..=60;
+const NOTE: usize = 40;
+const HOUR: std::ops::RangeInclusive<usize> = 4..=10;
+
+/// "Moen (parti) [10:21]: (ivrig): Jeg mener": the name, and where the speech behind it begins.
+fn begun(text: &str) -> Option<(&str, usize)> {
+    let text_begin = text.trim_start();
+    let name_end = text_begin.find(|c: char| !(c.is_alphabetic() || ". /-".contains(c)))?;
+    let (name, rest) = text_begin.split_at_checked(name_end)?;
+    let name = name.trim_end();
+    let rest = noted(rest.trim_start()).map_or(rest, |(_, rest)| rest).trim_start();
+    let hour = || {
+        let (hour, rest) = rest.strip_prefix('[')?.split_once(']')?;
+        let figures = HOUR.contains(&hour.len()) && hour.chars().all(|c| c.is_numeric() || ":. ".contains(c));
+        figures.then_some(rest)
+    };
+    let rest = hour().unwrap_or(rest).trim_start().strip_prefix(':')?;
+    let said = rest.trim_start();
+    let apart = said.len() < rest.len();
+    // "Moen: (ivrig): Ja."
+    let tone = || {
+        let rest = noted(said)?.1.strip_prefix(':')?;
+        let said = rest.trim_start();
+        (said.len() < rest.len() && !said.is_empty()).then_some(said)
+    };
+    let said = tone().unwrap_or(said);
+    let named = NAME.contains(&name.chars().count());
+    (named && apart && !said.is_empty()).then_some((name, text.len() - said.len()))
+}
+
+/// "(parti) …": what stands in parentheses, and what behind them.
+fn noted(text: &str) -> Option<(&str, &str)> {
+    let (note, rest) = text.strip_prefix('(')?.split_once(')')?;
+    (1..=NOTE).contains(&note.chars().count()).then_some((note, rest))
+}
+
 /// Whether a paragraph that nobody begins is speech: "(Latter.)" is a remark, and what ends in no mark is a running head.
 pub(super) fn is_sentence(text: &str) -> bool {
     let text = text.trim();
@@ -145,14 +173,14 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     }
     // Most paragraphs have no colon near their beginning.
     text.bytes().take(LABEL).find(|byte| *byte == b':')?;
-    let captures = VERBATIM.as_ref()?.captures(text)?;
-    let (name, said) = (captures.get(1)?.as_str(), captures.get(2)?);
+    let (name, start) = begun(text)?;
+    let said = text.get(start..)?;
     // "Fylkesmannen: ikke representert".
-    if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.as_str().trim_end_matches('.')) {
+    if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.trim_end_matches('.')) {
         return None;
     }
     // "Leiar: Kari Moe" says who was chosen.
-    let words: Vec<&str> = said.as_str().split_whitespace().collect();
+    let words: Vec<&str> = said.split_whitespace().take(5).collect();
     if (2..=4).contains(&words.len()) && crate::people::is_name(&words) {
         return None;
     }
@@ -166,7 +194,7 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     };
     // "Lillevik kommune: Moen opplyste": who of the body spoke.
     if attribution == Attribution::Organization
-        && subject(said.as_str(), speakers, &[]).is_some_and(|found| found.attribution == Attribution::Name)
+        && subject(said, speakers, &[]).is_some_and(|found| found.attribution == Attribution::Name)
     {
         return None;
     }
@@ -180,7 +208,7 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
         Form::Verbatim
     };
     Some(Run {
-        start: said.start(),
+        start,
         end: text.len(),
         speakers: vec![speaker],
         attribution,

@@ -4,7 +4,7 @@ use super::{PRESENT, listed};
 use crate::data::{named, rows};
 use crate::speakers::means;
 use ordskifte_analysis::{Map, Set};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Whole words, and beginnings of words.
@@ -40,7 +40,7 @@ static LIGHT: LazyLock<Map<&'static str, Vec<Words>>> = LazyLock::new(|| {
 });
 static STANCES: LazyLock<Words> = LazyLock::new(|| Words::of(rows(include_str!("../../data/stances.txt"))));
 /// Infinitives of the verbs of speech: those of the present tense without its *r*, and those that are made otherwise.
-static INFINITIVES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static INFINITIVES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let made = PRESENT.iter().filter_map(|verb| {
         let (first, rest) = verb.split_once(' ').unwrap_or((verb, ""));
         let stem = first
