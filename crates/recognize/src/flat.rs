@@ -317,6 +317,10 @@ fn ministry(text: &str, end: usize) -> Option<usize> {
     let before = text
         .get(..end)
         .filter(|before| before.trim_end().ends_with("departementet"))?;
+    // "Kommunal- og moderniseringsdepartementet" is no other's.
+    if !ministries(before.trim()).is_empty() {
+        return None;
+    }
     let blanks = before.rmatch_indices(' ').map(|(at, _)| at).take(NAME);
     let starts: Vec<usize> = blanks
         .filter(|at| !ministries(before.get(at + 1..).unwrap_or_default()).is_empty())

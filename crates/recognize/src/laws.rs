@@ -19,6 +19,8 @@ use std::sync::LazyLock;
 /// Fewest letters before the ending: shorter words ("lova", "voldloven") are no names of acts, unless a section follows
 /// ("veglova § 5").
 const MIN_STEM: usize = 4;
+/// The same of regulations: "valforskrifta".
+const MIN_STEM_OF_REGULATION: usize = 3;
 const MIN_STEM_OF_SECTION: usize = 2;
 
 /// An act cited, at bytes of a text.
@@ -38,6 +40,10 @@ fn row(name: &str) -> impl Iterator<Item = &'static str> {
 
 static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("ending").collect());
 static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general").collect());
+/// Acts of fewer letters than others.
+static SHORT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("short").collect());
+/// What belongs to the name behind it: "psykisk helsevernlova".
+static WORDS_BEFORE: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("before").collect());
 /// Names without such an ending.
 static WHOLE: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("whole").collect());
 static AFTER: LazyLock<Option<Regex>> =
@@ -159,6 +165,13 @@ fn whole(text: &str) -> Vec<Law> {
     found.filter_map(read).collect()
 }
 
+/// Where a word begins that a text ends in and that belongs to the name of an act behind it.
+fn with_word_before(head: &str) -> Option<usize> {
+    let last = head.rsplit([' ', '\u{a0}', '\n']).next()?;
+    let known = WORDS_BEFORE.iter().any(|word| last.lower_case() == *word);
+    known.then(|| head.len() - last.len())
+}
+
 /// The act whose name ends here.
 fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     let (before, after) = (text.get(..ending)?, text.get(end..)?);
@@ -177,8 +190,10 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
     let word = text.get(start..end)?.lower_case();
     let letters = text.get(start..ending)?.chars().count();
     let sections = owned.unwrap_or(after);
-    let least = if sections.trim_start().starts_with('§') {
+    let least = if sections.trim_start().starts_with('§') || SHORT.contains(word.as_str()) {
         MIN_STEM_OF_SECTION
+    } else if word.contains("forskrift") {
+        MIN_STEM_OF_REGULATION
     } else {
         MIN_STEM
     };
@@ -191,6 +206,10 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .filter(|_| head.ends_with([' ', '\u{a0}', '\n']))
         .and_then(|pattern| pattern.find(tail(head)))
         .map_or(start, |joined| start - (joined.end() - joined.start()));
+    let start = text
+        .get(..start)
+        .and_then(|head| with_word_before(head.trim_end()))
+        .unwrap_or(start);
     let name = text
         .get(start..end)?
         .split_whitespace()

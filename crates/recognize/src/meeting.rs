@@ -10,7 +10,7 @@ pub(crate) use own::own_date;
 
 use crate::dates::{dates, has_figure, lone_year, times};
 use crate::evidence;
-use crate::view::View;
+use crate::view::{Line, View};
 use held::held;
 use labelled::held_on;
 use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
@@ -264,6 +264,10 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     year.or(Some(date.year()))
 }
 
+/// Longest line of hours alone, in bytes, and the lines that can be it.
+const MAX_HOURS: usize = 28;
+const HEAD_HOURS: usize = 12;
+
 /// "Møtet startet kl. 13.00 og ble avsluttet kl. 15.30", in the head or at the end.
 fn spoken_times(view: &View<'_>, record: &mut Record) {
     let about = matches!(record.kind, Kind::Referat | Kind::Protokoll);
@@ -273,6 +277,12 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
         .iter()
         .enumerate()
         .filter(|(index, _)| *index < TOP || *index >= tail);
+    // "Kl. 09.00–10.15" alone in the head, of papers that call a meeting, too.
+    let alone = |line: &&Line<'_>| line.text.len() <= MAX_HOURS && line.lower().trim_start().starts_with("kl");
+    let calls = record.kind == Kind::Sakliste;
+    if let Some(line) = view.top(HEAD_HOURS).iter().find(|line| (about || calls) && alone(line)) {
+        (record.start_time, record.end_time) = times(line.text);
+    }
     for (index, line) in lines.filter(|(_, line)| about && has_figure(line.text)) {
         let folded = line.lower();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.

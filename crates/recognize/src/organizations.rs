@@ -165,7 +165,8 @@ fn is_sentence(text: &str) -> bool {
     words.iter().enumerate().any(|(index, word)| {
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
         let placed = *word == "på" && index == 1 && words.get(2).is_some_and(capital);
-        SENTENCE_WORDS.contains(word) && !placed
+        // "Om KS" leads to a page about it.
+        SENTENCE_WORDS.contains(word) && !placed || index == 0 && *word == "Om"
     })
 }
 

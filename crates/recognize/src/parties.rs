@@ -17,7 +17,7 @@ use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
 use crate::writer::{own_ministry, own_name};
 use crate::{recipients, references, signature};
-use forms::{filled_in, on_behalf};
+use forms::{filled_in, on_behalf, written_out};
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
 pub(crate) use paper::is_letterhead;
@@ -192,13 +192,36 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
         record.sender = otherwise(view, top, recipient.as_deref(), &signatories, record);
     }
     if let Some(sender) = &mut record.sender {
+        if let Some(whole) = written_out(&sender.name, view) {
+            let printed = std::mem::take(&mut sender.printed);
+            *sender = Party {
+                printed,
+                ..party(whole)
+            };
+        }
         // Below the greeting the name of a body stands above those of persons.
         let body = fold_name(&sender.name);
         let private = sender.party_type.as_deref() == Some("privatperson");
         let persons = signatories
             .into_iter()
-            .filter(|one| private || fold_name(&one.name) != body);
+            .filter(|one| private || fold_name(&one.name) != body)
+            .map(|one| without_body(one, &sender.name));
         sender.signatories = persons.collect();
+    }
+}
+
+/// "Norsk Fyrlag Kari Moe" where lines ran together: the person alone.
+fn without_body(signatory: Signatory, body: &str) -> Signatory {
+    let rest = signatory.name.strip_prefix(body).map(str::trim_start);
+    let name = rest
+        .filter(|rest| {
+            let words: Vec<&str> = rest.split(' ').collect();
+            (2..=4).contains(&words.len()) && is_name(&words)
+        })
+        .map(str::to_owned);
+    Signatory {
+        name: name.unwrap_or(signatory.name),
+        ..signatory
     }
 }
 

@@ -28,11 +28,16 @@ fn entries(text: &str) -> Vec<&str> {
     }
 }
 
-fn is_entry(entry: &str) -> bool {
-    let led = ["Språk: ", "Du er her: "]
+/// An entry without what leads to it: "Du er her: Forsiden".
+fn led(entry: &str) -> &str {
+    ["Språk: ", "Du er her: "]
         .iter()
-        .find_map(|words| entry.strip_prefix(words));
-    let entry = led.unwrap_or(entry);
+        .find_map(|words| entry.strip_prefix(words))
+        .unwrap_or(entry)
+}
+
+fn is_entry(entry: &str) -> bool {
+    let entry = led(entry);
     let folded = fold_name(entry.trim_end_matches(':'));
     NAVIGATION.contains(folded.as_str()) || is_address(&folded)
 }
@@ -45,9 +50,10 @@ pub(crate) fn is_address(folded: &str) -> bool {
 }
 
 /// What a trail begins with, folded.
-const HOME: [&str; 7] = [
+const HOME: [&str; 8] = [
     "forside",
     "forsiden",
+    "forsida",
     "framside",
     "framsida",
     "hjem",
@@ -61,7 +67,7 @@ pub(crate) fn is_trail(text: &str) -> bool {
     entries.len() > 2
         && entries
             .first()
-            .is_some_and(|first| HOME.contains(&fold_name(first).as_str()))
+            .is_some_and(|first| HOME.contains(&fold_name(led(first)).as_str()))
 }
 
 /// How many entries of a menu a line has, where it has nothing else, or is the trail that leads to the page.
@@ -71,7 +77,7 @@ fn count(text: &str) -> usize {
     }
     let entries = entries(text);
     let known = entries.iter().filter(|entry| is_entry(entry)).count();
-    let first = entries.first().map(|first| fold_name(first));
+    let first = entries.first().map(|first| fold_name(led(first)));
     let home = first.is_some_and(|first| HOME.contains(&first.as_str()));
     let trail = entries.len() > 2 && (known >= 2 || home) && entries.first().is_some_and(|first| is_entry(first));
     if known == entries.len() || trail { known } else { 0 }

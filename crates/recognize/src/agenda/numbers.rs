@@ -187,8 +187,8 @@ pub(super) fn capital(text: &str) -> Option<(&str, &str)> {
     Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))
 }
 
-/// "a) Kommunereforma", below a numbered item.
-static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([a-h])\)\s+(\p{Lu}.*)$").ok());
+/// "a) Kommunereforma", "b. Fyrkontrakten", below a numbered item.
+static LETTERED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([a-h])[).]\s+(\p{Lu}.*)$").ok());
 
 /// Letter and heading of a line that a small letter counts.
 pub(super) fn lettered(text: &str) -> Option<(&str, &str)> {

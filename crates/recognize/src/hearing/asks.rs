@@ -86,11 +86,14 @@ const NEAR: usize = 70;
 pub(crate) fn reference<'v>(view: &View<'v>, title: &str) -> Option<(&'v str, usize)> {
     let of = |pattern: &Option<Regex>, text: &'v str| Some(pattern.as_ref()?.captures(text)?.get(1)?.as_str());
     view.lines.iter().enumerate().find_map(|(index, line)| {
+        // "Emne: …" in a mail is its title.
+        let own = ["Emne: ", "Sak: ", "Subject: "]
+            .iter()
+            .find_map(|label| line.text.trim().strip_prefix(label));
         let titled = || {
-            title
-                .contains(line.text.trim())
-                .then(|| of(&TITLED, line.text))
-                .flatten()
+            let told = own.unwrap_or(line.text.trim());
+            let is_title = title.contains(told) || own.is_some() && told.contains(title);
+            is_title.then(|| of(&TITLED, line.text)).flatten()
         };
         let found = if line.text.contains("epartement") {
             of(&THEIR, line.text)
@@ -142,7 +145,23 @@ pub(super) fn ministry(view: &View<'_>, date: Option<PartialDate>) -> Option<&'s
         .or_else(|| says(&holds(&SENT)))
         .or_else(alone)
         .or_else(|| sender(view, date))
+        .or_else(|| letter(view, date))
 }
+
+/// "Brev fra Finansdepartementet av 3. mai 2009" among the papers of a case: the ministry whose letter asks.
+fn letter(view: &View<'_>, date: Option<PartialDate>) -> Option<&'static Ministry> {
+    view.lines.iter().find_map(|line| {
+        let text = line.text.trim();
+        let begins = ["Brev fra ", "Brev frå ", "Høringsbrev fra ", "Høyringsbrev frå "]
+            .iter()
+            .any(|words| text.starts_with(words));
+        let short = begins && text.len() <= LETTER;
+        short.then(|| named(text, date).first().copied()).flatten()
+    })
+}
+
+/// Longest line that names such a letter, in bytes.
+const LETTER: usize = 120;
 
 /// "LMD sender på høring …": the ministry whose abbreviation is who sends something out.
 pub(super) fn sender(view: &View<'_>, date: Option<PartialDate>) -> Option<&'static Ministry> {

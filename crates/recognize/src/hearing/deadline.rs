@@ -81,7 +81,9 @@ fn of_line(folded: &str, next: &str, opens: bool, year: Option<u16>) -> Option<P
     let mut places: Vec<usize> = called.map(|(at, _)| at).collect();
     places.sort_unstable();
     // "Vi viser til brev av 3. mai med frist 1. juni".
-    let answers = ["høring", "høyring", "brev"].iter().any(|word| folded.contains(word));
+    let answers = ["høring", "høyring", "brev", "viser til", "syner til"]
+        .iter()
+        .any(|word| folded.contains(word));
     let within = ["med frist ", ", frist "].iter().filter(|_| answers);
     places.extend(within.filter_map(|words| folded.find(words)));
     places.extend(if opens { by_when(folded) } else { asks::by_when(folded) });

@@ -4,7 +4,11 @@
 pub(super) const WEEKDAY: usize = 16;
 
 /// How such a sentence goes on behind the meeting, both standards.
-const HELD: [&str; 11] = [
+const HELD: [&str; 15] = [
+    "øtet holdes ",
+    "øtet blir holdt ",
+    "øtet blir halde ",
+    "øtet vert halde ",
     "øtet ble holdt ",
     "øtet blei halde ",
     "øtet blei haldt ",

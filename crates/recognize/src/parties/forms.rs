@@ -2,6 +2,7 @@
 
 use crate::organizations::is_organization;
 use crate::signature::begins_greeting;
+use crate::view::View;
 use ordskifte_vocabulary::fold_name;
 
 /// Labels of the forms by which hearings are answered, behind which the one who answers stands, folded.
@@ -49,6 +50,27 @@ pub(super) fn on_behalf(text: &str) -> Option<&str> {
     let name = begins.or_else(|| text.strip_prefix("For ")).or_else(greeted)?;
     is_organization(name).then_some(name)
 }
+
+/// "DSB" where the text has "Direktoratet for samfunnssikkerhet og beredskap (DSB)": the name in full.
+pub(super) fn written_out<'v>(name: &str, view: &View<'v>) -> Option<&'v str> {
+    let short = SHORT_NAME.contains(&name.chars().count()) && name.chars().all(char::is_uppercase);
+    if !short || name == "KS" {
+        return None;
+    }
+    let noted = format!(" ({name})");
+    view.lines.iter().take(FIRST_LINES).find_map(|line| {
+        let before = line.text.get(..line.text.find(&noted)?)?;
+        let starts = before.rmatch_indices(' ').map(|(at, _)| at + 1).take(WORDS);
+        let starts = starts.chain((before.split(' ').count() <= WORDS).then_some(0));
+        let names = starts.filter_map(|at| before.get(at..));
+        names.filter(|name| is_organization(name)).last()
+    })
+}
+
+/// Letters of an abbreviated name, the most words of a whole one, and the lines that can have both.
+const SHORT_NAME: std::ops::RangeInclusive<usize> = 2..=8;
+const WORDS: usize = 9;
+const FIRST_LINES: usize = 40;
 
 /// What stands before a body that somebody signs for, and the most that stands before its name, in bytes.
 const BEHALF: [&str; 4] = ["På vegne av ", "på vegne av ", "På vegner av ", "på vegner av "];

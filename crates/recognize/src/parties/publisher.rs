@@ -162,7 +162,13 @@ fn before_asked<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
 pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
-    let whole = |line: &Line<'_>| line.text.rsplit('|').next().unwrap_or(line.text).trim().to_owned();
+    let whole = |line: &Line<'_>| {
+        let last = line.text.rsplit('|').next().unwrap_or(line.text).trim();
+        // "Høyring. Finansdepartementet" as older pages have it.
+        let sorts = ["Høring. ", "Høyring. "];
+        let bare = sorts.iter().find_map(|sort| last.strip_prefix(sort));
+        bare.unwrap_or(last).to_owned()
+    };
     let alone = |line: &&Line<'_>| {
         let name = whole(line);
         let bare = ["Utgitt av:", "Utgitt av", "Utgjeve av:", "Utgjeve av", "Frå:", "Fra:"]

@@ -222,6 +222,10 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
         && has(&[
             "si opp",
             "seie opp",
+            "seie han opp",
+            "seie ho opp",
+            "si den opp",
+            "si han opp",
             "sies opp",
             "seiast opp",
             "oppsigelsestid",

@@ -41,9 +41,13 @@ impl Columns {
         let subject = heads.iter().position(|head| {
             let first = head.split(' ').next().unwrap_or_default();
             SUBJECTS.contains(&first)
-        })?;
+        });
+        // "Ansvarlig departement | Meldt inn av" above rows that begin with the case: nothing stands above that.
+        let headless = subject.is_none() && column(&MINISTRIES).is_some() && column(&PROPOSERS).is_some();
+        let shift = usize::from(headless && heads.first().is_some_and(|head| !head.is_empty()));
+        let column = |words: &[&str]| Some(column(words)? + shift);
         let found = Self {
-            subject,
+            subject: subject.or(headless.then_some(0))?,
             ministry: column(&MINISTRIES),
             status: column(&STATUSES),
             sort: column(&SORTS),
