@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 /// Labels of the heads of letters and of pages that show them.
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s)((?:Vår|Deres|Dykkar|Din)\s(?:dato|ref(?:eranse)?|sak(?:snr)?)\b\.?:?|Dato:|Svartype:|Saksbehandl[ae]r\b[:,]?(?:\s?innvalgstelefon)?:?|Sakshandsamar\b:?|Telefon:|Tlf\.?:|Seksjon:|Avdeling:|Att:|Emne:|Arkivsak(?:nr\.?)?:|Arkivkode:|Arkiv:|Saksnr\.?:|Notat nr\.:|Returadresse:|Til behandling:|Til orientering:)").ok()
+    Regex::new(r"(?:^|\s)((?:Vår|Deres|Dykkar|Din)\s(?:dato|ref(?:eranse)?|sak(?:snr)?)(?-u:\b)\.?:?|Dato:|Svartype:|Saksbehandl[ae]r(?-u:\b)[:,]?(?:\s?innvalgstelefon)?:?|Sakshandsamar(?-u:\b):?|Telefon:|Tlf\.?:|Seksjon:|Avdeling:|Att:|Emne:|Arkivsak(?:nr\.?)?:|Arkivkode:|Arkiv:|Saksnr\.?:|Notat nr\.:|Returadresse:|Til behandling:|Til orientering:)").ok()
 });
 /// What each of these labels has in it.
 static LABELS: LazyLock<Option<AhoCorasick>> =
@@ -31,14 +31,14 @@ static PLACE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s\d{4} (?:\p{Lu}{2,}|\p{Lu}\p{Ll}+)(?: \p{Lu}\b)?(?:, Norge)?").ok());
 /// What running text of letters begins with, or its first chapter.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s(1\.? (?:Innledning|Innleiing|Bakgrunn)\b|(?:Vi|Det|Eg|Jeg|Me) (?:viser|vises|syner|blir vist|vert vist) til |(?:Viser|Vises|Syner) til )").ok()
+    Regex::new(r"\s(1\.? (?:Innledning|Innleiing|Bakgrunn)(?-u:\b)|(?:Vi|Det|Eg|Jeg|Me) (?:viser|vises|syner|blir vist|vert vist) til |(?:Viser|Vises|Syner) til )").ok()
 });
 /// A first chapter.
 static CHAPTER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s1\.? (?:Innledning|Innleiing|Bakgrunn)\b").ok());
+    LazyLock::new(|| Regex::new(r"^\s1\.? (?:Innledning|Innleiing|Bakgrunn)(?-u:\b)").ok());
 /// What headings of letters begin with, and the lines that say what sort of paper it is.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s((?:Hørings|Høyrings)(?:svar|uttal|fråsegn|innsp)|Svar på h|Høring(?:sfor|\b)|Høyring\b)").ok()
+    Regex::new(r"\s((?:Hørings|Høyrings)(?:svar|uttal|fråsegn|innsp)|Svar på h|Høring(?:sfor|(?-u:\b))|Høyring(?-u:\b))").ok()
 });
 /// "SÆRUTSKRIFT" before the name of the body, "DET KONGELIGE … DEPARTEMENT" before the addressee.
 static SORT: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -58,13 +58,10 @@ pub(crate) fn read(view: &View<'_>, stated: &Stated, record: &mut Record) {
 }
 
 fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
-    let lines = view.lines.iter().take(12).map(|line| line.text);
-    let head: String = std::iter::once(record.title.as_str())
-        .chain(lines)
-        .collect::<Vec<_>>()
-        .join("\n");
     let title = fold_name(&record.title);
-    let folded = fold_name(&head);
+    let lines = view.lines.iter().take(12).map(Line::folded);
+    let head: Vec<&str> = std::iter::once(title.as_str()).chain(lines).collect();
+    let folded = head.join(" ");
     let meeting_type =
         other_series(&title).or_else(|| [&title, &folded].into_iter().find_map(|text| meeting_type(text)));
     // The scheme's meetings are with KS: consultations with the Sámi Parliament are others.

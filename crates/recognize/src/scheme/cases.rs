@@ -303,6 +303,11 @@ fn push(found: &mut Vec<Case>, case: Case) {
 
 /// The sort that a heading or word tells.
 pub(super) fn sort(text: &str) -> Option<SchemeCase> {
+    // Most texts have none of these, and need not be made lower.
+    let parts = ["ostnads", "ovmed", "OSTNADS", "OVMED"];
+    if !parts.iter().any(|part| text.contains(part)) {
+        return None;
+    }
     let folded = text.lower_case();
     if ["kostnadsbereg", "kostnadsberek", "kostnadsrekn", "kostnadsutre"]
         .iter()
