@@ -38,7 +38,10 @@ static CHAPTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s1\.? (?:Innledning|Innleiing|Bakgrunn)(?-u:\b)").ok());
 /// What headings of letters begin with, and the lines that say what sort of paper it is.
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s((?:Hørings|Høyrings)(?:svar|uttal|fråsegn|innsp)|Svar på h|Høring(?:sfor|(?-u:\b))|Høyring(?-u:\b))").ok()
+    Regex::new(
+        r"\s((?:Hørings|Høyrings)(?:svar|uttal|fråsegn|innsp)|Svar på h|Høring(?:sfor|(?-u:\b))|Høyring(?-u:\b))",
+    )
+    .ok()
 });
 /// "SÆRUTSKRIFT" before the name of the body, "DET KONGELIGE … DEPARTEMENT" before the addressee.
 static SORT: LazyLock<Option<Regex>> = LazyLock::new(|| {

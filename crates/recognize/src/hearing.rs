@@ -68,7 +68,13 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         opens && !about.contains(' ') && (kind_of(&folded, &["title"]).is_some() || folded.ends_with("ringsbrev"))
     };
     let about = about.filter(|about| !sort_alone(about));
-    let Some(about) = about.or_else(|| subject::told(view)) else {
+    // An answer without a title goes by what stands for that.
+    let untitled = || {
+        (answer && record.title.is_empty())
+            .then(|| crate::head::untitled(view))
+            .flatten()
+    };
+    let Some(about) = about.or_else(|| subject::told(view)).or_else(untitled) else {
         return;
     };
     let role = if answer {

@@ -170,6 +170,9 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         {
             (Kind::Horingsnotat, How::Hearing)
         }
+        _ if titled != Some(Kind::Horingssvar) && states_deadline(view) && sends_out(view) => {
+            (Kind::Horingsnotat, How::Hearing)
+        }
         // A letter about minutes, a hearing note or a guide is not one itself.
         // The ministry's letter that opens a hearing is no answer.
         // What a page tells of a meeting is neither its agenda nor its minutes.
@@ -423,6 +426,11 @@ fn states_deadline(view: &View<'_>) -> bool {
             .any(|word| line.text.starts_with(word))
     };
     view.lines.iter().take(15).any(begins)
+}
+
+/// "Finansdepartementet sender på høring …" below that, where no case is laid before anybody.
+fn sends_out(view: &View<'_>) -> bool {
+    opener(&view.lines).is_some() && !casework::is_case_paper(view)
 }
 
 /// A letter has references and greets at its end.

@@ -341,7 +341,7 @@ fn receiver(name: &str) -> Party {
 }
 
 /// "Olje- og energidepartementet (OED)".
-fn without_abbreviation(name: &str) -> &str {
+pub(crate) fn without_abbreviation(name: &str) -> &str {
     let bare = name.trim();
     let abbreviated = bare.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
     let short = |mark: &str| mark.len() <= 4 && mark.chars().all(char::is_uppercase);

@@ -42,6 +42,11 @@ fn is_entry(entry: &str) -> bool {
     NAVIGATION.contains(folded.as_str()) || is_address(&folded)
 }
 
+/// "Dokument", "Til toppen": a word of menus, folded.
+pub(crate) fn is_menu(folded: &str) -> bool {
+    NAVIGATION.contains(folded)
+}
+
 /// "regjeringen.no".
 pub(crate) fn is_address(folded: &str) -> bool {
     !folded.contains([' ', '@', '/'])
@@ -106,8 +111,48 @@ fn with_ministries(lines: &[Line<'_>], mut counts: Vec<usize>) -> Vec<usize> {
     counts
 }
 
+/// What the buttons of a hearing's page begin with, and what they send, folded.
+const SEND: [&str; 8] = [
+    "send inn ",
+    "send ",
+    "gi ",
+    "gje ",
+    "lever ",
+    "avgi ",
+    "registrer ",
+    "skriv ",
+];
+const SENT: [&str; 13] = [
+    "høringssvar",
+    "høyringssvar",
+    "ditt høringssvar",
+    "ditt høyringssvar",
+    "høringsuttalelse",
+    "høringsuttale",
+    "høyringsuttale",
+    "høyringsfråsegn",
+    "høringsinnspill",
+    "høyringsinnspel",
+    "innspill",
+    "innspel",
+    "svar",
+];
+
+/// "Send inn høringssvar": the button by which a page is answered, which says nothing of what that is.
+fn is_button(line: &Line<'_>) -> bool {
+    line.text.len() <= LONGEST_BUTTON
+        && SEND
+            .iter()
+            .filter_map(|begin| line.folded().strip_prefix(begin))
+            .any(|sent| SENT.contains(&sent))
+}
+
+/// Longest of them, in bytes.
+const LONGEST_BUTTON: usize = 40;
+
 /// Takes menus, trails, the site's name behind the title, and the foot out of a page's lines; says whether there were any.
 pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
+    lines.retain(|line| !is_button(line));
     let head = lines.len().min(HEAD);
     let counts: Vec<usize> = lines.iter().take(head).map(|line| count(line.text)).collect();
     if counts.iter().sum::<usize>() < ENTRIES {

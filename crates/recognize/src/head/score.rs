@@ -18,7 +18,12 @@ use ordskifte_vocabulary::fold_name;
 const CAPITALS: usize = 5;
 
 /// What lines begin with that state a page's facts, or name what is attached.
-const FACTS: [&str; 26] = [
+const FACTS: [&str; 31] = [
+    "utgiver",
+    "utgjevar",
+    "utgitt av",
+    "utgjeve av",
+    "publisert under",
     "adressater",
     "adressatar",
     "likelydende brev",
@@ -219,6 +224,7 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     let other = office()
         || titled()
         || crate::site::is_trail(text)
+        || crate::site::is_menu(folded)
         || agreed.iter().any(|words| folded.starts_with(words))
         || is_figures(text)
         || is_entry(text)

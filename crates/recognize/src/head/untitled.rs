@@ -38,6 +38,7 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
             text.chars().count() >= 4
                 && !is_postal(text)
                 && line.label().is_none()
+                && !crate::site::is_menu(line.folded())
                 && !text.starts_with("Svartype:")
                 && !names_body(line)
         };

@@ -2,6 +2,7 @@
 
 use super::{sort, without_contact};
 use crate::joint;
+use crate::recipients::without_abbreviation;
 use ordskifte_record::Party;
 use ordskifte_vocabulary::{LowerCase, Ministry, fold_name, ministries_by_name};
 
@@ -45,6 +46,9 @@ pub(crate) fn party(printed: &str) -> Party {
         .unwrap_or(name);
     let bare = bare.trim_end_matches([',', '.', '\\', ' ', '–', '-', '|']).trim();
     let bare = without_department(bare);
+    // "Finansdepartementet (FIN)" is the ministry.
+    let short = without_abbreviation(bare);
+    let bare = if ministries(short).is_empty() { bare } else { short };
     let bare = if KS.contains(&&*fold_name(bare)) { "KS" } else { bare };
     // "FINANSDEPARTEMENT" in a letterhead is the ministry.
     let ministry = ministries_by_name(&format!("{bare}et"))

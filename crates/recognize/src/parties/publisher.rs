@@ -164,10 +164,18 @@ pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) 
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
     let whole = |line: &Line<'_>| {
         let last = line.text.rsplit('|').next().unwrap_or(line.text).trim();
-        // "Høyring. Finansdepartementet" as older pages have it.
-        let sorts = ["Høring. ", "Høyring. "];
-        let bare = sorts.iter().find_map(|sort| last.strip_prefix(sort));
-        bare.unwrap_or(last).to_owned()
+        // "Høyring. Finansdepartementet" and "Høring, Finansdepartementet, 24.07.2008" as older pages have it.
+        let sorts = ["Høring. ", "Høyring. ", "Høring, ", "Høyring, "];
+        let bare = sorts.iter().find_map(|sort| last.strip_prefix(sort)).unwrap_or(last);
+        let day = crate::dates::dates(bare)
+            .first()
+            .filter(|day| day.end == bare.len())
+            .map(|day| day.start);
+        let bare = day
+            .and_then(|day| bare.get(..day))
+            .unwrap_or(bare)
+            .trim_end_matches([' ', ',']);
+        recipients::without_abbreviation(bare).to_owned()
     };
     let alone = |line: &&Line<'_>| {
         let name = whole(line);
