@@ -68,13 +68,14 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
         opens && !about.contains(' ') && (kind_of(&folded, &["title"]).is_some() || folded.ends_with("ringsbrev"))
     };
     let about = about.filter(|about| !sort_alone(about));
-    // An answer without a title goes by what stands for that.
+    // An answer without a title goes by what stands for that, where anything else of the hearing is told.
     let untitled = || {
-        (answer && record.title.is_empty())
-            .then(|| crate::head::untitled(view))
-            .flatten()
+        let untitled = answer && record.title.is_empty();
+        untitled.then(|| crate::head::untitled(view)).flatten()
     };
-    let Some(about) = about.or_else(|| subject::told(view)).or_else(untitled) else {
+    let told = about.or_else(|| subject::told(view));
+    let bare = told.is_none();
+    let Some(about) = told.or_else(untitled) else {
         return;
     };
     let role = if answer {
@@ -115,6 +116,9 @@ pub(crate) fn read(view: &View<'_>, text: &ExtractedText, record: &mut Record) {
             let asked = || none.then(|| asks::sender(view, date)).flatten();
             (!answer).then(|| stated().or_else(asked)).flatten()
         });
+    if bare && reference.is_none() && deadline.is_none() && ministry.is_none() {
+        return;
+    }
     // What is heard is no work cited, wherever it is named by its subject.
     let heard = about.lower_case();
     record
@@ -175,14 +179,14 @@ pub(crate) fn subject(title: &str) -> String {
             .and_then(|pattern| pattern.captures(rest))
             .and_then(|found| found.get(1))
         {
-            Some(found) => rest = found.as_str().trim(),
+            Some(found) => rest = report(rest, found.start()).unwrap_or(found.as_str().trim()),
             None => break,
         }
     }
     // "Høringssvar NOU 2015: 8 …", "Høringssvar ny kommunelov": no mark stands between them.
     if let Some((sort, report)) = rest.split_once(' ')
         && ((says_sort(sort) && names_subject(report))
-            || (["høring", "høyring"].contains(&fold_name(sort).as_str())
+            || (["høring", "høyring", "høringsnotat", "høyringsnotat"].contains(&fold_name(sort).as_str())
                 && REPORTS
                     .iter()
                     .any(|begin| report.lower_case().starts_with(&begin.lower_case()))))
@@ -217,6 +221,15 @@ pub(crate) fn subject(title: &str) -> String {
     } else {
         rest.to_owned()
     }
+}
+
+/// "Høringssvar fra Fyrlaget NOU 2014: 16": the report, whose number the colon before this byte parts from its year.
+fn report(title: &str, at: usize) -> Option<&str> {
+    let before = title.get(..at)?;
+    let from = before.rfind("NOU ")?;
+    let year = before.get(from + 4..)?.trim_end().strip_suffix(':')?.trim_end();
+    let numbered = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    title.get(from..).filter(|_| numbered)
 }
 
 /// "…, ref. 10/664 AB", "… (saksnr. 16/12)", "… – 16/1234": without the number of a file.

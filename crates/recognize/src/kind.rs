@@ -7,7 +7,9 @@ use crate::casework;
 use crate::data::rows;
 use crate::evidence;
 use crate::minutes;
-use crate::openings::{announces_hearing, answers_hearing, has_royal_head, is_called_letter, opener, opens_hearing};
+use crate::openings::{
+    announces_hearing, answers_hearing, has_royal_head, is_called_letter, laid_out, opener, opens_hearing,
+};
 use crate::organizations::ministries;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
@@ -239,6 +241,10 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                 let index = view.lines.iter().position(|known| known.start == line.start)?;
                 announces_hearing(view).then_some((Kind::Horingsnotat, How::Text(index)))
             };
+            let laid = || {
+                let index = laid_out(view).filter(|_| announces_hearing(view))?;
+                Some((Kind::Horingsnotat, How::Text(index)))
+            };
             // "Styremøte 3. mai 2022" above who was there.
             let held = || held(&folded, view).map(|index| (Kind::Referat, How::Text(index)));
             // "Møtested: …" above who was there.
@@ -249,6 +255,7 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
                 .or_else(text)
                 .or_else(answer)
                 .or_else(opens)
+                .or_else(laid)
                 .or_else(held)
                 .or_else(met)
                 .or_else(spoken)
@@ -366,7 +373,7 @@ fn denies(line: &Line<'_>) -> bool {
     .any(|word| line.lower().contains(word))
 }
 
-/// "Oppsummering av høringsuttalelser": a paper about answers, and none itself.
+/// "Oppsummering av høringsuttalelser", "LVK vil avgi høringsuttalelse": a paper about answers, and none itself.
 fn sums_up(title: &str) -> bool {
     let sums = [
         "oppsummering av ",
@@ -375,7 +382,16 @@ fn sums_up(title: &str) -> bool {
         "oversikt over ",
         "oversyn over ",
     ];
-    sums.iter().any(|word| title.starts_with(word))
+    // "LVK vil avgi høringsuttalelse" tells of one to come, "Vilkår for innsending av høringssvar" of how they are sent.
+    let later = [
+        " vil avgi ",
+        " skal avgi ",
+        " vil gje ",
+        " vil sende ",
+        "innsending av ",
+        "innsending til ",
+    ];
+    sums.iter().any(|word| title.starts_with(word)) || later.iter().any(|words| title.contains(words))
 }
 
 /// Whether a folded title says that the paper is the letter of a hearing, and what that is about.

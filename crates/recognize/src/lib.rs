@@ -99,6 +99,11 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     citations::read(&view, &mut record);
     scheme::read(&view, present, &mut record);
     hearing::read(&view, text, &mut record);
+    // A page without a day is of the time of its deadline: names that several ministries have borne are told by that.
+    let deadline = record.hearing.as_ref().and_then(|hearing| hearing.deadline);
+    if date_of(&record).is_none() && deadline.is_some() {
+        ministries::read_at(&view, deadline, &mut record);
+    }
     // Stated topics are the record's; nothing else is made of those that are read.
     if stated.topics.is_none() {
         topics::read(&view, &mut record);

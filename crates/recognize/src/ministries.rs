@@ -42,6 +42,11 @@ const MAX_WORDS: usize = 8;
 /// Lists the ministries; every one once for its strongest role.
 pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let date = crate::date_of(record);
+    read_at(view, date, record);
+}
+
+/// The same, names being those of a date.
+pub(crate) fn read_at(view: &View<'_>, date: Option<PartialDate>, record: &mut Record) {
     let mut found: Vec<(&'static Ministry, MinistryRole)> = Vec::new();
     let mut add = |ministry: &'static Ministry, role: MinistryRole| {
         if !found.iter().any(|(known, _)| known.id == ministry.id) {
@@ -250,6 +255,10 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
         words.reverse();
         words.push(word);
         let end = words.len() - 1;
+        if let Some(ministry) = unhyphenated(&words, date) {
+            found.push(ministry);
+            continue;
+        }
         for start in 0..=end {
             let begins = if start == end {
                 names
@@ -274,6 +283,17 @@ pub(crate) fn named(text: &str, date: Option<PartialDate>) -> Vec<&'static Minis
         }
     }
     found
+}
+
+/// "Kommunal og moderniseringsdepartementet": the ministry whose name these words end in, the hyphen missing.
+fn unhyphenated(words: &[&str], date: Option<PartialDate>) -> Option<&'static Ministry> {
+    let [.., first, "og", last] = words else { return None };
+    if first.ends_with(['-', ',']) || !first.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let name = format!("{first}- og {}", last.trim_matches(|c: char| !c.is_alphanumeric()));
+    let known = *ministries_by_name(&name).first()?;
+    Some(resolve(&name, date).unwrap_or(known))
 }
 
 /// The words with which the name of a ministry may end, in order, as bytes of the text.

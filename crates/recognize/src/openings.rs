@@ -207,9 +207,34 @@ pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
             "kan uttale seg",
             "kan gi innspill",
             "kan gi innspel",
+            "på offentlig høring",
+            "på offentleg høyring",
+            "sende inn høringssvar",
+            "sende inn høyringssvar",
         ],
     )
 }
+
+/// "Endringsforslag legges ut på høring i fire uker.": the line near the beginning of a page that says so.
+pub(crate) fn laid_out(view: &View<'_>) -> Option<usize> {
+    const OUT: [&str; 10] = [
+        "legges ut på høring",
+        "legges nå ut på høring",
+        "blir lagt ut på høring",
+        "sendes på høring",
+        "ligger ute på høring",
+        "leggjast ut på høyring",
+        "vert lagt ut på høyring",
+        "blir lagt ut på høyring",
+        "blir sendt på høyring",
+        "ligg ute på høyring",
+    ];
+    let says = |line: &Line<'_>| OUT.iter().any(|words| line.lower().contains(words));
+    view.lines.iter().take(LAID_OUT).position(says)
+}
+
+/// How many lines can say so.
+const LAID_OUT: usize = 12;
 
 /// "DET KONGELIGE FINANSDEPARTEMENT" at the top. Above a post box, "Det kongelige finansdepartement" is who is written to.
 pub(crate) fn royal_head<'a, 'v>(lines: &'a [Line<'v>]) -> Option<&'a Line<'v>> {

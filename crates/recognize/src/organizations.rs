@@ -166,7 +166,9 @@ fn is_sentence(text: &str) -> bool {
         let capital = |word: &&str| word.starts_with(char::is_uppercase);
         let placed = *word == "på" && index == 1 && words.get(2).is_some_and(capital);
         // "Om KS" leads to a page about it.
-        SENTENCE_WORDS.contains(word) && !placed || index == 0 && *word == "Om"
+        // "Statsforvalteren si vurdering" is what a body thinks.
+        let own = index > 0 && ["si", "sin", "sitt", "sine"].contains(word);
+        SENTENCE_WORDS.contains(word) && !placed || index == 0 && *word == "Om" || own
     })
 }
 

@@ -17,7 +17,7 @@ use crate::recipients::{addressee, is_addressed, is_place, to};
 use crate::view::{Line, View};
 use crate::writer::{own_ministry, own_name};
 use crate::{recipients, references, signature};
-use forms::{filled_in, on_behalf, written_out};
+use forms::{filled_in, on_behalf, spelled, written_out};
 use ordskifte_record::{Kind, Party, Record, ReferenceRole, Signatory};
 use ordskifte_vocabulary::fold_name;
 pub(crate) use paper::is_letterhead;
@@ -198,6 +198,9 @@ fn sender(view: &View<'_>, top: &[Line<'_>], above: &[Line<'_>], answering: Opti
                 printed,
                 ..party(whole)
             };
+        }
+        if let Some(name) = spelled(&sender.printed, &sender.name, view) {
+            name.clone_into(&mut sender.name);
         }
         // Below the greeting the name of a body stands above those of persons.
         let body = fold_name(&sender.name);

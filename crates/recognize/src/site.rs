@@ -147,12 +147,20 @@ fn is_button(line: &Line<'_>) -> bool {
             .any(|sent| SENT.contains(&sent))
 }
 
+/// What a reader of the page sees as a picture.
+const ICON: &str = "Lenkeblokk Icon ";
 /// Longest of them, in bytes.
 const LONGEST_BUTTON: usize = 40;
 
 /// Takes menus, trails, the site's name behind the title, and the foot out of a page's lines; says whether there were any.
 pub(crate) fn without_menus(lines: &mut Vec<Line<'_>>) -> bool {
     lines.retain(|line| !is_button(line));
+    // What stands for the picture before a link on pages of KS.
+    for line in lines.iter_mut() {
+        if let Some(link) = line.text.strip_prefix(ICON) {
+            *line = line.with(link, line.start + ICON.chars().count());
+        }
+    }
     let head = lines.len().min(HEAD);
     let counts: Vec<usize> = lines.iter().take(head).map(|line| count(line.text)).collect();
     if counts.iter().sum::<usize>() < ENTRIES {

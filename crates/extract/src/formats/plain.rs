@@ -15,7 +15,7 @@ use marks::{
     hangs, is_case, is_date, is_gapped, names_person, number, stands_below_case,
 };
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
-use rows::{row, table};
+use rows::{row, row_below, table};
 use std::borrow::Cow;
 
 /// Reads a text file.
@@ -149,7 +149,8 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             builder.push(BlockKind::Heading, Some(level), text);
             continue;
         }
-        let row = marked::cells(line).or_else(|| row(line));
+        let above = || rows.last().and_then(|(_, above)| row_below(line, above));
+        let row = marked::cells(line).or_else(|| row(line)).or_else(above);
         if row.as_ref().is_some_and(String::is_empty) {
             continue;
         }

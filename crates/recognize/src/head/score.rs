@@ -72,6 +72,17 @@ fn says(folded: &str) -> bool {
     words.any(|word| VERBS.contains(&word))
 }
 
+/// "I høringsnotatet presenteres forslag til:" opens a list.
+fn opens_list(folded: &str) -> bool {
+    let passive = |word: &str| word.len() > 5 && (word.ends_with("es") || word.ends_with("ast"));
+    let preposition = ["i ", "på ", "av ", "til "].iter().any(|word| folded.starts_with(word));
+    // "Høringsuttalelsen inneholder også følgende hovedpunkt:" tells of itself.
+    let first = folded.split(' ').next().unwrap_or_default();
+    let paper =
+        ["en", "et", "a"].iter().any(|article| first.ends_with(article)) && kind_of(first, &["title"]).is_some();
+    preposition && folded.split(' ').any(passive) || paper && folded.split(' ').count() > 3
+}
+
 /// How much a line looks like the title.
 pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     let text = line.text.trim();
@@ -94,7 +105,7 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     let sentence = text.ends_with('.')
         && (!ends_openly(text) || holds_sentence(text))
         && (text.split_whitespace().count() > 8 || says(&folded))
-        || text.ends_with(':') && says(&folded);
+        || text.ends_with(':') && (says(&folded) || opens_list(&folded));
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered =
         (text.starts_with(|c: char| c.is_ascii_digit()) || is_point(&folded)) && !folded.contains("konsultasjonsmøte");
@@ -189,6 +200,7 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     // "Se høringsnotatet på regjeringen.no", "Ny veileder: …" lead to another paper.
     let leads = [
         "se ",
+        "sjå ",
         "les ",
         "last ned ",
         "ny veileder:",
@@ -200,7 +212,17 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     if numbered || lower || leads {
         score -= 6;
     }
-    if is_point(folded) || crate::agenda::is_case(text) {
+    // "Til kap. 3.1 Departementet sine vurderinger" heads what is said of a chapter.
+    let chapter = [
+        "til kap",
+        "til punkt ",
+        "til pkt",
+        "til §",
+        "merknader til kap",
+        "merknadar til kap",
+    ];
+    let chapter = chapter.iter().any(|words| folded.starts_with(words));
+    if is_point(folded) || chapter || crate::agenda::is_case(text) {
         score -= 10;
     }
     // "Høring | Dato: 3. mai 2023 | Finansdepartementet" stands above or below the title of a page, "Høringsnotat (PDF)" is a link.
@@ -221,7 +243,18 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
         let words: Vec<&str> = name.split(' ').collect();
         role.is_some() && (2..=4).contains(&words.len()) && crate::people::is_name(&words)
     };
+    // "Statsforvalterens vurdering" heads a chapter.
+    let thinks = [
+        " vurdering",
+        " vurderinger",
+        " vurderingar",
+        " si vurdering",
+        " sine merknader",
+        " sine merknadar",
+    ];
+    let whose = folded.split(' ').count() <= 3 && thinks.iter().any(|words| folded.ends_with(words));
     let other = office()
+        || whose
         || titled()
         || crate::site::is_trail(text)
         || crate::site::is_menu(folded)

@@ -43,11 +43,24 @@ pub(crate) fn untitled(view: &View<'_>) -> Option<String> {
                 && !names_body(line)
         };
         let found = view.lines.iter().take(TOP).find(said);
-        found.map(|line| line.text.trim().chars().take(120).collect())
+        found.map(|line| begin(line.text.trim()).to_owned())
     };
     let title = own.or_else(chapter).or_else(first)?;
     let mut letters = title.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Longest first line that stands for a title, in characters.
+const LONGEST: usize = 120;
+
+/// The beginning of a line, as far as its words are whole.
+fn begin(text: &str) -> &str {
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return text;
+    };
+    let near = text.get(..end).unwrap_or(text);
+    near.rsplit_once(' ')
+        .map_or(near, |(whole, _)| whole.trim_end_matches([',', ';', ':']))
 }

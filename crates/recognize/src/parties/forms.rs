@@ -3,7 +3,7 @@
 use crate::organizations::is_organization;
 use crate::signature::begins_greeting;
 use crate::view::View;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// Labels of the forms by which hearings are answered, behind which the one who answers stands, folded.
 const FORM: [&str; 16] = [
@@ -64,6 +64,23 @@ pub(super) fn written_out<'v>(name: &str, view: &View<'v>) -> Option<&'v str> {
         let starts = starts.chain((before.split(' ').count() <= WORDS).then_some(0));
         let names = starts.filter_map(|at| before.get(at..));
         names.filter(|name| is_organization(name)).last()
+    })
+}
+
+/// "Norges Bondelag" of the text, where the letterhead has it in capitals: which of its words have one is told there alone.
+pub(super) fn spelled<'v>(printed: &str, name: &str, view: &View<'v>) -> Option<&'v str> {
+    if printed.chars().any(char::is_lowercase) || !name.contains(' ') {
+        return None;
+    }
+    let lower = name.lower_case();
+    view.lines.iter().find_map(|line| {
+        let at = line.lower().find(&lower)?;
+        let same = line.text.len() == line.lower().len();
+        let found = line.text.get(at..at + lower.len()).filter(|_| same)?;
+        let behind = line.text.get(at + lower.len()..)?;
+        let whole = !behind.starts_with(char::is_alphanumeric) || behind.starts_with("s ");
+        let mixed = found.starts_with(char::is_uppercase) && found.chars().any(char::is_lowercase);
+        (whole && mixed).then_some(found)
     })
 }
 

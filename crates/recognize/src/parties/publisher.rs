@@ -159,24 +159,20 @@ fn before_asked<'a, 'v>(top: &'a [Line<'v>]) -> &'a [Line<'v>] {
         .unwrap_or_default()
 }
 
+/// What a line of a page's head names last: "Høring | Dato: 3. mai 2023 | Finansdepartementet (FIN)", "Høyring. Finansdepartementet",
+/// "Høring, Finansdepartementet, 24.07.2008".
+fn whole(line: &Line<'_>) -> String {
+    let last = line.text.rsplit('|').next().unwrap_or(line.text).trim();
+    let sorts = ["Høring. ", "Høyring. ", "Høring, ", "Høyring, "];
+    let bare = sorts.iter().find_map(|sort| last.strip_prefix(sort)).unwrap_or(last);
+    let days = crate::dates::dates(bare);
+    let day = days.first().filter(|day| day.end == bare.len()).map(|day| day.start);
+    let bare = day.and_then(|day| bare.get(..day)).unwrap_or(bare);
+    recipients::without_abbreviation(bare.trim_end_matches([' ', ','])).to_owned()
+}
+
 /// Who issued a guide or a note: the first ministry that stands alone on a line near the beginning or the end.
 pub(super) fn publisher(view: &View<'_>, top: &[Line<'_>], record: &mut Record) {
-    // "Høring | Dato: 3. mai 2023 | Finansdepartementet" is the head of a page.
-    let whole = |line: &Line<'_>| {
-        let last = line.text.rsplit('|').next().unwrap_or(line.text).trim();
-        // "Høyring. Finansdepartementet" and "Høring, Finansdepartementet, 24.07.2008" as older pages have it.
-        let sorts = ["Høring. ", "Høyring. ", "Høring, ", "Høyring, "];
-        let bare = sorts.iter().find_map(|sort| last.strip_prefix(sort)).unwrap_or(last);
-        let day = crate::dates::dates(bare)
-            .first()
-            .filter(|day| day.end == bare.len())
-            .map(|day| day.start);
-        let bare = day
-            .and_then(|day| bare.get(..day))
-            .unwrap_or(bare)
-            .trim_end_matches([' ', ',']);
-        recipients::without_abbreviation(bare).to_owned()
-    };
     let alone = |line: &&Line<'_>| {
         let name = whole(line);
         let bare = ["Utgitt av:", "Utgitt av", "Utgjeve av:", "Utgjeve av", "Frå:", "Fra:"]

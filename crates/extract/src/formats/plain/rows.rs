@@ -51,6 +51,45 @@ pub(super) fn row(line: &str) -> Option<String> {
     (fits && !mark).then(|| cells.join("\t"))
 }
 
+/// The same of the line below a row, where narrower gaps end at the columns of that: "assisterende direktør  rådgiver" below
+/// "Kari Moe                Ola Li".
+pub(super) fn row_below(line: &str, above: &str) -> Option<String> {
+    // Where a wide gap makes no row, it has been told why.
+    let wide = line.trim().contains(WIDE_GAP);
+    if wide || line.contains('\t') || above.contains('\t') || list_mark(line.trim()).is_some() {
+        return None;
+    }
+    let letters: Vec<char> = line.trim_end().chars().collect();
+    let blank = |at: usize| letters.get(at).is_some_and(|c| *c == ' ');
+    let begins = |at: &usize| *at >= 2 && blank(at - 1) && blank(at - 2) && letters.get(*at).is_some_and(|c| *c != ' ');
+    let columns: Vec<usize> = columns(above).into_iter().filter(begins).collect();
+    let ends = columns.iter().copied().chain([letters.len()]);
+    let starts = std::iter::once(0).chain(columns.iter().copied());
+    let cells = starts.zip(ends).map(|(from, to)| {
+        let cell: String = letters.get(from..to).unwrap_or_default().iter().collect();
+        cell.trim().to_owned()
+    });
+    let cells: Vec<String> = cells.collect();
+    let fits = cells.len() >= 2
+        && cells
+            .iter()
+            .all(|cell| !cell.is_empty() && !cell.contains("  ") && cell.chars().count() <= MAX_CELL);
+    fits.then(|| cells.join("\t"))
+}
+
+/// The characters at which cells behind wide gaps begin.
+fn columns(line: &str) -> Vec<usize> {
+    let mut blanks = 0;
+    let mut found = Vec::new();
+    for (at, c) in line.chars().enumerate() {
+        if c != ' ' && blanks >= WIDE_GAP.len() && at > blanks {
+            found.push(at);
+        }
+        blanks = if c == ' ' { blanks + 1 } else { 0 };
+    }
+    found
+}
+
 /// A cell of so many characters that ends in a point is shortened ("Vår ref."), and no sentence.
 const MAX_SHORTENED: usize = 12;
 

@@ -155,3 +155,15 @@ fn old_encodings_are_read() {
     let macintosh = "REFERAT\r\rMøtet ble satt.";
     assert_eq!(blocks(macintosh).len(), 2);
 }
+
+#[test]
+fn narrower_gaps_end_at_the_columns_of_the_row_above() {
+    let text = "Med hilsen\n\nKari Moe                      Ola Li\nassisterende statsforvalter   seniorrådgiver\n\nSlik var det.\n";
+    let found = blocks(text);
+    assert_eq!(
+        found[1].1,
+        "Kari Moe\tOla Li\nassisterende statsforvalter\tseniorrådgiver"
+    );
+    let prose = "Kari Moe                      Ola Li\nViser til brev av 3. mai.  Der står det mye.\n";
+    assert_eq!(blocks(prose)[1].1, "Viser til brev av 3. mai. Der står det mye.");
+}
