@@ -37,7 +37,13 @@ static FIRST_BYTES: LazyLock<BTreeSet<u8>> =
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
 
 /// Labels of others who were there, where nothing but a list can follow them.
-const LISTED_ALONE: [&str; 16] = [
+const LISTED_ALONE: [&str; 22] = [
+    "gjester",
+    "gjestar",
+    "inviterte",
+    "inviterte gjester",
+    "inviterte gjestar",
+    "innbudte",
     "observatør",
     "observatører",
     "observatørar",

@@ -467,7 +467,7 @@ fn without_case(bare: &str) -> &str {
 
 /// "direktør i Bufdir": the role, and the body that it is in.
 fn of_body(role: &str) -> (&str, Option<&str>) {
-    [" i ", " ved "]
+    [" i ", " ved ", " hos "]
         .iter()
         .filter_map(|joint| role.split_once(joint))
         .find(|(_, body)| body.starts_with(char::is_uppercase))

@@ -149,8 +149,8 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             builder.push(BlockKind::Heading, Some(level), text);
             continue;
         }
-        let above = || rows.last().and_then(|(_, above)| row_below(line, above));
-        let row = marked::cells(line).or_else(|| row(line)).or_else(above);
+        let below = || rows.last().and_then(|(_, above)| row_below(line, above));
+        let row = marked::cells(line).or_else(below).or_else(|| row(line));
         if row.as_ref().is_some_and(String::is_empty) {
             continue;
         }

@@ -117,10 +117,18 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
         && words.first().is_some_and(|word| {
             word.starts_with(char::is_uppercase) && !NOT_NAMES.contains(&word.lower_case().as_str())
         })
+        && !is_branch(words)
         // "Revisjon Vest IKS" is a company.
         && !words.last().is_some_and(|word| COMPANIES.contains(word))
         // "PROTOKOLL FOR STYRET" is a heading.
         && !words.iter().any(|word| LINKS.contains(word))
+}
+
+/// "NHO Hordaland", "LO Vest": a body's abbreviation before where its branch is.
+fn is_branch(words: &[&str]) -> bool {
+    let [short, place] = words else { return false };
+    let letters = short.chars().all(char::is_uppercase);
+    letters && (2..=5).contains(&short.chars().count()) && place.chars().any(char::is_lowercase)
 }
 
 /// What joins the words of a heading in capitals.

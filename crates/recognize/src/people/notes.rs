@@ -265,7 +265,10 @@ fn role_of_body(note: &str) -> Option<(&str, &str)> {
 
 /// "kommunalminister", "statsråd", "statssekretær".
 fn is_of_state(role: &str) -> bool {
-    role.ends_with("minister") || role.ends_with("statsråd") || role == "statssekretær"
+    ["minister", "statsråd", "fylkesmann", "statsforvalter", "statsforvaltar"]
+        .iter()
+        .any(|office| role.ends_with(office))
+        || role == "statssekretær"
 }
 
 /// Delegation and organization tell each other.

@@ -39,6 +39,9 @@ const CONTRIBUTIONS: [&str; 12] = [
 
 /// "Det kom innspill fra Moe om at …", "Det ble stilt spørsmål frå Li": from whom stands behind what came.
 pub(super) fn came_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    if let Some(found) = answer_from(words, speakers) {
+        return Some(found);
+    }
     let ["Det", came @ ("kom" | "ble" | "blei" | "vart"), rest @ ..] = words else {
         return None;
     };
@@ -57,6 +60,21 @@ pub(super) fn came_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
             .or_else(|| speakers.resolve(printed, &[]).filter(office));
         let (speaker, how) = found?;
         Some(single(speaker, how, format!("{came} {}", rest.get(at)?)))
+    })
+}
+
+/// "Svaret fra Moe var at …".
+fn answer_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let ["Svaret" | "Beskjeden", "fra" | "frå", behind @ ..] = words else {
+        return None;
+    };
+    (1..=4.min(behind.len())).rev().find_map(|count| {
+        let (printed, rest) = behind.split_at_checked(count)?;
+        let was = rest
+            .first()
+            .is_some_and(|verb| ["var", "er", "ble", "blei", "vart"].contains(verb));
+        let (speaker, how) = speakers.resolve(&printed.join(" "), &[]).filter(|_| was)?;
+        Some(single(speaker, how, "svarte".to_owned()))
     })
 }
 

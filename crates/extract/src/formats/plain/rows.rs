@@ -54,15 +54,20 @@ pub(super) fn row(line: &str) -> Option<String> {
 /// The same of the line below a row, where narrower gaps end at the columns of that: "assisterende direktør  rådgiver" below
 /// "Kari Moe                Ola Li".
 pub(super) fn row_below(line: &str, above: &str) -> Option<String> {
-    // Where a wide gap makes no row, it has been told why.
-    let wide = line.trim().contains(WIDE_GAP);
-    if wide || line.contains('\t') || above.contains('\t') || list_mark(line.trim()).is_some() {
+    // "PS 7/15      Godkjenning" is no row, whatever stands above it.
+    let counted = || {
+        let first = line.trim().split(WIDE_GAP).next().unwrap_or_default();
+        first.ends_with(|c: char| c.is_ascii_digit() || ".):".contains(c)) && row(line).is_none()
+    };
+    if line.contains('\t') || above.contains('\t') || list_mark(line.trim()).is_some() || counted() {
         return None;
     }
     let letters: Vec<char> = line.trim_end().chars().collect();
     let blank = |at: usize| letters.get(at).is_some_and(|c| *c == ' ');
     let begins = |at: &usize| *at >= 2 && blank(at - 1) && blank(at - 2) && letters.get(*at).is_some_and(|c| *c != ' ');
-    let columns: Vec<usize> = columns(above).into_iter().filter(begins).collect();
+    let mut columns: Vec<usize> = columns(above).into_iter().chain(columns(line)).filter(begins).collect();
+    columns.sort_unstable();
+    columns.dedup();
     let ends = columns.iter().copied().chain([letters.len()]);
     let starts = std::iter::once(0).chain(columns.iter().copied());
     let cells = starts.zip(ends).map(|(from, to)| {
