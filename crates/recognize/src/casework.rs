@@ -9,7 +9,10 @@ use ordskifte_vocabulary::{LowerCase, fold_name};
 /// How many lines the head of such a paper has.
 const TOP: usize = 30;
 /// What such papers call themselves at the beginning of a line, in lower case.
-const SORTS: [&str; 13] = [
+const SORTS: [&str; 16] = [
+    "samlet saksframstilling",
+    "samlet saksfremstilling",
+    "samla saksframstilling",
     "saksframlegg",
     "saksfremlegg",
     "sakframlegg",

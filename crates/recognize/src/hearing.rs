@@ -158,9 +158,15 @@ pub(crate) fn subject(title: &str) -> String {
     }
     // "Særutskrift – høring …" says how it was decided.
     if let Some((how, about)) = rest.split_once(" – ").or_else(|| rest.split_once(" - "))
-        && ["særutskrift", "saksutskrift", "melding om "]
-            .iter()
-            .any(|word| fold_name(how).starts_with(word))
+        && [
+            "særutskrift",
+            "saksutskrift",
+            "melding om ",
+            "samlet saks",
+            "samla saks",
+        ]
+        .iter()
+        .any(|word| fold_name(how).starts_with(word))
     {
         rest = about.trim();
     }

@@ -8,7 +8,7 @@ use crate::data::rows;
 use crate::evidence;
 use crate::minutes;
 use crate::openings::{
-    announces_hearing, answers_hearing, has_royal_head, is_called_letter, laid_out, opener, opens_hearing,
+    announces_hearing, answers_hearing, comments, has_royal_head, is_called_letter, laid_out, opener, opens_hearing,
 };
 use crate::organizations::ministries;
 use crate::signature::begins_greeting;
@@ -199,7 +199,9 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
         None if titles_letter(&folded) => (Kind::Brev, How::Title),
         // "Svarskjema" above the hearing that it answers.
         None if hearing && form(top).is_some() => (Kind::Horingssvar, form(top).map_or(How::Hearing, How::Head)),
-        None if hearing && (answers_hearing(view) || casework::decides(view)) => (Kind::Horingssvar, How::Hearing),
+        None if hearing && (answers_hearing(view) || comments(view) || casework::decides(view)) => {
+            (Kind::Horingssvar, How::Hearing)
+        }
         None if hearing && announces_hearing(view) => (Kind::Horingsnotat, How::Hearing),
         None if top.iter().any(|line| is_for_meeting(line)) => (Kind::Materiale, How::Hearing),
         None if letter => match top.iter().position(|line| says_sort(line.text)) {

@@ -40,6 +40,8 @@ fn row(name: &str) -> impl Iterator<Item = &'static str> {
 
 static ENDINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("ending").collect());
 static GENERAL: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("general").collect());
+/// First halves of names whose hyphen is often left out: "plan og bygningsloven".
+static HALVES: LazyLock<Vec<&'static str>> = LazyLock::new(|| row("half").collect());
 /// Acts of fewer letters than others.
 static SHORT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| row("short").collect());
 /// What belongs to the name behind it: "psykisk helsevernlova".
@@ -165,6 +167,22 @@ fn whole(text: &str) -> Vec<Law> {
     found.filter_map(read).collect()
 }
 
+/// Where the first half of a name begins that a text ends in, without its hyphen: "plan og ".
+fn with_half(head: &str) -> Option<usize> {
+    let before = head.strip_suffix(" og ")?;
+    let half = before.rsplit([' ', '\u{a0}', '\n', '(']).next()?;
+    let lower = half.lower_case();
+    HALVES.contains(&lower.as_str()).then(|| before.len() - half.len())
+}
+
+/// "plan og bygningsloven" with its hyphen.
+fn hyphenated(name: &str) -> Option<String> {
+    let half = HALVES
+        .iter()
+        .find(|half| name.strip_prefix(**half).is_some_and(|rest| rest.starts_with(" og ")))?;
+    Some(name.replacen(half, &format!("{half}-"), 1))
+}
+
 /// Where a word begins that a text ends in and that belongs to the name of an act behind it.
 fn with_word_before(head: &str) -> Option<usize> {
     let last = head.rsplit([' ', '\u{a0}', '\n']).next()?;
@@ -208,7 +226,7 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .map_or(start, |joined| start - (joined.end() - joined.start()));
     let start = text
         .get(..start)
-        .and_then(|head| with_word_before(head.trim_end()))
+        .and_then(|head| with_half(head).or_else(|| with_word_before(head.trim_end())))
         .unwrap_or(start);
     let name = text
         .get(start..end)?
@@ -216,6 +234,7 @@ fn named(text: &str, ending: usize, end: usize) -> Option<Law> {
         .collect::<Vec<_>>()
         .join(" ")
         .lower_case();
+    let name = hyphenated(&name).unwrap_or(name);
     let kind = if word.contains("forskrift") {
         CitationKind::Forskrift
     } else {

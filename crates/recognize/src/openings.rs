@@ -156,6 +156,29 @@ pub(crate) fn answers_hearing(view: &View<'_>) -> bool {
     })
 }
 
+/// "Fyrdirektoratet har følgende kommentarer til forslaget": what a paper about a hearing says that answers it.
+pub(crate) fn comments(view: &View<'_>) -> bool {
+    says(
+        view,
+        &[
+            "har følgende kommentar",
+            "har følgende merknad",
+            "har følgende høringsuttal",
+            "har følgende innspill",
+            "har følgende uttal",
+            "har følgjande kommentar",
+            "har følgjande merknad",
+            "har følgjande fråsegn",
+            "har følgjande innspel",
+            "muligheten til å uttale",
+            "anledningen til å uttale",
+            "høvet til å uttale",
+            "muligheten til å komme med innspill",
+            "muligheten til å gi innspill",
+        ],
+    )
+}
+
 /// A page that opens a public consultation states its deadline, and whom it asks.
 pub(crate) fn announces_hearing(view: &View<'_>) -> bool {
     says(
