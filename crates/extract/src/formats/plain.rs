@@ -149,7 +149,7 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
             builder.push(BlockKind::Heading, Some(level), text);
             continue;
         }
-        let below = || rows.last().and_then(|(_, above)| row_below(line, above));
+        let below = || row_below(line, &rows);
         let row = marked::cells(line).or_else(below).or_else(|| row(line));
         if row.as_ref().is_some_and(String::is_empty) {
             continue;

@@ -140,7 +140,12 @@ fn behind_hours(text: &str) -> Option<String> {
     let bare = rest.trim_start().trim_start_matches(['.', ' ']);
     let apart = bare.trim_start_matches([',', ';', '–', '-', ' ']);
     let told = ["i ", "på ", "ved "].iter().find_map(|word| apart.strip_prefix(word));
-    let separated = bare.starts_with([',', ';', '–', '-']);
+    // "3. mai 2016, Marmorhallen" has no hours.
+    let at_once = || {
+        let behind = text.get(day.map_or(0, |day| day.end)..).unwrap_or_default();
+        behind.starts_with(", ") && apart.split(',').any(ends_as_place)
+    };
+    let separated = bare.starts_with([',', ';', '–', '-']) || at_once();
     let place = told.or_else(|| separated.then_some(apart))?.trim();
     // "12. mars 2002 i Kommunal- og regionaldepartementet" in a sentence that goes on is none.
     is_short(place).then(|| place.trim_end_matches('.').to_owned())

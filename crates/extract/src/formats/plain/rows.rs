@@ -53,19 +53,27 @@ pub(super) fn row(line: &str) -> Option<String> {
 
 /// The same of the line below a row, where narrower gaps end at the columns of that: "assisterende direktør  rådgiver" below
 /// "Kari Moe                Ola Li".
-pub(super) fn row_below(line: &str, above: &str) -> Option<String> {
+pub(super) fn row_below(line: &str, above: &[(String, &str)]) -> Option<String> {
     // "PS 7/15      Godkjenning" is no row, whatever stands above it.
     let counted = || {
         let first = line.trim().split(WIDE_GAP).next().unwrap_or_default();
         first.ends_with(|c: char| c.is_ascii_digit() || ".):".contains(c)) && row(line).is_none()
     };
-    if line.contains('\t') || above.contains('\t') || list_mark(line.trim()).is_some() || counted() {
+    if above.is_empty() || line.contains('\t') || list_mark(line.trim()).is_some() || counted() {
         return None;
     }
     let letters: Vec<char> = line.trim_end().chars().collect();
     let blank = |at: usize| letters.get(at).is_some_and(|c| *c == ' ');
     let begins = |at: &usize| *at >= 2 && blank(at - 1) && blank(at - 2) && letters.get(*at).is_some_and(|c| *c != ' ');
-    let mut columns: Vec<usize> = columns(above).into_iter().chain(columns(line)).filter(begins).collect();
+    let rows = above.iter().rev().take(ABOVE).filter(|(_, row)| !row.contains('\t'));
+    let known: Vec<usize> = rows.flat_map(|(_, row)| columns(row)).collect();
+    let mut columns: Vec<usize> = known.iter().copied().chain(columns(line)).filter(begins).collect();
+    // Behind a cell that fills its column one blank is left: "… moderniseringsminister KMD".
+    let capital = |at: &usize| letters.get(*at).is_some_and(|c| c.is_uppercase());
+    let filled = |at: &usize| at.checked_sub(1).is_some_and(blank) && capital(at);
+    if !columns.is_empty() {
+        columns.extend(known.into_iter().filter(filled));
+    }
     columns.sort_unstable();
     columns.dedup();
     let ends = columns.iter().copied().chain([letters.len()]);
@@ -81,6 +89,9 @@ pub(super) fn row_below(line: &str, above: &str) -> Option<String> {
             .all(|cell| !cell.is_empty() && !cell.contains("  ") && cell.chars().count() <= MAX_CELL);
     fits.then(|| cells.join("\t"))
 }
+
+/// How many rows above tell the columns: tables may be long.
+const ABOVE: usize = 16;
 
 /// The characters at which cells behind wide gaps begin.
 fn columns(line: &str) -> Vec<usize> {

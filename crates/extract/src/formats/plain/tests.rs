@@ -164,6 +164,11 @@ fn narrower_gaps_end_at_the_columns_of_the_row_above() {
         found[1].1,
         "Kari Moe\tOla Li\nassisterende statsforvalter\tseniorrådgiver"
     );
+    let filled = "Navn          Rolle               Organisasjon\nKari Moe      moderniseringssjef  KMD\nOla Li        organisasjonssjefen KMD\n";
+    assert_eq!(
+        blocks(filled)[0].1,
+        "Navn\tRolle\tOrganisasjon\nKari Moe\tmoderniseringssjef\tKMD\nOla Li\torganisasjonssjefen\tKMD"
+    );
     let prose = "Kari Moe                      Ola Li\nViser til brev av 3. mai.  Der står det mye.\n";
     assert_eq!(blocks(prose)[1].1, "Viser til brev av 3. mai. Der står det mye.");
 }
