@@ -10,11 +10,14 @@ pub(crate) struct Builder {
     pages: Vec<Page>,
     pub(crate) metadata: Metadata,
     held: String,
+    /// Whether the last block is made of rows that tabs part, so that the next such row belongs to it.
+    rows: bool,
 }
 
 impl Builder {
     /// Begins a new page; the first begins by itself.
     pub(crate) fn page_break(&mut self) {
+        self.rows = false;
         self.page();
         let number = u32::try_from(self.pages.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.pages.push(empty_page(number));
@@ -24,15 +27,27 @@ impl Builder {
     /// between rows of a table stay, tabs at a row's end go.
     pub(crate) fn push(&mut self, kind: BlockKind, level: Option<u8>, text: &str) {
         let text = clean(text, kind == BlockKind::Table);
+        self.rows = false;
         if !text.is_empty() {
             self.page().blocks.push(Block::new(kind, level, text));
         }
     }
 
-    /// Adds a paragraph or list item as its author broke it: see [`pieces`]. Other blocks as they are.
+    /// Adds a paragraph or list item as its author broke it: see [`pieces`]. Other blocks as they are. Rows that follow on one
+    /// another are one table.
     pub(crate) fn push_prose(&mut self, kind: BlockKind, level: Option<u8>, text: &str) {
-        for (kind, level, text) in pieces(kind, level, text) {
-            self.push(kind, level, &text);
+        let pieces = pieces(kind, level, text);
+        self.rows &= !pieces.is_empty();
+        for (made, level, text) in pieces {
+            let row = made == BlockKind::Table && kind != BlockKind::Table;
+            let below = row && self.rows;
+            if let Some(above) = self.page().blocks.last_mut().filter(|_| below) {
+                above.text.push('\n');
+                above.text.push_str(&clean(&text, true));
+                continue;
+            }
+            self.push(made, level, &text);
+            self.rows = row;
         }
     }
 

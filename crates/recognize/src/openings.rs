@@ -94,7 +94,9 @@ fn has_none(view: &View<'_>) -> bool {
 }
 
 /// What moves a deadline; the date behind it is the one that holds.
-const MOVED: [&str; 6] = [
+const MOVED: [&str; 8] = [
+    "utvidet til ",
+    "utvida til ",
     "utsatt til ",
     "utsett til ",
     "forlenget til ",
@@ -110,7 +112,14 @@ const SPAN: usize = 30;
 pub(crate) fn moved(folded: &str) -> Option<usize> {
     folded.contains("frist").then_some(())?;
     // "utsatt fra 1. mai til 1. juni"
-    let from = ["utsatt fra ", "utsett frå ", "forlenget fra ", "forlenga frå "];
+    let from = [
+        "utsatt fra ",
+        "utsett frå ",
+        "forlenget fra ",
+        "forlenga frå ",
+        "utvidet fra ",
+        "utvida frå ",
+    ];
     let later = from.iter().find_map(|words| {
         let at = folded.find(words)? + words.len();
         let to = folded.get(at..)?.find(" til ").filter(|to| *to < SPAN)?;

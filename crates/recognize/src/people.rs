@@ -3,6 +3,7 @@
 mod absence;
 mod behind;
 mod entries;
+mod given;
 mod groups;
 mod names;
 mod notes;
@@ -11,7 +12,8 @@ use crate::sides::side_of;
 use absence::{AWAY, away_behind, deputy, is_away_note, several, stands_in};
 pub(crate) use absence::{away, excused, is_away};
 use behind::{after_body, after_remark, body_behind, role_behind};
-use entries::entries;
+use entries::{entries, told_apart};
+pub(crate) use given::persons;
 use groups::{SHARED, share};
 use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
@@ -19,9 +21,6 @@ use notes::{TASKS, add_note, parentheses, settle_side};
 pub(crate) use notes::{initials, is_party};
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
-use regex::Regex;
-use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// Reads a list of persons: separated by commas, semicolons, "og", line breaks, or nothing at all after a parenthesis.
 pub(crate) fn people(text: &str, side: Option<Side>) -> People {
@@ -115,18 +114,6 @@ fn one_by_one(text: &str, side: Option<Side>) -> People {
         }
     }
     People { present: found, absent }
-}
-
-/// "… og Kari Moe. Ola Li deltok som observatør.": a sentence of its own for one of them, as an entry of the list.
-static OWN_SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\.\s+(\p{Lu}[^.,;:()]{3,60}?)\s+(?:deltok|møtte|deltek|var med)\s+som\s+(\p{Ll}[\p{Ll} -]{2,40})").ok()
-});
-
-fn told_apart(text: &str) -> Cow<'_, str> {
-    match OWN_SENTENCE.as_ref().filter(|_| text.contains(" som ")) {
-        Some(pattern) => pattern.replace_all(text, ", $1 ($2)"),
-        None => Cow::Borrowed(text),
-    }
 }
 
 /// "Barneombudet v/Kari Moe": who was there for a body.

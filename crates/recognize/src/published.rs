@@ -3,6 +3,7 @@
 use crate::dates::dates;
 use crate::evidence;
 use crate::view::{Line, View};
+use crate::writer::paper::sent;
 use ordskifte_record::{Kind, MONTHS, PartialDate, Record};
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
@@ -45,12 +46,22 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     let found = stated(view, &PUBLISHED).or_else(|| stated(view, &UPDATED));
     let signed = || signed(view).filter(|_| LETTERS.contains(&record.kind));
     let foreword = || foreword(view).filter(|_| record.kind == Kind::Veileder);
-    let Some((line, date)) = found.or_else(|| printed(view)).or_else(signed).or_else(foreword) else {
+    let told = told(view).filter(|_| LETTERS.contains(&record.kind));
+    let found = told.or(found).or_else(|| printed(view));
+    let Some((line, date)) = found.or_else(signed).or_else(foreword) else {
         return;
     };
     evidence(record, "date", line);
     record.date = Some(date);
     record.date_precision = Some(date.precision());
+}
+
+/// "… sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019": the day a page says that its letter was sent.
+fn told<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
+    view.lines.iter().take(TOP).find_map(|line| {
+        let date = dates(sent(line.text)?.behind).first()?.date(None)?;
+        Some((line, date))
+    })
 }
 
 /// Kinds of letters, which are dated where they are signed.

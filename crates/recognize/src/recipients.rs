@@ -10,6 +10,7 @@ use crate::organizations::{first_of, is_organization, ministries, party};
 use crate::people::is_name;
 use crate::signature::begins_greeting;
 use crate::view::{Line, View};
+use crate::writer::paper::sent;
 use ordskifte_record::{Kind, PartialDate, Party, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation, ministries_by_name, resolve};
 use regex::Regex;
@@ -157,14 +158,16 @@ pub(crate) fn read(view: &View<'_>, top: &[Line<'_>], answering: Option<&str>, r
     }
 }
 
-/// "Brev fra Fyrtilsynet til Finansdepartementet": the line of a page that shows a letter.
+/// "Brev fra Fyrtilsynet til Finansdepartementet", "Uttalelse om X, sendt fra A til B 3. mai 2019": the line of a page that shows
+/// a letter.
 fn from_and_to<'a, 'v>(top: &'a [Line<'v>]) -> Option<(&'a Line<'v>, String)> {
     top.iter().find_map(|line| {
         let text = line.text.trim();
-        let rest = ["Brev fra ", "Brev frå "]
+        let begun = ["Brev fra ", "Brev frå "]
             .iter()
-            .find_map(|begin| text.strip_prefix(begin))?;
-        let (_, name) = rest.split_once(" til ").filter(|_| text.len() <= FROM_AND_TO)?;
+            .find_map(|begin| text.strip_prefix(begin));
+        let short = || begun.filter(|_| text.len() <= FROM_AND_TO)?.split_once(" til ");
+        let name = sent(text).map(|sent| sent.to).or_else(|| Some(short()?.1))?;
         (is_organization(name) || !ministries(name).is_empty()).then(|| (line, name.to_owned()))
     })
 }

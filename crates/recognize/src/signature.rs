@@ -2,7 +2,7 @@
 
 use crate::data::rows;
 use crate::organizations::{is_organization, ministries, sort, street};
-use crate::people::{is_name, leading_role};
+use crate::people::{is_name, leading_role, persons};
 use crate::view::{Line, View};
 use aho_corasick::AhoCorasick;
 use ordskifte_record::Signatory;
@@ -151,43 +151,47 @@ pub(crate) fn below_date(view: &View<'_>) -> Vec<Signatory> {
     })
 }
 
+/// What begins the lines below a signature.
+const ENDS: [&str; 17] = [
+    "kopi",
+    "vedlegg",
+    "dokumentet er",
+    "dette dokumentet er",
+    "brevet er",
+    "dette brevet er",
+    "saksbehand",
+    "adresse",
+    "postadresse",
+    "besøksadresse",
+    "kontoradresse",
+    "postboks",
+    "telefon",
+    "tlf",
+    "e-post",
+    "til toppen",
+    "mottakere",
+];
+
 /// Names with the titles beside or below them; columns stand side by side.
 pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
     let mut found: Vec<Signatory> = Vec::new();
     // Those of the line before, whose titles may stand below.
     let mut open: Vec<usize> = Vec::new();
     let mut parties: Vec<String> = Vec::new();
-    for line in lines {
-        let folded = line.folded();
-        if [
-            "kopi",
-            "vedlegg",
-            "dokumentet er",
-            "dette dokumentet er",
-            "brevet er",
-            "dette brevet er",
-            "saksbehand",
-            "adresse",
-            "postadresse",
-            "besøksadresse",
-            "kontoradresse",
-            "postboks",
-            "telefon",
-            "tlf",
-            "e-post",
-            "til toppen",
-            "mottakere",
-        ]
-        .iter()
-        .any(|word| folded.starts_with(word))
-        {
+    let mut below = lines.iter();
+    while let Some(line) = below.next() {
+        if ENDS.iter().any(|word| line.folded().starts_with(word)) {
             break;
         }
         // "e.f." on a line of its own says for whom somebody signs.
         if without_marks(line.text).is_empty() {
             continue;
         }
-        let cells: Vec<&str> = cells(line.text);
+        let spaced = side_by_side(line.text, open.len());
+        let cells = match &spaced {
+            Some(cells) => cells.iter().map(String::as_str).collect(),
+            None => cells(line.text),
+        };
         let mut here = Vec::new();
         for (column, cell) in cells.iter().enumerate() {
             let cell = without_marks(cell);
@@ -232,6 +236,18 @@ pub(crate) fn read(lines: &[Line<'_>]) -> Vec<Signatory> {
                 }
             }
         }
+        // One title below the names of two is told of neither.
+        let titles = titles_below(below.as_slice());
+        let apart = spaced.is_some() && !here.is_empty() && side_by_side(titles.first().unwrap_or(&""), 2).is_none();
+        if apart && !titles.is_empty() {
+            if titles.len() == here.len() {
+                for (signatory, title) in found.iter_mut().rev().zip(titles.iter().rev()) {
+                    signatory.title = Some((*title).to_owned());
+                }
+            }
+            below.nth(titles.len() - 1);
+            here.clear();
+        }
         // A line of running text ends the signature.
         if here.is_empty() && line.text.chars().count() > 90 {
             break;
@@ -265,6 +281,55 @@ fn cells(text: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|cell| !cell.is_empty())
         .collect()
+}
+
+/// The titles that stand on a line each at once below.
+fn titles_below<'v>(lines: &[Line<'v>]) -> Vec<&'v str> {
+    let titles = lines.iter().map(|line| line.text.trim());
+    let whole = |text: &&str| {
+        text.chars().count() <= 60 && leading_role(text).0.is_some_and(|_| leading_role(text).1.is_empty())
+    };
+    titles.take_while(whole).collect()
+}
+
+/// Most words of two names with their titles.
+const SIDE_BY_SIDE: usize = 16;
+
+/// "Kari Moe Ola Li" and, behind or below the names of two, "avdelingsdirektør rådgiver": columns whose gap is lost.
+fn side_by_side(text: &str, above: usize) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split_whitespace().take(SIDE_BY_SIDE + 1).collect();
+    if words.len() > SIDE_BY_SIDE {
+        return None;
+    }
+    let titles = (4..words.len()).find(|at| {
+        let behind = words.get(*at..).unwrap_or_default();
+        leading_role(&behind.join(" ")).0.is_some()
+    });
+    let (names, titles) = words.split_at(titles.unwrap_or(words.len()));
+    let names: Vec<String> = persons(names).into_iter().map(|words| words.join(" ")).collect();
+    if let (true, Some(titles)) = (names.len() == 2, two_titles(titles)) {
+        let titled = names.iter().zip(titles).map(|(name, title)| format!("{name}, {title}"));
+        return Some(titled.collect());
+    }
+    if names.len() > 1 {
+        return Some(names);
+    }
+    two_titles(&words).filter(|_| above == 2).map(Vec::from)
+}
+
+/// "avdelingsdirektør rådgiver": the titles of two.
+fn two_titles(words: &[&str]) -> Option<[String; 2]> {
+    let whole = |words: &[&str]| {
+        let text = words.join(" ");
+        let (role, rest) = leading_role(&text);
+        role.is_some() && rest.is_empty()
+    };
+    let at = (1..words.len()).find(|at| {
+        let (left, right) = words.split_at(*at);
+        whole(left) && whole(right)
+    })?;
+    let (left, right) = words.split_at(at);
+    Some([left.join(" "), right.join(" ")])
 }
 
 /// Without "(sign.)", "e.f." and the like.
@@ -380,6 +445,22 @@ mod tests {
                 ("Kari Moen".to_owned(), Some("ordfører".to_owned())),
                 ("Ola Li".to_owned(), Some("kommunedirektør".to_owned()))
             ]
+        );
+        let of = |name: &str, title: Option<&str>| (name.to_owned(), title.map(str::to_owned));
+        assert_eq!(
+            signed(&["Kari E. Moen Ola Li", "avdelingsdirektør seniorrådgiver"]),
+            [
+                of("Kari E. Moen", Some("avdelingsdirektør")),
+                of("Ola Li", Some("seniorrådgiver"))
+            ]
+        );
+        assert_eq!(
+            signed(&["Kari Moen Ola Berg Li", "ombud", "rådgiver"]),
+            [of("Kari Moen", Some("ombud")), of("Ola Berg Li", Some("rådgiver"))]
+        );
+        assert_eq!(
+            signed(&["Kari Moen Ola Li", "rådgiver"]),
+            [of("Kari Moen", None), of("Ola Li", None)]
         );
         assert_eq!(signed(&["Ytre Vik fylkeskommune er positiv til framlegget."]), []);
         assert_eq!(signed(&["Storvik kommune", "Dokumentet er elektronisk godkjent"]), []);

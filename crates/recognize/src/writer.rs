@@ -3,7 +3,7 @@
 //!
 //! Letters name others too, so one body alone must speak as their writer; where several do, nobody is named.
 
-mod paper;
+pub(crate) mod paper;
 
 pub(crate) use paper::signs;
 

@@ -15,7 +15,7 @@ mod table;
 use crate::{ExtractError, Extraction, Format, Options};
 
 pub use plain::plain_text;
-pub(crate) use plain::{decode, heading_level, list_mark};
+pub(crate) use plain::{decode, heading_level, list_mark, row};
 pub(crate) use {html::extract as html, plain::read as plain};
 
 /// Reads a file of a known format.

@@ -15,7 +15,8 @@ use marks::{
     hangs, is_case, is_date, is_gapped, names_person, number, stands_below_case,
 };
 use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
-use rows::{row, row_below, table};
+pub(crate) use rows::row;
+use rows::{row_below, table};
 use std::borrow::Cow;
 
 /// Reads a text file.

@@ -2,7 +2,7 @@
 
 use super::{is_caption, join_lines};
 use crate::Options;
-use crate::formats::{heading_level, list_mark};
+use crate::formats::{heading_level, list_mark, row};
 use ordskifte_record::BlockKind;
 
 /// A line broken by hand inside a paragraph.
@@ -23,7 +23,8 @@ const BOLD_LEVEL: u8 = 3;
 pub(crate) type Piece = (BlockKind, Option<u8>, String);
 
 /// Cuts a paragraph or list item where its lines were broken on purpose, as in addresses, lists of participants and
-/// headings with their text below; takes a whole line in bold for a heading.
+/// headings with their text below; takes a whole line in bold for a heading, and one whose columns tabs part for the row of a
+/// table.
 pub(crate) fn pieces(kind: BlockKind, level: Option<u8>, text: &str) -> Vec<Piece> {
     if !matches!(kind, BlockKind::Paragraph | BlockKind::ListItem) {
         return vec![(kind, level, without_marks(text))];
@@ -34,6 +35,8 @@ pub(crate) fn pieces(kind: BlockKind, level: Option<u8>, text: &str) -> Vec<Piec
         let numbered = || heading_level(&text, 1).filter(|_| bold);
         let piece = if kind == BlockKind::ListItem && first && numbered().is_none() {
             (kind, level, text)
+        } else if let Some(row) = row(&text) {
+            (BlockKind::Table, None, row)
         } else if let Some(level) = bold.then(|| bold_heading(&text)).flatten() {
             (BlockKind::Heading, Some(level), text)
         } else if let Some(item) = list_mark(&text) {
@@ -106,7 +109,9 @@ fn weigh(line: &str, in_bold: &mut bool) -> (String, bool) {
 fn begins(before: &str, last: usize, line: &str, weight_changes: bool) -> bool {
     let ended = last < WRAPPED || before.ends_with(['.', ':', ';', '!', '?']);
     let fresh = line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "«\"§(".contains(c));
-    list_mark(line).is_some() || (fresh && (ended || weight_changes))
+    // The line of a signature with the titles of two, below their names.
+    let rows = || row(line).is_some() || row(before).is_some();
+    list_mark(line).is_some() || (fresh && (ended || weight_changes)) || rows()
 }
 
 /// A counted number before a paragraph, as heavy as what it counts.
@@ -168,6 +173,15 @@ mod tests {
             read("Krav:\u{2028}- mer penger")[1],
             (BlockKind::ListItem, "mer penger".to_owned())
         );
+    }
+
+    #[test]
+    fn lines_whose_columns_tabs_part_are_rows() {
+        let found = read("Kari Moen\tOla Li\u{2028}rådmann\trådgiver");
+        assert_eq!(found[0], (BlockKind::Table, "Kari Moen\tOla Li".to_owned()));
+        assert_eq!(found[1], (BlockKind::Table, "rådmann\trådgiver".to_owned()));
+        assert_eq!(read("\u{fdd2}1.\tØkonomi\u{fdd3}")[0].0, BlockKind::Heading);
+        assert_eq!(read("Møteleder:\tKari Moen")[0].0, BlockKind::Paragraph);
     }
 
     #[test]

@@ -49,6 +49,18 @@ const ASKED: [&str; 18] = [
     "innspill ",
     "innspel ",
 ];
+/// How an answer tells that the deadline is another now, in lower case.
+const HAS_MOVED: [&str; 9] = [
+    "er utvid",
+    "er utsatt",
+    "er utsett",
+    "er forleng",
+    "ble utsatt",
+    "vart utsett",
+    "blei utsett",
+    "ble forleng",
+    "vart forleng",
+];
 /// How far behind its word a date stands, in characters.
 const NEAR: usize = 90;
 /// A label so short, in characters, has its value on the next line, which is not longer than the other.
@@ -58,7 +70,8 @@ const VALUE: usize = 40;
 /// Reads the deadline; `opens` tells that the paper is that of who asks.
 pub(super) fn read(view: &View<'_>, opens: bool, record: &mut Record) -> Option<PartialDate> {
     let year = record.date.map(PartialDate::year);
-    if let Some((line, date)) = moved_to(view, year).filter(|_| opens) {
+    let holds = |line: &Line<'_>| opens || HAS_MOVED.iter().any(|words| line.lower().contains(words));
+    if let Some((line, date)) = moved_to(view, year).filter(|(line, _)| holds(line)) {
         evidence(record, "hearing.deadline", line);
         return Some(date);
     }
@@ -120,6 +133,7 @@ fn moved_to<'a, 'v>(view: &'a View<'v>, year: Option<u16>) -> Option<(&'a Line<'
         let at = moved(folded)?;
         let near: String = folded.get(at..)?.chars().take(50).collect();
         let date = dates(&near).into_iter().find(|date| date.day.is_some())?;
+        let year = year.or_else(|| year_before(folded.get(..at)?));
         Some((line, date.date(year)?))
     })
 }

@@ -1,7 +1,24 @@
 //! A printed list cut into entries, one for each person.
 
+use super::given::persons;
 use super::names::{is_name_word, leading_role, looks_like_person};
 use ordskifte_vocabulary::{LowerCase, fold_name};
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// "… og Kari Moe. Ola Li deltok som observatør.": a sentence of its own for one of them, as an entry of the list.
+static OWN_SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\.\s+(\p{Lu}[^.,;:()]{3,60}?)\s+(?:deltok|møtte|deltek|var med)\s+som\s+(\p{Ll}[\p{Ll} -]{2,40})").ok()
+});
+
+/// Such sentences as entries.
+pub(super) fn told_apart(text: &str) -> Cow<'_, str> {
+    match OWN_SENTENCE.as_ref().filter(|_| text.contains(" som ")) {
+        Some(pattern) => pattern.replace_all(text, ", $1 ($2)"),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// Cuts at separators outside parentheses.
 pub(super) fn entries(text: &str) -> Vec<String> {
@@ -52,6 +69,7 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         })
         .flat_map(|entry| split_and(&entry))
         .flat_map(|entry| split_roles(&entry))
+        .flat_map(|entry| split_names(&entry))
         .filter(|entry| !entry.trim().is_empty())
         .collect()
 }
@@ -150,6 +168,21 @@ fn stands_in(text: &str) -> bool {
 fn ends_in_name(text: &str) -> bool {
     let bare = text.split('(').next().unwrap_or_default();
     bare.split_whitespace().next_back().is_some_and(is_name_word)
+}
+
+/// "Kari Moe Ola Li", "Kari Moe Ola Li (begge KS)": nothing stands between them; a parenthesis is the last one's.
+fn split_names(entry: &str) -> Vec<String> {
+    let (names, behind) = entry.split_at(entry.find('(').unwrap_or(entry.len()));
+    let words: Vec<&str> = names.split_whitespace().collect();
+    let mut parts: Vec<String> = match persons(&words).as_slice() {
+        [] | [_] => return vec![entry.to_owned()],
+        several => several.iter().map(|words| words.join(" ")).collect(),
+    };
+    if let Some(last) = parts.last_mut().filter(|_| !behind.is_empty()) {
+        last.push(' ');
+        last.push_str(behind);
+    }
+    parts
 }
 
 /// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.

@@ -25,6 +25,39 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
 
 /// Verbs behind "uttalelsen som X", which X wrote.
 const WROTE: [&str; 6] = ["sendte", "sende", "avga", "avgav", "ga", "har"];
+/// "Høringsuttalelse om barnehageloven, sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019."
+pub(crate) struct Sent<'t> {
+    pub(crate) from: &'t str,
+    pub(crate) to: &'t str,
+    /// What stands behind whom it was sent to: the day, if any.
+    pub(crate) behind: &'t str,
+}
+
+/// What says that a paper was sent, before who sent it.
+const SENT: [&str; 6] = [
+    "sendt fra ",
+    "sendt av ",
+    "sendt frå ",
+    "send frå ",
+    "avgitt av ",
+    "levert av ",
+];
+
+/// What a line that tells of its paper says of who sent it to whom.
+pub(crate) fn sent(text: &str) -> Option<Sent<'_>> {
+    let at = SENT
+        .iter()
+        .find_map(|words| text.find(words).map(|at| at + words.len()))?;
+    let before = text.get(..at)?;
+    let paper = SIGNS.iter().any(|sign| before.contains(sign)) && !before.contains(". ");
+    let (from, rest) = name(text.get(at..).filter(|_| paper)?)?;
+    let to = rest.strip_prefix("til ")?;
+    let end = to.find(|c: char| ",.".contains(c) || c.is_ascii_digit());
+    let (to, behind) = to.split_at(end.unwrap_or(to.len()));
+    let to = to.trim_end().trim_end_matches(" den");
+    Some(Sent { from, to, behind })
+}
+
 /// Longest name, in words.
 const WORDS: usize = 9;
 
@@ -47,7 +80,7 @@ pub(super) fn owners(text: &str) -> impl Iterator<Item = &str> {
         // "Fråsegna til departementet" is to it, where no body of its own is named.
         (!found.as_str().ends_with("som ") || wrote()).then_some(name)
     });
-    owned.chain(following)
+    owned.chain(following).chain(sent(text).map(|sent| sent.from))
 }
 
 /// The name that a text begins with, and what stands behind it: words with capitals, and those that join them.
@@ -84,6 +117,14 @@ mod tests {
 
     fn first(text: &str) -> Option<&str> {
         owners(text).next()
+    }
+
+    #[test]
+    fn who_sent_a_paper_to_whom_and_when() {
+        let text = "Høringsuttalelse om barnehageloven, sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019.";
+        let sent = sent(text).map(|sent| (sent.from, sent.to, sent.behind));
+        assert_eq!(sent, Some(("Fyrlaget", "Kunnskapsdepartementet", "26. juni 2019.")));
+        assert!(super::sent("Vi har sett brevet. Det ble sendt fra Fyrlaget til Kunnskapsdepartementet.").is_none());
     }
 
     #[test]

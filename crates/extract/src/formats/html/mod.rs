@@ -189,7 +189,7 @@ impl Reader {
                     NodeData::Text { contents } => {
                         let text = contents.borrow();
                         self.raised.before(&mut self.text, &text, self.sups > 0);
-                        self.text.push_str(&text);
+                        push_text(&mut self.text, &text);
                     }
                     NodeData::Element { name: element, .. } => {
                         let element = element.local.to_string();
@@ -334,6 +334,32 @@ impl Reader {
         }
     }
 }
+
+/// Blanks that do not break and part columns, as pages write the signatures of two; fewer only keep words together.
+const COLUMN_GAP: usize = 4;
+
+/// Adds text of a page, whose white space collapses but for blanks that do not break: many of them reach for a column.
+fn push_text(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(NO_BREAK) {
+        let (before, gap) = rest.split_at(at);
+        let end = gap.find(|c: char| c != NO_BREAK && !c.is_ascii_whitespace());
+        let (gap, after) = gap.split_at(end.unwrap_or(gap.len()));
+        collapse(out, before);
+        let wide = gap.matches(NO_BREAK).count() >= COLUMN_GAP;
+        out.push(if wide { '\t' } else { ' ' });
+        rest = after;
+    }
+    collapse(out, rest);
+}
+
+/// Adds text; tabs that only set the source of a page in are blanks.
+fn collapse(out: &mut String, text: &str) {
+    out.extend(text.chars().map(|c| if c == '\t' { ' ' } else { c }));
+}
+
+/// A blank at which no line breaks.
+const NO_BREAK: char = '\u{a0}';
 
 fn heading(element: &str) -> Option<u8> {
     element

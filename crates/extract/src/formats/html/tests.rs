@@ -125,6 +125,19 @@ fn a_cell_of_prose_costs_the_other_rows_nothing() {
 }
 
 #[test]
+fn blanks_that_do_not_break_part_columns_and_the_tabs_of_the_source_do_not() {
+    let gap = "&nbsp;".repeat(8);
+    let page = format!(
+        "<main><p>Med hilsen</p><p>Kari Moe{gap} Ola Li<br>rådmann{gap}rådgiver</p><p>{gap}Kopi:&nbsp;KS\t\t</p>\
+         <table><tr><td>Sum{gap}i alt</td><td>\n\t7</td></tr></table></main>"
+    );
+    assert_eq!(
+        flow(&page),
+        "Med hilsen\n\nKari Moe\tOla Li\nrådmann\trådgiver\n\nKopi: KS\n\nSum i alt\t7"
+    );
+}
+
+#[test]
 fn tables_with_heads_stay_tables_around_tables_and_feet_stand_below() {
     let page = "<main><table><tr><th><h3>Sak</h3></th><th>Svar</th></tr><tr><td>Skole</td><td><table><tr><td>a</td><td>b</td></tr>\
         </table></td></tr><tr><td>Helse</td><td><pre>ja</pre></td></tr></table>\

@@ -22,7 +22,7 @@ const MAX_CELL: usize = 60;
 
 /// The cells of a line that tabs or wide gaps part, joined by tabs; `None` when the first is a mark, a number or a label,
 /// or a cell is as long as running text.
-pub(super) fn row(line: &str) -> Option<String> {
+pub(crate) fn row(line: &str) -> Option<String> {
     let line = line.trim();
     if !line.contains('\t') && !line.contains(WIDE_GAP) {
         return None;
