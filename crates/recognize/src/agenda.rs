@@ -13,7 +13,6 @@ use crate::view::{Line, View};
 use next::is_next;
 use numbers::{capital, lettered, lone_number, numbered, tail};
 pub(crate) use numbers::{is_case, roman, year_of_cases};
-use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
 use sorts::{OTHER, case_type, is_other_business, without_speaker};
@@ -67,7 +66,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
                 heading: heading.to_owned(),
                 level: 1,
                 page: Some(next.page),
-                anchor: Some(anchor(next.text)),
+                anchor: None,
             });
             places.push(next.start);
             continue;
@@ -115,7 +114,7 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) -> Vec<
             heading: heading.to_owned(),
             level: u8::try_from(level).unwrap_or(6).clamp(1, 6),
             page: Some(line.page),
-            anchor: Some(anchor(line.text)),
+            anchor: None,
         });
         places.push(line.start);
     }
@@ -190,7 +189,12 @@ fn announced_cases(items: &[AgendaItem], kind: Kind) -> Vec<bool> {
                 let mut later = items.iter().skip(at + 1);
                 later.any(|later| later.number.is_none() && later.heading == item.heading)
             };
-            case && again(at, &item.number) || group() && later()
+            // "Sak 1 Lykter" in a list whose lines ran together, and above what was said of it.
+            let repeated = || {
+                let mut later = items.iter().skip(at + 1);
+                item.number.is_some() && later.any(|later| later.number == item.number && later.heading == item.heading)
+            };
+            case && again(at, &item.number) || group() && later() || repeated()
         })
         .collect()
 }

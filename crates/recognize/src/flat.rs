@@ -74,6 +74,12 @@ pub(crate) fn cut(lines: &mut Vec<Line<'_>>, mirror: bool) {
         let cuts = if meeting.is_empty() {
             head(line.text, title)
         } else {
+            let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+            all.extend(
+                meeting::cases(&texts)
+                    .into_iter()
+                    .map(|(at, cut)| (at, BTreeSet::from([cut]))),
+            );
             meeting
         };
         all.push((index, cuts));

@@ -95,7 +95,7 @@ pub fn recognize(text: &ExtractedText, stated: &Stated) -> (Record, Vec<Finding>
     ministries::read(&view, &mut record);
     let items = agenda::read(&view, present, &mut record);
     paragraphs::read(text, &items, &mut record);
-    statements::read(&view, present, &mut record);
+    statements::read(&view, present, &items, &mut record);
     citations::read(&view, &mut record);
     scheme::read(&view, present, &mut record);
     hearing::read(&view, text, &mut record);

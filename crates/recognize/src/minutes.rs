@@ -60,11 +60,17 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
     enough.then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
 }
 
-/// The list of those present below the place and the hours of a meeting, of a paper that calls itself nothing.
+/// The list of those present below the place and the hours of a meeting, or above that of those who were away, of a paper that
+/// calls itself nothing.
 pub(crate) fn by_list(view: &View<'_>) -> Option<usize> {
-    let head = view.lines.iter().take(TOP);
-    let mut labels = head.filter(|line| PLACED.iter().any(|word| line.text.trim_start().starts_with(word)));
-    labels.next()?;
+    let head = || view.lines.iter().take(TOP);
+    let placed = head().any(|line| PLACED.iter().any(|word| line.text.trim_start().starts_with(word)));
+    // Nobody knows before a meeting who will not be there.
+    let labelled = |name: &str| head().any(|line| line.label().is_some_and(|(label, _)| label == name));
+    let away = || labelled("present") && labelled("absent");
+    if !(placed || away()) {
+        return None;
+    }
     let mut record = Record {
         kind: Kind::Referat,
         ..Record::default()

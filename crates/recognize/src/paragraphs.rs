@@ -26,8 +26,13 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
         let name = anchor(block.text);
         let count = anchors.entry(name.clone()).or_default();
         *count += 1;
+        let name = if *count > 1 { format!("{name}-{count}") } else { name };
         while items.get(next_item).is_some_and(|start| *start < block.end) {
             item = u32::try_from(next_item).ok();
+            // Items stand within paragraphs too, and the same heading stands in more than one place.
+            if let Some(item) = record.agenda.get_mut(next_item) {
+                item.anchor = Some(name.clone());
+            }
             next_item += 1;
         }
         let language = if block.end - block.start >= SHORT_TEXT && !names_body(block.text) {
@@ -36,7 +41,7 @@ pub(crate) fn read(text: &ExtractedText, items: &[usize], record: &mut Record) {
             Language::Und
         };
         record.paragraphs.push(Paragraph {
-            anchor: if *count > 1 { format!("{name}-{count}") } else { name },
+            anchor: name,
             kind: block.kind,
             level: block.level,
             page: block.page,

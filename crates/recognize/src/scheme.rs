@@ -25,6 +25,20 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
         Kind::Avtale => agreement::read(view, record),
         _ => {}
     }
+    let Record {
+        paragraphs,
+        positions,
+        cases,
+        ..
+    } = record;
+    let positions = positions
+        .iter_mut()
+        .map(|position| (position.start, &mut position.anchor));
+    let cases = cases.iter_mut().map(|case| (case.start, &mut case.anchor));
+    for (start, anchor) in positions.chain(cases) {
+        let next = paragraphs.partition_point(|paragraph| paragraph.end <= start);
+        *anchor = paragraphs.get(next).map(|paragraph| paragraph.anchor.clone());
+    }
 }
 
 /// Whether a title says that a paper enters cases: "Oppmelding av saker til kostnadsberegning".

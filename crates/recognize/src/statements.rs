@@ -52,17 +52,13 @@ impl Unit {
     }
 }
 
-/// Reads statements from the paragraphs after the attendance list.
-pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
+/// Reads statements from the paragraphs after the attendance list; `items` says where in the flow the agenda's items stand.
+pub(crate) fn read(view: &View<'_>, present: usize, items: &[usize], record: &mut Record) {
     if !matches!(record.kind, Kind::Referat | Kind::Protokoll) {
         return;
     }
     crate::chairs::pass(view, record);
     let speakers = Speakers::new(&record.participants, &record.chair).written_by(&record.minute_takers);
-    let places: FxHashMap<usize, usize> = (0_usize..)
-        .zip(&record.paragraphs)
-        .map(|(index, paragraph)| (paragraph.start, index))
-        .collect();
     let mut found: Vec<Statement> = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let mut counters: FxHashMap<String, u32> = FxHashMap::default();
@@ -85,13 +81,23 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
     };
     let mut course = Course::new(&speakers);
     for unit in units {
-        let Some(paragraph) = places.get(&unit.start).and_then(|index| record.paragraphs.get(*index)) else {
+        // Lines of a paragraph in which they ran together begin within it.
+        let place = record
+            .paragraphs
+            .partition_point(|paragraph| paragraph.end <= unit.start);
+        let Some(paragraph) = record.paragraphs.get(place) else {
             continue;
         };
-        course.enter(paragraph.agenda_item, &unit);
+        let item = if paragraph.start == unit.start {
+            paragraph.agenda_item
+        } else {
+            let begun = items.iter().filter(|item| **item <= unit.start).count();
+            begun.checked_sub(1).and_then(|item| u32::try_from(item).ok())
+        };
+        course.enter(item, &unit);
         // "Merknad fra KS:" above it: what a party had written down. "HOD: Legevakt – under arbeid" is a case. And what a case
         // was about before it came to the meeting, which the protocol repeats.
-        let heading = paragraph.agenda_item.and_then(|item| record.agenda.get(item as usize));
+        let heading = item.and_then(|item| record.agenda.get(item as usize));
         let case = heading.is_some_and(|item| is_noted_below(&item.heading, &unit.text, crate::date_of(record)));
         if unit.remark || case || unit.paper && record.kind == Kind::Protokoll {
             course.break_off();
@@ -120,8 +126,8 @@ pub(crate) fn read(view: &View<'_>, present: usize, record: &mut Record) {
                 form: run.form,
                 attribution: run.attribution,
                 verb: run.verb,
-                agenda: paragraph.agenda_item.and_then(|item| number(&record.agenda, item)),
-                agenda_item: paragraph.agenda_item,
+                agenda: item.and_then(|item| number(&record.agenda, item)),
+                agenda_item: item,
                 page: unit.page,
                 anchor: paragraph.anchor.clone(),
                 start: unit.position(run.start),

@@ -87,3 +87,23 @@ fn forms_are_read_as_written_down() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Pages lead from an item or a position to its paragraph.
+#[test]
+fn anchors_are_those_of_paragraphs() {
+    for path in texts() {
+        let text = plain_text(&std::fs::read_to_string(&path).expect("UTF-8"));
+        let (record, _) = ordskifte_recognize::recognize(&text, &Stated::default());
+        let items = record.agenda.iter().map(|item| item.anchor.as_deref());
+        let positions = record.positions.iter().map(|position| position.anchor.as_deref());
+        let cases = record.cases.iter().map(|case| case.anchor.as_deref());
+        let statements = record.statements.iter().map(|one| Some(one.anchor.as_str()));
+        for anchor in items.chain(positions).chain(cases).chain(statements) {
+            let known = record
+                .paragraphs
+                .iter()
+                .any(|paragraph| Some(paragraph.anchor.as_str()) == anchor);
+            assert!(known, "{}: {anchor:?} is no paragraph's", path.display());
+        }
+    }
+}

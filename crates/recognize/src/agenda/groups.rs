@@ -3,7 +3,6 @@
 use super::numbers::{cases, is_case, numbered};
 use super::sorts::case_type;
 use crate::view::Line;
-use ordskifte_analysis::anchor;
 use ordskifte_record::{AgendaItem, BlockKind};
 use ordskifte_vocabulary::LowerCase;
 
@@ -88,7 +87,7 @@ pub(super) fn listed_cases(line: &Line<'_>, items: &mut Vec<AgendaItem>) -> bool
                 heading: heading.trim().to_owned(),
                 level: 1,
                 page: Some(line.page),
-                anchor: Some(anchor(line.text)),
+                anchor: None,
             });
         }
     }

@@ -1,10 +1,11 @@
 //! What stands behind a name or a role, the comma missing: the body, the role, the next person.
 
+use super::given::is_given;
 use super::names::{leading_role, looks_like_person, without_sender};
 use super::notes::TASKS;
 use super::{MEMBERS, is_body};
 use crate::organizations::is_organization;
-use ordskifte_vocabulary::fold_name;
+use ordskifte_vocabulary::{fold_name, ministries_by_name};
 
 /// "1. nestleder KS Kari Moen (adm.)": the next person begins after the body of the one before.
 pub(super) fn after_body(entry: &str) -> Vec<String> {
@@ -52,9 +53,24 @@ pub(super) fn body_behind(name: &str) -> (&str, Option<&str>) {
     match name.rsplit_once(' ') {
         Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
         Some((_, last)) if ["kommune", "fylkeskommune"].contains(&last) => municipality_behind(name),
-        _ => (name, None),
+        _ => named_behind(name).map_or((name, None), |(name, body)| (name, Some(body))),
     }
 }
+
+/// "Kari Moe Kommunal- og regionaldepartementet", "Ola Li Helse Vest": the longest body that a name stands before, which begins
+/// with a given name.
+fn named_behind(text: &str) -> Option<(&str, &str)> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at).skip(1).take(MOST);
+    let mut splits = blanks.filter_map(|at| Some((text.get(..at)?, text.get(at..)?.trim_start())));
+    splits.find(|(name, body)| {
+        let words: Vec<&str> = name.split(' ').collect();
+        let named = words.first().is_some_and(|word| is_given(word)) && looks_like_person(name);
+        named && (!ministries_by_name(body).is_empty() || body.contains(' ') && is_organization(body))
+    })
+}
+
+/// Most words of a name before its body.
+const MOST: usize = 4;
 
 /// "Kari Moe Sogn og Fjordane fylkeskommune": the shortest body that a name of two words or more stands before.
 fn municipality_behind(text: &str) -> (&str, Option<&str>) {

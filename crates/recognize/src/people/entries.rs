@@ -1,6 +1,6 @@
 //! A printed list cut into entries, one for each person.
 
-use super::given::persons;
+use super::given::{described, persons};
 use super::names::{is_name_word, leading_role, looks_like_person};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::Regex;
@@ -68,6 +68,7 @@ pub(super) fn entries(text: &str) -> Vec<String> {
             _ => vec![entry.clone()],
         })
         .flat_map(|entry| split_and(&entry))
+        .flat_map(|entry| split_described(&entry))
         .flat_map(|entry| split_roles(&entry))
         .flat_map(|entry| split_names(&entry))
         .filter(|entry| !entry.trim().is_empty())
@@ -183,6 +184,16 @@ fn split_names(entry: &str) -> Vec<String> {
         last.push_str(behind);
     }
     parts
+}
+
+/// "Kari Moe leder Ola Li nestleder", "Kari Moe KS Ola Li KD": each with what stands behind the name, and nothing between them.
+fn split_described(entry: &str) -> Vec<String> {
+    let words: Vec<&str> = entry.split_whitespace().collect();
+    let parts = described(&words);
+    if parts.len() < 2 {
+        return vec![entry.to_owned()];
+    }
+    parts.into_iter().map(|words| words.join(" ")).collect()
 }
 
 /// "styreleder A B områdedirektør C D": a role after a whole name begins the next person.

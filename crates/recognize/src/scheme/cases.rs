@@ -7,7 +7,6 @@ use crate::ministries::named;
 use crate::sentences::sentences;
 use crate::speakers::{Listed, Speakers};
 use crate::view::{Line, View};
-use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, Case, CaseStage, Kind, PartialDate, Record, SchemeCase};
 use ordskifte_vocabulary::{LowerCase, Ministry, resolve};
 use regex::Regex;
@@ -390,7 +389,7 @@ pub(super) fn case(
         stage: stage(evidence),
         evidence: evidence.to_owned(),
         page: Some(line.page),
-        anchor: Some(anchor(line.text)),
+        anchor: None,
         start,
         end: start + evidence.chars().count(),
     }

@@ -5,7 +5,6 @@ use crate::ministries::named;
 use crate::sentences::sentences;
 use crate::speakers::means;
 use crate::view::{Line, View, place};
-use ordskifte_analysis::anchor;
 use ordskifte_record::{BlockKind, PartialDate, Position, PositionType, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name, ministries_by_abbreviation};
 use regex::Regex;
@@ -158,7 +157,7 @@ fn position(kind: PositionType, parties: Vec<String>, heading: Option<&str>, tex
         position_type: kind,
         text: text.to_owned(),
         page: Some(line.page),
-        anchor: Some(anchor(line.text)),
+        anchor: None,
         start,
         end: start + text.chars().count(),
     }
