@@ -22,6 +22,9 @@ pub(super) fn told_apart(text: &str) -> Cow<'_, str> {
 
 /// Cuts at separators outside parentheses.
 pub(super) fn entries(text: &str) -> Vec<String> {
+    // "mp__R]Kari Moe": what is left of a field that a converter did not know.
+    let field = text.split_once(']').filter(|(before, _)| !before.contains(['[', ' ']));
+    let text = field.map_or(text, |(_, text)| text);
     let mut out = vec![String::new()];
     let mut depth = 0_u32;
     let mut closed = false;
