@@ -170,7 +170,8 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
             && reader.body.is_some()
             && below.is_some_and(|next| leading_role(next).0.is_some())
             && reader.below.persons();
-        for piece in pieces(&text) {
+        let whole = text.contains('\t') && heads_columns(&text);
+        for piece in if whole { vec![text.as_str()] } else { pieces(&text) } {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {
                 let named = || !people(piece, None).present.is_empty() || lone_name(piece).len() == 1;

@@ -5,6 +5,7 @@ mod inline;
 mod marked;
 mod marks;
 mod rows;
+mod tables;
 
 use crate::builder::Builder;
 use crate::text::{is_caption, join_lines, join_over_pages, legacy};
@@ -14,7 +15,7 @@ use marks::{
     after_letter, begins_delegation, begins_entry, begins_hanging, begins_head_line, begins_mail_line, case_of_year,
     hangs, is_case, is_date, is_gapped, names_person, number, stands_below_case,
 };
-use ordskifte_record::{BlockKind, Encoding, ExtractedText, Finding};
+use ordskifte_record::{Block, BlockKind, Encoding, ExtractedText, Finding};
 pub(crate) use rows::row;
 use rows::{row_below, table};
 use std::borrow::Cow;
@@ -64,6 +65,7 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     } else {
         Cow::Borrowed(text)
     };
+    let (unified, tables) = tables::set_aside(&unified);
     let unmarked = inline::without_marks(&unified);
     let text = unmarked.as_ref();
     let mut builder = Builder::default();
@@ -80,7 +82,7 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
         for line in edge(0..body.start) {
             builder.push(BlockKind::Furniture, None, line);
         }
-        read_page(edge(body.clone()), &mut builder, options);
+        read_page(edge(body.clone()), &tables, &mut builder, options);
         for line in edge(body.end..lines.len()) {
             builder.push(BlockKind::Furniture, None, line);
         }
@@ -131,7 +133,7 @@ fn split_pages(text: &str) -> Vec<Vec<&str>> {
     pages
 }
 
-fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
+fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, options: &Options<'_>) {
     let width = wrap_width(lines);
     let mut paragraph = String::new();
     let mut count = 0;
@@ -142,12 +144,19 @@ fn read_page(lines: &[&str], builder: &mut Builder, options: &Options<'_>) {
     let mut hung = false;
     let mut rows: Vec<(String, &str)> = Vec::new();
     for line in lines {
-        if let Some((level, text)) = marked::heading(line) {
+        let heading = marked::heading(line);
+        let aside = tables::index(line).and_then(|index| tables.get(index));
+        if heading.is_some() || aside.is_some() {
             builder.push(BlockKind::Table, None, &table(&std::mem::take(&mut rows)));
             push(builder, &paragraph, count);
             paragraph.clear();
             (count, last_length, listed) = (0, 0, false);
-            builder.push(BlockKind::Heading, Some(level), text);
+            if let Some((level, text)) = heading {
+                builder.push(BlockKind::Heading, Some(level), text);
+            }
+            for block in aside.into_iter().flatten() {
+                builder.push(block.kind, block.level, &inline::without_marks(&block.text));
+            }
             continue;
         }
         let below = || row_below(line, &rows);

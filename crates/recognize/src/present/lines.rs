@@ -31,10 +31,22 @@ pub(super) fn head_of_column(cell: &str) -> Option<Delegation> {
     Some(Delegation { side, body: None })
 }
 
-/// "Frå fylkeskommunen | Frå KS": whether each cell of a row says whom the people below it came from.
+/// "Frå fylkeskommunen | Frå KS", "KS: | HOD:": whether each cell of a row says whom the people below it came from.
 pub(crate) fn heads_columns(row: &str) -> bool {
-    let cells = || row.split('\t').map(|cell| cell.trim().trim_end_matches(':'));
-    cells().count() >= 2 && cells().all(|cell| is_from(cell, false) && head_of_column(cell).is_some())
+    let from = |cell: &str| {
+        let name = cell.trim_end_matches(':');
+        name != cell || is_from(name, false) || matches!(label(cell), Some(("stat" | "ks", "")))
+    };
+    let cells = || row.split('\t').map(str::trim);
+    cells().count() >= 2 && cells().all(|cell| from(cell) && head_of_column(cell).is_some())
+}
+
+/// "KS | HOD" above a row with somebody in each cell.
+pub(super) fn heads_persons(row: &str, below: &str) -> bool {
+    let bodies = || row.split('\t').all(|cell| head_of_column(cell).is_some());
+    let each = || below.split('\t').all(|cell| !people(cell, None).present.is_empty());
+    let columns = row.matches('\t').count();
+    columns >= 1 && below.matches('\t').count() == columns && bodies() && each()
 }
 
 /// "Tilstede fra KD: Kari Moen, Ola Li": the label of a delegation that begins the list, before persons.

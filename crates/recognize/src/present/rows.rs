@@ -1,6 +1,6 @@
 //! Lines of a list that their neighbors tell: heads of groups, columns of delegations, a body behind a comma.
 
-use super::lines::{head_of_column, heads_columns};
+use super::lines::{head_of_column, heads_columns, heads_persons};
 use super::{Group, Reader};
 use crate::chairs::LEADERS;
 use crate::delegations::Delegation;
@@ -119,7 +119,9 @@ impl Reader<'_> {
             self.body = None;
             return Some(true);
         }
-        if !piece.contains('\t') || !(self.listing || (record.participants.is_empty() && heads_columns(piece))) {
+        let heads =
+            || record.participants.is_empty() && (heads_columns(piece) || heads_persons(piece, self.below.line));
+        if !piece.contains('\t') || !(self.listing || heads()) {
             self.heads.clear();
             return None;
         }

@@ -172,3 +172,12 @@ fn narrower_gaps_end_at_the_columns_of_the_row_above() {
     let prose = "Kari Moe                      Ola Li\nViser til brev av 3. mai.  Der står det mye.\n";
     assert_eq!(blocks(prose)[1].1, "Viser til brev av 3. mai. Der står det mye.");
 }
+
+#[test]
+fn tables_that_stand_as_html_within_text_are_tables() {
+    let text = "Referat\n\n<table border=\"1\">\n<tr><th>Navn</th><th>Fra</th></tr>\n<tr><td>Kari *Moe*</td><td>KS</td></tr>\n</table>\n\nMøteleder: Kari Moe\n\n<table>\n<tr><td>åpen";
+    let found = blocks(text);
+    assert_eq!(found[1], (BlockKind::Table, "Navn\tFra\nKari Moe\tKS".to_owned()));
+    assert_eq!(found[2].1, "Møteleder: Kari Moe");
+    assert_eq!(found[3].1, "<table> <tr><td>åpen");
+}
