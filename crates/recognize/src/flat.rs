@@ -145,6 +145,7 @@ fn head(text: &str, title: Option<&str>) -> BTreeSet<usize> {
         .take_while(|at| *at <= HEAD)
         .last();
     let window = text.get(..end.unwrap_or(0)).unwrap_or(text);
+    let begun = text.get(..text.floor_char_boundary(NAMED)).unwrap_or(text);
     // Most paragraphs have no two labels.
     let begin = window.as_bytes().get(..SOON.min(window.len())).unwrap_or_default();
     let several = |signs: &AhoCorasick| signs.find_iter(begin).nth(1).is_some();
@@ -208,8 +209,17 @@ fn head(text: &str, title: Option<&str>) -> BTreeSet<usize> {
     if let Some(found) = SORT.as_ref().and_then(|pattern| pattern.find(text)) {
         cuts.insert(found.end());
     }
+    let papers = PAPERS.as_ref().and_then(|pattern| pattern.captures(begun)?.get(1));
+    cuts.extend(papers.map(|found| found.start()));
     cuts
 }
+
+/// "Nordvik kommune Saksframlegg": what sort of paper it is, behind whose.
+static PAPERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"kommune ((?:Saksframlegg|Saksfremlegg|Saksframstilling|Saksutskrift|Særutskrift|Saksprotokoll|Møtebok)(?-u:\b))").ok()
+});
+/// How far into a paragraph that stands, in bytes.
+const NAMED: usize = 120;
 
 /// How soon a letter has two labels, in bytes.
 const SOON: usize = 600;

@@ -150,6 +150,16 @@ fn is_hearing(url: &str) -> bool {
             .any(|word| folded.contains(word))
 }
 
+/// What papers of cases are called before a point or colon.
+const PAPERS: [&str; 6] = [
+    "saksframlegg",
+    "saksfremlegg",
+    "saksframstilling",
+    "saksutskrift",
+    "særutskrift",
+    "saksprotokoll",
+];
+
 /// The title without the words that say that it is an answer, or a hearing.
 pub(crate) fn subject(title: &str) -> String {
     let mut rest = without_reference(answers::without_sender(title.trim()));
@@ -167,6 +177,13 @@ pub(crate) fn subject(title: &str) -> String {
         ]
         .iter()
         .any(|word| fold_name(how).starts_with(word))
+    {
+        rest = about.trim();
+    }
+    // "Saksframlegg. Høyring - …".
+    if let Some((_, about)) = rest
+        .split_once([':', '.'])
+        .filter(|(sort, _)| PAPERS.contains(&fold_name(sort).as_str()))
     {
         rest = about.trim();
     }

@@ -143,9 +143,12 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
         } else {
             text
         };
+        // "Fra staten: | Fra KS:" ends with its row.
+        let whole = text.contains('\t') && heads_columns(&text);
         let begins_list = || matches!(line.label(), Some(("present" | "stat" | "ks" | "other" | "absent", _)));
         if let Some(next) = lines.get(index + 1)
             && index < TOP
+            && !whole
             && (reader.listing || begun || begins_list())
             && broken::goes_on(&text, next.text)
         {
@@ -170,7 +173,6 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
             && reader.body.is_some()
             && below.is_some_and(|next| leading_role(next).0.is_some())
             && reader.below.persons();
-        let whole = text.contains('\t') && heads_columns(&text);
         for piece in if whole { vec![text.as_str()] } else { pieces(&text) } {
             // "Møteleder:" above the name.
             let named = asked.take().filter(|_| {

@@ -56,7 +56,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
     record.date_precision = Some(date.precision());
 }
 
-/// "… sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019": the day a page says that its letter was sent.
+/// "… sendt fra Fyrlaget til Kunnskapsdepartementet 9. september 2019": the day a page says that its letter was sent.
 fn told<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
     view.lines.iter().take(TOP).find_map(|line| {
         let date = dates(sent(line.text)?.behind).first()?.date(None)?;

@@ -164,9 +164,14 @@ pub(crate) fn own_name(view: &View<'_>, record: &mut Record) -> Option<Party> {
             }
         }
     }
-    let writer = chosen(&found, view)?;
-    let name = in_full(&writer.name, view);
-    if let Some(line) = view.lines.get(writer.line) {
+    let told = chosen(&found, view).map(|writer| (writer.name.as_str(), writer.line));
+    let headings = || {
+        let mut headings = (0..).zip(view.lines.iter().take(LINES));
+        headings.find_map(|(index, line)| Some((paper::headed(line.text)?, index)))
+    };
+    let (name, at) = told.or_else(headings)?;
+    let name = in_full(name, view);
+    if let Some(line) = view.lines.get(at) {
         evidence(record, "sender", line);
     }
     Some(party(&name))

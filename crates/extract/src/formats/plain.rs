@@ -17,7 +17,7 @@ use marks::{
 };
 use ordskifte_record::{Block, BlockKind, Encoding, ExtractedText, Finding};
 pub(crate) use rows::row;
-use rows::{row_below, table};
+use rows::{row_alike, row_below, table};
 use std::borrow::Cow;
 
 /// Reads a text file.
@@ -161,6 +161,7 @@ fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, optio
         }
         let below = || row_below(line, &rows);
         let row = marked::cells(line).or_else(below).or_else(|| row(line));
+        let row = row.or_else(|| row_alike(line, &rows));
         if row.as_ref().is_some_and(String::is_empty) {
             continue;
         }

@@ -71,7 +71,16 @@ const SENDS: [&str; 8] = [
 /// How many lines can hold the sentence that a paper opens with.
 const OPENING: usize = 25;
 /// What it says of where the answer goes.
-const SENT: [&str; 6] = [
+const SENT: [&str; 15] = [
+    "høringssvar til ",
+    "høyringssvar til ",
+    "høringsuttalelse til ",
+    "uttalelse til ",
+    "uttale til ",
+    "fråsegn til ",
+    "fråsegna til ",
+    "innspill til ",
+    "innspel til ",
     "oversendes ",
     "oversendast ",
     "sendes ",

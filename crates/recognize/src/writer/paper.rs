@@ -25,7 +25,20 @@ pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
 
 /// Verbs behind "uttalelsen som X", which X wrote.
 const WROTE: [&str; 6] = ["sendte", "sende", "avga", "avgav", "ga", "har"];
-/// "Høringsuttalelse om barnehageloven, sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019."
+/// "3. Fyrforbundets merknader" as the heading of a chapter.
+static HEADED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d+(?:\.\d+)*\.? )?(\p{Lu}[^.,;:]{2,70}?)(?:s|'|’| sitt| si| sine) (?:merknader|merknadar|kommentarer|kommentarar|synspunkter|synspunkt|vurdering|vurderinger|vurderingar|syn|innspill|innspel)$").ok()
+});
+/// Longest such heading, in bytes.
+const HEADING: usize = 100;
+
+/// The body whose remarks a heading announces.
+pub(super) fn headed(text: &str) -> Option<&str> {
+    let text = Some(text.trim()).filter(|text| text.len() <= HEADING)?;
+    names_writer(HEADED.as_ref()?.captures(text)?.get(1)?.as_str())
+}
+
+/// "Høringsuttalelse om badevann, sendt fra Fyrlaget til Kunnskapsdepartementet 9. september 2019."
 pub(crate) struct Sent<'t> {
     pub(crate) from: &'t str,
     pub(crate) to: &'t str,
@@ -121,10 +134,22 @@ mod tests {
 
     #[test]
     fn who_sent_a_paper_to_whom_and_when() {
-        let text = "Høringsuttalelse om barnehageloven, sendt fra Fyrlaget til Kunnskapsdepartementet 26. juni 2019.";
+        let text = "Høringsuttalelse om badevann, sendt fra Fyrlaget til Kunnskapsdepartementet 9. september 2019.";
         let sent = sent(text).map(|sent| (sent.from, sent.to, sent.behind));
-        assert_eq!(sent, Some(("Fyrlaget", "Kunnskapsdepartementet", "26. juni 2019.")));
+        assert_eq!(sent, Some(("Fyrlaget", "Kunnskapsdepartementet", "9. september 2019.")));
         assert!(super::sent("Vi har sett brevet. Det ble sendt fra Fyrlaget til Kunnskapsdepartementet.").is_none());
+    }
+
+    #[test]
+    fn chapters_are_headed_by_whose_remarks_they_are() {
+        assert_eq!(headed("3 Norsk Fyrforbunds merknader"), Some("Norsk Fyrforbund"));
+        for other in [
+            "4. Departementets vurdering",
+            "Kommunens syn",
+            "Fyrforbundets merknader er delt i to.",
+        ] {
+            assert_eq!(headed(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -90,6 +90,21 @@ pub(super) fn row_below(line: &str, above: &[(String, &str)]) -> Option<String> 
     fits.then(|| cells.join("\t"))
 }
 
+/// The same of a line that tabs part into as many cells as the row above it has, of which one may be longer: "Kommunal- og
+/// moderniseringsminister Kari Moe (KMD) | Styreleder Ola Li".
+pub(super) fn row_alike(line: &str, above: &[(String, &str)]) -> Option<String> {
+    let cells = |line: &str| line.trim().split('\t').filter(|cell| !cell.trim().is_empty()).count();
+    let (row, _) = above.last()?;
+    let short = |cell: &str| cell.chars().count() <= LONG_CELL && !cell.ends_with('.');
+    let alike =
+        line.contains('\t') && cells(line) == cells(row) && line.trim().split('\t').all(|cell| short(cell.trim()));
+    let cells = line.trim().split('\t').map(str::trim).filter(|cell| !cell.is_empty());
+    alike.then(|| cells.collect::<Vec<_>>().join("\t"))
+}
+
+/// Longest cell of a line below another row, in characters.
+const LONG_CELL: usize = 100;
+
 /// How many rows above tell the columns: tables may be long.
 const ABOVE: usize = 16;
 

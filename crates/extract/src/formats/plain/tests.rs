@@ -181,3 +181,13 @@ fn tables_that_stand_as_html_within_text_are_tables() {
     assert_eq!(found[2].1, "Møteleder: Kari Moe");
     assert_eq!(found[3].1, "<table> <tr><td>åpen");
 }
+
+#[test]
+fn a_long_cell_below_a_row_of_as_many_is_one() {
+    let long = "Kommunal- og moderniseringsminister Kari Margrethe Moe Lillevik (KMD)";
+    let text = format!("Fra staten:\tFra KS:\n{long}\tOla Li\nPer Vik (FIN)\tJo Aas\n");
+    assert_eq!(
+        blocks(&text)[0].1,
+        format!("Fra staten:\tFra KS:\n{long}\tOla Li\nPer Vik (FIN)\tJo Aas")
+    );
+}
