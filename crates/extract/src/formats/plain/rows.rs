@@ -23,6 +23,11 @@ const MAX_CELL: usize = 60;
 /// The cells of a line that tabs or wide gaps part, joined by tabs; `None` when the first is a mark, a number or a label,
 /// or a cell is as long as running text.
 pub(crate) fn row(line: &str) -> Option<String> {
+    row_within(line, MAX_CELL)
+}
+
+/// The same with cells of so many characters at most.
+fn row_within(line: &str, longest: usize) -> Option<String> {
     let line = line.trim();
     if !line.contains('\t') && !line.contains(WIDE_GAP) {
         return None;
@@ -45,7 +50,7 @@ pub(crate) fn row(line: &str) -> Option<String> {
     let mark = list_mark(line).is_some() || (first.ends_with(':') && !heads) || (numbered && worded);
     let fit = |cell: &str| {
         let length = cell.chars().count();
-        length <= MAX_CELL && (length <= MAX_SHORTENED || !cell.ends_with('.'))
+        length <= longest && (length <= MAX_SHORTENED || !cell.ends_with('.'))
     };
     let fits = cells.len() >= 2 && cells.iter().all(|cell| fit(cell));
     (fits && !mark).then(|| cells.join("\t"))
@@ -93,13 +98,9 @@ pub(super) fn row_below(line: &str, above: &[(String, &str)]) -> Option<String> 
 /// The same of a line that tabs part into as many cells as the row above it has, of which one may be longer: "Kommunal- og
 /// moderniseringsminister Kari Moe (KMD) | Styreleder Ola Li".
 pub(super) fn row_alike(line: &str, above: &[(String, &str)]) -> Option<String> {
-    let cells = |line: &str| line.trim().split('\t').filter(|cell| !cell.trim().is_empty()).count();
-    let (row, _) = above.last()?;
-    let short = |cell: &str| cell.chars().count() <= LONG_CELL && !cell.ends_with('.');
-    let alike =
-        line.contains('\t') && cells(line) == cells(row) && line.trim().split('\t').all(|cell| short(cell.trim()));
-    let cells = line.trim().split('\t').map(str::trim).filter(|cell| !cell.is_empty());
-    alike.then(|| cells.collect::<Vec<_>>().join("\t"))
+    let (above, _) = above.last()?;
+    let row = row_within(line, LONG_CELL).filter(|_| line.contains('\t'))?;
+    (row.matches('\t').count() == above.matches('\t').count()).then_some(row)
 }
 
 /// Longest cell of a line below another row, in characters.
