@@ -13,7 +13,7 @@ use absence::{AWAY, away_behind, deputy, is_away_note, several, stands_in};
 pub(crate) use absence::{away, excused, is_away};
 use behind::{after_body, after_remark, body_behind, role_behind};
 use entries::{entries, told_apart};
-pub(crate) use given::persons;
+pub(crate) use given::{is_given, persons};
 use groups::{SHARED, share};
 use names::looks_like_person;
 pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};

@@ -4,6 +4,7 @@ mod furniture;
 mod inline;
 mod marked;
 mod marks;
+mod notes;
 mod rows;
 mod tables;
 
@@ -146,7 +147,8 @@ fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, optio
     for line in lines {
         let heading = marked::heading(line);
         let aside = tables::index(line).and_then(|index| tables.get(index));
-        if heading.is_some() || aside.is_some() {
+        let note = notes::note(line);
+        if heading.is_some() || aside.is_some() || note.is_some() {
             builder.push(BlockKind::Table, None, &table(&std::mem::take(&mut rows)));
             push(builder, &paragraph, count);
             paragraph.clear();
@@ -154,6 +156,7 @@ fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, optio
             if let Some((level, text)) = heading {
                 builder.push(BlockKind::Heading, Some(level), text);
             }
+            builder.push(BlockKind::Footnote, None, &note.unwrap_or_default());
             for block in aside.into_iter().flatten() {
                 builder.push(block.kind, block.level, &inline::without_marks(&block.text));
             }

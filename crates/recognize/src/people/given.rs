@@ -11,7 +11,7 @@ static GIVEN: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| rows(include_str!("../../data/given-names.txt")).collect());
 
 /// Whether a word is a given name, or is made of two ("Anne-Lise").
-pub(super) fn is_given(word: &str) -> bool {
+pub(crate) fn is_given(word: &str) -> bool {
     GIVEN.contains(word) || word.split_once('-').is_some_and(|(first, _)| GIVEN.contains(first))
 }
 

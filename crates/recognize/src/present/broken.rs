@@ -1,7 +1,7 @@
 //! Entries of a list that a line break cut.
 
 use crate::delegations::delegation;
-use crate::people::{is_name, is_party, leading_role, people};
+use crate::people::{is_given, is_name, is_party, leading_role, people};
 
 /// Words that nothing ends with: what they join stands on the next line.
 const OPEN: [&str; 8] = [" og", " for", " i", " av", " fra", " frå", " ved", "-"];
@@ -75,6 +75,16 @@ fn cut_name(line: &str, next: &str) -> bool {
         let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
         // "Helse- og omsorgsminister Kari Moe" is the next.
         return plain && is_name(&[first]) && leading_role(next).0.is_none() && !is_party(first);
+    }
+    // "Kari Anne" above "Moe, Ola Li": given names alone are no whole name.
+    let surname = || {
+        let first = next.split([',', '(', ';']).next().unwrap_or_default();
+        let first = first.split(" og ").next().unwrap_or_default().trim();
+        let plain = first.chars().all(|c| c.is_alphabetic() || c == '-') && first.chars().any(char::is_lowercase);
+        plain && first.len() < next.len() && is_name(&[first]) && !is_given(first) && leading_role(first).0.is_none()
+    };
+    if words.len() == 2 && role.is_none() && words.iter().all(|word| is_given(word)) {
+        return surname();
     }
     if words.len() != 1 {
         return false;

@@ -1,7 +1,7 @@
 //! Marks within the lines of plain text that converters to Markdown leave behind: emphasis, escapes, links that lead
 //! nowhere, breaks of lines and characters by name. A reader sees none of them, and no rule should.
 
-use super::marked;
+use super::{marked, notes};
 use std::borrow::Cow;
 
 /// Longest run of signs that marks emphasis: bold and italic.
@@ -23,7 +23,7 @@ const NAMES: [(&str, &str); 8] = [
 /// The text without marks within its lines. Headings in bold keep theirs, which tell that they are headings
 /// ([`marked::heading`]), and stand on one line each.
 pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
-    if !text.contains(['*', '_', '\\', '<', '&', ']']) {
+    if !text.contains(['*', '_', '\\', '<', '&', ']', '$']) {
         return Cow::Borrowed(text);
     }
     let mut read = String::with_capacity(text.len());
@@ -47,20 +47,26 @@ pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
 
 /// A line with its characters as they are read: "1\." is "1.", "&amp;" is "&", "<br>" ends a line, "[X](#)" is "X".
 fn characters(line: &str) -> Cow<'_, str> {
-    if !line.contains(['\\', '<', '&', ']']) {
+    if !line.contains(['\\', '<', '&', ']', '$']) {
         return Cow::Borrowed(line);
     }
     // Lines within a cell are rows of their table ([`marked::cells`]).
     let row = line.trim_start().starts_with('|');
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(at) = rest.find(['\\', '<', '&', '[']) {
+    while let Some(at) = rest.find(['\\', '<', '&', '[', '$']) {
         out.push_str(rest.get(..at).unwrap_or_default());
         rest = rest.get(at..).unwrap_or_default();
         let (read, after) = if let Some((name, read)) = NAMES.iter().find(|(name, _)| rest.starts_with(name)) {
             (*read, rest.get(name.len()..))
         } else if let Some(after) = line_break(rest).filter(|_| !row) {
             ("\n", Some(after))
+        } else if let Some(after) = remark(rest) {
+            ("", Some(after))
+        } else if let Some(mark) = notes::mark(rest, out.trim_start_matches('*')) {
+            out.push_str(&mark.read);
+            rest = mark.after;
+            continue;
         } else if let Some((words, after)) = dead_link(rest) {
             (words, Some(after))
         } else if escapes(rest) {
@@ -87,6 +93,12 @@ pub(super) fn line_break(text: &str) -> Option<&str> {
     ["<br>", "<br/>", "<br />"]
         .iter()
         .find_map(|tag| text.strip_prefix(tag))
+}
+
+/// What stands behind a remark that converters leave: "<!-- image -->".
+fn remark(text: &str) -> Option<&str> {
+    let (_, after) = text.strip_prefix("<!--")?.split_once("-->")?;
+    Some(after)
 }
 
 /// The words of a link without an address, "[Rettleiar](#)", and what stands behind it.

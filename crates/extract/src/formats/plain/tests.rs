@@ -191,3 +191,15 @@ fn a_long_cell_below_a_row_of_as_many_is_one() {
         format!("Fra staten:\tFra KS:\n{long}\tOla Li\nPer Vik (FIN)\tJo Aas")
     );
 }
+
+#[test]
+fn marks_of_notes_are_no_text_and_their_notes_are() {
+    let text = "<!-- image -->\n\nMoe viste til budsjettet<sup>1</sup>. Li tok opp gebyrer.[^2] Vik var enig i 5 $^{3}$ punkter.\n\n<sup>1</sup> Jf. Meld. St. 2\n[^2]: Brev 3. mai\n";
+    let found = blocks(text);
+    assert_eq!(
+        found[0].1,
+        "Moe viste til budsjettet. Li tok opp gebyrer. Vik var enig i 5 punkter."
+    );
+    assert_eq!(found[1], (BlockKind::Footnote, "1 Jf. Meld. St. 2".to_owned()));
+    assert_eq!(found[2], (BlockKind::Footnote, "2 Brev 3. mai".to_owned()));
+}
