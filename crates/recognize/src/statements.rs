@@ -14,7 +14,7 @@ use crate::scheme::is_noted_below;
 use crate::sentences::sentences;
 use crate::speakers::{Speakers, means};
 use crate::subjects::{Subject, after_heading, further_clauses, is_present, subject};
-use crate::view::{Line, View};
+use crate::view::{Line, View, place};
 use course::Course;
 use ordskifte_record::{
     AgendaItem, Attribution, BlockKind, Finding, Form, Kind, Record, Speaker, SpeakerKind, Statement,
@@ -184,9 +184,9 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
             }
             None => out.push(Unit {
                 text: beside.unwrap_or_else(|| spoken(line)).to_owned(),
-                parts: vec![(0, line.start)],
+                parts: vec![(0, cell_start(line, beside))],
                 page: line.page,
-                start: line.start,
+                start: cell_start(line, beside),
                 listed: line.kind == BlockKind::ListItem || beside.is_some(),
                 paper,
                 remark,
@@ -199,17 +199,26 @@ fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     out
 }
 
+/// Where in the flow a cell of a line begins; the line itself, where it is none.
+fn cell_start(line: &Line<'_>, cell: Option<&str>) -> usize {
+    let before = cell.and_then(|cell| line.text.get(..place(cell, line.text)));
+    line.start + before.unwrap_or_default().chars().count()
+}
+
 /// Shortest speech beside such columns, in bytes, and longest cell of them.
 const MIN_SPEECH: usize = 25;
 const MAX_TASK: usize = 24;
 
-/// "Moen gikk gjennom budsjettet. | KM | 01.06": what stands beside the columns of who does what until when.
+/// "Moen gikk gjennom budsjettet. | KM | 01.06", "12/23 | Vik viste til tallene. | KS": what stands beside the columns of who
+/// does what until when.
 fn beside_task<'a>(line: &Line<'a>) -> Option<&'a str> {
-    let (said, tasks) = Some(line.text.split_once('\t')?).filter(|_| line.kind == BlockKind::Table)?;
-    let short = tasks.split('\t').all(|cell| cell.trim().len() <= MAX_TASK);
-    let said = said.trim_end();
+    if line.kind != BlockKind::Table || !line.text.contains('\t') || tells_page(line.text) {
+        return None;
+    }
+    let mut long = line.text.split('\t').filter(|cell| cell.trim().len() > MAX_TASK);
+    let said = long.next()?.trim();
     let sentence = said.ends_with('.') || said.contains(". ");
-    (short && sentence && said.len() >= MIN_SPEECH && !tells_page(line.text)).then_some(said)
+    (sentence && said.len() >= MIN_SPEECH && long.next().is_none()).then_some(said)
 }
 
 /// Longest running head, in bytes.

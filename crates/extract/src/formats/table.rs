@@ -6,6 +6,8 @@ use ordskifte_record::BlockKind;
 
 /// From so many paragraphs in one cell on, the row arranges prose and its cells are read one after the other.
 const PROSE: usize = 3;
+/// Fewest words of a sentence.
+const SENTENCE: usize = 3;
 /// Most columns told apart; damaged files promise any number.
 const MAX_COLUMNS: usize = 200;
 /// Edges of cells closer than this, in twentieths of a point, are one: programs round them row by row.
@@ -218,6 +220,16 @@ fn is_prose(row: &[Cell]) -> bool {
     let labeled = row.len() == 2 && row.first().is_some_and(|cell| flat(&cell.pieces).ends_with(':'));
     let most = if labeled { PROSE - 1 } else { PROSE };
     let many = row.iter().any(|cell| entries(cell) >= most);
+    // "Fyr og lykter" above "Moe viste til kostnadene." in a cell: a heading with what was said below it.
+    let sentence = |text: &str| text.trim_end().ends_with('.') && text.split_whitespace().count() >= SENTENCE;
+    let says = |cell: &Cell| {
+        let texts = cell
+            .pieces
+            .iter()
+            .flat_map(|(kind, level, text)| pieces(*kind, *level, text));
+        texts.skip(1).any(|(_, _, text)| sentence(&text))
+    };
+    let many = many || row.len() > 1 && row.iter().any(says);
     let arranged = row
         .iter()
         .flat_map(|cell| &cell.pieces)
@@ -269,6 +281,16 @@ mod tests {
         assert_eq!(found[0], (BlockKind::Table, "År\tKroner\n2020\t5".to_owned()));
         let rest: Vec<&str> = found[1..].iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(rest, ["Til stede:", "Kari Moen", "Ola Li"]);
+    }
+
+    #[test]
+    fn a_heading_above_a_sentence_in_a_cell_is_prose() {
+        let found = table(&[
+            &[&["Sak"], &["Innhold"], &["Ansvar"]],
+            &[&["1/23"], &["Lykter", "Moe viste til planen."], &["KS"]],
+        ]);
+        let rest: Vec<&str> = found[1..].iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(rest, ["1/23", "Lykter", "Moe viste til planen.", "KS"]);
     }
 
     #[test]

@@ -196,9 +196,16 @@ pub(crate) fn county(text: &str) -> Option<String> {
     let rest = text.get(at..)?.trim_start();
     let rest = ["i ", "I "].iter().find_map(|word| rest.strip_prefix(word))?;
     let mut name: Vec<String> = Vec::new();
-    for word in rest.split(' ').take(5) {
+    // "… i Nordvik og KS" are two bodies.
+    let short = |word: &str| word.len() <= 4 && word.chars().all(char::is_uppercase);
+    let two = |next: Option<&&str>| next.is_some_and(|next| short(next) && text.contains(char::is_lowercase));
+    let words: Vec<&str> = rest.split(' ').take(5).collect();
+    for (at, word) in words.iter().enumerate() {
         let bare = word.trim_end_matches([',', '.', ':']);
         let and = bare.lower_case() == "og" && !name.is_empty();
+        if and && two(words.get(at + 1)) {
+            break;
+        }
         if !and && !bare.starts_with(char::is_uppercase) {
             break;
         }
