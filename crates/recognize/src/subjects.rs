@@ -32,6 +32,12 @@ static PRESENT_FIRST: LazyLock<Set> = LazyLock::new(|| {
 });
 static ACTS: LazyLock<Set> = LazyLock::new(|| rows(include_str!("../data/acts.txt")).collect());
 
+/// Whether a verb of speech is the second to fourth word of a text: "Moe viste til referatet."
+pub(crate) fn tells(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip(1).take(3);
+    words.any(|word| FIRST.contains(word))
+}
+
 /// Longest verb of the list, in words.
 const VERB_WORDS: usize = 5;
 /// Most words before the verb.

@@ -10,6 +10,7 @@ use crate::labels::label;
 use crate::organizations::is_part;
 use crate::people::people;
 use crate::recipients::is_collective;
+use crate::subjects::tells;
 use crate::view::Line;
 use ordskifte_record::{BlockKind, Kind};
 use ordskifte_vocabulary::fold_name;
@@ -104,7 +105,7 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
     // "Denne veilederen er for …." is running text.
     let sentence = text.ends_with('.')
         && (!ends_openly(text) || holds_sentence(text))
-        && (text.split_whitespace().count() > 8 || says(&folded))
+        && (text.split_whitespace().count() > 8 || says(&folded) || tells(text))
         || text.ends_with(':') && (says(&folded) || opens_list(&folded));
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
     let numbered =

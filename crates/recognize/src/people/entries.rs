@@ -1,8 +1,9 @@
 //! A printed list cut into entries, one for each person.
 
-use super::given::{described, persons};
+use super::given::{JOINS, described, is_given, persons};
 use super::names::{is_name_word, leading_role, looks_like_person};
-use ordskifte_vocabulary::{LowerCase, fold_name};
+use crate::view::place;
+use ordskifte_vocabulary::{LowerCase, begins_role, fold_name};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -12,12 +13,46 @@ static OWN_SENTENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\.\s+(\p{Lu}[^.,;:()]{3,60}?)\s+(?:deltok|møtte|deltek|var med)\s+som\s+(\p{Ll}[\p{Ll} -]{2,40})").ok()
 });
 
-/// Such sentences as entries.
+/// Such sentences as entries, and persons behind the title that each begins with: "Ordfører Kari Moe, Vika kommune Fylkesordfører
+/// Ola Li, …".
 pub(super) fn told_apart(text: &str) -> Cow<'_, str> {
-    match OWN_SENTENCE.as_ref().filter(|_| text.contains(" som ")) {
+    let sentences = match OWN_SENTENCE.as_ref().filter(|_| text.contains(" som ")) {
         Some(pattern) => pattern.replace_all(text, ", $1 ($2)"),
         None => Cow::Borrowed(text),
+    };
+    let starts = titled(&sentences);
+    if starts.is_empty() {
+        return sentences;
     }
+    let mut out = String::with_capacity(sentences.len() + starts.len());
+    let mut from = 0;
+    for at in starts {
+        out.push_str(sentences.get(from..at).unwrap_or_default().trim_end());
+        out.push('\n');
+        from = at;
+    }
+    out.push_str(sentences.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// Where titles with a capital begin persons, behind what belongs to another and no mark.
+fn titled(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut before = "";
+    for word in text.split(' ') {
+        let at = place(word, text);
+        let plain = before.ends_with(char::is_alphanumeric) && !JOINS.contains(&before);
+        if plain && word.starts_with(char::is_uppercase) && begins_role(word) {
+            let (role, name) = leading_role(text.get(at..).unwrap_or_default());
+            let mut names = name.split(' ');
+            let first = names.next().is_some_and(is_given);
+            if role.is_some() && first && names.next().is_some_and(is_name_word) {
+                starts.push(at);
+            }
+        }
+        before = word;
+    }
+    starts
 }
 
 /// Cuts at separators outside parentheses.

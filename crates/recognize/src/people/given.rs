@@ -39,7 +39,7 @@ pub(crate) fn persons<'w, 't>(words: &'w [&'t str]) -> Vec<&'w [&'t str]> {
 }
 
 /// Words behind which a name is that of somebody else, or part of a body's.
-const JOINS: [&str; 19] = [
+pub(super) const JOINS: [&str; 19] = [
     "for", "av", "og", "til", "med", "fra", "frå", "i", "på", "ved", "hos", "pva", "pva.", "p.v.a.", "v/", "samt",
     "ved.", "&", "-",
 ];
