@@ -3,7 +3,7 @@
 use crate::dates::dates;
 use crate::evidence;
 use crate::view::{Line, View};
-use crate::writer::paper::sent;
+use crate::writer::paper::{SIGNED as NAMED, sent};
 use ordskifte_record::{Kind, MONTHS, PartialDate, Record};
 use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
@@ -58,7 +58,8 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) {
 
 /// "… sendt fra Fyrlaget til Kunnskapsdepartementet 9. september 2019": the day a page says that its letter was sent.
 fn told<'a, 'v>(view: &'a View<'v>) -> Option<(&'a Line<'v>, PartialDate)> {
-    view.lines.iter().take(TOP).find_map(|line| {
+    let told = |line: &&Line<'_>| line.signs().has(*NAMED);
+    view.lines.iter().take(TOP).filter(told).find_map(|line| {
         let date = dates(sent(line.text)?.behind).first()?.date(None)?;
         Some((line, date))
     })

@@ -16,7 +16,7 @@ static FOLLOWS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// Parts of words of which every text that names such a paper has one.
 const SIGNS: [&str; 7] = ["erknad", "ttale", "råsegn", "svar", "nnspel", "nnspill", "ommentar"];
-pub(super) static SIGNED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&SIGNS));
+pub(crate) static SIGNED: LazyLock<Signs> = LazyLock::new(|| Signs::these(&SIGNS));
 
 /// The signs of a text that names its own paper.
 pub(crate) fn signs() -> impl Iterator<Item = &'static str> {
@@ -56,8 +56,12 @@ const SENT: [&str; 6] = [
     "levert av ",
 ];
 
+/// Longest line that says it, in bytes.
+const LEAD: usize = 300;
+
 /// What a line that tells of its paper says of who sent it to whom.
 pub(crate) fn sent(text: &str) -> Option<Sent<'_>> {
+    let text = Some(text).filter(|text| text.len() <= LEAD && text.contains(" til "))?;
     let at = SENT
         .iter()
         .find_map(|words| text.find(words).map(|at| at + words.len()))?;
