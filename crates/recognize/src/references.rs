@@ -15,7 +15,7 @@ static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The initials of who handles a case, behind its number.
 static INITIALS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?: [-/] \p{Lu}{2,4}| \p{Lu}{1,4}/\p{Lu}{1,4}| \p{Lu}{2,4}\p{Ll}?(?: \p{Lu}{2,4})?)(?:[\s,;).]|$)")
+    Regex::new(r"^(?: [-/] \p{Lu}{2,4}| \p{Lu}{1,4}/\p{Lu}{1,4}| \p{Lu}{2,4}\p{Ll}?(?: \p{Lu}{2,4})?| (?:I{1,3}|IV|V) \p{Lu}{2,4}\p{Ll}?)(?:[\s,;).]|$)")
         .ok()
 });
 /// What looks like initials, and begins what a letter is about.
