@@ -75,7 +75,7 @@ const EIGHTH: [(&str, f64); 9] = [
     ("chair", 0.87),
     ("agenda", 0.94),
     ("absent", 0.95),
-    ("statements", 0.9),
+    ("statements", 0.94),
     ("ministries", 0.85),
     ("citations", 0.96),
 ];

@@ -280,7 +280,8 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
     if let Some(line) = view.top(HEAD_HOURS).iter().find(|line| (about || calls) && alone(line)) {
         (record.start_time, record.end_time) = times(line.text);
     }
-    for (index, line) in lines.filter(|(_, line)| about && has_figure(line.text)) {
+    let hours = |(index, line): &(usize, &Line<'_>)| (about || calls && *index < HEAD_HOURS) && has_figure(line.text);
+    for (index, line) in lines.filter(hours) {
         let folded = line.lower();
         // "Møtet varte fra kl. 14.15 til 15.30", "… 16.10.01 kl. 1000–1215" in the head.
         let held =

@@ -49,16 +49,32 @@ pub(crate) fn by_form(view: &View<'_>) -> Option<(Kind, usize)> {
     if record.participants.len() < PERSONS {
         return None;
     }
+    let below = view.lines.get(after..).unwrap_or_default();
+    speak(below.iter(), &record).then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
+}
+
+/// Whether paragraphs begin with what those who were there said.
+fn speak<'l, 'v: 'l>(mut lines: impl Iterator<Item = &'l Line<'v>>, record: &Record) -> bool {
     let speakers = Speakers::new(&record.participants, &record.chair);
-    let speak = |line: &&Line<'_>| {
+    let speak = |line: &Line<'_>| {
         let told = |subject: Subject| subject.attribution != Attribution::Unresolved;
         let long = line.text.split_whitespace().nth(2).is_some();
         long && (speakers.begins(line.text) || subject(line.text, &speakers, &[]).is_some_and(told))
     };
-    let below = view.lines.get(after..).unwrap_or_default();
-    let enough = below.iter().filter(speak).take(SPEECHES).count() == SPEECHES;
-    enough.then(|| (called(view).map_or(Kind::Referat, |(kind, _)| kind), list))
+    (0..SPEECHES).all(|_| lines.any(speak))
 }
+
+/// Whether the list of those who were there ends the paper, and they speak above it.
+pub(crate) fn listed_last(view: &View<'_>, after: usize, record: &Record) -> bool {
+    let (above, below) = view.lines.split_at(after.min(view.lines.len()));
+    let places = record.evidence.get("participants").into_iter().flatten();
+    let listed: Vec<usize> = places.filter_map(|place| place.start).collect();
+    let others = above.iter().filter(|line| !listed.contains(&line.start));
+    below.len() <= TRAILING && record.participants.len() >= PERSONS && speak(others, record)
+}
+
+/// Most lines behind a list that ends a paper.
+const TRAILING: usize = 4;
 
 /// The list of those present below the place and the hours of a meeting, or above that of those who were away, of a paper that
 /// calls itself nothing.

@@ -77,7 +77,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     crate::chairs::name_whole(record);
     // "Medlemmer" among links at the end of a page heads no list.
     let nobody = record.participants.is_empty() && record.absent.is_empty();
-    if nobody && after > view.lines.len() / 2 {
+    if nobody && after > view.lines.len() / 2 || crate::minutes::listed_last(view, after, record) {
         0
     } else {
         after

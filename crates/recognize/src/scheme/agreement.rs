@@ -234,6 +234,10 @@ fn told(sentence: &str, agreement: &mut Agreement, date: Option<PartialDate>) {
     {
         agreement.notice = Some(sentence.trim().to_owned());
     }
+    // "Avtalen evalueres i 2024" under whatever heading.
+    if agreement.evaluation.is_none() && has(&["evalueres", "evaluerast", "skal evaluer", "evaluering av avtal"]) {
+        agreement.evaluation = Some(sentence.trim().to_owned());
+    }
     if agreement.coordinating_ministry.is_none() && has(&["koordiner", "samordn"]) {
         let short = |word: &str| {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
