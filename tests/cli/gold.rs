@@ -5,7 +5,7 @@ use ordskifte_testkit::gold;
 use std::path::Path;
 
 /// Fields, and the F1 below which no folder may fall, but for what [`FOURTH`], [`FIFTH`], [`SIXTH`], [`SEVENTH`], [`EIGHTH`], [`NINTH`], [`TENTH`], [`ELEVENTH`],
-/// [`TWELFTH`] and [`THIRTEENTH`] say of those.
+/// [`TWELFTH`], [`THIRTEENTH`] and [`FOURTEENTH`] say of those.
 const FLOORS: [(&str, f64); 12] = [
     ("kind", 0.96),
     ("date", 0.98),
@@ -164,6 +164,19 @@ const THIRTEENTH: [(&str, f64); 9] = [
     ("hearing: deadline", 1.0),
 ];
 
+/// Those of `fourteenth`, whose pages ran together: what the rules find of them is far below the others.
+const FOURTEENTH: [(&str, f64); 9] = [
+    ("date", 0.92),
+    ("participants: name", 0.75),
+    ("participants: all", 0.57),
+    ("absent", 0.75),
+    ("chair", 0.8),
+    ("agenda", 0.44),
+    ("statements", 0.63),
+    ("ministries", 0.0),
+    ("citations", 0.9),
+];
+
 /// The floors of a folder.
 fn floors(folder: &str) -> Vec<(&'static str, f64)> {
     let own: &[(&str, f64)] = match folder {
@@ -177,6 +190,7 @@ fn floors(folder: &str) -> Vec<(&'static str, f64)> {
         "eleventh" => &ELEVENTH,
         "twelfth" => &TWELFTH,
         "thirteenth" => &THIRTEENTH,
+        "fourteenth" => &FOURTEENTH,
         _ => &[],
     };
     let common = FLOORS
@@ -205,7 +219,7 @@ fn recognition_agrees_with_gold() {
     ] {
         let folder = Path::new(ROOT).join("tests/gold").join(name);
         let (count, score) = gold::folder(Path::new(env!("CARGO_BIN_EXE_ordskifte")), &folder).expect("gold");
-        assert!(count >= 16, "{name}: {count}");
+        assert!(count >= 15, "{name}: {count}");
         for (field, floor) in floors(name) {
             let f1 = score.field(field).f1();
             if f1 < floor {
