@@ -116,7 +116,7 @@ pub(super) fn without_sender(text: &str) -> (&str, Option<&str>) {
 pub(crate) fn is_name(words: &[&str]) -> bool {
     words.iter().all(|word| is_name_word(word))
         && words.first().is_some_and(|word| {
-            // "Andre Støylen" is somebody, "Andre deltakere" and "ANDRE" are not.
+            // "Andre Støtvik" is somebody, "Andre deltakere" and "ANDRE" are not.
             let somebody = || is_given(word) && words.get(1).is_some_and(|next| next.starts_with(char::is_uppercase));
             word.starts_with(char::is_uppercase)
                 && (!NOT_NAMES.contains(&word.lower_case().as_str()) || somebody())
