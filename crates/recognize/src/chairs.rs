@@ -5,7 +5,7 @@ mod written;
 
 use crate::evidence;
 use crate::labels::label;
-use crate::people::{initials, leading_role, people};
+use crate::people::{WROTE, initials, leading_role, people};
 use crate::speakers::{Speakers, is_generation};
 use crate::view::View;
 use ordskifte_record::{Attribution, Participant, Record, Side};
@@ -289,7 +289,7 @@ fn mark_chairs(record: &mut Record) {
         record.minute_takers = record
             .participants
             .iter()
-            .filter(|person| is(person, &minutes))
+            .filter(|person| is(person, &minutes) || is(person, &WROTE))
             .map(|person| person.name.clone())
             .collect();
     }

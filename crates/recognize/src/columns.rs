@@ -1,6 +1,8 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
-use crate::people::{MEMBERS, is_away, is_name, leading_role};
+mod bare;
+
+use crate::people::{MEMBERS, is_away, is_name, is_party, leading_role};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 
 /// What a column holds.
@@ -115,6 +117,8 @@ const HEADS: [(Column, &[&str]); 9] = [
             "enhet",
             "eining",
             "kommune",
+            "fylke",
+            "fylkeskommune",
             "arbeidsgiver",
             "arbeidsgjevar",
             "arbeidssted",
@@ -123,7 +127,14 @@ const HEADS: [(Column, &[&str]); 9] = [
     ),
     (
         Column::Instead,
-        &["møtte for", "møter for", "vara for", "stedfortreder for", "erstatter"],
+        &[
+            "møtte for",
+            "møtt for",
+            "møter for",
+            "vara for",
+            "stedfortreder for",
+            "erstatter",
+        ],
     ),
     (
         Column::Deputy,
@@ -173,12 +184,22 @@ const MAX_HEAD: usize = 25;
 #[derive(Debug)]
 pub(crate) struct Columns {
     kinds: Vec<Column>,
-    /// Whether its rows keep empty cells in their place.
-    spaced: bool,
+    cells: Cells,
     /// Whether deputies are named for having been there.
     met: bool,
     /// Whether the names are of those who were away.
     away: bool,
+}
+
+/// How the cells of rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cells {
+    /// One behind the other: an empty one leaves no trace.
+    Packed,
+    /// Each in its place.
+    Spaced,
+    /// With nothing but blanks between them.
+    Bare,
 }
 
 impl Columns {
@@ -216,7 +237,7 @@ impl Columns {
         let named = columns.len() >= 2 && columns.contains(&Column::Name);
         (fits && named).then_some(Self {
             kinds: columns,
-            spaced,
+            cells: if spaced { Cells::Spaced } else { Cells::Packed },
             met,
             away,
         })
@@ -240,7 +261,12 @@ impl Columns {
         if cells.len() < 2 {
             return None;
         }
-        let mut entry = cell(Column::Name)?.to_owned();
+        // "Kari Moen, KrF": the party is none of the name.
+        let bare = |cell: &'_ str| match cell.split_once(", ").filter(|(_, rest)| is_party(rest)) {
+            Some((name, party)) => (name.to_owned(), Some(party.to_owned())),
+            None => (cell.to_owned(), None),
+        };
+        let (mut entry, party) = bare(cell(Column::Name)?);
         let there = self.attendance(&cells);
         let deputy = cell(Column::Deputy).filter(|name| self.met || (there == Some(false) && names_person(name)));
         if let Some(deputy) = deputy {
@@ -254,8 +280,14 @@ impl Columns {
                 None => return Some(String::new()),
             }
         }
-        if let Some(name) = cell(Column::Instead) {
-            entry = format!("{entry} (vara for {name})");
+        // "ingen vara" is nobody, and of whom was away the table tells who came.
+        let instead = cell(Column::Instead).map(|cell| bare(cell).0);
+        match instead.filter(|name| names_person(name)) {
+            Some(name) if entry.ends_with(" (forfall)") => {
+                entry = format!("{name} (vara for {})", entry.trim_end_matches(" (forfall)"));
+            }
+            Some(name) => entry = format!("{entry} (vara for {name})"),
+            None => {}
         }
         // A person in the column for roles of a table of deputies: who was away.
         let away = |cell: &&str| {
@@ -289,10 +321,18 @@ impl Columns {
                 entry = format!("{entry} ({note}");
             }
         }
+        if let Some(party) = party {
+            entry = format!("{entry} ({party})");
+        }
         if let Some(side) = cell(Column::Side) {
             entry = format!("{entry} ({side})");
         }
         Some(entry)
+    }
+
+    /// Whether rows keep empty cells in their place.
+    fn is_spaced(&self) -> bool {
+        self.cells != Cells::Packed
     }
 
     /// Whether a cell for remarks says that somebody was not there: "Meldt forfall".
@@ -301,16 +341,26 @@ impl Columns {
         remarks.any(|(_, cell)| is_away(cell))
     }
 
+    /// "F" in the column of those who were away.
+    fn says_away(&self, at: usize, cell: &str) -> bool {
+        let column = self.kinds.get(at) == Some(&Column::Absent);
+        column && (cell.eq_ignore_ascii_case("f") || is_away(cell))
+    }
+
     /// Whether the marks of a row say that somebody was there; `None` where they do not tell.
     fn attendance(&self, cells: &[&str]) -> Option<bool> {
         let column = |wanted: Column| self.kinds.iter().position(|column| *column == wanted);
-        let marked = |at: usize| cells.get(at).is_some_and(|cell| is_mark(cell));
+        let marked = |at: usize| {
+            cells
+                .get(at)
+                .is_some_and(|cell| is_mark(cell) || self.says_away(at, cell))
+        };
         let any = || cells.iter().skip(1).any(|cell| is_mark(cell));
         match (column(Column::Present), column(Column::Absent)) {
             (None, None) => Some(true),
             (Some(present), Some(absent)) => {
                 // Where empty cells are not kept, nothing tells which of two columns a lone mark stood in.
-                let placed = self.spaced || cells.len() == self.kinds.len();
+                let placed = self.is_spaced() || cells.len() == self.kinds.len();
                 match (marked(present), marked(absent)) {
                     (true, false) if placed => Some(true),
                     (false, true) if placed => Some(false),
@@ -318,10 +368,10 @@ impl Columns {
                 }
             }
             (Some(present), None) => Some(match cells.get(present) {
-                Some(cell) if self.spaced || cells.len() == self.kinds.len() => is_mark(cell),
+                Some(cell) if self.is_spaced() || cells.len() == self.kinds.len() => is_mark(cell),
                 _ => any(),
             }),
-            (None, Some(absent)) => Some(!(marked(absent) || (!self.spaced && any()))),
+            (None, Some(absent)) => Some(!(marked(absent) || (!self.is_spaced() && any()))),
         }
     }
 }

@@ -126,7 +126,7 @@ const MAX_WORDS: usize = 8;
 /// The delegation that a label means, its colon cut off. `alone`: nothing follows on the line, so that only what is
 /// known for a body counts.
 pub(crate) fn delegation(label: &str, alone: bool) -> Option<Delegation> {
-    let name = bare(label)?;
+    let name = bare(of_unit(label))?;
     // "Deltakelse fra Direktoratet for fiske (Fidir)".
     let (name, short) = abbreviated(name).map_or((name, None), |(name, short)| (name, Some(short)));
     // "Fra departementene deltok".
@@ -254,7 +254,8 @@ fn bare(label: &str) -> Option<&str> {
     let outside = abbreviated(name).map_or(name, |(name, _)| name);
     let numbered = || {
         let (present, body) = without(outside, &PRESENT);
-        present && is_numbered(body)
+        let (of, body) = if present { (false, body) } else { without(outside, &OF) };
+        (present || of) && is_numbered(body)
     };
     let plain = !outside.contains(|c: char| "\t:;().".contains(c))
         && (!outside.contains(|c: char| c.is_ascii_digit()) || numbered())
@@ -263,9 +264,21 @@ fn bare(label: &str) -> Option<&str> {
     (plain && name.chars().count() <= MAX_NAME && !is_absence(name) && !is_other(name)).then_some(name)
 }
 
+/// "Fra Mattilsynet, Seksjon forbruker": a unit of the body that stands before it, which the label is without it.
+fn of_unit(label: &str) -> &str {
+    let body = |(body, unit): &(&str, &str)| {
+        let name = without(body.trim_start(), &OF).1;
+        unit.starts_with(char::is_uppercase) && name.len() < body.len() && is_organization(name)
+    };
+    label.split_once(", ").filter(body).map_or(label, |(body, _)| body)
+}
+
 /// "bydel 5", "reinbeitedistrikt 21x": one of several bodies of a sort, which a number tells apart. "sak 3" is none.
 fn is_numbered(name: &str) -> bool {
-    let not = ["sak", "saker", "kl", "klokka", "klokken", "punkt", "pkt", "side"];
+    let not = [
+        "sak", "saker", "kl", "klokka", "klokken", "punkt", "pkt", "side", "møte", "møtet", "uke", "veke", "kap",
+        "kapittel", "dag", "nr",
+    ];
     let Some((sort, number)) = name.split_once(' ') else {
         return false;
     };
@@ -327,7 +340,8 @@ pub(crate) fn is_absence(label: &str) -> bool {
 }
 
 /// Beginnings of labels before people who were told or asked, and need not have been there.
-const TOLD: [&str; 13] = [
+const TOLD: [&str; 14] = [
+    "underskrift",
     "orientert",
     "kopi",
     "gjenpart",

@@ -70,17 +70,19 @@ pub(crate) fn cut(lines: &mut Vec<Line<'_>>, mirror: bool) {
     let title = lines.first().map(|line| line.text.trim()).filter(|_| mirror);
     let first = lines.iter().take(ABOVE).position(|line| line.text.len() >= LONG);
     if let Some((index, line)) = first.and_then(|index| Some((index, lines.get(index)?))) {
-        let meeting = meeting::head(line.text);
-        let cuts = if meeting.is_empty() {
+        let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+        let mut meeting = meeting::heads(texts.get(index..).unwrap_or_default()).into_iter();
+        let cuts = meeting.next().unwrap_or_default();
+        let cuts = if cuts.is_empty() {
             head(line.text, title)
         } else {
-            let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
+            all.extend((index + 1..).zip(meeting));
             all.extend(
                 meeting::cases(&texts)
                     .into_iter()
                     .map(|(at, cut)| (at, BTreeSet::from([cut]))),
             );
-            meeting
+            cuts
         };
         all.push((index, cuts));
     }

@@ -3,17 +3,18 @@
 //! Each way to tell has a confidence: the share of documents that it tells right, as counted on the samples and golden
 //! forms (`tests/samples.rs` holds it to that).
 
+mod letter;
+
 use crate::casework;
 use crate::data::rows;
 use crate::evidence;
 use crate::minutes;
 use crate::openings::{
-    announces_hearing, answers_hearing, comments, has_royal_head, is_called_letter, laid_out, opener, opens_hearing,
+    announces_hearing, answers_hearing, comments, is_called_letter, laid_out, opener, opens_hearing,
 };
-use crate::organizations::ministries;
-use crate::signature::begins_greeting;
 use crate::view::{Line, View};
 use aho_corasick::AhoCorasick;
+use letter::{greeting, is_letter};
 use ordskifte_record::{Kind, Record};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use std::sync::LazyLock;
@@ -253,7 +254,17 @@ fn kind(title: &str, top: &[Line<'_>], view: &View<'_>) -> (Kind, How) {
             let met = || minutes::by_list(view).map(|index| (Kind::Referat, How::Form(index)));
             // "Høringsmøte i komiteen" above what each of several said.
             let spoken = || minutes::by_dialogue(view).map(|index| (Kind::Referat, How::Form(index)));
-            head()
+            // "Styremøte 3. mai 2022" above who was there and who was not, whatever the cases are called.
+            let attended = || {
+                let there = self::held(&folded, view).filter(|_| minutes::tells_who_was_away(view));
+                there.map(|index| (Kind::Referat, How::Form(index)))
+            };
+            let named = head();
+            let minutes = matches!(named, Some((Kind::Referat | Kind::Protokoll, _)));
+            named
+                .filter(|_| minutes)
+                .or_else(attended)
+                .or(named)
                 .or_else(text)
                 .or_else(answer)
                 .or_else(opens)
@@ -449,46 +460,4 @@ fn states_deadline(view: &View<'_>) -> bool {
 /// "Finansdepartementet sender på høring …" below that, where no case is laid before anybody.
 fn sends_out(view: &View<'_>) -> bool {
     opener(&view.lines).is_some() && !casework::is_case_paper(view)
-}
-
-/// A letter has references and greets at its end.
-fn is_letter(view: &View<'_>) -> bool {
-    let mut refers = view.lines.iter().take(40).map(|line| {
-        let folded = line.folded();
-        let near = folded.contains("ref") || folded.contains("dato");
-        near && [
-            "vår ref",
-            "deres ref",
-            "dykkar ref",
-            "vår dato",
-            "deres dato",
-            "din referanse",
-        ]
-        .iter()
-        .any(|word| folded.contains(word))
-    });
-    let refers = refers.any(|refers| refers);
-    (greeting(view).is_some() && (view.lines.len() < 60 || refers))
-        || (refers && (has_royal_head(view) || addresses_ministry(view)))
-}
-
-/// A ministry alone on a line above its address.
-fn addresses_ministry(view: &View<'_>) -> bool {
-    let mut pairs = view.lines.windows(2).take(20);
-    pairs.any(|pair| match pair {
-        [name, address] => address.text.starts_with("Postboks ") && !ministries(name.text).is_empty(),
-        _ => false,
-    })
-}
-
-/// The greeting at the end.
-fn greeting<'a, 'v>(view: &'a View<'v>) -> Option<&'a Line<'v>> {
-    view.lines.iter().rev().take(40).find(|line| {
-        // Longer lines are prose, also with the blanks that spread a line out.
-        if line.text.len() >= 300 {
-            return false;
-        }
-        let folded = line.folded();
-        folded.len() < 60 && begins_greeting(folded)
-    })
 }

@@ -4,7 +4,7 @@ mod misspelled;
 
 use crate::data::named;
 use crate::delegations::{MET, delegation};
-use crate::people::{is_name, leading_role, people};
+use crate::people::{is_name, leading_role, people, turned};
 use crate::sides::side_of;
 use misspelled::misspelled;
 use ordskifte_analysis::{Map, Set};
@@ -37,7 +37,7 @@ static FIRST_BYTES: LazyLock<BTreeSet<u8>> =
 const DELEGATIONS: [&str; 3] = ["present", "stat", "ks"];
 
 /// Labels of others who were there, where nothing but a list can follow them.
-const LISTED_ALONE: [&str; 22] = [
+const LISTED_ALONE: [&str; 26] = [
     "gjester",
     "gjestar",
     "inviterte",
@@ -56,6 +56,10 @@ const LISTED_ALONE: [&str; 22] = [
     "sekretariatet",
     "observatør i møtet",
     "dessuten møtte",
+    "dessutan møtte",
+    "ellers møtte",
+    "elles møtte",
+    "dessutan deltok",
     "dessuten deltok",
     "i tillegg møtte",
     "i tillegg deltok",
@@ -223,7 +227,12 @@ fn is_label(text: &str, start: usize, colon: usize) -> bool {
         let last = before.split_whitespace().next_back();
         last.is_some_and(|word| ["fra", "frå", "for", "av", "i", "ved"].contains(&word))
     };
-    let told = meaning(&name.trim().lower_case()).is_some() || names_body(name);
+    // "UHRs sekretariat:".
+    let staff = || {
+        name.strip_suffix("s sekretariat")
+            .is_some_and(|whose| !whose.contains(' '))
+    };
+    let told = meaning(&name.trim().lower_case()).is_some() || names_body(name) || staff();
     let sided = || {
         before.trim_end().ends_with([')', '.'])
             && side_of(name.trim())
@@ -380,9 +389,15 @@ fn bare_label(line: &str) -> Option<(&'static str, &str)> {
     let rest = line.get(at..)?.trim();
     let found = people(rest, None);
     let all = found.present.len() + found.absent.len();
+    // "Moe, Kari (A)": that comma parts no persons.
+    let commas = if turned(rest).is_some() {
+        0
+    } else {
+        rest.matches(',').count()
+    };
     let fits = match meaning {
-        "present" => all >= 2 && all >= rest.split(',').count(),
-        "absent" | "chair" | "minutes" | "deputies" => all >= 1 && all >= rest.split(',').count(),
+        "present" => all >= 2 && all > commas,
+        "absent" | "chair" | "minutes" | "deputies" => all >= 1 && all > commas,
         "place" => rest.starts_with(char::is_uppercase) && rest.len() <= MAX_PLACE,
         "date" => !crate::dates::dates(rest).is_empty() && rest.len() <= MAX_PLACE,
         _ => false,

@@ -57,7 +57,7 @@ use view::{Line, View};
 /// Code of the finding that no title was read.
 const NO_TITLE: &str = "no-title";
 /// Version of these rules; stands on every record.
-pub const RULE_VERSION: &str = "11";
+pub const RULE_VERSION: &str = "12";
 
 /// Reads a record from a document's text. `stated` values win over what is read.
 ///

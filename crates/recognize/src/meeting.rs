@@ -246,7 +246,7 @@ fn read_date(view: &View<'_>, stated: &Stated, record: &mut Record) -> Option<u1
     let year = year.or_else(of_cases);
     let labelled = day::labelled(view);
     read_hours(labelled.iter().map(|(_, value)| *value), record);
-    if record.start_time.is_none() {
+    if record.start_time.is_none() || record.end_time.is_none() {
         spoken_times(view, record);
     }
     let read = || day::read(view, &labelled, year, record);
@@ -277,7 +277,9 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
     // "Kl. 09.00–10.15" alone in the head, of papers that call a meeting, too.
     let alone = |line: &&Line<'_>| line.text.len() <= MAX_HOURS && line.lower().trim_start().starts_with("kl");
     let calls = record.kind == Kind::Sakliste;
-    if let Some(line) = view.top(HEAD_HOURS).iter().find(|line| (about || calls) && alone(line)) {
+    let begun = record.start_time.is_some();
+    let mut head = view.top(HEAD_HOURS).iter().filter(|_| !begun && (about || calls));
+    if let Some(line) = head.find(alone) {
         (record.start_time, record.end_time) = times(line.text);
     }
     let hours = |(index, line): &(usize, &Line<'_>)| (about || calls && *index < HEAD_HOURS) && has_figure(line.text);
@@ -339,7 +341,13 @@ fn spoken_times(view: &View<'_>, record: &mut Record) {
                 "møtestart",
             ]);
         }
-        if record.end_time.is_none() && (record.start_time.is_some() || folded.contains("møtet")) {
+        // "Møtet hevet kl. 14.30" below "Tid: kl. 10".
+        let ended = if begun {
+            folded.contains("møte") && !other
+        } else {
+            record.start_time.is_some() || folded.contains("møtet")
+        };
+        if record.end_time.is_none() && ended {
             record.end_time = after(&["avsluttet", "avslutta", "hevet", "heva", "slutt"]);
         }
     }

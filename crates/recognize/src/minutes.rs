@@ -81,10 +81,7 @@ const TRAILING: usize = 4;
 pub(crate) fn by_list(view: &View<'_>) -> Option<usize> {
     let head = || view.lines.iter().take(TOP);
     let placed = head().any(|line| PLACED.iter().any(|word| line.text.trim_start().starts_with(word)));
-    // Nobody knows before a meeting who will not be there.
-    let labelled = |name: &str| head().any(|line| line.label().is_some_and(|(label, _)| label == name));
-    let away = || labelled("present") && labelled("absent");
-    if !(placed || away()) {
+    if !(placed || tells_who_was_away(view)) {
         return None;
     }
     let mut record = Record {
@@ -93,6 +90,15 @@ pub(crate) fn by_list(view: &View<'_>) -> Option<usize> {
     };
     let after = crate::present::read(view, &mut record);
     (record.participants.len() > PERSONS).then(|| after.saturating_sub(1))
+}
+
+/// Whether lists name both who was at a meeting and who was not: nobody knows the latter before it.
+pub(crate) fn tells_who_was_away(view: &View<'_>) -> bool {
+    let labelled = |name: &str| {
+        let mut head = view.lines.iter().take(TOP);
+        head.any(|line| line.label().is_some_and(|(label, _)| label == name))
+    };
+    labelled("present") && labelled("absent")
 }
 
 /// Labels that only meetings have.

@@ -47,6 +47,11 @@ pub(crate) fn without_site(lines: &mut Vec<Line<'_>>) -> bool {
         if let Some((number, text)) = numbered(line.text).filter(|(number, _)| (page + 1..page + 9).contains(number)) {
             page = number;
             let cut = line.text.chars().count() - text.chars().count();
+            // "… som sekretær 1" at the end of page 1.
+            let foot = text
+                .rsplit_once(' ')
+                .filter(|(before, last)| last.parse() == Ok(number) && !before.ends_with(" av"));
+            let text = foot.map_or(text, |(before, _)| before.trim_end());
             *line = Line::new(text, BlockKind::Paragraph, None, line.page, line.start + cut);
         }
     }

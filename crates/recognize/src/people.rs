@@ -16,9 +16,9 @@ use entries::{entries, told_apart};
 pub(crate) use given::{is_given, persons};
 use groups::{SHARED, share};
 use names::looks_like_person;
-pub(crate) use names::{ACTING, is_name, leading_role, role_of_label};
-use notes::{TASKS, add_note, parentheses, settle_side};
-pub(crate) use notes::{initials, is_party};
+pub(crate) use names::{ACTING, is_name, leading_role, role_of_label, turned};
+use notes::{TASKS, add_note, parentheses, settle_side, without_case, without_part};
+pub(crate) use notes::{initials, is_attendance, is_party};
 use ordskifte_record::{Level, Participant, Side};
 use ordskifte_vocabulary::{Role, fold_name, ministries_by_abbreviation, role};
 
@@ -36,6 +36,9 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         let mut found = people(&rest, side);
         found.absent.extend(away);
         return found;
+    }
+    if let Some(turned) = names::turned(text) {
+        return one_by_one(&turned, side);
     }
     groups::people(text, side).unwrap_or_else(|| one_by_one(text, side))
 }
@@ -176,7 +179,7 @@ pub(crate) struct People {
 
 /// "A B, statssekretær (KD)", "A B (KRD), møteleder": what stands after the comma belongs to the person before.
 fn add_remark(person: &mut Participant, entry: &str) {
-    let entry = entry.trim();
+    let entry = without_part(entry.trim());
     let (bare, notes) = parentheses(entry);
     let whole = bare.as_str();
     let bare = whole.trim_end_matches('.');
@@ -320,12 +323,23 @@ fn is_body_name(text: &str) -> bool {
     let lower = |word: &&str| word.starts_with(char::is_lowercase);
     (2..=7).contains(&words.len())
         && text.starts_with(char::is_uppercase)
-        && words.iter().any(lower)
+        && (words.iter().any(lower) || names::ends_in_country(&words))
         && !is_name(&words)
         && !words.first().is_some_and(|first| NO_BODY.contains(first))
         && text.chars().all(|c| c.is_alphabetic() || " -–.&/".contains(c))
         && leading_role(text).0.is_none()
 }
+
+/// How a list says who wrote the minutes.
+pub(crate) const WROTE: [&str; 7] = [
+    " som sekretær",
+    " som referent",
+    " som møtesekretær",
+    " som utvalgssekretær",
+    " som utvalssekretær",
+    " som protokollfører",
+    " som protokollførar",
+];
 
 /// A person, and whether the list says that the person was absent.
 fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) -> Option<(Participant, bool)> {
@@ -344,11 +358,13 @@ fn person(entry: &str, side: Option<Side>, carried: &mut Option<&'static Role>) 
         .map(|bare| bare.trim().to_owned());
     let is_absent = told.is_some() || notes.iter().any(|note| is_away_note(note));
     let bare = told.unwrap_or(bare);
+    // "rådgiver Kari Moe som sekretær": the task is none of the name.
+    let bare = WROTE.iter().find_map(|task| bare.strip_suffix(task)).unwrap_or(&bare);
     // "vara Kari Moen": a deputy who was there.
     let bare = ["vara ", "varamedlem ", "vararepresentant "]
         .iter()
         .find_map(|word| bare.strip_prefix(word))
-        .map_or(bare.as_str(), str::trim_start);
+        .map_or(bare, str::trim_start);
     let bare = without_case(bare);
     let member = ["Medlem ", "medlem "].iter().find_map(|word| bare.strip_prefix(word));
     // "Medlem av hovedstyret Kari Moe" has a role in another body.
@@ -425,31 +441,6 @@ fn without_field(name: &str) -> &str {
         .find(|rest| rest.starts_with(char::is_uppercase))
         .filter(|rest| looks_like_person(rest))
         .unwrap_or(name)
-}
-
-/// "Kari Moen sak 11 og 12/2011", "Kari Moen frå kl. 10": the name alone.
-fn without_case(bare: &str) -> &str {
-    // What all of these hold, and most names do not.
-    if !bare.contains(" sak") && !bare.contains(" kl") {
-        return bare;
-    }
-    let at = [
-        " sak ",
-        " under sak",
-        " fra sak",
-        " frå sak",
-        " til sak",
-        " fra kl",
-        " frå kl",
-        " til kl",
-    ]
-    .iter()
-    .filter_map(|words| bare.find(words))
-    .min();
-    match at.and_then(|at| bare.get(..at)) {
-        Some(name) if looks_like_person(name) => name,
-        _ => bare,
-    }
 }
 
 /// "direktør i Bufdir": the role, and the body that it is in.

@@ -59,7 +59,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     let after = if rows.is_empty() {
         list(&view.lines, &mut reader, record)
     } else {
-        let (lines, ends) = in_rows(&view.lines, &rows);
+        let (lines, ends) = upright::in_rows(&view.lines, &rows);
         let last = list(&lines, &mut reader, record).checked_sub(1);
         last.and_then(|last| ends.get(last).copied()).unwrap_or(0)
     };
@@ -82,22 +82,6 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
     } else {
         after
     }
-}
-
-/// Lines in which the rows of tables stand on one each, and the index of the first line behind each of them.
-fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [upright::Row]) -> (Vec<Line<'a>>, Vec<usize>) {
-    let mut out = Vec::new();
-    let mut rows = rows.iter().peekable();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        let row = rows.next_if(|row| row.from == at);
-        at = row.map_or(at + 1, |row| row.end);
-        out.push((
-            row.map_or_else(|| line.clone(), |row| line.with(&row.text, line.start)),
-            at,
-        ));
-    }
-    out.into_iter().unzip()
 }
 
 /// Whether some are listed, and none of them for the State, for KS or for others whom these meet.
@@ -144,7 +128,7 @@ fn list<'l>(lines: &[Line<'l>], reader: &mut Reader<'l>, record: &mut Record) ->
             text
         };
         // "Fra staten: | Fra KS:" ends with its row.
-        let whole = text.contains('\t') && heads_columns(&text);
+        let whole = text.contains('\t') && (heads_columns(&text) || Columns::headed(&text, false).is_some());
         let begins_list = || matches!(line.label(), Some(("present" | "stat" | "ks" | "other" | "absent", _)));
         if let Some(next) = lines.get(index + 1)
             && index < TOP
@@ -244,24 +228,7 @@ enum Group {
 impl Reader<'_> {
     /// Takes a piece of a line; tells whether it belongs to the list.
     fn piece(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> bool {
-        // "Navn | Rolle | Organisasjon" needs no label above it.
-        let unlabelled = record.participants.is_empty();
-        if (self.listing || unlabelled) && piece.contains('\t') {
-            let headed = Columns::headed(piece, self.spaced).filter(|columns| self.listing || columns.tell_more());
-            if headed.is_some() {
-                self.columns = headed;
-                self.listing = true;
-                return true;
-            }
-            if let Some(found) = self.labelled_row(piece, record) {
-                return found;
-            }
-            if let Some(entry) = self.columns.as_ref().and_then(|columns| columns.entry(piece)) {
-                self.add(people(&entry, self.side), record);
-                return true;
-            }
-        }
-        if let Some(found) = self.side_by_side(piece, kind, record) {
+        if let Some(found) = self.table_row(piece, kind, record) {
             return found;
         }
         self.columns = None;
@@ -340,6 +307,12 @@ impl Reader<'_> {
             }
             return false;
         }
+        // Below "Forfall: Ola Li" the name of one who was there is a signature.
+        let listed = |person: &Participant| record.participants.iter().any(|known| known.name == person.name);
+        if self.group == Group::AbsentHere && found.absent.is_empty() && found.present.iter().all(listed) {
+            self.listing = false;
+            return false;
+        }
         let body = found.present.iter().any(|person| person.organization.is_some());
         self.paired = match found.present.len() {
             1 if body && piece.contains([',', '\t']) => self.paired + 1,
@@ -385,6 +358,9 @@ impl Reader<'_> {
             self.add(found, record);
             return Some(true);
         }
+        if let Some(found) = self.led_of_body(name, rest, record) {
+            return Some(found);
+        }
         // "Kari Moen – KD", "Kari Moen Lillevik kommune" are persons, whatever they end in.
         let joined = !piece.contains(':')
             && ([" – ", " - ", "/"].iter().any(|joint| piece.contains(joint))
@@ -410,6 +386,10 @@ impl Reader<'_> {
             return None;
         }
         self.delegated |= side.is_some();
+        // "Forfall: Ola Li (KD)", and below it "Fra Havtilsynet: Kari Moe".
+        if self.group == Group::AbsentHere && colon {
+            self.group = Group::Present;
+        }
         (self.side, self.body, self.since) = (side, body, record.participants.len());
         // "Fra administrasjonen i Havtilsynet møtte:" below those who were away.
         if says_present(name) {
@@ -481,7 +461,10 @@ impl Reader<'_> {
             _ => return false,
         }
         let told = away(rest).filter(|_| self.group == Group::AbsentHere);
-        let found = people(told.as_deref().unwrap_or(rest), self.side);
+        let mut found = people(told.as_deref().unwrap_or(rest), self.side);
+        if self.group == Group::AbsentHere {
+            found.without_listed(&mut record.participants);
+        }
         self.add(found, record);
         true
     }

@@ -19,12 +19,12 @@ static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-/// "Kari Moen (KRD) var referent", "Kari Moen skrev referatet", "… og Kari Moen referent".
+/// "Kari Moen (KRD) var referent", "Kari Moen skrev referatet", "Kari Moen, som også førte protokollen", "… og Kari Moen referent".
 static WROTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:^|[.,] |\bog |\p{Ll} )",
         name!(),
-        r"(?: \([^)]{2,40}\))? (?:(?:var |er )?referent\b|(?:skrev|skreiv|førte) (?:referat|referatet|protokollen)\b)"
+        r"(?: \([^)]{2,40}\))?(?:, som)? (?:(?:var |er )?referent\b|(?:òg |også )?(?:skrev|skreiv|førte) (?:referat|referatet|protokollen)\b)"
     ))
     .ok()
 });

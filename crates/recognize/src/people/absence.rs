@@ -1,9 +1,11 @@
 //! Who a list says was not there, and who was there instead.
 
+use super::People;
 use super::names::looks_like_person;
 use super::notes::is_attendance;
 use crate::sentences::sentences;
 use ordskifte_analysis::Set;
+use ordskifte_record::Participant;
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use std::sync::LazyLock;
 
@@ -245,4 +247,25 @@ pub(crate) fn away(text: &str) -> Option<String> {
             .all(looks_like_person)
     };
     names.iter().all(persons).then(|| names.join(", "))
+}
+
+impl People {
+    /// Takes those who were away out of the list of members that they stand in, too, with what that says of them. Whoever was
+    /// away from a part of the meeting alone was there.
+    pub(crate) fn without_listed(&mut self, listed: &mut Vec<Participant>) {
+        self.present.retain_mut(|person| {
+            let Some(at) = listed.iter().position(|known| known.name == person.name) else {
+                return true;
+            };
+            if person.printed.contains(|c: char| c.is_ascii_digit()) {
+                return false;
+            }
+            let known = listed.remove(at);
+            person.role = person.role.take().or(known.role);
+            person.organization = person.organization.take().or(known.organization);
+            person.side = person.side.or(known.side);
+            person.level = person.level.or(known.level);
+            true
+        });
+    }
 }

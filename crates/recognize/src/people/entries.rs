@@ -35,12 +35,26 @@ pub(super) fn told_apart(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where titles with a capital begin persons, behind what belongs to another and no mark.
+/// Where titles with a capital begin persons, behind what belongs to another and no mark, and where names do behind the
+/// abbreviation of another's body: "Kari Moe, direktør, KS Ola Li, rektor, NTNU".
 fn titled(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut before = "";
+    // The first entry tells whether bodies stand behind persons.
+    let bodies_last = !is_abbreviated(text.split(' ').next().unwrap_or_default());
+    let mut ended = false;
     for word in text.split(' ') {
         let at = place(word, text);
+        if ended && bodies_last && is_abbreviated(before) && is_given(word) {
+            let behind = text
+                .get(at + word.len()..)
+                .and_then(|rest| rest.trim_start().split(' ').next());
+            if behind.is_some_and(|next| is_name_word(next) && next.chars().any(char::is_lowercase)) {
+                starts.push(at);
+            }
+        }
+        ended = before.ends_with(',');
+
         let plain = before.ends_with(char::is_alphanumeric) && !JOINS.contains(&before);
         if plain && word.starts_with(char::is_uppercase) && begins_role(word) {
             let (role, name) = leading_role(text.get(at..).unwrap_or_default());
@@ -53,6 +67,12 @@ fn titled(text: &str) -> Vec<usize> {
         before = word;
     }
     starts
+}
+
+/// "NTNU", "KD": a word of a few letters, two of them capitals at least.
+fn is_abbreviated(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2 && (2..=8).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic)
 }
 
 /// Cuts at separators outside parentheses.

@@ -122,8 +122,9 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
                 && (!NOT_NAMES.contains(&word.lower_case().as_str()) || somebody())
         })
         && !is_branch(words)
-        // "Revisjon Vest IKS" is a company.
+        // "Revisjon Vest IKS" is a company, "Tine Midt-Norge" a part of one.
         && !words.last().is_some_and(|word| COMPANIES.contains(word))
+        && !ends_in_country(words)
         // "PROTOKOLL FOR STYRET" is a heading.
         && !words.iter().any(|word| LINKS.contains(word))
 }
@@ -137,6 +138,16 @@ fn is_branch(words: &[&str]) -> bool {
 
 /// What joins the words of a heading in capitals.
 const LINKS: [&str; 8] = ["FOR", "FRA", "FRÅ", "OG", "TIL", "MED", "PÅ", "VED"];
+
+/// What the names of bodies of the whole country, or of a part of it, end in.
+const COUNTRY: [&str; 2] = ["Norge", "Noreg"];
+
+/// Whether the last word is that of the whole country, or of a part of it.
+pub(super) fn ends_in_country(words: &[&str]) -> bool {
+    words
+        .last()
+        .is_some_and(|word| COUNTRY.iter().any(|end| word.ends_with(end)))
+}
 
 /// What the names of companies end in.
 const COMPANIES: [&str; 10] = ["IKS", "AS", "ASA", "SA", "BA", "ANS", "KF", "FKF", "HF", "RHF"];
@@ -388,4 +399,45 @@ fn after_scope(rest: &str) -> &str {
             .map_or(0, |(at, c)| at + c.len_utf8());
     }
     rest.get(start..).unwrap_or(rest)
+}
+
+/// "Moe, Kari (A) Li, Ola Per (KrF)": the same persons with their given names first; `None` where one of them is printed otherwise.
+pub(crate) fn turned(text: &str) -> Option<String> {
+    if !text.contains(", ") {
+        return None;
+    }
+    let mut out: Vec<String> = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let (surname, behind) = rest.split_once(", ")?;
+        let end = behind.find(['(', ';', '\n', ',']).unwrap_or(behind.len());
+        let (given, behind) = behind.split_at_checked(end)?;
+        let family: Vec<&str> = surname.split(' ').collect();
+        let first: Vec<&str> = given.split_whitespace().collect();
+        let initial = |word: &str| word.len() <= 3 && word.ends_with('.');
+        let given = || {
+            let known = first.iter().all(|word| is_given(word) || initial(word));
+            known && first.first().is_some_and(|word| is_given(word))
+        };
+        // Behind a party a name needs not be known.
+        let party = || {
+            let note = behind.strip_prefix('(').and_then(|rest| rest.split(')').next());
+            note.is_some_and(super::is_party) && (1..=2).contains(&first.len()) && is_name(&first)
+        };
+        // "Kari, Ola" are two given names.
+        let known = is_given(family.first()?);
+        let firsts = given() && !known || party() && !(known && family.len() > 1);
+        if family.len() > 2 || !is_name(&family) || !firsts {
+            return None;
+        }
+        let noted = behind
+            .starts_with('(')
+            .then(|| behind.find(')'))
+            .flatten()
+            .map_or(0, |at| at + 1);
+        let (note, behind) = behind.split_at_checked(noted)?;
+        out.push(format!("{} {surname} {note}", first.join(" ")).trim_end().to_owned());
+        rest = behind.trim_start_matches([';', '\n', ',', ' ']);
+    }
+    Some(out.join("\n"))
 }

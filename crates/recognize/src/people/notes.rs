@@ -1,6 +1,6 @@
 //! What stands in parentheses behind a name: an organization, "adm.", or a role.
 
-use super::names::leading_role;
+use super::names::{leading_role, looks_like_person};
 use super::{MEMBERS, is_body};
 use crate::organizations::is_organization;
 use crate::sides::side_of;
@@ -55,7 +55,8 @@ const WHEN: [&str; 24] = [
     "kl", "pkt", "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
 ];
 /// Beginnings of such notes with figures or without.
-const HOW: [&str; 32] = [
+const HOW: [&str; 33] = [
+    "delvis",
     "møtt",
     "møtte",
     "per telefon",
@@ -91,7 +92,7 @@ const HOW: [&str; 32] = [
 ];
 
 /// "frå 51/14", "47–55/14", "kom kl. 9.25", "per telefon": when or how somebody took part, which tells nothing else.
-pub(super) fn is_attendance(note: &str) -> bool {
+pub(crate) fn is_attendance(note: &str) -> bool {
     let folded = fold_name(note);
     if HOW.iter().any(|begin| folded.starts_with(begin)) {
         return true;
@@ -282,5 +283,52 @@ pub(super) fn settle_side(person: &mut Participant) {
         // Nobody but the State has cabinet ministers and their secretaries.
         (None, None) if person.role.as_deref().is_some_and(is_of_state) => person.side = Some(Side::Stat),
         _ => {}
+    }
+}
+
+/// "Havtilsynet i deler av møtet": what stands before the part of the meeting that somebody was there for.
+pub(super) fn without_part(text: &str) -> &str {
+    if !text.contains(" møtet") {
+        return text;
+    }
+    let parts = [
+        " i deler av ",
+        " i delar av ",
+        " på deler av ",
+        " på delar av ",
+        " under deler av ",
+        " under delar av ",
+        " deler av ",
+        " delar av ",
+        " i hele ",
+        " i heile ",
+    ];
+    let at = parts.iter().filter_map(|words| text.find(words)).min();
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
+/// "Kari Moen sak 11 og 12/2011", "Kari Moen frå kl. 10": the name alone.
+pub(super) fn without_case(bare: &str) -> &str {
+    let bare = without_part(bare);
+    // What all of these hold, and most names do not.
+    if !bare.contains(" sak") && !bare.contains(" kl") {
+        return bare;
+    }
+    let at = [
+        " sak ",
+        " under sak",
+        " fra sak",
+        " frå sak",
+        " til sak",
+        " fra kl",
+        " frå kl",
+        " til kl",
+    ]
+    .iter()
+    .filter_map(|words| bare.find(words))
+    .min();
+    match at.and_then(|at| bare.get(..at)) {
+        Some(name) if looks_like_person(name) => name,
+        _ => bare,
     }
 }

@@ -3,6 +3,7 @@
 use super::lines::{head_of_column, heads_columns, heads_persons};
 use super::{Group, Reader};
 use crate::chairs::LEADERS;
+use crate::columns::Columns;
 use crate::delegations::Delegation;
 use crate::labels::label;
 use crate::people::{People, is_party, leading_role, people};
@@ -68,10 +69,12 @@ impl Reader<'_> {
         plain.then_some(found)
     }
 
-    /// "Kari Moen og Ola Li, Skatteetaten (sak 3)" alone on a line: both are from the body behind them.
+    /// "Kari Moen og Ola Li, Skatteetaten (sak 3)", "Kari Moen og Ola Li | Lillevik" alone on a line: both are from the body
+    /// behind them.
     pub(super) fn both_of_body(piece: &str, found: &mut People) {
-        let one = piece.matches(',').count() == 1 && piece.matches(" og ").count() == 1;
-        let behind = piece.find(" og ") < piece.find(',');
+        let joint = if piece.contains('\t') { '\t' } else { ',' };
+        let one = piece.matches([',', '\t']).count() == 1 && piece.matches(" og ").count() == 1;
+        let behind = piece.find(" og ") < piece.find(joint);
         if let ([first, second], true) = (found.present.as_mut_slice(), one && behind)
             && first.role.is_none()
             && second.role.is_none()
@@ -80,6 +83,23 @@ impl Reader<'_> {
             first.organization.clone_from(&second.organization);
             first.side = first.side.or(second.side);
         }
+    }
+
+    /// "Ordfører Lillevik: Kari Moe", "Leder KS: Ola Li": one person, whose office and body stand before the colon.
+    pub(super) fn led_of_body(&self, label: &str, rest: &str, record: &mut Record) -> Option<bool> {
+        let label = label.trim();
+        let (known, body) = leading_role(label);
+        let role = label.strip_suffix(body)?.trim_end();
+        let short = !role.is_empty() && body.starts_with(char::is_uppercase) && body.split(' ').count() <= 3;
+        let found = people(rest, self.side);
+        known.filter(|_| short && found.absent.is_empty())?;
+        let [one] = found.present.as_slice() else { return None };
+        if one.role.is_some() || one.organization.as_deref().is_some_and(|body| body != "KS") {
+            return None;
+        }
+        let told = people(&format!("{} ({role}) ({body})", one.name), self.side);
+        self.add(told, record);
+        Some(true)
     }
 
     /// "Leiar: Kari Moe" above the list.
@@ -93,7 +113,7 @@ impl Reader<'_> {
     }
 
     /// "Forfall: | Kari Moe (KS)", "Møteleder: | Ola Li" among the rows of a table: a label and whom it tells of.
-    pub(super) fn labelled_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+    fn labelled_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
         let (head, rest) = piece.split_once('\t').filter(|_| self.listing)?;
         let (meaning, _) = label(piece)?;
         let away = matches!(self.group, Group::Absent | Group::AbsentHere);
@@ -106,8 +126,45 @@ impl Reader<'_> {
         Some(self.labelled(meaning, rest, record))
     }
 
+    /// A row of a table of persons, or the heads of its columns.
+    pub(super) fn table_row(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
+        // "Navn | Rolle | Organisasjon" needs no label above it.
+        let unlabelled = record.participants.is_empty();
+        if (self.listing || unlabelled) && piece.contains('\t') {
+            let headed = Columns::headed(piece, self.spaced).filter(|columns| self.listing || columns.tell_more());
+            if headed.is_some() {
+                self.columns = headed;
+                self.listing = true;
+                return Some(true);
+            }
+            if let Some(found) = self.labelled_row(piece, record) {
+                return Some(found);
+            }
+            if let Some(entry) = self.columns.as_ref().and_then(|columns| columns.entry(piece)) {
+                self.add(people(&entry, self.side), record);
+                return Some(true);
+            }
+        }
+        self.bare_row(piece, record)
+            .or_else(|| self.side_by_side(piece, kind, record))
+    }
+
+    /// "Navn Funksjon Representerer", and below it "Kari Moe Leder H": the cells of a table that blanks alone part.
+    fn bare_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
+        if !self.listing || piece.contains('\t') {
+            return None;
+        }
+        if let Some(columns) = Columns::bare(piece) {
+            self.columns = Some(columns);
+            return Some(true);
+        }
+        let entry = self.columns.as_ref()?.bare_entry(piece)?;
+        self.add(people(&entry, self.side), record);
+        Some(true)
+    }
+
     /// "Fra staten | Fra KS" above two columns of people: each cell belongs to the delegation that heads it.
-    pub(super) fn side_by_side(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
+    fn side_by_side(&mut self, piece: &str, kind: BlockKind, record: &mut Record) -> Option<bool> {
         // The last rows of the longest column, which is the first.
         if let (Some(head), false) = (self.heads.first(), piece.contains('\t'))
             && kind != BlockKind::Heading

@@ -63,3 +63,19 @@ fn is_row(cells: &[Line<'_>], named: usize) -> bool {
     let words: Vec<&str> = name.split('(').next().unwrap_or(name).split_whitespace().collect();
     cells.iter().all(cell) && words.len() >= 2 && is_name(&words) && leading_role(name).0.is_none()
 }
+
+/// Lines in which the rows of tables stand on one each, and the index of the first line behind each of them.
+pub(super) fn in_rows<'a>(lines: &[Line<'a>], rows: &'a [Row]) -> (Vec<Line<'a>>, Vec<usize>) {
+    let mut out = Vec::new();
+    let mut rows = rows.iter().peekable();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let row = rows.next_if(|row| row.from == at);
+        at = row.map_or(at + 1, |row| row.end);
+        out.push((
+            row.map_or_else(|| line.clone(), |row| line.with(&row.text, line.start)),
+            at,
+        ));
+    }
+    out.into_iter().unzip()
+}

@@ -13,8 +13,49 @@ pub(super) fn table(rows: &[(String, &str)]) -> String {
         && rows
             .iter()
             .all(|(_, line)| cells(line) <= heads && !line.contains(WIDE_GAP));
+    if let Some(placed) = placed(rows) {
+        return placed.join("\n");
+    }
     let text = |(row, line): &(String, &str)| if told { (*line).to_owned() } else { row.clone() };
     rows.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+/// Rows that blanks part into columns, of which some lack cells: each cell stands below the head that begins where it does, so
+/// that empty ones are kept. `None` where a cell begins elsewhere.
+fn placed(rows: &[(String, &str)]) -> Option<Vec<String>> {
+    let (head, line) = rows.first()?;
+    let count = |row: &str| row.matches('\t').count() + 1;
+    let heads = starts(head, line)?;
+    let fewer = rows.iter().any(|(row, _)| count(row) < heads.len());
+    if heads.len() < 3 || !fewer {
+        return None;
+    }
+    let place = |(row, line): &(String, &str)| {
+        let mut cells = vec![""; heads.len()];
+        for (cell, start) in row.split('\t').zip(starts(row, line)?) {
+            let at = heads.iter().position(|head| head.abs_diff(start) <= SHIFT)?;
+            *cells.get_mut(at)? = cell;
+        }
+        Some(cells.join("\t").trim_end().to_owned())
+    };
+    rows.iter().map(place).collect()
+}
+
+/// Most characters that a cell begins before or behind its head.
+const SHIFT: usize = 1;
+
+/// The characters at which the cells of a row begin in its line; `None` where tabs move them.
+fn starts(row: &str, line: &str) -> Option<Vec<usize>> {
+    let mut from = 0;
+    let mut start = |cell: &str| {
+        let at = from + line.get(from..)?.find(cell)?;
+        from = at + cell.len();
+        Some(line.get(..at)?.chars().count())
+    };
+    if line.contains('\t') {
+        return None;
+    }
+    row.split('\t').map(&mut start).collect()
 }
 
 /// Longest cell of a row, in characters.
@@ -32,12 +73,13 @@ fn row_within(line: &str, longest: usize) -> Option<String> {
     if !line.contains('\t') && !line.contains(WIDE_GAP) {
         return None;
     }
-    let cells: Vec<&str> = line
-        .split('\t')
-        .flat_map(|cell| cell.split(WIDE_GAP))
-        .map(str::trim)
-        .filter(|cell| !cell.is_empty())
-        .collect();
+    let parted = |gap: &'static str| {
+        let cells = line.split('\t').flat_map(move |cell| cell.split(gap));
+        cells.map(str::trim).filter(|cell| !cell.is_empty())
+    };
+    // "Navn:          Forfall:   Møtt for:": marks end heads as well as gaps do.
+    let marked = parted(GAP).all(|cell| cell.ends_with(':'));
+    let cells: Vec<&str> = parted(if marked { GAP } else { WIDE_GAP }).collect();
     let first = cells.first()?;
     let worded = cells.iter().skip(1).any(|cell| cell.contains(char::is_alphabetic));
     let counted = first.ends_with(|c: char| c.is_ascii_digit())
@@ -130,3 +172,6 @@ const MAX_MARK: usize = 5;
 
 /// Blanks that part columns; justified text has fewer.
 const WIDE_GAP: &str = "    ";
+
+/// Blanks between words that are no words of one cell.
+const GAP: &str = "  ";
