@@ -11,8 +11,8 @@ use crate::speakers::Listed;
 use crate::subjects::{after_heading, subject};
 use crate::view::{Line, View};
 use next::is_next;
-use numbers::{capital, lettered, lone_number, numbered, tail};
-pub(crate) use numbers::{is_case, roman, year_of_cases};
+pub(crate) use numbers::{capital, is_case, roman, year_of_cases};
+use numbers::{lettered, lone_number, numbered, tail};
 use ordskifte_record::{AgendaItem, BlockKind, Kind, Record};
 use ordskifte_vocabulary::fold_name;
 use sorts::{OTHER, case_type, is_other_business, without_speaker};
@@ -295,10 +295,7 @@ fn item<'a>(
             .any(|line| line.kind == BlockKind::ListItem);
         let listed =
             matches!(line.kind, BlockKind::Heading) || (record.kind == Kind::Sakliste && text.chars().count() < 200);
-        let case = ["sak ", "ps ", "pkt", "punkt ", "ad "]
-            .iter()
-            .any(|word| folded.starts_with(word))
-            || number.contains(['/', '–', '-']);
+        let case = !text.starts_with(|c: char| c.is_ascii_digit()) || number.contains(['/', '–', '-']);
         let sentence = text.ends_with('.') && !(case && heading.chars().count() <= 60 && !heading.contains(". "));
         let short = text.chars().count() <= 120 && !sentence;
         let dates = crate::dates::dates(text);
@@ -319,6 +316,9 @@ fn item<'a>(
                 .any(|line| roman(line.text).is_some_and(|(number, _)| number == wanted))
         };
         return (counted("I") && counted("II")).then(|| (Some(number.to_owned()), heading));
+    }
+    if let Some((number, heading)) = numbers::roman_bare(text, lines) {
+        return Some((Some(number.to_owned()), heading));
     }
     if capital(text).is_some() {
         return capital_item(lines, text);
@@ -472,7 +472,9 @@ pub(crate) fn stands_as_heading(
         return false;
     }
     let closed = before.is_none_or(|line| {
-        line.kind == BlockKind::Heading || line.text.trim_end().ends_with(['.', '!', '?', ':', '»', '"'])
+        line.kind == BlockKind::Heading
+            || line.label().is_some()
+            || line.text.trim_end().ends_with(['.', '!', '?', ':', '»', '"'])
     });
     let follows = after.kind == BlockKind::Paragraph
         && after.text.chars().count() > length

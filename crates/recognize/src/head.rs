@@ -101,6 +101,7 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     let plain = |line: &Line<'_>| if subject && says_sort(line.text) { 7 } else { 0 };
     // Below the list of contents there are chapters.
     let front = above_contents(top);
+    let front = above_list(top).unwrap_or(front);
     let scored = top.iter().take(front).enumerate().map(|(index, line)| {
         (
             score(line, index) + heads_text(&view.lines, index) + below_sort(top, index)
@@ -162,6 +163,22 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
         .take(best)
         .position(|line| repeated(line) && score(line, 0) > 0);
     Some(first.unwrap_or(best))
+}
+
+/// How many lines stand above the list of those who were there, where one of them calls the paper minutes: below it there
+/// are cases, whatever these are called.
+fn above_list(top: &[Line<'_>]) -> Option<usize> {
+    let listed = top
+        .iter()
+        .position(|line| matches!(line.label(), Some(("present", _))))?;
+    let minutes = |line: &Line<'_>| {
+        let kind = kind_of(line.folded(), &["title", "top"]);
+        matches!(kind, Some(Kind::Referat | Kind::Protokoll))
+            && line.label().is_none()
+            && !UNTITLED.contains(unnumbered(line.folded()))
+    };
+    let above = top.get(..listed)?;
+    above.iter().any(minutes).then_some(listed)
 }
 
 /// Lines within which an address stands below a letterhead.

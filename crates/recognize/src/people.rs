@@ -37,7 +37,7 @@ pub(crate) fn people(text: &str, side: Option<Side>) -> People {
         found.absent.extend(away);
         return found;
     }
-    if let Some(turned) = names::turned(text) {
+    if let Some(turned) = names::turned(text).or_else(|| groups::led_by(text)) {
         return one_by_one(&turned, side);
     }
     groups::people(text, side).unwrap_or_else(|| one_by_one(text, side))

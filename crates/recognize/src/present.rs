@@ -21,8 +21,8 @@ use crate::view::{Line, View};
 use below::Below;
 pub(crate) use guests::signs;
 use lines::{
-    CASES, ENDS, attends, begins, counted_person, counts_case, dedupe, name_county, name_ministry, opens_by_role,
-    opens_list, speaks,
+    CASES, ENDS, attends, begins, counted_person, counts_case, dedupe, name_county, name_ministry, opens_by_ministry,
+    opens_by_role, opens_list, speaks,
 };
 pub(crate) use lines::{county, heads_columns};
 use ordskifte_record::{BlockKind, Kind, Participant, Record, Side};
@@ -259,7 +259,8 @@ impl Reader<'_> {
             self.listing |= met && meaning == "other" && !record.participants.is_empty();
             return self.labelled(meaning, rest, record);
         }
-        if !self.listing && !self.below.opens && !opens_list(piece) && !opens_by_role(piece, record) {
+        let opens = || opens_list(piece) || opens_by_role(piece, record) || opens_by_ministry(piece, record);
+        if !self.listing && !self.below.opens && !opens() {
             return false;
         }
         self.listing = true;
@@ -326,7 +327,8 @@ impl Reader<'_> {
     /// "Fra Kunnskapsdepartementet: …", "HOD" above its people; a body on a line of its own below a person who is listed
     /// without one belongs to that person.
     fn delegation(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
-        let (name, rest) = piece.split_once(':').unwrap_or((piece, ""));
+        let cells = || piece.split_once('\t').filter(|_| opens_by_ministry(piece, record));
+        let (name, rest) = piece.split_once(':').or_else(cells).unwrap_or((piece, ""));
         let alone = rest.trim().is_empty();
         // "Bufetat region vest: Kari Moen, Ola Li": whatever stands before names is whom they were there for.
         let listed = || {

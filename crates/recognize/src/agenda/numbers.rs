@@ -1,11 +1,12 @@
 //! Numbers of items and cases: "3.", "Sak 3/05", "PS 12/21", "II.", "A)".
 
 use crate::view::Line;
+use ordskifte_vocabulary::LowerCase;
 use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:(?:\p{L}{2,6}-)?sak|ps|pkt\.?|punkt|ad)\s+(?:nr\.?:?\s*)?)?(\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+|[.)])[–-]?\s*(\p{Lu})").ok()
+    Regex::new(r"(?i)^\s*(?:ad\.?\s+)?(?:(?:(?:\p{L}{2,6}-)?sak|\p{L}{4,14}sak|saksnr\.?|ps|pkt\.?|(?:dagsorden|dagsordens|agenda|saks)?punkt|tema|nr\.?|ad\.?)\s+(?:nr\.?:?\s*)?)?((?:19|20)\d\d/\d{1,4}|\d{1,4}/ ?\d{2,4}(?:/\d{2,4})?|\d{1,3} ?[–-] ?20\d\d|\d{1,2}(?:\.\d{1,2})*)(?:[.):]?\s+|[.)])[–-]?\s*(\p{Lu})").ok()
 });
 /// "FS-12/07 Budsjett", "Sak T 1/21 Budsjett", "S 7.1/07 Budsjett": the body's letters before the number.
 static LETTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -130,17 +131,24 @@ pub(super) fn of_year<'a>(text: &'a str, lines: &[Line<'_>], year: u16) -> Optio
     Some((found.get(1)?.as_str(), found.get(4)?.as_str()))
 }
 
-/// Whether a text begins with a figure, or with a word that counts: "Sak", "AS-sak".
+/// Whether a text begins with a figure, or with a word that counts: "Sak", "AS-sak", "Vedtakssak".
 fn begins_number(text: &str) -> bool {
     let word = text.split_whitespace().next().unwrap_or_default();
     let word = word.trim_end_matches('.');
-    let is = |known: &str| word.eq_ignore_ascii_case(known);
-    let case =
-        |(_, last): (&str, &str)| last.eq_ignore_ascii_case("sak") && word.starts_with(['s', 'p', 'a', 'S', 'P', 'A']);
-    word.starts_with(|c: char| c.is_ascii_digit())
-        || ["sak", "ps", "pkt", "punkt", "ad"].into_iter().any(is)
-        || word.rsplit_once('-').is_some_and(case)
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
+    if word.len() > MAX_SORT {
+        return false;
+    }
+    let sort = || ["sak", "punkt"].iter().any(|sort| word.lower_case().ends_with(sort));
+    COUNTING.iter().any(|known| word.eq_ignore_ascii_case(known)) || sort()
 }
+
+/// Words that stand before the number of an item.
+const COUNTING: [&str; 8] = ["sak", "saksnr", "ps", "pkt", "punkt", "ad", "tema", "nr"];
+/// Longest of them, and of those that end in one of them, in bytes.
+const MAX_SORT: usize = 20;
 
 /// The first byte of a text behind blanks: most lines need no pattern.
 fn first(text: &str) -> Option<u8> {
@@ -177,11 +185,32 @@ pub(crate) fn roman(text: &str) -> Option<(&str, &str)> {
     (heading.chars().count() <= 100 && !heading.contains([',', '('])).then_some((number, heading))
 }
 
+/// "II Status", where the mark is missing, of a paper in which other lines count so, too: "I dag" counts nothing.
+pub(super) fn roman_bare<'a>(text: &'a str, lines: &[Line<'_>]) -> Option<(&'a str, &'a str)> {
+    let (number, heading) = bare_roman(text)?;
+    let counted = |wanted: &str| {
+        lines
+            .iter()
+            .any(|line| bare_roman(line.text).is_some_and(|(number, _)| number == wanted))
+    };
+    (counted("I") && counted("II")).then_some((number, heading))
+}
+
+/// A Roman number before a short heading that ends no sentence.
+fn bare_roman(text: &str) -> Option<(&str, &str)> {
+    first(text).filter(|byte| b"IVX".contains(byte))?;
+    let (number, heading) = text.trim().split_once(' ')?;
+    let counts = number.len() <= 5 && number.bytes().all(|byte| b"IVX".contains(&byte));
+    let plain =
+        heading.starts_with(char::is_uppercase) && heading.len() <= MAX_NUMBER && !heading.ends_with(['.', ',', ':']);
+    (counts && plain).then_some((number, heading))
+}
+
 /// "A) Kommunereforma": items with capital letters, which a document has from A on.
 static CAPITAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*([A-H])[.)]\s+(\p{Lu}.*)$").ok());
 
 /// Letter and heading of a short line that a capital letter counts.
-pub(super) fn capital(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn capital(text: &str) -> Option<(&str, &str)> {
     let short = text.len() <= 160 && text.as_bytes().get(1).is_some_and(|byte| matches!(byte, b'.' | b')'));
     let captures = CAPITAL.as_ref().filter(|_| short)?.captures(text.trim_end())?;
     Some((captures.get(1)?.as_str(), captures.get(2)?.as_str()))

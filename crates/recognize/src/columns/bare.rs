@@ -11,11 +11,13 @@ const MAX_LINE: usize = 80;
 const HEAD: usize = 3;
 /// Most words of a body, with a remark.
 const BODY: usize = 6;
+/// Most words of a row.
+const ROW: usize = 12;
 /// Most words of a name.
 const NAME: usize = 6;
 
 impl Columns {
-    /// The columns that a line heads in which blanks alone part the heads: of names first, then what tells more of these.
+    /// The columns that a line heads in which blanks alone part the heads: one of names, and what tells more of these.
     pub(crate) fn bare(line: &str) -> Option<Self> {
         let line = line.trim();
         if line.len() > MAX_LINE || line.contains('\t') {
@@ -33,8 +35,9 @@ impl Columns {
             rest = rest.get(length..)?;
         }
         let tells = |kind: &Column| matches!(kind, Column::Role | Column::Body | Column::Instead);
-        let (first, others) = kinds.split_first()?;
-        let fits = *first == Column::Name && !others.is_empty() && others.iter().all(tells);
+        let names = kinds.iter().filter(|kind| **kind == Column::Name).count();
+        let others = kinds.iter().filter(|kind| tells(kind)).count();
+        let fits = names == 1 && others >= 1 && names + others == kinds.len();
         fits.then_some(Self {
             kinds,
             cells: Cells::Bare,
@@ -49,33 +52,29 @@ impl Columns {
         if self.cells != Cells::Bare || row.contains([':', '\t']) {
             return None;
         }
-        let (name, second, body) = match self.kinds.get(1)? {
-            Column::Role => with_role(&words)?,
-            Column::Instead => with_absent(&words)?,
-            _ => return None,
-        };
-        let mut cells = vec![name, second];
-        if self.kinds.len() > 2 {
-            cells.push(noted(&body));
-        } else if !body.is_empty() {
-            // "Anne Moe Rådgiver areal": the field belongs to the role.
-            let role = cells.pop()?;
-            cells.push(format!("{role} {}", body.join(" ")));
-        }
-        self.entry(&cells.join("\t"))
+        self.entry(&cells(&self.kinds, &words)?.join("\t"))
     }
 
     /// How many words the row takes that these begin with, where rows of such a table ran together; `None` where none begins.
     pub(crate) fn bare_row(&self, words: &[&str]) -> Option<usize> {
+        if self.kinds.first() == Some(&Column::Role) {
+            let named = |at: &usize| {
+                let behind = words.get(*at..).unwrap_or_default();
+                let name = role_length(behind).and_then(|role| behind.get(role..role + 2));
+                name.is_some_and(is_name)
+            };
+            let near = words.len().min(ROW);
+            named(&0).then_some(())?;
+            return Some((3..near).find(named).unwrap_or(near));
+        }
         let begun = match self.kinds.get(1)? {
             Column::Role => {
                 let (at, role) = role_at(words)?;
                 at + role
             }
             Column::Instead => {
-                let names = words.iter().take_while(|word| !is_short(word)).count();
-                let parts = persons(words.get(..names)?);
-                parts.iter().take(2).map(|part| part.len()).sum()
+                let (one, other) = pair(words)?;
+                one + other
             }
             _ => return None,
         };
@@ -104,34 +103,73 @@ impl Columns {
 fn role_at(words: &[&str]) -> Option<(usize, usize)> {
     (2..=NAME.min(words.len().checked_sub(1)?)).find_map(|at| {
         let (name, behind) = words.split_at_checked(at)?;
-        let first = behind.first()?;
-        if !is_name(name) {
-            return None;
-        }
-        if MEMBERS.contains(&fold_name(first).as_str()) {
-            return Some((at, 1));
-        }
-        let text = behind.join(" ");
-        let (role, rest) = leading_role(&text);
-        let length = behind.len() - rest.split_whitespace().count();
-        (role.is_some() && length > 0).then_some((at, length))
+        is_name(name).then_some(())?;
+        Some((at, role_length(behind)?))
     })
 }
 
-/// "Kari Moe Medlem AP": the name, the role and the body.
-fn with_role<'w>(words: &[&'w str]) -> Option<(String, String, Vec<&'w str>)> {
-    let (at, length) = role_at(words)?;
-    let (name, behind) = words.split_at_checked(at)?;
-    let (role, body) = behind.split_at_checked(length)?;
-    Some((name.join(" "), role.join(" "), body.to_vec()))
+/// How many words the role has that these begin with.
+fn role_length(words: &[&str]) -> Option<usize> {
+    if MEMBERS.contains(&fold_name(words.first()?).as_str()) {
+        return Some(1);
+    }
+    let text = words.join(" ");
+    let (role, rest) = leading_role(&text);
+    let length = words.len() - rest.split_whitespace().count();
+    (role.is_some() && length > 0).then_some(length)
 }
 
-/// "Ola Li Kari Moe AP": who came for whom, and the body that ends the row.
-fn with_absent<'w>(words: &[&'w str]) -> Option<(String, String, Vec<&'w str>)> {
+/// The words of a row in the columns that they belong to; `None` where they do not fit these.
+fn cells(kinds: &[Column], words: &[&str]) -> Option<Vec<String>> {
+    let named = kinds.iter().position(|kind| *kind == Column::Name)?;
+    let (before, behind) = kinds.split_at_checked(named)?;
+    let behind = behind.get(1..)?;
+    let (mut cells, mut rest) = (Vec::new(), words);
+    for kind in before {
+        let length = match kind {
+            Column::Role => role_length(rest)?,
+            _ => usize::from(is_short(rest.first()?)),
+        };
+        cells.push(rest.get(..length)?.join(" "));
+        rest = rest.get(length..)?;
+    }
+    let name = match behind.first() {
+        Some(Column::Role) => role_at(rest)?.0,
+        Some(Column::Instead) => pair(rest)?.0,
+        Some(_) => (2..rest.len()).find(|at| rest.get(*at).is_some_and(|word| is_short(word)))?,
+        None => rest.len(),
+    };
+    let (name, mut rest) = rest.split_at_checked(name)?;
+    if !(2..=NAME).contains(&name.len()) || !is_name(name) {
+        return None;
+    }
+    cells.push(name.join(" "));
+    for (at, kind) in behind.iter().enumerate() {
+        let last = at + 1 == behind.len();
+        let length = match kind {
+            _ if rest.is_empty() => 0,
+            // "Anne Moe Rådgiver areal": the field belongs to the role.
+            _ if last => rest.len(),
+            Column::Role => role_length(rest)?,
+            Column::Instead => rest.iter().take_while(|word| !is_short(word)).count(),
+            _ => 1,
+        };
+        let (cell, others) = rest.split_at_checked(length)?;
+        cells.push(if *kind == Column::Body {
+            noted(cell)
+        } else {
+            cell.join(" ")
+        });
+        rest = others;
+    }
+    Some(cells)
+}
+
+/// "Ola Li Kari Moe AP": how many words have who came and for whom.
+fn pair(words: &[&str]) -> Option<(usize, usize)> {
     let names = words.iter().take_while(|word| !is_short(word)).count();
-    let (names, body) = words.split_at_checked(names)?;
-    match persons(names).as_slice() {
-        [one, other] => Some((one.join(" "), other.join(" "), body.to_vec())),
+    match persons(words.get(..names)?).as_slice() {
+        [one, other] => Some((one.len(), other.len())),
         _ => None,
     }
 }
@@ -191,7 +229,7 @@ mod tests {
             rows("Namn Stilling", &["Anne Moe Rådgivar", "Vedtak: Ja"]),
             ["Anne Moe (rådgivar)", ""]
         );
-        for line in ["Navn", "Deltakere fra kommunene", "Kari Moe Leder H", "Funksjon Navn"] {
+        for line in ["Navn", "Deltakere fra kommunene", "Kari Moe Leder H", "Funksjon Parti"] {
             assert!(Columns::bare(line).is_none(), "{line}");
         }
     }

@@ -108,8 +108,8 @@ pub(super) fn score(line: &Line<'_>, index: usize) -> i32 {
         && (text.split_whitespace().count() > 8 || says(&folded) || tells(text))
         || text.ends_with(':') && (says(&folded) || opens_list(&folded));
     // Numbered headings belong to the body; "2. konsultasjonsmøte" does not.
-    let numbered =
-        (text.starts_with(|c: char| c.is_ascii_digit()) || is_point(&folded)) && !folded.contains("konsultasjonsmøte");
+    let numbered = (text.starts_with(|c: char| c.is_ascii_digit()) || is_point(&folded) || counts(text))
+        && !folded.contains("konsultasjonsmøte");
     if !sentence && !numbered && kind_of(&folded, &["title", "top"]).is_some() {
         score += 6;
     } else if !sentence
@@ -181,6 +181,11 @@ fn is_point(folded: &str) -> bool {
     ["ps ", "sak ", "pkt. ", "pkt ", "punkt ", "ad "]
         .iter()
         .any(|word| folded.strip_prefix(word).is_some_and(figure))
+}
+
+/// "II. Status", "B) Regnskap": a heading of the text.
+fn counts(text: &str) -> bool {
+    crate::agenda::roman(text).is_some() || crate::agenda::capital(text).is_some()
 }
 
 /// How much speaks against a line of this folded form: dates, addresses, cases, links, a page's facts.

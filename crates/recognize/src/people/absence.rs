@@ -149,7 +149,11 @@ pub(super) fn away_behind(entry: &str) -> Option<String> {
 
 /// "Det var meldt forfall fra Kari Moe og Ola Li.": those who are named behind such words.
 pub(crate) fn excused(text: &str) -> Option<&str> {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 14] = [
+        "Forfall fra ",
+        "Forfall frå ",
+        "Meldt forfall fra ",
+        "Meldt forfall frå ",
         "Forfall var meldt av ",
         "Forfall er meldt av ",
         "Det var meldt forfall fra ",

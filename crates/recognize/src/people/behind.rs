@@ -2,7 +2,7 @@
 
 use super::given::is_given;
 use super::names::{leading_role, looks_like_person, without_sender};
-use super::notes::TASKS;
+use super::notes::{TASKS, is_party};
 use super::{MEMBERS, is_body};
 use crate::organizations::is_organization;
 use ordskifte_vocabulary::{fold_name, ministries_by_name};
@@ -51,10 +51,17 @@ pub(super) fn body_behind(name: &str) -> (&str, Option<&str>) {
         return (person, Some(body));
     }
     match name.rsplit_once(' ') {
-        Some((before, last)) if is_body(last) && before.trim().contains(' ') => (before.trim_end(), Some(last)),
+        Some((before, last)) if (is_body(last) || elected(last)) && before.trim().contains(' ') => {
+            (before.trim_end(), Some(last))
+        }
         Some((_, last)) if ["kommune", "fylkeskommune"].contains(&last) => municipality_behind(name),
         _ => named_behind(name).map_or((name, None), |(name, body)| (name, Some(body))),
     }
+}
+
+/// "Kari Moe AP", "Ola Li KrF": a party of two letters at least; one may be an initial.
+fn elected(word: &str) -> bool {
+    word.chars().filter(|c| c.is_uppercase()).count() >= 1 && word.len() >= 2 && is_party(word)
 }
 
 /// "Kari Moe Kommunal- og regionaldepartementet", "Ola Li Helse Vest": the longest body that a name stands before, which begins

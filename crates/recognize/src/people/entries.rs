@@ -86,7 +86,8 @@ pub(super) fn entries(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut stopped = false;
     // "A B / C D (fra sak 3)" are two.
-    for c in joints(text).chars() {
+    let joined_text = joints(text);
+    for (at, c) in joined_text.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -110,7 +111,7 @@ pub(super) fn entries(text: &str) -> Vec<String> {
         }
         // "… og Olav Ulvund. Rådmann Sven Moe hadde forfall": the sentence ended.
         if c.is_whitespace() {
-            stopped = depth == 0 && ends_sentence(&word);
+            stopped = depth == 0 && ends_sentence(&word, joined_text.get(at..).unwrap_or_default());
             word.clear();
         } else {
             word.push(c);
@@ -177,11 +178,24 @@ fn joints(text: &str) -> String {
     out
 }
 
+/// Names that are shortened with a point.
+const SHORT: [&str; 6] = ["Chr", "Joh", "Kst", "Adm", "Ass", "Avd"];
+
 /// Whether a word with a point is no initial and no shortened title.
-fn ends_sentence(word: &str) -> bool {
+fn ends_sentence(word: &str, behind: &str) -> bool {
     let folded = word.lower_case();
+    // "KS. Kari Moe …", "Ola Vik. Kari Moe …"; "Anne Kat. Moe" is one.
+    let mut next = behind.split_whitespace();
+    let mut capital = || next.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let two = capital() && capital();
+    let named = |bare: &str| {
+        let length = bare.chars().count();
+        let capitals = length >= 2 && bare.chars().all(char::is_uppercase);
+        let name = length >= 3 && two && bare.starts_with(char::is_uppercase) && !SHORT.contains(&bare);
+        capitals || name || length >= 5
+    };
     word.strip_suffix('.')
-        .is_some_and(|bare| bare.chars().count() >= 5 && !bare.contains('.'))
+        .is_some_and(|bare| named(bare) && !bare.contains('.'))
         && !["adm.", "dir.", "ass.", "avd.", "sekr.", "rådg."]
             .iter()
             .any(|title| folded.ends_with(title))

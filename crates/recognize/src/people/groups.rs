@@ -7,6 +7,49 @@ use ordskifte_record::{Participant, Side};
 
 /// What stands before a body.
 const FROM: [&str; 2] = [" fra ", " frå "];
+/// "KMD v/statssekretær Kari Moe og rådgiver Ola Li, KS v/Tor Berg": the same with each person before the body.
+pub(super) fn led_by(text: &str) -> Option<String> {
+    let marks: Vec<usize> = text.match_indices(" v/").map(|(at, _)| at).collect();
+    let mut starts = Vec::new();
+    for mark in &marks {
+        let before = text.get(..*mark)?;
+        let from = [", ", "; ", "\n", " og ", ". "]
+            .iter()
+            .filter_map(|cut| before.rfind(cut).map(|at| at + cut.len()))
+            .max();
+        starts.push(from.unwrap_or(0));
+    }
+    // One person behind each body is an entry like others.
+    let whole = starts.first() == Some(&0) && text.contains(" og ");
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut out = Vec::new();
+    for ((start, mark), end) in starts.iter().zip(&marks).zip(ends) {
+        let body = text.get(*start..*mark)?.trim();
+        let names = text
+            .get(mark + " v/".len()..end)?
+            .trim()
+            .trim_end_matches([',', ';', '.', ' ']);
+        let names = names.strip_suffix(" og").unwrap_or(names);
+        let found = one_by_one(names, None);
+        let bare = found.absent.is_empty() && found.present.iter().all(|person| person.organization.is_none());
+        if !whole
+            || found.present.is_empty()
+            || !bare
+            || body.contains(['(', ':'])
+            || !body.starts_with(char::is_uppercase)
+        {
+            return None;
+        }
+        out.extend(
+            found
+                .present
+                .iter()
+                .map(|person| format!("{} ({body})", person.printed)),
+        );
+    }
+    (!out.is_empty()).then(|| out.join("\n"))
+}
+
 /// Own parts of the body that meets, which are no bodies of their own.
 const OWN: [&str; 4] = ["sekretariatet", "administrasjonen", "styret", "rådmannsgruppa"];
 /// Longest name of a body, in characters.

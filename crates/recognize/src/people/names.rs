@@ -125,8 +125,18 @@ pub(crate) fn is_name(words: &[&str]) -> bool {
         // "Revisjon Vest IKS" is a company, "Tine Midt-Norge" a part of one.
         && !words.last().is_some_and(|word| COMPANIES.contains(word))
         && !ends_in_country(words)
-        // "PROTOKOLL FOR STYRET" is a heading.
+        // "PROTOKOLL FOR STYRET", "ØKONOMISK SITUASJON" are headings, "KARI MOE" is somebody.
         && !words.iter().any(|word| LINKS.contains(word))
+        && (words.len() < 2 || words.iter().any(|word| word.contains(char::is_lowercase)) || shouts_name(words))
+}
+
+/// Whether words in capitals begin with a given name.
+fn shouts_name(words: &[&str]) -> bool {
+    words.first().is_some_and(|word| {
+        let mut letters = word.chars();
+        let first: String = letters.next().into_iter().collect();
+        is_given(&format!("{first}{}", letters.as_str().lower_case()))
+    })
 }
 
 /// "NHO Hordaland", "LO Vest": a body's abbreviation before where its branch is.
@@ -137,7 +147,7 @@ fn is_branch(words: &[&str]) -> bool {
 }
 
 /// What joins the words of a heading in capitals.
-const LINKS: [&str; 8] = ["FOR", "FRA", "FRÅ", "OG", "TIL", "MED", "PÅ", "VED"];
+const LINKS: [&str; 10] = ["AV", "FOR", "FRA", "FRÅ", "MED", "OG", "OM", "PÅ", "TIL", "VED"];
 
 /// What the names of bodies of the whole country, or of a part of it, end in.
 const COUNTRY: [&str; 2] = ["Norge", "Noreg"];

@@ -57,6 +57,24 @@ pub(super) fn opens_list(piece: &str) -> bool {
     })
 }
 
+/// "Finansdepartementet (FIN): Statssekretær Kari Moe, rådgiver Ola Li": a ministry before its persons and nothing else, where
+/// no list has begun.
+pub(super) fn opens_by_ministry(piece: &str, record: &Record) -> bool {
+    let split = piece.split_once(':').or_else(|| piece.split_once('\t'));
+    split.is_some_and(|(label, rest)| {
+        let ministry =
+            || delegation(label, false).is_some_and(|found| found.side == Side::Stat && found.body.is_some());
+        let found = || people(rest, None);
+        let persons = || {
+            let found = found();
+            let told = found.present.iter().all(|person| person.role.is_some());
+            told && !found.present.is_empty()
+                && found.present.len() + found.absent.len() >= rest.matches(", ").count() / 2
+        };
+        record.participants.is_empty() && !rest.trim_end().ends_with('.') && ministry() && persons()
+    })
+}
+
 /// Whether a line begins a list by what everybody behind its label is: "Ordførere: Kari Moe, Ola Li".
 pub(super) fn opens_by_role(piece: &str, record: &Record) -> bool {
     piece.split_once(':').is_some_and(|(label, rest)| {

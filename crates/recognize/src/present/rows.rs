@@ -151,11 +151,14 @@ impl Reader<'_> {
 
     /// "Navn Funksjon Representerer", and below it "Kari Moe Leder H": the cells of a table that blanks alone part.
     fn bare_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
-        if !self.listing || piece.contains('\t') {
+        let begins = record.participants.is_empty();
+        if !(self.listing || begins) || piece.contains('\t') {
             return None;
         }
-        if let Some(columns) = Columns::bare(piece) {
+        // Three heads need no label above them.
+        if let Some(columns) = Columns::bare(piece).filter(|_| self.listing || piece.trim().matches(' ').count() >= 2) {
             self.columns = Some(columns);
+            self.listing = true;
             return Some(true);
         }
         let entry = self.columns.as_ref()?.bare_entry(piece)?;

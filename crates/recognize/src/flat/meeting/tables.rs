@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Heads of the columns of such tables.
 static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s((?:Navn|Namn) (?:Funksjon|Stilling|Rolle|Verv|Tittel|Møtte for|Møter for|Møtt for)(?: (?:Representerer|Representerar|Parti|Organisasjon|Virksomhet|Verksemd))?)\s").ok()
+    Regex::new(r"\s((?:(?:Funksjon|Rolle|Verv) (?:Navn|Namn)(?: (?:Representerer|Representerar|Parti))?(?: (?:Møtte|Møtt|Vara) for)?|(?:Navn|Namn) (?:Funksjon|Stilling|Rolle|Verv|Tittel|Møtte for|Møter for|Møtt for)(?: (?:Representerer|Representerar|Parti|Organisasjon|Virksomhet|Verksemd))?))\s").ok()
 });
 /// How much of a paragraph can hold tables, in bytes.
 const TABLES: usize = 8_000;
