@@ -1,5 +1,6 @@
 //! Tables of persons: what their columns hold, and their rows as entries of a printed list.
 
+mod attendance;
 mod bare;
 
 use crate::people::{MEMBERS, is_away, is_name, is_party, leading_role};
@@ -79,6 +80,9 @@ const HEADS: [(Column, &[&str]); 9] = [
             "medlemmar",
             "faste medlemmer",
             "faste medlemer",
+            "representant",
+            "representanter",
+            "representantar",
             "person",
         ],
     ),
@@ -269,6 +273,7 @@ impl Columns {
         let (mut entry, party) = bare(cell(Column::Name)?);
         let there = self.attendance(&cells);
         let deputy = cell(Column::Deputy).filter(|name| self.met || (there == Some(false) && names_person(name)));
+        let deputy = deputy.or_else(|| self.noted_deputy(&cells));
         if let Some(deputy) = deputy {
             entry = format!("{deputy} (vara for {entry})");
         } else if self.away || self.noted_away(&cells) {
@@ -333,46 +338,6 @@ impl Columns {
     /// Whether rows keep empty cells in their place.
     fn is_spaced(&self) -> bool {
         self.cells != Cells::Packed
-    }
-
-    /// Whether a cell for remarks says that somebody was not there: "Meldt forfall".
-    fn noted_away(&self, cells: &[&str]) -> bool {
-        let mut remarks = self.kinds.iter().zip(cells).filter(|(kind, _)| **kind == Column::Other);
-        remarks.any(|(_, cell)| is_away(cell))
-    }
-
-    /// "F" in the column of those who were away.
-    fn says_away(&self, at: usize, cell: &str) -> bool {
-        let column = self.kinds.get(at) == Some(&Column::Absent);
-        column && (cell.eq_ignore_ascii_case("f") || is_away(cell))
-    }
-
-    /// Whether the marks of a row say that somebody was there; `None` where they do not tell.
-    fn attendance(&self, cells: &[&str]) -> Option<bool> {
-        let column = |wanted: Column| self.kinds.iter().position(|column| *column == wanted);
-        let marked = |at: usize| {
-            cells
-                .get(at)
-                .is_some_and(|cell| is_mark(cell) || self.says_away(at, cell))
-        };
-        let any = || cells.iter().skip(1).any(|cell| is_mark(cell));
-        match (column(Column::Present), column(Column::Absent)) {
-            (None, None) => Some(true),
-            (Some(present), Some(absent)) => {
-                // Where empty cells are not kept, nothing tells which of two columns a lone mark stood in.
-                let placed = self.is_spaced() || cells.len() == self.kinds.len();
-                match (marked(present), marked(absent)) {
-                    (true, false) if placed => Some(true),
-                    (false, true) if placed => Some(false),
-                    _ => None,
-                }
-            }
-            (Some(present), None) => Some(match cells.get(present) {
-                Some(cell) if self.is_spaced() || cells.len() == self.kinds.len() => is_mark(cell),
-                _ => any(),
-            }),
-            (None, Some(absent)) => Some(!(marked(absent) || (!self.is_spaced() && any()))),
-        }
     }
 }
 

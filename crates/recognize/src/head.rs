@@ -173,9 +173,7 @@ fn above_list(top: &[Line<'_>]) -> Option<usize> {
         .position(|line| matches!(line.label(), Some(("present", _))))?;
     let minutes = |line: &Line<'_>| {
         let kind = kind_of(line.folded(), &["title", "top"]);
-        matches!(kind, Some(Kind::Referat | Kind::Protokoll))
-            && line.label().is_none()
-            && !UNTITLED.contains(unnumbered(line.folded()))
+        matches!(kind, Some(Kind::Referat | Kind::Protokoll)) && line.label().is_none()
     };
     let above = top.get(..listed)?;
     above.iter().any(minutes).then_some(listed)

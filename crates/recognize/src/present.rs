@@ -55,6 +55,7 @@ pub(crate) fn read(view: &View<'_>, record: &mut Record) -> usize {
         columns: None,
         below: Below::default(),
         paired: 0,
+        absent_before: 0,
     };
     let after = if rows.is_empty() {
         list(&view.lines, &mut reader, record)
@@ -213,6 +214,8 @@ struct Reader<'l> {
     below: Below<'l>,
     /// How many lines running had one person and a body behind a comma.
     paired: usize,
+    /// How many were away when the label before came.
+    absent_before: usize,
 }
 
 /// What a label says of those behind it.
@@ -221,8 +224,17 @@ enum Group {
     Present,
     Deputies,
     Absent,
+    /// Those who were away stand below it, by body.
+    AbsentByBody,
     /// Who was away stands on the line of the label, so that other labels are of others.
     AbsentHere,
+}
+
+impl Group {
+    /// Whether those behind the label were away.
+    const fn is_away(self) -> bool {
+        matches!(self, Self::Absent | Self::AbsentByBody | Self::AbsentHere)
+    }
 }
 
 impl Reader<'_> {
@@ -388,10 +400,13 @@ impl Reader<'_> {
             return None;
         }
         self.delegated |= side.is_some();
-        // "Forfall: Ola Li (KD)", and below it "Fra Havtilsynet: Kari Moe".
-        if self.group == Group::AbsentHere && colon {
-            self.group = Group::Present;
-        }
+        // "Forfall: Ola Li (KD)", and below it "Fra Havtilsynet: Kari Moe"; "Fra KS:" at once below "Forfall:" is of those who
+        // were away.
+        self.group = match self.group {
+            Group::Absent if record.absent.len() == self.absent_before => Group::AbsentByBody,
+            Group::Absent | Group::AbsentHere if colon => Group::Present,
+            group => group,
+        };
         (self.side, self.body, self.since) = (side, body, record.participants.len());
         // "Fra administrasjonen i Havtilsynet møtte:" below those who were away.
         if says_present(name) {
@@ -438,6 +453,7 @@ impl Reader<'_> {
             "absent" if self.listing || !record.participants.is_empty() => {
                 let here = !rest.trim().is_empty();
                 self.group = if here { Group::AbsentHere } else { Group::Absent };
+                self.absent_before = record.absent.len();
                 (self.listing, self.side) = (true, None);
             }
             "chair" | "minutes" => {

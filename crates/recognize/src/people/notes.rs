@@ -55,7 +55,10 @@ const WHEN: [&str; 24] = [
     "kl", "pkt", "punkt", "s", "ps", "t.o.m", "f.o.m", "tom", "fom", "ikke", "ikkje",
 ];
 /// Beginnings of such notes with figures or without.
-const HOW: [&str; 33] = [
+const HOW: [&str; 36] = [
+    "uten vara",
+    "utan vara",
+    "ingen vara",
     "delvis",
     "møtt",
     "møtte",

@@ -13,6 +13,10 @@ pub(super) fn goes_on(line: &str, next: &str) -> bool {
     if line.is_empty() || next.contains('\t') || line.contains('\t') {
         return false;
     }
+    // "Fra adm." above "(evt. andre): Kari Moe".
+    if next.starts_with('(') && next.split_once(':').is_some_and(|(note, _)| note.ends_with(')')) {
+        return !line.contains(':') && crate::labels::label(&format!("{line}:")).is_some();
+    }
     // "Møre og Romsdal fylkeskommune:" begins another delegation.
     let label = next.split_once(':').map(|(label, _)| label);
     if label.is_some_and(|name| delegation(name, true).is_some()) || crate::labels::label(next).is_some() {
@@ -136,6 +140,7 @@ mod tests {
             ("Ola Li, Kommunal- og", "regionaldepartementet"),
             ("Helse Vest: direktør Ola Li, fagsjef", "Kari Moe, leder Per Vik"),
             ("ordførar Ola Li og fylkesdirektør", "Kari Moe"),
+            ("Fra adm.", "(evt. andre): Rådmann Kari Moe"),
         ] {
             assert!(goes_on(line, next), "{line} / {next}");
         }

@@ -27,7 +27,7 @@ impl Reader<'_> {
             }
         }
         record.absent.extend(found.absent);
-        if matches!(self.group, Group::Absent | Group::AbsentHere) {
+        if self.group.is_away() {
             record.absent.extend(found.present);
         } else {
             record.participants.extend(found.present);
@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn labelled_row(&mut self, piece: &str, record: &mut Record) -> Option<bool> {
         let (head, rest) = piece.split_once('\t').filter(|_| self.listing)?;
         let (meaning, _) = label(piece)?;
-        let away = matches!(self.group, Group::Absent | Group::AbsentHere);
+        let away = self.group.is_away();
         let task = matches!(meaning, "chair" | "minutes") && (away || head.trim_end().ends_with(':'));
         if people(rest, None).present.is_empty() || !(meaning == "absent" || task) {
             return None;

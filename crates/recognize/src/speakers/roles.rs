@@ -170,6 +170,9 @@ impl Speakers<'_> {
 
     /// "Kunnskapsdepartementets statssekretær", "KS' styreleder": the only one of this office who is listed for the body.
     fn of_body(&self, bare: &str, printed: &str) -> Option<Found> {
+        if let Some(found) = self.leader_of(bare, printed) {
+            return Some(found);
+        }
         let (body, title) = bare.rsplit_once(' ')?;
         let genitive = body.ends_with(['s', '\'', '’']) || body.ends_with(" sin");
         if !genitive || !body.starts_with(char::is_uppercase) {
@@ -181,6 +184,25 @@ impl Speakers<'_> {
             .zip(self.participants)
             .filter(|(_, person)| is_of(person, body) && person.role.as_deref().is_some_and(|own| holds(own, office)));
         match (found.next(), found.next()) {
+            (Some((index, _)), None) => self.person(index, printed, Attribution::Role),
+            _ => None,
+        }
+    }
+
+    /// "KS-lederen", "lederen i KS": the only one who is listed for the body and leads it or its board.
+    fn leader_of(&self, bare: &str, printed: &str) -> Option<Found> {
+        const LEADERS: [&str; 4] = ["leder", "leiar", "styreleder", "styreleiar"];
+        let scoped = || [" i ", " av ", " for "].iter().find_map(|joint| bare.split_once(joint));
+        let (body, title) = bare
+            .split_once('-')
+            .or_else(|| scoped().map(|(title, body)| (body, title)))?;
+        let folded = title.lower_case();
+        let title = folded.strip_suffix("en").unwrap_or(&folded);
+        let capitals = body.len() >= 2 && body.chars().all(char::is_uppercase);
+        let mut found = (0_u32..).zip(self.participants).filter(|(_, person)| {
+            is_of(person, body) && person.role.as_deref().is_some_and(|own| LEADERS.contains(&own))
+        });
+        match (LEADERS.contains(&title) && capitals).then(|| (found.next(), found.next()))? {
             (Some((index, _)), None) => self.person(index, printed, Attribution::Role),
             _ => None,
         }

@@ -174,6 +174,8 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     // Most paragraphs have no colon near their beginning.
     text.bytes().take(LABEL).find(|byte| *byte == b':')?;
     let (name, start) = begun(text)?;
+    let given = contributed(name);
+    let name = given.unwrap_or(name);
     let said = text.get(start..)?;
     // "Fylkesmannen: ikke representert".
     if ["ikke representert", "ikkje representert", "forfall", "ingen"].contains(&said.trim_end_matches('.')) {
@@ -186,6 +188,7 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     }
     // "Lund (H): …" where two bear the name.
     let label = text.split_once(':').map_or("", |(label, _)| label);
+    let label = contributed(label).unwrap_or(label);
     let (speaker, attribution) = match speakers.named(name).or_else(|| speakers.by_note(label)) {
         Some(found) => found,
         None => speakers
@@ -202,7 +205,7 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
     if attribution == Attribution::Organization && !speakers.attends(&speaker.name) {
         return None;
     }
-    let form = if attribution == Attribution::Organization {
+    let form = if attribution == Attribution::Organization || given.is_some() {
         Form::Reported
     } else {
         Form::Verbatim
@@ -216,6 +219,30 @@ pub(super) fn verbatim(text: &str, speakers: &Speakers<'_>) -> Option<Run> {
         verb: None,
         respelled: false,
     })
+}
+
+/// "Spørsmål fra Moe", "Innspill frå KS" before a colon: who it came from.
+fn contributed(label: &str) -> Option<&str> {
+    const WHAT: [&str; 14] = [
+        "kommentar",
+        "kommentarer",
+        "kommentarar",
+        "spørsmål",
+        "svar",
+        "innspill",
+        "innspel",
+        "innlegg",
+        "replikk",
+        "tilbakemelding",
+        "synspunkt",
+        "synspunkter",
+        "orientering",
+        "informasjon",
+    ];
+    let (what, whose) = [" fra ", " frå "]
+        .iter()
+        .find_map(|from| label.trim().split_once(from))?;
+    WHAT.contains(&what.lower_case().as_str()).then_some(whose)
 }
 
 /// "Moe: Viktig at det skjer. Li sa seg enig.": what others are reported to have said behind what one said.

@@ -39,7 +39,7 @@ const CONTRIBUTIONS: [&str; 12] = [
 
 /// "Det kom innspill fra Moe om at …", "Det ble stilt spørsmål frå Li": from whom stands behind what came.
 pub(super) fn came_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
-    if let Some(found) = answer_from(words, speakers) {
+    if let Some(found) = answer_from(words, speakers).or_else(|| support_from(words, speakers)) {
         return Some(found);
     }
     let ["Det", came @ ("kom" | "ble" | "blei" | "vart"), rest @ ..] = words else {
@@ -60,6 +60,20 @@ pub(super) fn came_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subje
             .or_else(|| speakers.resolve(printed, &[]).filter(office));
         let (speaker, how) = found?;
         Some(single(speaker, how, format!("{came} {}", rest.get(at)?)))
+    })
+}
+
+/// "Forslaget fikk støtte fra Moe."
+fn support_from(words: &[&str], speakers: &Speakers<'_>) -> Option<Subject> {
+    let at = words.iter().take(6).position(|word| ["fikk", "fekk"].contains(word))?;
+    let ["støtte" | "tilslutning" | "oppslutning", "fra" | "frå", behind @ ..] = words.get(at + 1..)? else {
+        return None;
+    };
+    (1..=4.min(behind.len())).rev().find_map(|count| {
+        let printed = behind.get(..count)?.join(" ");
+        let (speaker, how) = speakers.resolve(printed.trim_end_matches(['.', ',']), &[])?;
+        matches!(how, Attribution::Name | Attribution::Role | Attribution::Organization)
+            .then(|| single(speaker, how, "støtte".to_owned()))
     })
 }
 
