@@ -1,5 +1,6 @@
 //! The document as rules look at it: lines of blocks in reading order.
 
+use crate::present::Listed;
 use crate::signs::Signs;
 use crate::{labels, organizations};
 use ordskifte_record::{BlockKind, ExtractedText};
@@ -113,6 +114,8 @@ pub(crate) struct View<'a> {
     pub(crate) site: bool,
     /// [`crate::casework::is_case_paper`], once it is asked.
     pub(crate) case_paper: OnceCell<bool>,
+    /// What the list of those who were there says, once it is asked.
+    pub(crate) listed: OnceCell<Listed>,
 }
 
 impl<'a> View<'a> {
@@ -143,6 +146,7 @@ impl<'a> View<'a> {
             furniture,
             site,
             case_paper: OnceCell::new(),
+            listed: OnceCell::new(),
         }
     }
 
