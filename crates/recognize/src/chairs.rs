@@ -369,6 +369,9 @@ fn signed_minutes(view: &View<'_>, after: usize) -> Vec<String> {
     };
     let mut found = lines.iter().enumerate().rev().filter_map(|(index, line)| {
         if let Some(("minutes", rest)) = label(line) {
+            // "Referent:" above the name.
+            let below = || lines.get(index + 1).filter(|line| label(line).is_none()).copied();
+            let rest = if rest.is_empty() { below()? } else { rest };
             let names = named(rest);
             return Some(if names.is_empty() { lone_name(rest) } else { names });
         }

@@ -118,7 +118,7 @@ fn best_title(top: &[Line<'_>], view: &View<'_>) -> Option<usize> {
     });
     // "Høyringsnotat" above "om forslag til …" begins the title.
     let goes_on = |line: &Line<'_>| {
-        ["om ", "til ", "for "]
+        ["om ", "til ", "for ", "fra ", "frå "]
             .iter()
             .any(|word| line.text.trim().starts_with(word))
     };

@@ -296,12 +296,14 @@ fn held(title: &str, view: &View<'_>) -> Option<usize> {
     if !title.contains("møte") {
         return None;
     }
-    let lists = |text: &str| {
-        crate::labels::label(text).is_some_and(|(meaning, rest)| {
-            meaning == "present" && !crate::people::people(rest, None).present.is_empty()
-        })
+    let names = |text: &str| !crate::people::people(text, None).present.is_empty();
+    // "Tilstede:" above them.
+    let below = |index: usize| view.lines.get(index + 1).is_some_and(|line| names(line.text));
+    let lists = |(index, line): (usize, &Line<'_>)| {
+        let listed = line.label().filter(|(meaning, _)| *meaning == "present");
+        listed.is_some_and(|(_, rest)| if rest.is_empty() { below(index) } else { names(rest) })
     };
-    view.lines.iter().take(25).position(|line| lists(line.text))
+    view.lines.iter().take(25).enumerate().position(lists)
 }
 
 /// "Høringsuttalelse fra Fyrlaget" on a line of its own.

@@ -13,7 +13,7 @@ use crate::evidence;
 use crate::view::{Line, View};
 use held::held;
 use labelled::held_on;
-use ordskifte_record::{Kind, Meeting, MeetingType, PartialDate, Record, Stated};
+use ordskifte_record::{BlockKind, Kind, Meeting, MeetingType, PartialDate, Record, Stated};
 use ordskifte_vocabulary::{LowerCase, fold_name};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -59,7 +59,9 @@ pub(crate) fn read(view: &View<'_>, stated: &Stated, record: &mut Record) {
 
 fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
     let title = fold_name(&record.title);
-    let lines = view.lines.iter().take(12).map(Line::folded);
+    // What somebody says of another meeting is none of the head.
+    let lines = view.lines.iter().take(12).filter(|line| !is_sentence(line));
+    let lines = lines.map(Line::folded);
     let head: Vec<&str> = std::iter::once(title.as_str()).chain(lines).collect();
     let folded = head.join(" ");
     let meeting_type =
@@ -99,6 +101,17 @@ fn read_meeting(view: &View<'_>, year: Option<u16>, record: &mut Record) {
         place,
         date,
     });
+}
+
+/// Fewest words of a sentence that is no line of a head.
+const SENTENCE: usize = 8;
+
+/// Whether a line is running text.
+fn is_sentence(line: &Line<'_>) -> bool {
+    line.kind == BlockKind::Paragraph
+        && line.label().is_none()
+        && line.text.trim_end().ends_with(['.', '!', '?'])
+        && line.text.split_whitespace().nth(SENTENCE - 1).is_some()
 }
 
 /// A meeting that is none of the scheme's: a paper that calls one says when and where it is, and minutes are of some meeting

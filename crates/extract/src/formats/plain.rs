@@ -1,5 +1,6 @@
 //! Plain text: encodings, pages, paragraphs out of wrapped lines.
 
+mod counted;
 mod furniture;
 mod inline;
 mod marked;
@@ -9,7 +10,7 @@ mod rows;
 mod tables;
 
 use crate::builder::Builder;
-use crate::text::{is_caption, join_lines, join_over_pages, legacy};
+use crate::text::{NO_BREAK, ends_open, is_caption, join_lines, join_over_pages, legacy};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
 use marks::{
@@ -20,6 +21,7 @@ use ordskifte_record::{Block, BlockKind, Encoding, ExtractedText, Finding};
 pub(crate) use rows::row;
 use rows::{row_alike, row_below, table};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Reads a text file.
 pub(crate) fn extract(bytes: &[u8], options: &Options<'_>) -> ExtractedText {
@@ -68,22 +70,24 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     };
     let (unified, tables) = tables::set_aside(&unified);
     let unmarked = inline::without_marks(&unified);
-    let text = unmarked.as_ref();
-    let mut builder = Builder::default();
-    let pages = split_pages(text);
-    let count = pages.len();
-    // Without form feeds pages are told by marks that stand beside running text, and nothing tells their edges.
-    let bodies = if text.contains('\u{c}') {
-        furniture::bodies(&pages)
+    let text = if unmarked.contains(NO_BREAK) {
+        Cow::Owned(unmarked.replace(NO_BREAK, " "))
     } else {
-        pages.iter().map(|lines| 0..lines.len()).collect()
+        unmarked
     };
-    for (index, (lines, body)) in pages.into_iter().zip(bodies).enumerate() {
-        let edge = |range: std::ops::Range<usize>| lines.get(range).unwrap_or_default();
+    let text = text.as_ref();
+    let mut builder = Builder::default();
+    let pages = bodies(text);
+    let count = pages.len();
+    let texts = pages.iter().filter_map(|(lines, body)| lines.get(body.clone()));
+    let all: Vec<&str> = texts.flatten().copied().collect();
+    let width = wrap_width(&all);
+    for (index, (lines, body)) in pages.into_iter().enumerate() {
+        let edge = |range: Range<usize>| lines.get(range).unwrap_or_default();
         for line in edge(0..body.start) {
             builder.push(BlockKind::Furniture, None, line);
         }
-        read_page(edge(body.clone()), &tables, &mut builder, options);
+        read_page(edge(body.clone()), width, &tables, &mut builder, options);
         for line in edge(body.end..lines.len()) {
             builder.push(BlockKind::Furniture, None, line);
         }
@@ -94,6 +98,23 @@ pub(crate) fn read(text: &str, options: &Options<'_>) -> ExtractedText {
     let mut document = builder.finish();
     join_over_pages(&mut document, options);
     document
+}
+
+/// The pages of a text, and which lines of each are its text: the others are running heads and feet.
+fn bodies(text: &str) -> Vec<(Vec<&str>, Range<usize>)> {
+    let pages = split_pages(text);
+    if text.contains('\u{c}') {
+        let bodies = furniture::bodies(&pages);
+        return pages.into_iter().zip(bodies).collect();
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    // Numbers that most pages have tell more than blanks.
+    if let Some(counted) = counted::pages(&lines).filter(|counted| counted.len() + 1 >= pages.len()) {
+        return counted;
+    }
+    // Marks that stand beside running text tell pages, and nothing tells their edges.
+    let whole = pages.into_iter().map(|lines| (0..lines.len(), lines));
+    whole.map(|(body, lines)| (lines, body)).collect()
 }
 
 /// Pages end at form feeds; where there are none, converters leave one blank before the first line of a page.
@@ -134,8 +155,20 @@ fn split_pages(text: &str) -> Vec<Vec<&str>> {
     pages
 }
 
-fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, options: &Options<'_>) {
-    let width = wrap_width(lines);
+/// Fewest lines with text of a page that tell the width that it is wrapped at: shorter ones are as the others are.
+const TELLING: usize = 20;
+
+/// Reads the lines of a page of a text that is wrapped at `wrapped`.
+fn read_page(
+    lines: &[&str],
+    wrapped: Option<usize>,
+    tables: &[Vec<Block>],
+    builder: &mut Builder,
+    options: &Options<'_>,
+) {
+    let filled = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let telling = filled >= TELLING || broken(lines).filter(|(_, open)| *open).nth(OPEN).is_some();
+    let width = if telling { wrap_width(lines) } else { wrapped };
     let mut paragraph = String::new();
     let mut count = 0;
     let mut last_length = 0;
@@ -195,7 +228,7 @@ fn read_page(lines: &[&str], tables: &[Vec<Block>], builder: &mut Builder, optio
                     || (hung && begins_hanging(&paragraph, line, last_length, width))
                     || next()
                     || (count == 1 && stands_below_case(&paragraph, line, last_length, width))
-                    || begins_block(line, last_length, width)));
+                    || (begins_block(line, last_length, width) && !(last_length > LONG && ends_open(&paragraph)))));
         if breaks {
             push(builder, &paragraph, count);
             paragraph.clear();
@@ -227,17 +260,11 @@ const OPEN: usize = 2;
 /// The width that lines are wrapped at: the 9th decile of their lengths, or that of the middle one of those that the next
 /// line goes on from, which is larger on pages of lists; `None` when every paragraph is one line.
 fn wrap_width(lines: &[&str]) -> Option<usize> {
-    let pairs = lines.windows(2).filter_map(|pair| match pair {
-        [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => {
-            Some((above.trim_end(), line.trim_start()))
-        }
-        _ => None,
-    });
     let mut open = Vec::new();
     let mut all = 0;
-    for (above, line) in pairs {
+    for (above, goes_on) in broken(lines) {
         all += 1;
-        if line.starts_with(char::is_lowercase) {
+        if goes_on {
             open.push(above.chars().count());
         }
     }
@@ -255,6 +282,16 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
     let width = *lengths.get(lengths.len().saturating_sub(1) * 9 / 10)?;
     let width = middle.map_or(width, |middle| width.max(middle));
     (width <= 140).then_some(width)
+}
+
+/// Lines with another below them, and whether that goes on in lower case.
+fn broken<'l>(lines: &[&'l str]) -> impl Iterator<Item = (&'l str, bool)> {
+    lines.windows(2).filter_map(|pair| match pair {
+        [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => {
+            Some((above.trim_end(), line.trim_start().starts_with(char::is_lowercase)))
+        }
+        _ => None,
+    })
 }
 
 /// Whether a line begins a new block although no empty line stands before it.

@@ -21,7 +21,7 @@ pub(crate) fn join_over_pages(document: &mut ExtractedText, options: &Options<'_
             && first.kind == BlockKind::Paragraph
             && !last.text.ends_with(['.', ':', '!', '?', '»', '"', ')'])
             && last.text.chars().count() > 40
-            && first.text.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+            && (first.text.starts_with(|c: char| c.is_lowercase() || c.is_numeric()) || ends_open(&last.text));
         if !open {
             continue;
         }
@@ -38,6 +38,19 @@ pub(crate) fn join_over_pages(document: &mut ExtractedText, options: &Options<'_
                 .map(|(offset, number)| (offset + u32::try_from(at).unwrap_or(0), *number)),
         );
     }
+}
+
+/// Words that no sentence ends with: what follows them may begin with a name.
+const OPEN: [&str; 44] = [
+    "og", "eller", "i", "på", "for", "av", "til", "fra", "frå", "med", "om", "ved", "som", "at", "den", "det", "de",
+    "dei", "en", "et", "ein", "ei", "eit", "mellom", "mot", "under", "etter", "hos", "samt", "både", "sin", "sitt",
+    "sine", "har", "hadde", "kan", "skal", "vil", "må", "blir", "ble", "blei", "vart", "enn",
+];
+
+/// Whether a text ends in a word that something must follow.
+pub(crate) fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    text.ends_with(',') || OPEN.contains(&last)
 }
 
 fn is_body(block: &Block) -> bool {

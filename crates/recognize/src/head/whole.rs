@@ -24,7 +24,7 @@ const BEHIND: [&str; 9] = [
 
 /// A place and a day behind a title, where no preposition joins them.
 static WHERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^.{24,}(\p{L}{4,}|\p{Lu}{2,}) (\p{Lu}\p{Ll}{2,}, (?:den )?\d{1,2}\. \p{Ll}{3,9} (?:19|20)\d{2})$").ok()
+    Regex::new(r"^.{24,}(\p{L}{4,}|\p{Lu}{2,}) (\p{Lu}\p{Ll}{2,}, (?:\p{Ll}{3,5}dag )?(?:den )?\d{1,2}\. \p{Ll}{3,9} (?:19|20)\d{2}(?:,? kl\.? .*)?)$").ok()
 });
 
 /// Fewest characters of a line in capitals that goes on in the next.
@@ -62,7 +62,9 @@ pub(super) fn whole_title(top: &[Line<'_>], index: usize) -> String {
             || (whole && !names_body(line))
             || sort
             || (UNTITLED.contains(fold_name(&title).as_str())
-                && ["om ", "til ", "for "].iter().any(|word| text.starts_with(word)))
+                && ["om ", "til ", "for ", "fra ", "frå "]
+                    .iter()
+                    .any(|word| text.starts_with(word)))
             || title.chars().count() < 60 && {
                 let last = title.split_whitespace().last().unwrap_or_default();
                 // "Del I" ends in a number.

@@ -11,7 +11,10 @@ pub(super) fn begins_mail_line(line: &str) -> bool {
 
 /// "Ref.:   Kari Moe", "Møteleder: Ola Li": a line of the head of minutes, which begins anew however long the one above is.
 pub(super) fn begins_head_line(line: &str) -> bool {
-    const LABELS: [&str; 32] = [
+    const LABELS: [&str; 35] = [
+        "Dato og tid",
+        "Tid og sted",
+        "Tid og stad",
         "Sted",
         "Stad",
         "Tid",
@@ -54,7 +57,31 @@ pub(super) fn begins_head_line(line: &str) -> bool {
         && label.split(' ').count() <= MAX_BODY
         && label.starts_with(char::is_uppercase)
         && label.chars().all(|c| c.is_alphabetic() || ". -/".contains(c));
-    LABELS.contains(&label) && rest.starts_with([' ', '\t']) || gap && words && !rest.trim().is_empty()
+    LABELS.contains(&label) && rest.starts_with([' ', '\t'])
+        || gap && words && !rest.trim().is_empty()
+        || lists_side(label, rest)
+}
+
+/// "Til stede fra KS: Kari Moe", "Fra KS:" alone: a label that says for whom those behind or below it were there.
+fn lists_side(label: &str, rest: &str) -> bool {
+    const LISTS: [&str; 8] = [
+        "Til stede ",
+        "Tilstede ",
+        "Til stades ",
+        "Deltakere ",
+        "Deltakarar ",
+        "Deltagere ",
+        "Møtte ",
+        "Forfall ",
+    ];
+    let listed = LISTS.iter().find_map(|list| label.strip_prefix(list));
+    let side = listed.or_else(|| rest.trim().is_empty().then_some(label));
+    let whose = side.and_then(|side| {
+        ["fra ", "frå ", "for ", "Fra ", "Frå ", "For "]
+            .iter()
+            .find_map(|word| side.strip_prefix(word))
+    });
+    whose.is_some_and(|whose| whose.split(' ').count() <= MAX_BODY)
 }
 
 /// "Fra KRD:     statsråd Kari Moe": whether what a label tells stands in a column of its own.
@@ -81,7 +108,8 @@ pub(super) fn number(text: &str) -> Option<u8> {
     number.parse().ok().filter(|_| counted && number.len() <= 2)
 }
 
-/// "27. mars 2013": a line that is a date and nothing else.
+/// "27. mars 2013", "Onsdag 27. mars 2013 kl. 10": a line that is a date, with the hours or without, and what follows a day of
+/// the week with a capital.
 pub(super) fn is_date(line: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "januar",
@@ -97,7 +125,13 @@ pub(super) fn is_date(line: &str) -> bool {
         "november",
         "desember",
     ];
-    let mut words = line.split_whitespace();
+    let mut words = line.split_whitespace().peekable();
+    let weekday = words.next_if(|word| {
+        let day = [
+            "Lør", "Laur", "Søn", "Sun", "Man", "Mån", "Tirs", "Tys", "Ons", "Tors", "Fre",
+        ];
+        word.starts_with(char::is_uppercase) && word.strip_suffix("dag").is_some_and(|first| day.contains(&first))
+    });
     let figures =
         |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     let day = words.next().and_then(|word| word.strip_suffix('.'));
@@ -105,8 +139,14 @@ pub(super) fn is_date(line: &str) -> bool {
         && words
             .next()
             .is_some_and(|month| MONTHS.contains(&month.to_lowercase().as_str()))
-        && words.next().is_some_and(|year| year.len() == 4 && figures(year, 4))
-        && words.next().is_none()
+        && words.next().is_some_and(|year| {
+            let year = year.trim_end_matches(',');
+            year.len() == 4 && figures(year, 4)
+        })
+        && (weekday.is_some()
+            || words
+                .next()
+                .is_none_or(|word| ["kl", "kl.", "klokken", "klokka"].contains(&word)))
 }
 
 /// Whether a line or paragraph begins with the number of a case and its body's letters: "PS 3/14 Budsjett".
