@@ -36,6 +36,9 @@ const OPEN: [&str; 12] = [
 /// Longest heading at a paragraph's end with what stands before it, in characters.
 const MAX_TAIL: usize = 90;
 
+/// Shortest entry of a list that is a remark of its own and no word of a list, in characters.
+const LONG_POINT: usize = 50;
+
 /// Longest heading, in characters.
 const MAX_HEADING: usize = 160;
 
@@ -476,7 +479,11 @@ pub(crate) fn stands_as_heading(
             || line.label().is_some()
             || line.text.trim_end().ends_with(['.', '!', '?', ':', '»', '"'])
     });
-    let follows = after.kind == BlockKind::Paragraph
+    // What was said, point by point; other lists belong to the words above them.
+    let point = after.kind == BlockKind::ListItem
+        && after.text.chars().count() >= LONG_POINT
+        && after.text.trim_end().ends_with('.');
+    let follows = (after.kind == BlockKind::Paragraph || point)
         && after.text.chars().count() > length
         && after.text.trim_start().starts_with(char::is_uppercase)
         && after.text.trim_end().ends_with(['.', ':', '!', '?', ';', ')']);

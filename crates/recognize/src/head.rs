@@ -72,10 +72,21 @@ pub(crate) fn title_and_kind(view: &View<'_>, text: &ExtractedText, stated: &Sta
         if let Some(line) = top.get(index) {
             evidence(record, "title", line);
         }
-    } else if let Some(title) = &text.metadata.title {
+    } else if let Some(title) = text.metadata.title.as_ref().filter(|title| is_titled(title)) {
         record.title.clone_from(title);
     }
     crate::kind::read(view, top, record);
+}
+
+/// Whether the title in a file's properties is one: "Microsoft Word - referat.doc", "side.html" and "Dokument1" are names of
+/// files, which programs fill in.
+fn is_titled(title: &str) -> bool {
+    let title = title.trim();
+    let words = title.split_whitespace().count();
+    let end = title.rsplit_once('.').map(|(_, end)| end);
+    let file =
+        end.is_some_and(|end| (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    words >= 2 && !file && !title.contains('_') && !title.starts_with("Microsoft ")
 }
 
 /// How much less a line is a title that is a person's name above the own address, or the street of one: who writes for
@@ -253,7 +264,8 @@ fn heads_text(lines: &[Line<'_>], index: usize) -> i32 {
         && line.kind == BlockKind::Paragraph
         && !line.text.contains(':')
         && !line.text.trim_end().ends_with('.');
-    let text = next.kind == BlockKind::Paragraph
+    // A letter may say all it says point by point.
+    let text = (next.kind == BlockKind::Paragraph || next.kind == BlockKind::ListItem && runs(next))
         && next.text.chars().count() > length
         && next.text.trim_end().ends_with('.')
         && next.text.contains(' ');
@@ -296,7 +308,7 @@ fn titled_above(top: &[Line<'_>], index: usize) -> Option<usize> {
             && (4..=90).contains(&line.text.chars().count())
             && !line.text.contains(['.', ':'])
     };
-    let plain = short(title) && short(line) && !UNTITLED.contains(title.folded());
+    let plain = (title.kind == BlockKind::Heading || short(title)) && short(line) && !UNTITLED.contains(title.folded());
     (under && (heading || plain) && score(title, above) > 0).then_some(above)
 }
 

@@ -195,11 +195,12 @@ impl Reader<'_> {
             found = self.paired_with_body(piece).unwrap_or(found);
             Self::both_of_body(piece, &mut found);
         }
-        let sentence = kind == BlockKind::Paragraph
-            && piece.split_whitespace().count() > 8 * (found.present.len() + found.absent.len() + 1);
+        // What was said, point by point, is no list of persons.
+        let text = kind == BlockKind::Paragraph || kind == BlockKind::ListItem && piece.trim_end().ends_with('.');
+        let sentence = text && piece.split_whitespace().count() > 8 * (found.present.len() + found.absent.len() + 1);
         if (found.present.is_empty() && found.absent.is_empty()) || sentence {
             // A list ends where running text begins.
-            if kind == BlockKind::Paragraph && piece.chars().count() > 60 || kind == BlockKind::Heading {
+            if text && piece.chars().count() > 60 || kind == BlockKind::Heading {
                 self.listing = false;
             }
             return false;

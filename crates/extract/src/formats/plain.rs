@@ -10,12 +10,14 @@ mod rows;
 mod tables;
 
 use crate::builder::Builder;
-use crate::text::{NO_BREAK, ends_open, is_caption, join_lines, join_over_pages, legacy};
+use crate::text::{
+    NO_BREAK, begins_anew, begins_head_line, ends_open, is_caption, is_gapped, join_lines, join_over_pages, legacy,
+};
 use crate::{Format, Options};
 use encoding_rs::{MACINTOSH, UTF_8, WINDOWS_1252};
 use marks::{
-    after_letter, begins_delegation, begins_entry, begins_hanging, begins_head_line, begins_mail_line, case_of_year,
-    hangs, is_case, is_date, is_gapped, names_person, number, stands_below_case,
+    after_letter, begins_entry, begins_hanging, begins_mail_line, case_of_year, hangs, is_case, is_date, names_person,
+    number, stands_below_case,
 };
 use ordskifte_record::{Block, BlockKind, Encoding, ExtractedText, Finding};
 pub(crate) use rows::row;
@@ -217,7 +219,7 @@ fn read_page(
                 || (is_case(&paragraph) && is_case(line))
                 || case_of_year(&paragraph).is_some_and(|(known, year)| case_of_year(line) == Some((known + 1, year)))
                 || (label(&paragraph).is_some() && label(&paragraph) == label(line))
-                || (begins_delegation(&paragraph) && begins_delegation(line))
+                || begins_anew(&paragraph, &paragraph, line.trim_start())
                 || (count == 1 && fits(line, last_length, width) && names_person(&paragraph) && names_person(line))
         };
         let short = width.is_some_and(|width| ends_early(line, last_length, width));
@@ -288,7 +290,11 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
 fn broken<'l>(lines: &[&'l str]) -> impl Iterator<Item = (&'l str, bool)> {
     lines.windows(2).filter_map(|pair| match pair {
         [above, line] if !above.trim().is_empty() && !line.trim().is_empty() => {
-            Some((above.trim_end(), line.trim_start().starts_with(char::is_lowercase)))
+            let line = line.trim_start();
+            // Addresses of a letterhead begin in lower case and go on from nothing.
+            let first = line.split(' ').next().unwrap_or_default();
+            let address = first.contains('@') || first.starts_with("www.") || first.contains("://");
+            Some((above.trim_end(), line.starts_with(char::is_lowercase) && !address))
         }
         _ => None,
     })

@@ -7,7 +7,7 @@ use super::table::{mark_lone_cells, rows};
 use crate::Options;
 use crate::builder::clean;
 use crate::formats::{heading_level, list_mark};
-use crate::text::{is_caption, join_lines};
+use crate::text::{begins_anew, is_caption, join_lines};
 use ordskifte_record::{BBox, Block, BlockKind};
 use std::collections::BTreeMap;
 
@@ -63,7 +63,34 @@ pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &
         open.push(line);
     }
     close(&mut open, typical, edges, options, &mut out);
+    mark_points(&mut out);
     out
+}
+
+/// How far points are set in, in font sizes.
+const SET_IN: f32 = 0.9;
+
+/// What is set in below "…:" are points of a list, whose marks may be drawn and no text.
+fn mark_points(out: &mut [Made]) {
+    let mut head: Option<(BBox, f32)> = None;
+    let mut points: Option<f32> = None;
+    for made in out {
+        let Some(bbox) = made.block.bbox else { continue };
+        let paragraph = made.block.kind == BlockKind::Paragraph;
+        let set_in = head.is_some_and(|(head, size)| {
+            let begin = points.unwrap_or(bbox.x0);
+            bbox.x0 > head.x0 + size * SET_IN && (bbox.x0 - begin).abs() < size * 0.5
+        });
+        if paragraph && set_in {
+            points = Some(bbox.x0);
+            made.block.kind = BlockKind::ListItem;
+            made.block.level = Some(1);
+        } else {
+            points = None;
+            let heads = paragraph && made.block.text.ends_with(':');
+            head = heads.then_some((bbox, made.size));
+        }
+    }
 }
 
 /// Where a column's lines begin and end.
@@ -187,8 +214,17 @@ fn breaks(last: &Line, line: &Line, open: &[&Line], edges: Edges, (leading, wide
     // A word that a hyphen cuts goes on whatever the room ("Per-" and "Åge").
     let goes_on = (ends_in_hyphen(&a.text) && b.text.starts_with(char::is_alphanumeric))
         || (a.text.ends_with('–') && b.text.starts_with(|c: char| c.is_ascii_digit()));
+    if goes_on || centered {
+        return false;
+    }
+    // What is listed below "…:" is set in, and a label begins an entry however long the one above is.
+    let listed = a.text.ends_with(':') && b.x0 > a.x0 + size * 0.9;
+    let begun = open.first().and_then(|line| line.first()).unwrap_or(a);
+    if listed || begins_anew(&begun.text, &a.text, &b.text) {
+        return true;
+    }
     let room = right - (a.x1 + b.first_word + size * 0.6);
-    room > 0.0 && !goes_on && !centered && (!b.text.starts_with(char::is_lowercase) || room > (right - left) * 0.3)
+    room > 0.0 && (!b.text.starts_with(char::is_lowercase) || room > (right - left) * 0.3)
 }
 
 /// The text of an entry in a table of contents: what stands before dots that lead to a page number.

@@ -164,8 +164,18 @@ fn mark_quotes(pages: &mut [Laid], typical: Typical) {
         .filter(|made| matches!(made.block.kind, BlockKind::Paragraph | BlockKind::ListItem))
         .map(|made| strip(&made.block.text))
         .collect();
+    // The title, the largest type of the first page, is named in the text below it, too.
+    let largest = pages
+        .first()
+        .map_or(0.0, |laid| laid.made.iter().map(|made| made.size).fold(0.0, f32::max));
+    let mut titled = false;
     for made in pages.iter_mut().flat_map(|laid| &mut laid.made) {
         if !set_off(made) {
+            continue;
+        }
+        let sentence = made.block.text.ends_with(['.', '!', '?', '»', '"', '”']);
+        if !titled && !sentence && made.block.kind == BlockKind::Heading && made.size >= largest {
+            titled = true;
             continue;
         }
         let bare = strip(&made.block.text);

@@ -3,6 +3,7 @@
 mod caption;
 mod figures;
 mod hyphen;
+mod labels;
 pub(crate) mod legacy;
 mod pages;
 pub(crate) mod prose;
@@ -13,6 +14,7 @@ mod symbols;
 pub(crate) use caption::is_caption;
 pub(crate) use figures::{Raised, is_exponent, letters, roman};
 pub(crate) use hyphen::{join_lines, soft_hyphens};
+pub(crate) use labels::{begins_anew, begins_head_line, ends_in_name, is_gapped};
 pub(crate) use pages::{ends_open, join_over_pages};
 pub(crate) use quality::quality;
 pub(crate) use running::{ends_in_page_number, is_page_number, patterns};

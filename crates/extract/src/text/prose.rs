@@ -1,6 +1,6 @@
 //! Paragraphs of word processors and web pages: lines broken by hand, and headings that are bold print only.
 
-use super::{is_caption, join_lines};
+use super::{begins_anew, ends_in_name, is_caption, join_lines};
 use crate::Options;
 use crate::formats::{heading_level, list_mark, row};
 use ordskifte_record::BlockKind;
@@ -65,6 +65,7 @@ fn purposeful(text: &str) -> Vec<(String, bool)> {
     let mut in_bold = false;
     let mut apart = true;
     let mut last = 0;
+    let width = wrap_width(text);
     for line in text.split(BREAK) {
         let (line, bold) = weigh(line, &mut in_bold);
         let line = line.trim();
@@ -73,7 +74,7 @@ fn purposeful(text: &str) -> Vec<(String, bool)> {
             continue;
         }
         match out.last_mut() {
-            Some((before, was_bold)) if !apart && !begins(before, last, line, *was_bold != bold) => {
+            Some((before, was_bold)) if !apart && !begins(before, (last, width), line, *was_bold != bold) => {
                 join_lines(before, line, &Options::default());
                 *was_bold &= bold;
             }
@@ -105,13 +106,33 @@ fn weigh(line: &str, in_bold: &mut bool) -> (String, bool) {
     (text, all > 0 && bold == all)
 }
 
-/// Whether a line begins something new after the text before it, whose last line has so many characters.
-fn begins(before: &str, last: usize, line: &str, weight_changes: bool) -> bool {
+/// The width that lines were wrapped at by hand: the longest of those that go on in lower case.
+fn wrap_width(text: &str) -> Option<usize> {
+    let bare = |line: &str| line.trim().trim_matches([BOLD, BOLD_END]).trim().to_owned();
+    let lines: Vec<String> = text.split(BREAK).map(bare).collect();
+    let wrapped = lines.windows(2).filter_map(|pair| match pair {
+        [above, line] if line.starts_with(char::is_lowercase) => Some(above.chars().count()),
+        _ => None,
+    });
+    wrapped.max().filter(|width| *width >= WRAPPED)
+}
+
+/// Whether a line begins something new after the text before it, whose last line has so many characters, where lines are
+/// wrapped at a width.
+fn begins(before: &str, (last, width): (usize, Option<usize>), line: &str, weight_changes: bool) -> bool {
+    let first_word = || line.split(' ').next().map_or(0, |word| word.chars().count());
+    // A line with room for the word that begins the next was ended on purpose.
+    let room = || match width {
+        Some(width) => last + 1 + first_word() <= width,
+        None => ends_in_name(before),
+    };
     let ended = last < WRAPPED || before.ends_with(['.', ':', ';', '!', '?']);
     let fresh = line.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "«\"§(".contains(c));
     // The line of a signature with the titles of two, below their names.
     let rows = || row(line).is_some() || row(before).is_some();
-    list_mark(line).is_some() || (fresh && (ended || weight_changes)) || rows()
+    list_mark(line).is_some()
+        || (fresh && (ended || weight_changes || room() || begins_anew(before, before, line)))
+        || rows()
 }
 
 /// A counted number before a paragraph, as heavy as what it counts.
@@ -168,6 +189,11 @@ mod tests {
                        for staten om svar.";
         assert_eq!(read(wrapped).len(), 1);
         assert!(read(wrapped)[0].1.ends_with("overfor staten om svar."));
+        let listed = "Til stede fra staten: statssekretær Kari Moen, rådgiver Ola Li Bakken\u{2028}\
+                      Til stede fra KS: styreleder Anne Vik, nestleder Per Dal, rådgiver Siv Lund";
+        assert_eq!(read(listed).len(), 2);
+        let named = "Det ble vist til at ordningen ikke er evaluert, og at både staten og\u{2028}KS har bedt om det.";
+        assert_eq!(read(named).len(), 1);
         assert_eq!(read("en\u{2028}\u{2028}to").len(), 2);
         assert_eq!(
             read("Krav:\u{2028}- mer penger")[1],

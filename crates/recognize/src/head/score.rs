@@ -18,6 +18,9 @@ use ordskifte_vocabulary::fold_name;
 /// Fewest words of a heading in capitals.
 const CAPITALS: usize = 5;
 
+/// Longest line that is a greeting and no title, in characters: "Helsing frå ordføraren" may begin one.
+const MAX_GREETING: usize = 24;
+
 /// What lines begin with that state a page's facts, or name what is attached.
 const FACTS: [&str; 31] = [
     "utgiver",
@@ -261,6 +264,7 @@ fn drawbacks(line: &Line<'_>, folded: &str, numbered: bool) -> i32 {
     let whose = folded.split(' ').count() <= 3 && thinks.iter().any(|words| folded.ends_with(words));
     let other = office()
         || whose
+        || text.chars().count() <= MAX_GREETING && crate::signature::begins_greeting(folded)
         || titled()
         || crate::site::is_trail(text)
         || crate::site::is_menu(folded)

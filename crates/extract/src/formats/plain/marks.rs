@@ -9,94 +9,10 @@ pub(super) fn begins_mail_line(line: &str) -> bool {
         .is_some_and(|(label, rest)| LABELS.contains(&label) && !rest.is_empty())
 }
 
-/// "Ref.:   Kari Moe", "Møteleder: Ola Li": a line of the head of minutes, which begins anew however long the one above is.
-pub(super) fn begins_head_line(line: &str) -> bool {
-    const LABELS: [&str; 35] = [
-        "Dato og tid",
-        "Tid og sted",
-        "Tid og stad",
-        "Sted",
-        "Stad",
-        "Tid",
-        "Tidspunkt",
-        "Møtested",
-        "Møtestad",
-        "Møtedato",
-        "Møteleder",
-        "Møteleiar",
-        "Ordstyrer",
-        "Ordstyrar",
-        "Referent",
-        "Referenter",
-        "Referentar",
-        "Forfall",
-        "Meldt forfall",
-        "Til stede",
-        "Tilstede",
-        "Til stades",
-        "Deltakere",
-        "Deltakarar",
-        "Deltagere",
-        "Fraværende",
-        "Fråverande",
-        "Fravær",
-        "Fråvær",
-        "Avbud",
-        "Meldt avbud",
-        "Ikke møtt",
-        "Ikkje møtt",
-        "Ikke til stede",
-        "Ikkje til stades",
-    ];
-    let Some((label, rest)) = line.split_once(':') else {
-        return false;
-    };
-    let gap = is_gapped(line);
-    let label = label.split('/').next().unwrap_or(label).trim_end_matches('.');
-    let words = label.chars().count() <= MAX_LABEL
-        && label.split(' ').count() <= MAX_BODY
-        && label.starts_with(char::is_uppercase)
-        && label.chars().all(|c| c.is_alphabetic() || ". -/".contains(c));
-    LABELS.contains(&label) && rest.starts_with([' ', '\t'])
-        || gap && words && !rest.trim().is_empty()
-        || lists_side(label, rest)
-}
-
-/// "Til stede fra KS: Kari Moe", "Fra KS:" alone: a label that says for whom those behind or below it were there.
-fn lists_side(label: &str, rest: &str) -> bool {
-    const LISTS: [&str; 8] = [
-        "Til stede ",
-        "Tilstede ",
-        "Til stades ",
-        "Deltakere ",
-        "Deltakarar ",
-        "Deltagere ",
-        "Møtte ",
-        "Forfall ",
-    ];
-    let listed = LISTS.iter().find_map(|list| label.strip_prefix(list));
-    let side = listed.or_else(|| rest.trim().is_empty().then_some(label));
-    let whose = side.and_then(|side| {
-        ["fra ", "frå ", "for ", "Fra ", "Frå ", "For "]
-            .iter()
-            .find_map(|word| side.strip_prefix(word))
-    });
-    whose.is_some_and(|whose| whose.split(' ').count() <= MAX_BODY)
-}
-
-/// "Fra KRD:     statsråd Kari Moe": whether what a label tells stands in a column of its own.
-pub(super) fn is_gapped(line: &str) -> bool {
-    let behind = line.split_once(':').map(|(_, rest)| rest);
-    behind.is_some_and(|rest| rest.starts_with('\t') || rest.starts_with("  "))
-}
-
 /// Whether a line stands in such a column.
 pub(super) fn hangs(line: &str) -> bool {
     line.starts_with('\t') || line.starts_with("    ")
 }
-
-/// Longest label before a gap, in characters.
-const MAX_LABEL: usize = 40;
 
 /// The number that a line or paragraph counts itself by: "2. Budsjett"; a day of a month is none.
 pub(super) fn number(text: &str) -> Option<u8> {
@@ -171,20 +87,6 @@ pub(super) fn case_of_year(text: &str) -> Option<(u32, &str)> {
         .flatten()
 }
 
-/// "For Høyre: …", "Fra KRD: …": a line that tells for whom those behind its label were there.
-pub(super) fn begins_delegation(text: &str) -> bool {
-    let label = text.trim_start().split_once(": ").map(|(label, _)| label);
-    label.is_some_and(|label| {
-        let whose = ["For ", "Fra ", "Frå "]
-            .iter()
-            .find_map(|word| label.strip_prefix(word));
-        whose.is_some_and(|whose| whose.starts_with(char::is_uppercase) && whose.split(' ').count() <= MAX_BODY)
-    })
-}
-
-/// Most words of a body in such a label.
-const MAX_BODY: usize = 6;
-
 /// "Kari Moe, rådgiver, Fyrlaget": an entry of a list that begins with a whole name and goes on with what the person is.
 pub(super) fn names_person(text: &str) -> bool {
     let Some((name, rest)) = text.trim().split_once(", ") else {
@@ -256,21 +158,11 @@ mod tests {
 
     #[test]
     fn entries_of_lists_are_told() {
-        assert!(begins_delegation("For Høyre: Kari Moe"));
-        assert!(!begins_delegation("For øvrig: Kari Moe"));
         assert!(names_person("Per O. Johanssen, rådgiver, Fyrlaget Vest IKS"));
         assert!(!names_person("Moen, som leder utvalget"));
         assert_eq!(case_of_year("82/14 Budsjett"), Some((82, "14")));
         assert!(is_date(" 27. mars 2013") && !is_date("27. mars 2013 ble det") && !is_date("27 mars"));
         assert_eq!(case_of_year("82/14 personer"), None);
-    }
-
-    #[test]
-    fn heads_of_minutes_have_labels() {
-        assert!(begins_head_line("Ref.:   Kari Moe (KRD)") && begins_head_line("Møteleder: Ola Li"));
-        assert!(
-            !begins_head_line("Oslo: det er en by") && !begins_head_line("Sted:") && !begins_head_line("NOU 2004:  18")
-        );
     }
 
     #[test]
