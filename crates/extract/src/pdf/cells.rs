@@ -9,6 +9,12 @@ use crate::text::join_lines;
 const ALIGNED: f32 = 2.5;
 /// Lines of one cell are no further apart than so many font sizes.
 const LEADING: f32 = 1.45;
+/// Lines of one cell are as far apart, give or take this much.
+const CLOSE: f32 = 1.1;
+/// Most lines of a cell that are passed on the way to its row.
+const MAX_CELL: usize = 8;
+/// Fewest equal distances of lines with as many cells that make them rows.
+const EVEN: usize = 2;
 /// Rows stand this much further apart than the lines of a cell, where their distance tells them.
 const SET_OFF: f32 = 1.2;
 
@@ -20,7 +26,7 @@ pub(super) fn wrapped_cells(lines: &[Line], options: &Options<'_>) -> Vec<Line> 
         let goes_on = out.last().is_some_and(|row| {
             row.is_row()
                 && goes_on(row, line)
-                && (skips_first(row, line) || set_off(lines, index))
+                && (skips_first(row, line) || set_off(lines, index) && !among_rows(lines, index))
                 && !ended_on_purpose(lines, index)
                 && !is_entry(row, line)
         });
@@ -101,8 +107,45 @@ fn set_off(lines: &[Line], index: usize) -> bool {
     let back = (1..index)
         .rev()
         .map_while(|at| step(at).filter(|step| *step < near).map(|step| (at, step)));
-    let wider = |(at, step): (usize, f32)| step >= own * SET_OFF && lines.get(at).is_some_and(Line::is_row);
-    forward.take(12).any(wider) || back.take(12).any(wider)
+    let wider = |(at, step): &(usize, f32)| *step >= own * SET_OFF && lines.get(*at).is_some_and(Line::is_row);
+    // The distance of a table from what stands above it is none between rows; lines of a cell stand close below their row.
+    let between_rows = |at: usize| {
+        let above = (1..at).rev().take(MAX_CELL);
+        let close = |at: &usize| step(*at).is_some_and(|step| step <= own * CLOSE);
+        let is_row = |at: usize| lines.get(at).is_some_and(Line::is_row);
+        let passed = above.take_while(|at| !is_row(*at) && close(at)).count();
+        let above = at.checked_sub(1 + passed).and_then(|above| lines.get(above));
+        above.is_some_and(|above| above.is_row() && lines.get(at).is_some_and(|line| shares_columns(above, line)))
+    };
+    let wide = |(at, step): (usize, f32)| wider(&(at, step)) && between_rows(at);
+    forward.take(12).any(wide) || back.take(12).any(wide)
+}
+
+/// Whether two cells of a row, at least, begin where cells of another do: rows of one table.
+fn shares_columns(row: &Line, line: &Line) -> bool {
+    line.segments
+        .iter()
+        .filter(|segment| cell(row, segment).is_some())
+        .count()
+        > 1
+}
+
+/// Whether a line is one of three and more that stand equally far apart and have as many cells each: rows, whatever stands
+/// further off. Cells seldom all go on, and never over so many lines.
+fn among_rows(lines: &[Line], index: usize) -> bool {
+    let like = |a: usize, b: usize| match (lines.get(a), lines.get(b)) {
+        (Some(a), Some(b)) => b.is_row() && a.segments.len() == b.segments.len(),
+        _ => false,
+    };
+    let step = |at: usize| match (at.checked_sub(1).and_then(|above| lines.get(above)), lines.get(at)) {
+        (Some(above), Some(line)) => line.y() - above.y(),
+        _ => f32::INFINITY,
+    };
+    let own = step(index);
+    let even = |at: usize| at > 0 && like(at, at - 1) && (step(at) - own).abs() < own * (CLOSE - 1.0);
+    let above = (1..=index).rev().take_while(|at| even(*at)).count();
+    let below = (index + 1..lines.len()).take_while(|at| even(*at)).count();
+    above > 0 && above + below >= EVEN
 }
 
 fn append(row: &mut Line, line: &Line, options: &Options<'_>) {

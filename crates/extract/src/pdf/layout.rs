@@ -157,7 +157,21 @@ fn is_stretched(rows: &[Vec<Segment>], index: usize) -> bool {
         .flatten()
         .filter_map(|index| rows.get(index))
         .any(|row| row.len() > 1 && fill(row) < 0.75);
-    letters >= 40 && fill(row) > 0.85 && !in_table
+    letters >= 40 && fill(row) > 0.85 && !in_table && !is_aligned(rows, index)
+}
+
+/// Whether all pieces of a row begin exactly where those of a neighboring row do: cells of a table.
+fn is_aligned(rows: &[Vec<Segment>], index: usize) -> bool {
+    let Some(row) = rows.get(index).filter(|row| row.len() > 1) else {
+        return false;
+    };
+    let near = index.saturating_sub(NEIGHBORS)..rows.len().min(index + NEIGHBORS + 1);
+    near.filter(|at| *at != index)
+        .filter_map(|at| rows.get(at))
+        .any(|other| {
+            let starts = row.iter().zip(other).all(|(a, b)| (a.x0 - b.x0).abs() < 1.0);
+            other.len() == row.len() && starts
+        })
 }
 
 /// Whether a text is the mark or number that stands before an item of a list, and no cell: "•", "2.", "b)".
