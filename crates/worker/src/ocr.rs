@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
-/// Words below this confidence (0–100) are noise.
+/// Words below this confidence (0–100) do not tell how sure tesseract was of a page: most are noise.
 const MIN_CONFIDENCE: f32 = 30.0;
 /// Most bytes of tesseract's answer that are read.
 const MAX_TABLE: u64 = 64 << 20;
@@ -199,12 +199,12 @@ fn words(image: &PageImage, table: &str) -> OcrPage {
         };
         line += u32::from(*level == "4");
         let confidence: f32 = confidence.parse().unwrap_or(-1.0);
-        if *level != "5" || confidence < MIN_CONFIDENCE || text.trim().is_empty() {
+        if *level != "5" || text.trim().is_empty() {
             continue;
         }
         let number = |cell: &str| cell.parse::<f32>().unwrap_or(0.0) * points;
         let (x0, y0) = (number(left), number(top));
-        confidences.push(confidence);
+        confidences.extend(Some(confidence).filter(|sure| *sure >= MIN_CONFIDENCE));
         words.push(OcrWord {
             block: block.parse().unwrap_or(0),
             line,
@@ -214,6 +214,7 @@ fn words(image: &PageImage, table: &str) -> OcrPage {
                 x1: x0 + number(width),
                 y1: y0 + number(height),
             },
+            confidence: confidence / 100.0,
             text: text.trim().to_owned(),
         });
     }
@@ -229,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_of_words_is_read_and_noise_left_out() {
+    fn the_table_of_words_is_read() {
         let table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
             4\t1\t1\t1\t1\t0\t0\t0\t0\t0\t-1\t\n\
             5\t1\t1\t1\t1\t1\t300\t600\t150\t30\t96.5\tMøtet\n\
@@ -245,7 +246,8 @@ mod tests {
         let page = words(&image, table);
         assert_eq!(page.number, 3);
         let found: Vec<(u32, &str)> = page.words.iter().map(|word| (word.line, word.text.as_str())).collect();
-        assert_eq!(found, [(1, "Møtet"), (2, "ble")]);
+        assert_eq!(found, [(1, "Møtet"), (1, "|"), (2, "ble")]);
+        assert!((page.words[1].confidence - 0.12).abs() < 0.001);
         assert!((page.words[0].bbox.x0 - 72.0).abs() < 0.01);
         assert!((page.confidence - 0.9225).abs() < 0.001);
     }

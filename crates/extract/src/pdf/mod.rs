@@ -15,6 +15,7 @@ mod initials;
 mod join;
 mod layout;
 mod lines;
+mod misread;
 mod notes;
 mod numbered;
 mod ocr;

@@ -1,9 +1,9 @@
 //! Words that OCR read on pictures of pages, laid out like any other page.
 
-use super::blocks::{self, Made, Typical};
+use super::blocks::{self, Column, Leading, Made, Typical};
 use super::layout::{Line, median};
 use super::lines::Segment;
-use super::{Laid, furniture, join, notes};
+use super::{Laid, furniture, join, misread, notes};
 use crate::{Extraction, Options};
 use ordskifte_record::{BBox, Page, TextSource};
 
@@ -16,6 +16,8 @@ pub struct OcrWord {
     pub line: u32,
     /// Where it stands, in points from the page's top left corner.
     pub bbox: BBox,
+    /// How sure OCR was of it, 0 to 1.
+    pub confidence: f32,
     /// The word.
     pub text: String,
 }
@@ -25,9 +27,9 @@ pub struct OcrWord {
 pub struct OcrPage {
     /// Page number, from 1.
     pub number: u32,
-    /// How sure OCR was, 0 to 1.
+    /// How sure OCR was of the page's words, 0 to 1.
     pub confidence: f32,
-    /// The words.
+    /// The words, also those that are noise.
     pub words: Vec<OcrWord>,
 }
 
@@ -48,12 +50,13 @@ pub fn fill_ocr(extraction: &mut Extraction, read: Vec<OcrPage>) {
             .iter()
             .map(|made| made.block.text.split_whitespace().count())
             .sum();
-        if ocr.words.len() * 2 < words {
+        let read = misread::mended(&ocr.words);
+        if read.len() * 2 < words {
             continue;
         }
         place.page.source = TextSource::Ocr;
         place.page.quality = ocr.confidence;
-        let typical = lay_out(place, &ocr.words, &mut regions, &options);
+        let typical = lay_out(place, &read, &mut regions, &options);
         sizes.push(typical.size);
     }
     let typical = Typical {
@@ -91,89 +94,199 @@ fn lay_out(laid: &mut Laid, words: &[OcrWord], regions: &mut usize, options: &Op
         height: laid.page.size.map_or(842.0, |(_, height)| height),
     };
     laid.made.clear();
+    let mut parts: Vec<Vec<Line>> = Vec::new();
     let mut rest = lines.as_slice();
     while let Some((block, _)) = rest.first() {
         let count = rest.iter().take_while(|(other, _)| other == block).count();
         let (region, after) = rest.split_at(count);
-        let region: Vec<Line> = region.iter().map(|(_, line)| even(line, size)).collect();
-        *regions += 1;
-        laid.made.extend(blocks::blocks(&region, typical, *regions, options));
+        parts.push(even(region, size));
         rest = after;
+    }
+    let areas: Vec<BBox> = parts.iter().map(|lines| area(lines)).collect();
+    let leading = Leading::measure(&parts.concat(), typical);
+    let mut above: Option<BBox> = None;
+    for (lines, own) in parts.iter().zip(&areas) {
+        // What stands below in the same column was set apart from it.
+        let below = above.is_some_and(|above| own.y0 > above.y0 && own.x0 < above.x1 && above.x0 < own.x1);
+        *regions += usize::from(!below);
+        above = Some(*own);
+        let column = Column {
+            right: right_edge(*own, &areas),
+            slant: size * SLANT,
+            region: *regions,
+        };
+        let made = blocks::blocks_within(lines, column, Some(&leading), typical, options);
+        laid.made.extend(made);
     }
     notes::settle(&mut laid.made);
     typical
 }
 
+/// How far lines that begin in one place are moved by a sheet that lay askew, in heights of letters.
+const SLANT: f32 = 0.25;
+
+/// What lines cover.
+fn area(lines: &[Line]) -> BBox {
+    let least = |of: fn(&Line) -> f32| lines.iter().map(of).fold(f32::INFINITY, f32::min);
+    let most = |of: fn(&Line) -> f32| lines.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
+    BBox {
+        x0: least(Line::x0),
+        y0: least(|line| line.y() - line.size()),
+        x1: most(Line::x1),
+        y1: most(Line::bottom),
+    }
+}
+
+/// How far the column of a region goes to the right: as far as the regions above and below it, and no farther than where
+/// another begins beside it. OCR makes a region of a few short lines, which alone do not tell where their column ends.
+fn right_edge(own: BBox, all: &[BBox]) -> f32 {
+    let beside = all
+        .iter()
+        .filter(|other| other.y0 < own.y1 && own.y0 < other.y1 && other.x0 > own.x1);
+    let end = beside.map(|other| other.x0).fold(f32::INFINITY, f32::min);
+    let column = all.iter().filter(|other| other.x0 < own.x1 && own.x0 < other.x1);
+    column
+        .map(|other| other.x1)
+        .filter(|x1| *x1 < end)
+        .fold(own.x1, f32::max)
+}
+
 /// Words into lines, each with the region that it stands in.
 fn lines(words: &[OcrWord]) -> Vec<(u32, Line)> {
-    let mut out: Vec<(u32, Line)> = Vec::new();
-    let mut open: Option<(u32, u32)> = None;
-    for word in words {
-        let here = Some((word.block, word.line));
-        let BBox { x0, y0, x1, y1 } = word.bbox;
-        match out.last_mut().and_then(|(_, line)| line.segments.first_mut()) {
-            Some(segment) if open == here => {
-                segment.text.push(' ');
-                segment.text.push_str(&word.text);
-                segment.x1 = segment.x1.max(x1);
-                segment.y = segment.y.max(y1);
-                segment.size = segment.size.max(y1 - y0);
+    let mut out = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let same = |word: &&OcrWord| (word.block, word.line) == (first.block, first.line);
+        let (words, after) = rest.split_at(rest.iter().take_while(same).count());
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        let heights: Vec<Height> = words.iter().map(Height::of).collect();
+        let segment = Segment {
+            text: texts.join(" "),
+            x0: first.bbox.x0,
+            x1: words.iter().map(|word| word.bbox.x1).fold(first.bbox.x1, f32::max),
+            y: median(heights.iter().map(|height| height.bottom)),
+            size: median(heights.iter().filter_map(|height| height.size)),
+            bold: false,
+            artifact: false,
+            first_word: first.bbox.x1 - first.bbox.x0,
+        };
+        out.push((
+            first.block,
+            Line {
+                depth: 0.0,
+                alone: false,
+                segments: vec![segment],
+            },
+        ));
+        rest = after;
+    }
+    out
+}
+
+/// How high letters stand above the line and hang below it, in parts of the height of a word that has both; in the type of
+/// letters and minutes.
+const TALL: f32 = 0.76;
+/// The same of small letters without stems.
+const SMALL: f32 = 0.52;
+
+/// What the box of a word tells of the line that it is written on.
+struct Height {
+    /// The baseline.
+    bottom: f32,
+    /// The height of a word with tall and hanging letters in the same type; `None` of a word of signs.
+    size: Option<f32>,
+}
+
+impl Height {
+    fn of(word: &OcrWord) -> Self {
+        let BBox { y0, y1, .. } = word.bbox;
+        let hangs = word.text.contains(|c| "gjpqyQ,;()[]{}§|/".contains(c));
+        let tall = word
+            .text
+            .contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhijklåäöéèôüß()[]{}§|/t«»\"".contains(c));
+        let share = if tall { TALL } else { SMALL };
+        let whole = if hangs { share + 1.0 - TALL } else { share };
+        let size = (y1 - y0) / whole;
+        Self {
+            bottom: if hangs { y1 - size * (1.0 - TALL) } else { y1 },
+            size: word.text.contains(char::is_alphanumeric).then_some(size),
+        }
+    }
+}
+
+/// The heights of lines of one type differ a little as OCR measures them: those near the page's usual height are of that size,
+/// and a line is of the size of the one above where it is near that.
+fn even(lines: &[(u32, Line)], usual: f32) -> Vec<Line> {
+    let near = |size: f32, other: f32, share: f32| (size - other).abs() < other * share;
+    let mut above = usual;
+    let mut out: Vec<Line> = lines.iter().map(|(_, line)| line.clone()).collect();
+    for line in &mut out {
+        for segment in &mut line.segments {
+            if near(segment.size, usual, USUAL) || segment.size <= 0.0 {
+                segment.size = usual;
+            } else if near(segment.size, above, ALIKE) {
+                segment.size = above;
             }
-            _ => {
-                let segment = Segment {
-                    text: word.text.clone(),
-                    x0,
-                    x1,
-                    y: y1,
-                    size: y1 - y0,
-                    bold: false,
-                    artifact: false,
-                    first_word: x1 - x0,
-                };
-                out.push((
-                    word.block,
-                    Line {
-                        depth: 0.0,
-                        alone: false,
-                        segments: vec![segment],
-                    },
-                ));
-                open = here;
-            }
+            above = segment.size;
         }
     }
     out
 }
 
-/// The height of a line depends on the letters in it; what is near the page's usual height is of that size.
-fn even(line: &Line, usual: f32) -> Line {
-    let mut line = line.clone();
-    for segment in &mut line.segments {
-        if (segment.size - usual).abs() < usual * 0.35 {
-            segment.size = usual;
-        }
-    }
-    line
-}
+/// How much the heights of lines of the usual size, and those of neighbors, may differ.
+const USUAL: f32 = 0.22;
+const ALIKE: f32 = 0.15;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use ordskifte_record::{Block, BlockKind};
 
+    /// A word of 10 point type whose letters stand and hang as they do in print.
     fn word(line: u32, x: f32, text: &str) -> OcrWord {
         let y = 100.0 + line as f32 * 14.0;
+        let tall = text.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || "bdfhijklt".contains(c));
+        let hangs = text.contains(['g', 'p', 'y', ',', '(']);
         OcrWord {
             block: 1,
             line,
             bbox: BBox {
                 x0: x,
-                y0: y,
+                y0: y - if tall { 7.6 } else { 5.2 },
                 x1: x + text.chars().count() as f32 * 5.0,
-                y1: y + 10.0 + (line % 2) as f32,
+                y1: y + if hangs { 2.4 } else { 0.0 },
             },
+            confidence: 0.9,
             text: text.to_owned(),
         }
+    }
+
+    /// Lines of words, each in a region.
+    fn page(lines: &[(u32, &str)]) -> OcrPage {
+        let mut words = Vec::new();
+        for (line, (block, text)) in (0..).zip(lines) {
+            let mut x = 50.0;
+            for text in text.split(' ').filter(|text| !text.is_empty()) {
+                let word = OcrWord {
+                    block: *block,
+                    ..word(line, x, text)
+                };
+                x = word.bbox.x1 + 2.5;
+                words.push(word);
+            }
+        }
+        OcrPage {
+            number: 1,
+            confidence: 0.9,
+            words,
+        }
+    }
+
+    fn blocks_of(lines: &[(u32, &str)]) -> Vec<(BlockKind, String)> {
+        let mut read = extraction("");
+        fill_ocr(&mut read, vec![page(lines)]);
+        let blocks = read.text.pages.into_iter().flat_map(|page| page.blocks);
+        blocks.map(|block| (block.kind, block.text)).collect()
     }
 
     fn extraction(text: &str) -> Extraction {
@@ -200,6 +313,48 @@ mod tests {
         fill_ocr(&mut read, vec![page]);
         assert_eq!(read.text.flow_text(), "Kommunene ønsket overfor staten en avklaring");
         assert_eq!(read.text.pages[0].source, TextSource::Ocr);
+    }
+
+    #[test]
+    fn lines_that_end_early_in_the_column_of_the_page_are_entries() {
+        let lines = [
+            (
+                1,
+                "Møtet ble holdt i departementets lokaler, og KS hadde bedt om det i brev før",
+            ),
+            (2, ""),
+            (2, "« Kari Moe, departementet"),
+            (2, "« Ola Li, fylkeskommunen"),
+            (2, "« Per Dal, kommunen"),
+            (3, ""),
+            (3, "Forfall: Ida Vik, kommunen"),
+            (3, "Møteleder: Kari Moe"),
+        ];
+        let texts: Vec<String> = blocks_of(&lines).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            texts.get(1..),
+            Some(
+                [
+                    "Kari Moe, departementet",
+                    "Ola Li, fylkeskommunen",
+                    "Per Dal, kommunen",
+                    "Forfall: Ida Vik, kommunen",
+                    "Møteleder: Kari Moe"
+                ]
+                .map(str::to_owned)
+                .as_slice()
+            )
+        );
+    }
+
+    #[test]
+    fn regions_below_each_other_are_not_joined() {
+        let lines = [
+            (1, "Innmelding av saker til konsultasjonsmøte med KS"),
+            (2, ""),
+            (2, "Fristen er i januar"),
+        ];
+        assert_eq!(blocks_of(&lines).len(), 2);
     }
 
     #[test]
