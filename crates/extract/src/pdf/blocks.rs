@@ -20,6 +20,8 @@ pub(crate) struct Typical {
     pub(crate) bold: bool,
     /// Height of the page.
     pub(crate) height: f32,
+    /// How far the beginnings of lines that begin in one place may lie apart.
+    pub(crate) slant: f32,
 }
 
 /// A block with what its lines looked like, which tells what goes on where and what stands apart.
@@ -43,45 +45,15 @@ pub(crate) struct Made {
 
 /// Makes the blocks of one region.
 pub(crate) fn blocks(lines: &[Line], typical: Typical, region: usize, options: &Options<'_>) -> Vec<Made> {
-    let column = Column {
-        right: f32::NEG_INFINITY,
-        slant: 0.5,
-        region,
-    };
-    blocks_within(lines, column, None, typical, options)
-}
-
-/// What is known of a region's column beside its own lines.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    /// How far it goes to the right at least.
-    pub(crate) right: f32,
-    /// How far the beginnings of lines that begin in one place may lie apart.
-    pub(crate) slant: f32,
-    /// The region's number, counted from the first page on.
-    pub(crate) region: usize,
-}
-
-/// Makes the blocks of one region, whose lines stand as far apart as those of the whole page do where that was measured.
-pub(crate) fn blocks_within(
-    lines: &[Line],
-    column: Column,
-    leading: Option<&Leading>,
-    typical: Typical,
-    options: &Options<'_>,
-) -> Vec<Made> {
     let edges = Edges {
         left: lines.iter().map(Line::x0).fold(f32::INFINITY, f32::min),
-        right: lines.iter().map(Line::x1).fold(column.right, f32::max),
-        slant: column.slant,
-        region: column.region,
+        right: lines.iter().map(Line::x1).fold(f32::NEG_INFINITY, f32::max),
+        slant: typical.slant,
+        region,
     };
     let mut lines = wrapped_cells(lines, options);
     mark_lone_cells(&mut lines);
-    let own = leading.is_none().then(|| Leading::measure(&lines, typical));
-    let Some(leading) = leading.or(own.as_ref()) else {
-        return Vec::new();
-    };
+    let leading = Leading::measure(&lines, typical);
     let mut out = Vec::new();
     let mut open: Vec<&Line> = Vec::new();
     for line in &lines {
@@ -134,7 +106,7 @@ struct Edges {
 }
 
 /// Usual distances of the baselines of lines in one paragraph.
-pub(crate) struct Leading {
+struct Leading {
     /// By font size, and whether the distance occurs more than once.
     steps: BTreeMap<i32, (f32, bool)>,
     /// That of running text, in font sizes.
@@ -149,7 +121,7 @@ fn size_class(size: f32) -> i32 {
 impl Leading {
     /// Measures a region. Of the distances between lines of one size the smallest counts that is not rare: where most
     /// paragraphs are one line, most distances are those between paragraphs.
-    pub(crate) fn measure(lines: &[Line], typical: Typical) -> Self {
+    fn measure(lines: &[Line], typical: Typical) -> Self {
         let mut steps: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
         for pair in lines.windows(2) {
             let [a, b] = pair else { continue };

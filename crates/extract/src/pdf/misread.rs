@@ -13,7 +13,7 @@ const WORD: usize = 4;
 /// What the point before an item is read as. Letters only where OCR is not sure of them.
 const POINTS: [&str; 12] = ["•", "·", "*", "«", "»", "+", "°", "©", "®", "¢", "e", "o"];
 /// The point of an item, as it is kept.
-const POINT: &str = "•";
+pub(super) const POINT: &str = "•";
 /// What the section sign is read as where no other sign can stand, and where a law's name stands before it.
 const SECTION: [&str; 4] = ["$", "8", "3", "S"];
 /// The same of two.
@@ -39,6 +39,18 @@ pub(super) fn mended(words: &[OcrWord]) -> Vec<OcrWord> {
         // Norwegian has no longer dash than that of half a square, which is long beside letters of a narrow type.
         if word.text.contains('—') {
             word.text = word.text.replace('—', "–");
+        }
+        // "Deresref.", "Vårref": the blank was narrow.
+        let whose = ["Deres", "Dykkar", "Vår", "Vår/Deres"].iter().find(|whose| {
+            let rest = word.text.strip_prefix(**whose);
+            rest.is_some_and(|rest| rest.trim_end_matches(['.', ':']) == "ref")
+        });
+        if let Some(whose) = whose {
+            word.text.insert(whose.len(), ' ');
+        }
+        // "Til $2".
+        if let Some(number) = word.text.strip_prefix('$').filter(|number| is_section(number)) {
+            word.text = format!("§ {number}");
         }
     }
     out
@@ -297,6 +309,10 @@ mod tests {
     #[test]
     fn labels_of_lines_have_colons() {
         assert_eq!(
+            read(&["Deresref.: 12/3 Vårref: 4/5"]),
+            ["Deres ref.: 12/3 Vår ref: 4/5"]
+        );
+        assert_eq!(
             read(&["Til stede; Kari Moe (KM); Ola Li (OL)"]),
             ["Til stede: Kari Moe (KM); Ola Li (OL)"]
         );
@@ -316,6 +332,7 @@ mod tests {
             ),
             ("i lov om fyr 8 3 og 8 2 i dag", "i lov om fyr § 3 og § 2 i dag"),
             ("FYRLOVEN 3 3-2", "FYRLOVEN § 3-2"),
+            ("Til $2", "Til § 2"),
             ("oppll. $ 9 A", "oppll. § 9 A"),
             ("i Prop. 1 $ (2023—2024) og", "i Prop. 1 S (2023–2024) og"),
         ];

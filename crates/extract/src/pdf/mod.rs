@@ -280,6 +280,7 @@ fn typical(pages: &[PageText]) -> Typical {
         size,
         bold: bold * 2 > all,
         height: pages.first().map_or(842.0, |page| page.size.1),
+        slant: 0.5,
     }
 }
 

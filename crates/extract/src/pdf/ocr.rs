@@ -1,7 +1,7 @@
 //! Words that OCR read on pictures of pages, laid out like any other page.
 
-use super::blocks::{self, Column, Leading, Made, Typical};
-use super::layout::{Line, median};
+use super::blocks::{self, Made, Typical};
+use super::layout::{self, median};
 use super::lines::Segment;
 use super::{Laid, furniture, join, misread, notes};
 use crate::{Extraction, Options};
@@ -63,6 +63,7 @@ pub fn fill_ocr(extraction: &mut Extraction, read: Vec<OcrPage>) {
         size: median(sizes.into_iter()),
         bold: false,
         height: 842.0,
+        slant: 0.0,
     };
     furniture::mark(&mut laid, typical);
     join::join(&mut laid, &options);
@@ -86,101 +87,104 @@ fn known(mut page: Page, regions: &mut usize) -> Laid {
 }
 
 fn lay_out(laid: &mut Laid, words: &[OcrWord], regions: &mut usize, options: &Options<'_>) -> Typical {
-    let lines = lines(words);
-    let size = median(lines.iter().map(|(_, line)| line.size()));
+    let segments = segments(&upright(words));
+    let size = median(segments.iter().map(|segment| segment.size));
     let typical = Typical {
         size,
         bold: false,
         height: laid.page.size.map_or(842.0, |(_, height)| height),
+        slant: size * SLANT,
     };
     laid.made.clear();
-    let mut parts: Vec<Vec<Line>> = Vec::new();
-    let mut rest = lines.as_slice();
-    while let Some((block, _)) = rest.first() {
-        let count = rest.iter().take_while(|(other, _)| other == block).count();
-        let (region, after) = rest.split_at(count);
-        parts.push(even(region, size));
-        rest = after;
-    }
-    let areas: Vec<BBox> = parts.iter().map(|lines| area(lines)).collect();
-    let leading = Leading::measure(&parts.concat(), typical);
-    let mut above: Option<BBox> = None;
-    for (lines, own) in parts.iter().zip(&areas) {
-        // What stands below in the same column was set apart from it.
-        let below = above.is_some_and(|above| own.y0 > above.y0 && own.x0 < above.x1 && above.x0 < own.x1);
-        *regions += usize::from(!below);
-        above = Some(*own);
-        let column = Column {
-            right: right_edge(*own, &areas),
-            slant: size * SLANT,
-            region: *regions,
-        };
-        let made = blocks::blocks_within(lines, column, Some(&leading), typical, options);
-        laid.made.extend(made);
+    for lines in layout::regions(&even(segments, size)) {
+        *regions += 1;
+        laid.made.extend(blocks::blocks(&lines, typical, *regions, options));
     }
     notes::settle(&mut laid.made);
     typical
 }
 
-/// How far lines that begin in one place are moved by a sheet that lay askew, in heights of letters.
+/// How far the beginnings of lines that begin in one place lie apart as OCR measures them, in heights of letters.
 const SLANT: f32 = 0.25;
+/// Least width of a line that tells how a sheet lay, in points, and its fewest words.
+const TELLING: f32 = 150.0;
+const TELLING_WORDS: usize = 4;
 
-/// What lines cover.
-fn area(lines: &[Line]) -> BBox {
-    let least = |of: fn(&Line) -> f32| lines.iter().map(of).fold(f32::INFINITY, f32::min);
-    let most = |of: fn(&Line) -> f32| lines.iter().map(of).fold(f32::NEG_INFINITY, f32::max);
-    BBox {
-        x0: least(Line::x0),
-        y0: least(|line| line.y() - line.size()),
-        x1: most(Line::x1),
-        y1: most(Line::bottom),
-    }
-}
-
-/// How far the column of a region goes to the right: as far as the regions above and below it, and no farther than where
-/// another begins beside it. OCR makes a region of a few short lines, which alone do not tell where their column ends.
-fn right_edge(own: BBox, all: &[BBox]) -> f32 {
-    let beside = all
-        .iter()
-        .filter(|other| other.y0 < own.y1 && own.y0 < other.y1 && other.x0 > own.x1);
-    let end = beside.map(|other| other.x0).fold(f32::INFINITY, f32::min);
-    let column = all.iter().filter(|other| other.x0 < own.x1 && own.x0 < other.x1);
-    column
-        .map(|other| other.x1)
-        .filter(|x1| *x1 < end)
-        .fold(own.x1, f32::max)
-}
-
-/// Words into lines, each with the region that it stands in.
-fn lines(words: &[OcrWord]) -> Vec<(u32, Line)> {
-    let mut out = Vec::new();
-    let mut rest = words;
-    while let Some(first) = rest.first() {
-        let same = |word: &&OcrWord| (word.block, word.line) == (first.block, first.line);
-        let (words, after) = rest.split_at(rest.iter().take_while(same).count());
-        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let heights: Vec<Height> = words.iter().map(Height::of).collect();
-        let segment = Segment {
-            text: texts.join(" "),
-            x0: first.bbox.x0,
-            x1: words.iter().map(|word| word.bbox.x1).fold(first.bbox.x1, f32::max),
-            y: median(heights.iter().map(|height| height.bottom)),
-            size: median(heights.iter().filter_map(|height| height.size)),
-            bold: false,
-            artifact: false,
-            first_word: first.bbox.x1 - first.bbox.x0,
-        };
-        out.push((
-            first.block,
-            Line {
-                depth: 0.0,
-                alone: false,
-                segments: vec![segment],
+/// The words as they stand on a sheet that lay straight.
+fn upright(words: &[OcrWord]) -> Vec<OcrWord> {
+    let mut slopes: Vec<f32> = by_line(words).into_iter().filter_map(slope).collect();
+    slopes.sort_by(f32::total_cmp);
+    let slope = slopes.get(slopes.len() / 2).copied().unwrap_or(0.0);
+    let turned = |word: &OcrWord| {
+        let BBox { x0, y0, x1, y1 } = word.bbox;
+        let (down, right) = (slope * x0.midpoint(x1), slope * y0.midpoint(y1));
+        OcrWord {
+            bbox: BBox {
+                x0: x0 + right,
+                y0: y0 - down,
+                x1: x1 + right,
+                y1: y1 - down,
             },
-        ));
-        rest = after;
+            ..word.clone()
+        }
+    };
+    words.iter().map(turned).collect()
+}
+
+/// How much a line falls to the right: that of the straight line that its words' baselines lie nearest to.
+fn slope(line: &[OcrWord]) -> Option<f32> {
+    let (first, last) = (line.first()?, line.last()?);
+    if line.len() < TELLING_WORDS || last.bbox.x1 - first.bbox.x0 < TELLING {
+        return None;
+    }
+    let places = || {
+        line.iter()
+            .map(|word| (word.bbox.x0.midpoint(word.bbox.x1), Height::of(word).bottom))
+    };
+    let count = line.len() as f32;
+    let (x, y) = places().fold((0.0, 0.0), |(x, y), (at, bottom)| (x + at / count, y + bottom / count));
+    let along: f32 = places().map(|(at, bottom)| (at - x) * (bottom - y)).sum();
+    let across: f32 = places().map(|(at, _)| (at - x) * (at - x)).sum();
+    (across > 0.0).then(|| along / across)
+}
+
+/// The words of each line.
+fn by_line(words: &[OcrWord]) -> Vec<&[OcrWord]> {
+    let line = |word: &OcrWord| (word.block, word.line);
+    words.chunk_by(|a, b| line(a) == line(b)).collect()
+}
+
+/// Blanks wider than so many heights of letters part the cells of a table, or columns.
+const GAP: f32 = 1.0;
+
+/// Lines as far as no wide blank parts them.
+fn segments(words: &[OcrWord]) -> Vec<Segment> {
+    let mut out = Vec::new();
+    for line in by_line(words) {
+        let heights = |words: &[OcrWord]| median(words.iter().filter_map(|word| Height::of(word).size));
+        let size = heights(line);
+        let parts = line.chunk_by(|a, b| b.bbox.x0 - a.bbox.x1 < size * GAP || is_mark(a));
+        out.extend(parts.filter_map(|part| {
+            let (first, last) = (part.first()?, part.last()?);
+            let texts: Vec<&str> = part.iter().map(|word| word.text.as_str()).collect();
+            Some(Segment {
+                text: texts.join(" "),
+                x0: first.bbox.x0,
+                x1: last.bbox.x1,
+                y: median(line.iter().map(|word| Height::of(word).bottom)),
+                size,
+                bold: false,
+                artifact: false,
+                first_word: first.bbox.x1 - first.bbox.x0,
+            })
+        }));
     }
     out
+}
+
+/// Whether a word is the point of an item, which stands apart from it.
+fn is_mark(word: &OcrWord) -> bool {
+    word.text == misread::POINT
 }
 
 /// How high letters stand above the line and hang below it, in parts of the height of a word that has both; in the type of
@@ -216,21 +220,18 @@ impl Height {
 
 /// The heights of lines of one type differ a little as OCR measures them: those near the page's usual height are of that size,
 /// and a line is of the size of the one above where it is near that.
-fn even(lines: &[(u32, Line)], usual: f32) -> Vec<Line> {
+fn even(mut segments: Vec<Segment>, usual: f32) -> Vec<Segment> {
     let near = |size: f32, other: f32, share: f32| (size - other).abs() < other * share;
     let mut above = usual;
-    let mut out: Vec<Line> = lines.iter().map(|(_, line)| line.clone()).collect();
-    for line in &mut out {
-        for segment in &mut line.segments {
-            if near(segment.size, usual, USUAL) || segment.size <= 0.0 {
-                segment.size = usual;
-            } else if near(segment.size, above, ALIKE) {
-                segment.size = above;
-            }
-            above = segment.size;
+    for segment in &mut segments {
+        if near(segment.size, usual, USUAL) || segment.size <= 0.0 {
+            segment.size = usual;
+        } else if near(segment.size, above, ALIKE) {
+            segment.size = above;
         }
+        above = segment.size;
     }
-    out
+    segments
 }
 
 /// How much the heights of lines of the usual size, and those of neighbors, may differ.
@@ -345,6 +346,58 @@ mod tests {
                 .as_slice()
             )
         );
+    }
+
+    #[test]
+    fn cells_of_a_table_and_lines_askew_are_read_by_rows() {
+        let rows = [
+            ["Navn", "Organisasjon", "Møtte"],
+            ["Kari Moe", "Kunnskapsdepartementet", "ja"],
+            ["Ola Li", "KS", "nei"],
+            ["Per Dal", "Fyrlaget", "ja"],
+        ];
+        let mut words = Vec::new();
+        let mut line = 0;
+        // As tesseract has them: a region for each column.
+        for (column, x) in (0..).zip([50.0, 200.0, 420.0]) {
+            for (row, cells) in rows.iter().enumerate() {
+                let mut at = x;
+                for text in cells.get(column).into_iter().flat_map(|cell| cell.split(' ')) {
+                    let read = word(row as u32, at, text);
+                    at = read.bbox.x1 + 2.5;
+                    words.push(OcrWord {
+                        block: column as u32,
+                        line,
+                        ..read
+                    });
+                }
+                line += 1;
+            }
+        }
+        let sentence = "Møtet ble ledet av statssekretæren og alle var enige om at arbeidet bør gå videre";
+        let mut at = 50.0;
+        for text in sentence.split(' ') {
+            let read = word(8, at, text);
+            at = read.bbox.x1 + 2.5;
+            words.push(OcrWord { block: 9, line, ..read });
+        }
+        // The sheet lay askew.
+        for word in &mut words {
+            let down = word.bbox.x0 * 0.012;
+            word.bbox.y0 += down;
+            word.bbox.y1 += down;
+        }
+        let mut read = extraction("");
+        fill_ocr(
+            &mut read,
+            vec![OcrPage {
+                number: 1,
+                confidence: 0.9,
+                words,
+            }],
+        );
+        let table: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+        assert_eq!(read.text.flow_text(), format!("{}\n\n{sentence}", table.join("\n")));
     }
 
     #[test]
