@@ -2,7 +2,9 @@
 //! is not sure of.
 
 use super::OcrWord;
+use super::lines::Segment;
 use crate::text::begins_head_line;
+use ordskifte_record::BBox;
 
 /// Words that OCR is less sure of are noise, but for what [`is_text`] keeps.
 const SURE: f32 = 0.3;
@@ -14,6 +16,8 @@ const WORD: usize = 4;
 const POINTS: [&str; 12] = ["•", "·", "*", "«", "»", "+", "°", "©", "®", "¢", "e", "o"];
 /// The point of an item, as it is kept.
 pub(super) const POINT: &str = "•";
+/// The letters among them.
+const LETTERS: [&str; 2] = ["e", "o"];
 /// What the section sign is read as where no other sign can stand, and where a law's name stands before it.
 const SECTION: [&str; 4] = ["$", "8", "3", "S"];
 /// The same of two.
@@ -54,6 +58,37 @@ pub(super) fn mended(words: &[OcrWord]) -> Vec<OcrWord> {
         }
     }
     out
+}
+
+/// Mends the lines of a scan's own text layer, of which nobody knows how sure its program was.
+pub(super) fn mend_layer(segments: &mut [Segment]) {
+    let mut words = Vec::new();
+    for (line, segment) in (0..).zip(segments.iter()) {
+        let width = (segment.x1 - segment.x0) / segment.text.chars().count().max(1) as f32;
+        let mut x0 = segment.x0;
+        for text in segment.text.split(' ') {
+            let x1 = x0 + width * text.chars().count() as f32;
+            words.push(OcrWord {
+                block: 0,
+                line,
+                bbox: BBox {
+                    x0,
+                    y0: segment.y - segment.size,
+                    x1,
+                    y1: segment.y,
+                },
+                confidence: 1.0,
+                text: text.to_owned(),
+            });
+            x0 = x1 + width;
+        }
+    }
+    let mended = mended(&words);
+    let lines = mended.chunk_by(|a, b| a.line == b.line);
+    for (segment, words) in segments.iter_mut().zip(lines) {
+        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+        segment.text = texts.join(" ");
+    }
 }
 
 /// A line without noise, its point told.
@@ -115,48 +150,73 @@ fn is_text(word: &str) -> bool {
     told >= WORD && told * 10 >= all * 6 && !same
 }
 
-/// "«Arild Moe" among items: the point stands against the word.
+/// "«Arild Moe", "e Arild Moe" among items: the point stands against the word, or is read as a letter.
 fn free_points(words: &mut Vec<OcrWord>) {
     let mut index = 0;
     while index < words.len() {
-        let begins = |at: usize| {
-            let before = at.checked_sub(1).and_then(|before| words.get(before));
-            let here = words.get(at);
-            here.is_some_and(|word| before.is_none_or(|before| (before.block, before.line) != (word.block, word.line)))
-        };
-        let listed = |word: &OcrWord| {
-            let near = |(at, other): &(usize, &OcrWord)| {
-                other.block == word.block && other.text == POINT && begins(*at) && other.line.abs_diff(word.line) <= 2
-            };
-            words.iter().enumerate().any(|pair| near(&pair))
-        };
-        let closes = |block: u32| {
-            let rest = words.get(index..).unwrap_or_default();
-            let mut same = rest.iter().take_while(|other| other.block == block);
-            same.any(|other| other.text.contains('»'))
-        };
-        let found = words.get(index).filter(|word| {
-            let glued = word.text.strip_prefix('«').is_some_and(|rest| !rest.is_empty());
-            glued && begins(index) && listed(word) && !closes(word.block)
-        });
-        if let Some(word) = found.cloned() {
-            let mut bbox = word.bbox;
-            let width = (bbox.x1 - bbox.x0) / word.text.chars().count().max(1) as f32;
-            bbox.x1 = bbox.x0 + width;
-            let point = OcrWord {
-                text: POINT.to_owned(),
-                bbox,
-                ..word.clone()
-            };
-            if let Some(word) = words.get_mut(index) {
-                word.text = word.text.trim_start_matches('«').to_owned();
-                word.bbox.x0 += width;
+        if begins(words, index) && near_items(words, index) {
+            if is_lettered(words, index) {
+                if let Some(word) = words.get_mut(index) {
+                    POINT.clone_into(&mut word.text);
+                }
+            } else if let Some(point) = glued_point(words, index) {
+                if let Some(word) = words.get_mut(index) {
+                    word.text = word.text.trim_start_matches('«').to_owned();
+                    word.bbox.x0 = point.bbox.x1;
+                }
+                words.insert(index, point);
             }
-            words.insert(index, point);
-            index += 1;
         }
         index += 1;
     }
+}
+
+/// Whether a word is the first of its line.
+fn begins(words: &[OcrWord], at: usize) -> bool {
+    let line = |word: &OcrWord| (word.block, word.line);
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    words
+        .get(at)
+        .is_some_and(|word| before.is_none_or(|before| line(before) != line(word)))
+}
+
+/// How many lines away another item is at most, and how many words of a line are looked through for it.
+const NEAR: u32 = 2;
+const NEAR_WORDS: usize = 60;
+
+/// Whether a line near by begins with a point.
+fn near_items(words: &[OcrWord], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let first = at.saturating_sub(NEAR_WORDS);
+    let near = words.iter().enumerate().skip(first).take(2 * NEAR_WORDS);
+    near.filter(|(_, other)| other.block == word.block && other.line.abs_diff(word.line) <= NEAR)
+        .any(|(index, other)| other.text == POINT && begins(words, index))
+}
+
+/// "e lønn": a letter that is no word, with text behind it.
+fn is_lettered(words: &[OcrWord], at: usize) -> bool {
+    let line = |word: &OcrWord| (word.block, word.line);
+    match words.get(at..) {
+        Some([word, next, ..]) => LETTERS.contains(&word.text.as_str()) && line(word) == line(next),
+        _ => false,
+    }
+}
+
+/// The point that a word begins with, where what looks like a quotation mark is closed nowhere in the region.
+fn glued_point(words: &[OcrWord], at: usize) -> Option<OcrWord> {
+    let word = words.get(at)?;
+    let glued = word.text.strip_prefix('«').is_some_and(|rest| !rest.is_empty());
+    let mut behind = words.get(at..)?.iter().take_while(|other| other.block == word.block);
+    if !glued || behind.any(|other| other.text.contains('»')) {
+        return None;
+    }
+    let mut bbox = word.bbox;
+    bbox.x1 = bbox.x0 + (bbox.x1 - bbox.x0) / word.text.chars().count().max(1) as f32;
+    Some(OcrWord {
+        text: POINT.to_owned(),
+        bbox,
+        ..word.clone()
+    })
 }
 
 /// "kommuneloven 8 1-1", "pbl. $ 12-10": what stands between the name of a law and a number is the section sign.
@@ -200,7 +260,7 @@ fn is_section(text: &str) -> bool {
 }
 
 /// Whether words end in the name of a law, or in another section of one: "kommuneloven", "fvl.", "lov om havner og farvann",
-/// "lov om fyr § 3 og".
+/// "lov om fyr § 3 og", "jf.".
 fn follows_law(words: &[OcrWord]) -> bool {
     let near = words.iter().rev().map(|word| word.text.as_str());
     for (distance, word) in near.take(NAME + 1).enumerate() {
@@ -219,7 +279,8 @@ fn follows_law(words: &[OcrWord]) -> bool {
         let short = lower.ends_with("l.") && (3..=7).contains(&lower.chars().count());
         // "lov om havner og farvann": the name goes on behind its first word.
         let named = matches!(lower.as_str(), "lov" | "forskrift");
-        if (whole || short) && (distance == 0 || named) || word.starts_with('§') && distance <= 2 {
+        let referred = distance == 0 && ["jf", "jf.", "jfr."].contains(&word);
+        if referred || (whole || short) && (distance == 0 || named) || word.starts_with('§') && distance <= 2 {
             return true;
         }
         if word.ends_with(['.', ':', ';', '?', '!']) {
@@ -232,7 +293,6 @@ fn follows_law(words: &[OcrWord]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ordskifte_record::BBox;
 
     /// Words of lines; those behind "?" OCR is not sure of.
     fn page(lines: &[&str]) -> Vec<OcrWord> {
@@ -297,6 +357,21 @@ mod tests {
     }
 
     #[test]
+    fn the_text_layer_of_a_scan_is_mended_too() {
+        let texts = ["Krav etter fyrloven", "8 3-2, jf. $ 4 og", "« Kari Moe", "e Ola Li"];
+        let mut segments: Vec<Segment> = (0..)
+            .zip(texts)
+            .map(|(line, text)| Segment::set(text, (50.0, 250.0), 100.0 + line as f32 * 14.0))
+            .collect();
+        mend_layer(&mut segments);
+        let read: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+        assert_eq!(
+            read,
+            ["Krav etter fyrloven", "§ 3-2, jf. § 4 og", "• Kari Moe", "• Ola Li"]
+        );
+    }
+
+    #[test]
     fn words_of_a_line_of_text_are_kept() {
         assert_eq!(
             read(&["Møte ?mellom KD og KS ?, ?2014–2015. ?SE"]),
@@ -332,6 +407,7 @@ mod tests {
             ),
             ("i lov om fyr 8 3 og 8 2 i dag", "i lov om fyr § 3 og § 2 i dag"),
             ("FYRLOVEN 3 3-2", "FYRLOVEN § 3-2"),
+            ("krav om medverknad, jf. 8 5-1.", "krav om medverknad, jf. § 5-1."),
             ("Til $2", "Til § 2"),
             ("oppll. $ 9 A", "oppll. § 9 A"),
             ("i Prop. 1 $ (2023—2024) og", "i Prop. 1 S (2023–2024) og"),

@@ -23,6 +23,7 @@ mod raster;
 mod rules;
 mod salvage;
 mod table;
+mod upright;
 mod visible;
 
 pub use ocr::{OcrPage, OcrWord, fill_ocr};
@@ -31,7 +32,7 @@ use crate::builder::empty_page;
 use crate::text::quality;
 use crate::{ExtractError, Extraction, Options, PageImage};
 use blocks::{Made, Typical};
-use glyphs::{PageContent, page_content};
+use glyphs::{Glyph, PageContent, page_content};
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::object::Rect as PdfRect;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -213,7 +214,11 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
     // Only a scan's text layer is text although it does not show; a stamp on the scan is no reason to drop it.
     let layer = scan && hidden.len() > count;
     let mut segments = if layer {
-        even(segments(glyphs.into_iter().chain(hidden).collect(), &grids), height)
+        let mut glyphs: Vec<Glyph> = glyphs.into_iter().chain(hidden).collect();
+        upright::glyphs(&mut glyphs);
+        let mut segments = even(segments(glyphs, &grids), height);
+        misread::mend_layer(&mut segments);
+        segments
     } else {
         segments(glyphs, &grids)
     };
@@ -237,15 +242,18 @@ fn judge(content: PageContent, (width, height): (f32, f32)) -> PageText {
 }
 
 /// Sizes in a text layer are guesses of the program that made it: near the usual one they are the usual one, but for
-/// what stands at the page's edges, where running heads are a little smaller. Its words stand far apart: gaps that no
+/// what stands at the page's edges, where running heads are a little smaller, and near that of the line above they are that. Its words stand far apart: gaps that no
 /// gutter has close.
 fn even(segments: Vec<Segment>, height: f32) -> Vec<Segment> {
     let usual = layout::median(segments.iter().map(|segment| segment.size));
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     for mut segment in segments {
         let edge = segment.y < height * furniture::EDGE || segment.y > height * (1.0 - furniture::EDGE);
+        let above = out.last().map_or(usual, |last| last.size);
         if !edge && (segment.size - usual).abs() < usual * 0.3 {
             segment.size = usual;
+        } else if !edge && (segment.size - above).abs() < above * ocr::ALIKE {
+            segment.size = above;
         }
         let close = |last: &Segment| {
             let gap = segment.x0 - last.x1;
@@ -303,6 +311,11 @@ fn layout_page(
     };
     let typical = Typical {
         height: text.size.1,
+        slant: if text.layer {
+            typical.size * ocr::SLANT
+        } else {
+            typical.slant
+        },
         ..typical
     };
     let mut made = Vec::new();

@@ -3,7 +3,7 @@
 use super::blocks::{self, Made, Typical};
 use super::layout::{self, median};
 use super::lines::Segment;
-use super::{Laid, furniture, join, misread, notes};
+use super::{Laid, furniture, join, misread, notes, upright};
 use crate::{Extraction, Options};
 use ordskifte_record::{BBox, Page, TextSource};
 
@@ -87,7 +87,7 @@ fn known(mut page: Page, regions: &mut usize) -> Laid {
 }
 
 fn lay_out(laid: &mut Laid, words: &[OcrWord], regions: &mut usize, options: &Options<'_>) -> Typical {
-    let segments = segments(&upright(words));
+    let segments = segments(&straight(words));
     let size = median(segments.iter().map(|segment| segment.size));
     let typical = Typical {
         size,
@@ -105,16 +105,12 @@ fn lay_out(laid: &mut Laid, words: &[OcrWord], regions: &mut usize, options: &Op
 }
 
 /// How far the beginnings of lines that begin in one place lie apart as OCR measures them, in heights of letters.
-const SLANT: f32 = 0.25;
-/// Least width of a line that tells how a sheet lay, in points, and its fewest words.
-const TELLING: f32 = 150.0;
-const TELLING_WORDS: usize = 4;
-
+pub(super) const SLANT: f32 = 0.25;
 /// The words as they stand on a sheet that lay straight.
-fn upright(words: &[OcrWord]) -> Vec<OcrWord> {
-    let mut slopes: Vec<f32> = by_line(words).into_iter().filter_map(slope).collect();
-    slopes.sort_by(f32::total_cmp);
-    let slope = slopes.get(slopes.len() / 2).copied().unwrap_or(0.0);
+fn straight(words: &[OcrWord]) -> Vec<OcrWord> {
+    let place = |word: &OcrWord| (word.bbox.x0.midpoint(word.bbox.x1), Height::of(word).bottom);
+    let lines = by_line(words).into_iter();
+    let slope = upright::slope(lines.map(|line| line.iter().map(place).collect()));
     let turned = |word: &OcrWord| {
         let BBox { x0, y0, x1, y1 } = word.bbox;
         let (down, right) = (slope * x0.midpoint(x1), slope * y0.midpoint(y1));
@@ -129,23 +125,6 @@ fn upright(words: &[OcrWord]) -> Vec<OcrWord> {
         }
     };
     words.iter().map(turned).collect()
-}
-
-/// How much a line falls to the right: that of the straight line that its words' baselines lie nearest to.
-fn slope(line: &[OcrWord]) -> Option<f32> {
-    let (first, last) = (line.first()?, line.last()?);
-    if line.len() < TELLING_WORDS || last.bbox.x1 - first.bbox.x0 < TELLING {
-        return None;
-    }
-    let places = || {
-        line.iter()
-            .map(|word| (word.bbox.x0.midpoint(word.bbox.x1), Height::of(word).bottom))
-    };
-    let count = line.len() as f32;
-    let (x, y) = places().fold((0.0, 0.0), |(x, y), (at, bottom)| (x + at / count, y + bottom / count));
-    let along: f32 = places().map(|(at, bottom)| (at - x) * (bottom - y)).sum();
-    let across: f32 = places().map(|(at, _)| (at - x) * (at - x)).sum();
-    (across > 0.0).then(|| along / across)
 }
 
 /// The words of each line.
@@ -236,7 +215,7 @@ fn even(mut segments: Vec<Segment>, usual: f32) -> Vec<Segment> {
 
 /// How much the heights of lines of the usual size, and those of neighbors, may differ.
 const USUAL: f32 = 0.22;
-const ALIKE: f32 = 0.15;
+pub(super) const ALIKE: f32 = 0.15;
 
 #[cfg(test)]
 mod tests {
