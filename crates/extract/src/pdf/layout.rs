@@ -320,7 +320,7 @@ fn columns(run: &[Vec<Segment>], x: f32, first: usize) -> Option<Gutter> {
     if bottom.min(other_bottom) - top.max(other_top) < size * 3.0 {
         return None;
     }
-    if !is_prose(&left) || !is_prose(&right) {
+    if !is_prose(&left) || !is_prose(&right) || is_list(run, x) {
         return None;
     }
     Some(Gutter {
@@ -351,6 +351,26 @@ fn reach(run: &[Vec<Segment>], x: f32, latest: f32) -> usize {
     let usual = median(steps());
     let apart = steps().skip(last).take(odd + 1).position(|step| step > usual * 1.25);
     last + 1 + apart.unwrap_or(odd)
+}
+
+/// Whether rows are a list in columns, as of persons and the bodies that they came from: what stands on the right stands beside
+/// something on the left, and all of it begins anew. Lines of prose stand beside each other too, and go on in lower case.
+fn is_list(run: &[Vec<Segment>], x: f32) -> bool {
+    let right = run.iter().filter(|row| row.iter().any(|segment| segment.x0 >= x));
+    let both: Vec<&Vec<Segment>> = right
+        .clone()
+        .filter(|row| row.iter().any(|segment| segment.x0 < x))
+        .collect();
+    let cells = || both.iter().flat_map(|row| row.iter());
+    let anew = |segment: &&Segment| {
+        segment
+            .text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    let ends = |segment: &&Segment| segment.text.ends_with(['.', '-', '\u{ad}']);
+    both.len() * 10 >= right.count() * 8
+        && cells().filter(anew).count() * 20 >= cells().count() * 19
+        && cells().filter(ends).count() * 5 < cells().count()
 }
 
 /// Whether a side is prose: most of its characters stand in long segments. Cells of a table are short.
@@ -401,6 +421,22 @@ mod tests {
         let read = read(&segments);
         assert_eq!(read[0], "overskrift");
         assert!(read[1].starts_with("v0") && read[2].starts_with("v1") && read[7].starts_with("h0"));
+    }
+
+    #[test]
+    fn persons_and_their_bodies_side_by_side_are_rows() {
+        let mut segments = Vec::new();
+        for row in 0..5 {
+            let y = 80.0 + row as f32 * 12.0;
+            segments.push(segment(&format!("Statssekretær Kari Moe {row}"), 50.0, 200.0, y));
+            segments.push(segment(&format!("Finansdepartementet {row}"), 249.0, 400.0, y));
+        }
+        let read = read(&segments);
+        assert_eq!(read[..2], ["Statssekretær Kari Moe 0", "Finansdepartementet 0"]);
+        assert!(
+            read[8].ends_with("Moe 4") && read[9].ends_with("departementet 4"),
+            "{read:?}"
+        );
     }
 
     #[test]
